@@ -1,0 +1,90 @@
+"""What can be wrong, as data, and the one error type that carries it.
+
+A `Problem` names a rule of the catalogue `messages.toml` and fills its sentences with values;
+only `cli.py` prints one. Nothing else in kaitei prints, logs or exits.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Literal, TypedDict
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong (指摘): which rule, where, and the values of its sentence.
+
+    `file` is relative to the repository where there is one; `line` counts from 1, 0 means the
+    whole file; `clause` is a clause id or empty.
+    """
+
+    rule: str
+    file: str = ""
+    line: int = 0
+    clause: str = ""
+    values: Mapping[str, str] = field(default_factory=dict, hash=False)
+    severity: Severity = "error"
+
+    def message(self, lang: str = "en") -> str:
+        """What is wrong, in one sentence of `lang` ("en" or "ja")."""
+        return _sentence(self.rule, lang, 0).format_map(self.values)
+
+    def mend(self, lang: str = "en") -> str:
+        """How to mend it, in one sentence of `lang` ("en" or "ja")."""
+        return _sentence(self.rule, lang, 1).format_map(self.values)
+
+    @property
+    def place(self) -> str:
+        """`file:line`, or `file` where the problem is the whole file's."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+class KaiteiError(Exception):
+    """Something is wrong with the input or the record. Carries at least one `Problem`."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(f"{p.place}: {p.message()}" for p in problems))
+        self.problems = problems
+
+
+def problem(
+    rule: str, file: str = "", line: int = 0, clause: str = "", **values: object
+) -> Problem:
+    """A `Problem` of `rule`, with the severity that the catalogue gives it.
+
+    Values are turned into strings; line breaks and control characters in them are made visible,
+    so that nothing in a bad file can forge a line of output. An unknown rule is a KeyError.
+    """
+    shown = {name: _visible(str(value)) for name, value in values.items()}
+    return Problem(rule, file, line, clause, shown, catalogue()[rule]["severity"])
+
+
+def _visible(value: str) -> str:
+    return "".join(c if c.isprintable() or c == " " else f"\\u{ord(c):04x}" for c in value)
+
+
+class Rule(TypedDict):
+    """An entry of the catalogue: a severity, a reason, and [message, mend] in each language."""
+
+    severity: Severity
+    why: str
+    en: list[str]
+    ja: list[str]
+
+
+@cache
+def catalogue() -> Mapping[str, Rule]:
+    """The rules of `messages.toml` by id."""
+    text = files(__package__).joinpath("messages.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def _sentence(rule: str, lang: str, part: int) -> str:
+    entry = catalogue()[rule]
+    return (entry["ja"] if lang == "ja" else entry["en"])[part]
