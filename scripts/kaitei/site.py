@@ -1,0 +1,266 @@
+"""What stands on the public site on a given day: computed from the record alone.
+
+Pages and feeds read a `Site`; it knows nothing of HTML, files or hosts. Publications announced
+after its day do not exist for it. Parsed texts and redlines are made once for each site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from kaitei import markup, redline
+from kaitei.facts import Contact, Organization, Settings
+from kaitei.policy import Kind, Policy, Publication, Status, Text
+from kaitei.redline import Redline
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A publication as the site shows it on its day.
+
+    `revision` is the publication itself, or for an event the revision that it is about (None
+    where it is about the whole policy). `status` and `effective` are that revision's, as known
+    on the day; `status` is None for an event about the whole policy.
+    """
+
+    publication: Publication
+    revision: Publication | None
+    status: Status | None
+    effective: date | None
+
+    @property
+    def number(self) -> int:
+        """The number of the publication."""
+        return self.publication.number
+
+    @property
+    def has_text(self) -> bool:
+        """Whether this publication carries texts that the site may show."""
+        return self.publication.kind.is_revision and self.status is not Status.WITHHELD
+
+
+@dataclass
+class PolicySite:
+    """One policy on the site's day. `entries` are its known publications, newest first."""
+
+    policy: Policy
+    on: date
+    authoritative: str
+    _texts: dict[tuple[int, str], Text | None] = field(default_factory=dict, repr=False)
+    _redlines: dict[tuple[int, str], Redline | None] = field(default_factory=dict, repr=False)
+
+    @property
+    def name(self) -> str:
+        """The policy's name: its folder, its address."""
+        return self.policy.name
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every publication known on the day, newest first."""
+        return tuple(self._entry(p) for p in reversed(self.policy.known(self.on)))
+
+    @cached_property
+    def revisions(self) -> tuple[Entry, ...]:
+        """The entries whose texts the site shows, newest first."""
+        return tuple(e for e in self.entries if e.has_text)
+
+    @cached_property
+    def in_force(self) -> Entry | None:
+        """The revision in force on the day."""
+        found = self.policy.in_force(self.on)
+        return self.entry(found.number) if found else None
+
+    @cached_property
+    def upcoming(self) -> tuple[Entry, ...]:
+        """The announced revisions that have yet to take effect, the next one first."""
+        return tuple(self.entry(p.number) for p in self.policy.upcoming(self.on))
+
+    @property
+    def main(self) -> Entry | None:
+        """What the policy's main page shows: the text in force, else the next to come."""
+        return self.in_force or next(iter(self.upcoming), None)
+
+    @property
+    def newest(self) -> Entry:
+        """The entry published last; its digest vouches for all before it."""
+        return self.entries[0]
+
+    def entry(self, number: int) -> Entry:
+        """The entry with this number; KeyError where the day does not know it."""
+        for entry in self.entries:
+            if entry.number == number:
+                return entry
+        raise KeyError(number)
+
+    def base(self, entry: Entry) -> Entry | None:
+        """The revision whose text this one replaced, or None for an enactment."""
+        base = entry.publication.base
+        return None if base is None else self.entry(base)
+
+    def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
+        """The revisions published just before and just after this one."""
+        order = self.revisions
+        at = order.index(entry)
+        older = order[at + 1] if at + 1 < len(order) else None
+        return older, order[at - 1] if at else None
+
+    def title(self, lang: str) -> str:
+        """The policy's title in a language: of the main text, else of the newest that has one."""
+        shown = ([self.main] if self.main else []) + list(self.entries)
+        for wanted in (lang, self.authoritative):
+            for entry in shown:
+                if title := self._titles(entry).get(wanted):
+                    return title
+        return self.name
+
+    def text(self, entry: Entry, lang: str) -> Text | None:
+        """The text of a revision in a language, late translations included; None without one."""
+        key = entry.number, lang
+        if key not in self._texts:
+            source = self.source(entry, lang)
+            self._texts[key] = None if source is None else markup.parse(source, lang)
+        return self._texts[key]
+
+    def source(self, entry: Entry, lang: str) -> str | None:
+        """The frozen Markdown of a revision in a language, late translations included."""
+        if not entry.has_text:
+            return None
+        carriers = [entry.publication, *self._translations(entry)]
+        for publication in reversed(carriers):
+            if lang in publication.sources:
+                return publication.sources[lang]
+        return None
+
+    def translated(self, entry: Entry, lang: str) -> Entry | None:
+        """The revision whose text a reader of `lang` is given for `entry`.
+
+        The revision itself where it has that language, else the nearest one that it replaced,
+        directly or through its base, which has: a translation that is behind. None without any.
+        """
+        seen: Entry | None = entry
+        while seen is not None and self.source(seen, lang) is None:
+            seen = self.base(seen)
+        return seen
+
+    def redline(self, entry: Entry, lang: str) -> Redline | None:
+        """The comparison of a revision with its base; None where a language lacks either text.
+
+        An enactment has no base: all of it is new. A translation is compared as the revision
+        that it translates.
+        """
+        if entry.publication.kind is Kind.TRANSLATION and entry.revision is not None:
+            entry = self.entry(entry.revision.number)
+        key = entry.number, lang
+        if key not in self._redlines:
+            self._redlines[key] = self._compare(entry, lang)
+        return self._redlines[key]
+
+    def _compare(self, entry: Entry, lang: str) -> Redline | None:
+        new = self.text(entry, lang)
+        base = self.base(entry)
+        old = self.text(base, lang) if base else None
+        if new is None or (base is not None and old is None):
+            return None
+        return redline.compare(old, new)
+
+    def _entry(self, publication: Publication) -> Entry:
+        if publication.kind.is_revision:
+            revision: Publication | None = publication
+        else:
+            revision = None if publication.of is None else self.policy.get(publication.of)
+        if revision is None:
+            return Entry(publication, None, None, publication.effective)
+        return Entry(
+            publication,
+            revision,
+            self.policy.status(revision, self.on),
+            self.policy.effective(revision, self.on),
+        )
+
+    def _translations(self, entry: Entry) -> list[Publication]:
+        events = self.policy.events(entry.number, self.on)
+        return [event for event in events if event.kind is Kind.TRANSLATION]
+
+    def _titles(self, entry: Entry) -> dict[str, str]:
+        titles = dict(entry.publication.titles)
+        for event in self._translations(entry):
+            titles |= event.titles
+        return titles
+
+
+@dataclass
+class Site:
+    """The whole site on one day, in the policies' time zone. Empty where nothing is announced."""
+
+    on: date
+    policies: tuple[PolicySite, ...]
+    settings: Settings | None
+
+    @property
+    def organization(self) -> Organization | None:
+        """The company as the newest publication froze it."""
+        return self.settings.organization if self.settings else None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The site's languages; the first stands at the root."""
+        return self.organization.languages if self.organization else ("ja", "en")
+
+    @property
+    def sample(self) -> bool:
+        """Whether any publication shown is a sample: then every page says so."""
+        return any(entry.publication.sample for entry in self.entries)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries of all policies, the last announced first."""
+        every = [entry for policy in self.policies for entry in policy.entries]
+        return tuple(sorted(every, key=_recency, reverse=True))
+
+    def policy(self, name: str) -> PolicySite:
+        """The policy of this name; KeyError where the day knows none."""
+        for policy in self.policies:
+            if policy.name == name:
+                return policy
+        raise KeyError(name)
+
+    def policy_of(self, entry: Entry) -> PolicySite:
+        """The policy that an entry belongs to."""
+        return self.policy(entry.publication.policy)
+
+    def contact(self, lang: str) -> Contact | None:
+        """Whom to ask, from the facts frozen with the publications in force; None without any."""
+        for policy in self.policies:
+            main = policy.main
+            if main and (contact := main.publication.settings.contact(lang)):
+                return contact
+        return None
+
+    def address(self, lang: str, *parts: str | int) -> str:
+        """The address of a page below the site's root: `en/privacy-policy/3/`, "" for home."""
+        prefix = [] if lang == self.languages[0] else [lang]
+        return "".join(f"{part}/" for part in [*prefix, *parts])
+
+
+def look(policies: Iterable[Policy], on: date) -> Site:
+    """The site as it stands on the day `on`. `policies` are the record's, verified."""
+    known = [policy for policy in policies if policy.known(on)]
+    if not known:
+        return Site(on, (), None)
+    last = max((p for policy in known for p in policy.known(on)), key=_published)
+    organization = last.settings.organization
+    order = {name: place for place, name in enumerate(organization.policies)}
+    known.sort(key=lambda policy: (order.get(policy.name, len(order)), policy.name))
+    sites = tuple(PolicySite(policy, on, organization.authoritative) for policy in known)
+    return Site(on, sites, last.settings)
+
+
+def _published(publication: Publication) -> tuple[date, str, int]:
+    return publication.announced, publication.policy, publication.number
+
+
+def _recency(entry: Entry) -> tuple[date, str, int]:
+    return _published(entry.publication)
