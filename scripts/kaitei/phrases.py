@@ -1,0 +1,67 @@
+"""The glossary's words and the dates, as each language writes them. Shared by all renderings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kaitei.policy import Kind, Status
+
+KINDS: dict[Kind, dict[str, str]] = {
+    Kind.ENACTMENT: {"ja": "制定", "en": "Enactment"},
+    Kind.REVISION: {"ja": "改定", "en": "Revision"},
+    Kind.CORRECTION: {"ja": "訂正", "en": "Correction"},
+    Kind.POSTPONEMENT: {"ja": "延期", "en": "Postponement"},
+    Kind.WITHDRAWAL: {"ja": "撤回", "en": "Withdrawal"},
+    Kind.TRANSLATION: {"ja": "翻訳の追加", "en": "Translation added"},
+    Kind.REPEAL: {"ja": "廃止", "en": "Repeal"},
+    Kind.WITHHELD: {"ja": "非公開", "en": "Withheld"},
+}
+
+STATUSES: dict[Status, dict[str, str]] = {
+    Status.IN_FORCE: {"ja": "施行中", "en": "In force"},
+    Status.UPCOMING: {"ja": "改定予定", "en": "Upcoming"},
+    Status.SUPERSEDED: {"ja": "旧版", "en": "Superseded"},
+    Status.WITHDRAWN: {"ja": "撤回済み", "en": "Withdrawn"},
+    Status.REPEALED: {"ja": "廃止済み", "en": "Repealed"},
+    Status.WITHHELD: {"ja": "非公開", "en": "Withheld"},
+}
+
+# First day of each era, latest first (Cabinet orders on eras); year 1 is written 元年.
+_ERAS = (
+    (date(2019, 5, 1), "令和"),
+    (date(1989, 1, 8), "平成"),
+    (date(1926, 12, 25), "昭和"),
+)
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def kind(value: Kind, lang: str) -> str:
+    """The name of a kind in `lang`; English where the language has none."""
+    return KINDS[value].get(lang, KINDS[value]["en"])
+
+
+def status(value: Status, lang: str) -> str:
+    """The name of a status in `lang`; English where the language has none."""
+    return STATUSES[value].get(lang, STATUSES[value]["en"])
+
+
+def day(value: date, lang: str, *, era: bool = False) -> str:
+    """A day in words: 2026年11月22日 or 22 November 2026.
+
+    With `era` Japanese adds the era year in full-width brackets: （令和8年11月22日）. Days before
+    the Shōwa era have none.
+    """
+    if lang != "ja":
+        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    western = f"{value.year}年{value.month}月{value.day}日"
+    return f"{western}（{_era(value)}）" if era and _era(value) else western
+
+
+def _era(value: date) -> str:
+    for first, name in _ERAS:
+        if value >= first:
+            year = value.year - first.year + 1
+            return f"{name}{'元' if year == 1 else year}年{value.month}月{value.day}日"
+    return ""
