@@ -1,0 +1,34 @@
+"""Facts (事項): a fee, a telephone number, an hour: once in YAML, in every language's texts."""
+
+from kaitei.facts.kinds import (
+    Closures,
+    Fact,
+    Fee,
+    Hours,
+    Plain,
+    Procedure,
+    RequestType,
+    RequestTypes,
+    Telephone,
+)
+from kaitei.facts.organization import Certification, Organization
+from kaitei.facts.settings import Contact, Filled, Settings, load, thaw
+
+__all__ = [
+    "Certification",
+    "Closures",
+    "Contact",
+    "Fact",
+    "Fee",
+    "Filled",
+    "Hours",
+    "Organization",
+    "Plain",
+    "Procedure",
+    "RequestType",
+    "RequestTypes",
+    "Settings",
+    "Telephone",
+    "load",
+    "thaw",
+]

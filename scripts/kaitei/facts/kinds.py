@@ -1,0 +1,284 @@
+"""The kinds of facts (事項): what each holds, and how each language writes it.
+
+A fact is a value that stands once in facts.yml. `words(lang)` gives its parts as texts write
+them, `{{name}}` being the part "" and `{{name.amount}}` the part "amount"; a part that the owner
+has not filled in is None. Every wording is in `_Wording`, one a language; a language that is not
+there is written as English is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
+from typing import TypeAlias
+
+from kaitei.business_days import Rule
+from kaitei.facts import wording
+from kaitei.fields import Entry
+
+Words: TypeAlias = Mapping[str, str]
+Parts: TypeAlias = Mapping[str, "str | None"]
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A name or term by language."""
+
+    value: Words | None = field(hash=False)
+
+    def words(self, lang: str) -> Parts:
+        """The text itself."""
+        return {"": self.value.get(lang) if self.value else None}
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """A fee (手数料).
+
+    `amount` in `currency` (ISO 4217), None where it is not set; a `unit` such as "per subscriber
+    line"; `law` the article that allows it, as it stood on `as_of`.
+    """
+
+    label: Words = field(hash=False)
+    amount: Decimal | None
+    currency: str
+    tax: str | None
+    unit: Words | None = field(hash=False)
+    law: Words | None = field(hash=False)
+    as_of: date | None
+
+    def words(self, lang: str) -> Parts:
+        """「1,000円（税込）」 / "1,000 yen (including tax)", and its parts; `each` has the unit."""
+        amount = None if self.amount is None else wording.money(self.amount, self.currency, lang)
+        tax = wording.tax(self.tax, lang) if self.tax else ""
+        whole = None if amount is None else amount + tax
+        unit = self.unit.get(lang) if self.unit else None
+        return {
+            "": whole,
+            "name": self.label.get(lang),
+            "amount": amount,
+            "unit": unit,
+            "each": wording.each(whole, unit, lang) if whole and unit else whole,
+            "law": self.law.get(lang) if self.law else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Telephone:
+    """A telephone number as people write it, and its country code (81) for the tel: link."""
+
+    number: str
+    country: str
+
+    @property
+    def tel(self) -> str:
+        """The number for a link: tel:+81333590028."""
+        digits = "".join(c for c in self.number if c.isdigit())
+        return f"tel:+{self.country}{digits.removeprefix('0')}"
+
+    def words(self, lang: str) -> Parts:
+        """The number, as a `link`, and in its `international` form."""
+        number = self.number
+        return {
+            "": number,
+            "link": f"[{number}]({self.tel})",
+            "international": f"+{self.country} {number.removeprefix('0')}",
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Hours of business: the weekdays (Monday 0) and from when to when, in the company's zone."""
+
+    days: frozenset[int]
+    opens: time
+    closes: time
+
+    def words(self, lang: str) -> Parts:
+        """「平日10:00～17:00」 / "10:00 to 17:00 on weekdays"."""
+        opens, closes = f"{self.opens:%H:%M}", f"{self.closes:%H:%M}"
+        days = wording.days(self.days, lang)
+        return {
+            "": wording.hours(days, opens, closes, lang),
+            "days": days,
+            "from": opens,
+            "to": closes,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Closures:
+    """When it is closed: the rule for a calendar, and whether the text speaks of the year's end.
+
+    `year_end` is True also where its dates are not filled in: then only the words are printed
+    and `rule.year_end` is None.
+    """
+
+    rule: Rule
+    year_end: bool
+
+    def words(self, lang: str) -> Parts:
+        """「祝日及び年末年始」, `all` with the weekend, and the days of the `year-end`."""
+        period = None
+        if self.rule.year_end:
+            period = wording.period(*self.rule.year_end, lang)
+        usual = [wording.national_holidays(lang)] if self.rule.country else []
+        usual += [wording.year_end(period, lang)] if self.year_end else []
+        weekend = [wording.day(day, lang) for day in sorted(self.rule.weekend)]
+        return {
+            "": wording.listed(usual, lang),
+            "all": wording.listed([*weekend, *usual], lang),
+            "year-end": period,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RequestType:
+    """A kind of request (請求の種類): its article, and the name of the fee fact it carries."""
+
+    label: Words = field(hash=False)
+    article: str
+    fee: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestTypes:
+    """The kinds of requests by key, in order; articles as they stood on `as_of`."""
+
+    types: Mapping[str, RequestType] = field(hash=False)
+    as_of: date | None
+
+    def words(self, lang: str) -> Parts:
+        """All of them in one list, and each by its key."""
+        labels = {key: kind.label.get(lang) for key, kind in self.types.items()}
+        return {"": wording.listed([label or "" for label in labels.values()], lang), **labels}
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """What a requests procedure should say (APPI 37), by field; None where nothing is decided."""
+
+    fields: Mapping[str, Words | None] = field(hash=False)
+
+    def words(self, lang: str) -> Parts:
+        """Each field, as far as it is filled in."""
+        return {"": None, **{k: v.get(lang) if v else None for k, v in self.fields.items()}}
+
+
+Fact: TypeAlias = "Plain | Fee | Telephone | Hours | Closures | RequestTypes | Procedure"
+PROCEDURE_FIELDS = (
+    "data-covered",
+    "who-may-ask",
+    "where-to-apply",
+    "forms",
+    "locating-the-data",
+    "identity-documents",
+    "agents",
+    "payment",
+    "answer",
+    "refusal-grounds",
+    "use-of-request-data",
+    "complaints",
+)
+
+
+def read(entry: Entry, languages: tuple[str, ...]) -> Fact:
+    """The fact at `entry`, by its `type`. Raises KaiteiError with file and line."""
+    return _READERS[entry["type"].choice(_READERS)](entry, languages)
+
+
+def _plain(entry: Entry, languages: tuple[str, ...]) -> Plain:
+    entry.only("type", "value")
+    return Plain(entry["value"].words(languages))
+
+
+def _fee(entry: Entry, languages: tuple[str, ...]) -> Fee:
+    entry.only("type", "name", "amount", "currency", "tax", "unit", "law", "as_of")
+    return Fee(
+        label=_needed(entry["name"], languages),
+        amount=None if entry["amount"].open else entry["amount"].amount(),
+        currency=entry["currency"].match("[A-Z]{3}", ("a currency such as JPY", "JPY などの通貨")),
+        tax=None if entry["tax"].open else entry["tax"].choice(("included", "excluded")),
+        unit=entry["unit"].words(languages),
+        law=entry["law"].words(languages),
+        as_of=_maybe_day(entry["as_of"]),
+    )
+
+
+def _telephone(entry: Entry, _languages: tuple[str, ...]) -> Telephone:
+    entry.only("type", "number", "country")
+    number = ("a number such as 03-1234-5678 in the digits 0-9", "03-1234-5678 のような半角の番号")
+    code = ("a country code such as 81", "81 のような国番号")
+    return Telephone(
+        entry["number"].match(r"\d[\d-]{4,18}\d", number),
+        entry["country"].match(r"[1-9]\d{0,2}", code),
+    )
+
+
+def _hours(entry: Entry, _languages: tuple[str, ...]) -> Hours:
+    entry.only("type", "days", "from", "to")
+    hours = Hours(_days(entry["days"]), entry["from"].clock(), entry["to"].clock())
+    if hours.closes <= hours.opens:
+        raise entry["to"].wrong("later than “from”", "「from」より後の時刻")
+    return hours
+
+
+def _closures(entry: Entry, _languages: tuple[str, ...]) -> Closures:
+    entry.only("type", "weekend", "national_holidays", "year_end")
+    country = None
+    if not entry["national_holidays"].open:
+        expected = ("a country code such as JP", "JP などの国コード")
+        country = entry["national_holidays"].match("[A-Z]{2}", expected)
+    dates = entry["year_end"].only("from", "to")
+    period = None
+    if not (dates["from"].open and dates["to"].open):
+        period = dates["from"].month_day(), dates["to"].month_day()
+    return Closures(Rule(_days(entry["weekend"]), country, period), "year_end" in entry)
+
+
+def _request_types(entry: Entry, languages: tuple[str, ...]) -> RequestTypes:
+    entry.only("type", "as_of", "types")
+    kinds = {}
+    for key in entry["types"].names():
+        kind = entry["types"][key].only("name", "article", "fee")
+        expected = ("an article such as 33 or 32(2)", "33 や 32(2) のような条番号")
+        kinds[key] = RequestType(
+            _needed(kind["name"], languages),
+            kind["article"].match(r"\d+(-\d+)?(\(\d+\))?", expected),
+            kind["fee"].maybe(),
+        )
+    return RequestTypes(kinds, _maybe_day(entry["as_of"]))
+
+
+def _procedure(entry: Entry, languages: tuple[str, ...]) -> Procedure:
+    entry.only("type", *PROCEDURE_FIELDS)
+    return Procedure({name: entry[name].words(languages) for name in PROCEDURE_FIELDS})
+
+
+def _days(entry: Entry) -> frozenset[int]:
+    return frozenset(WEEKDAYS.index(day.choice(WEEKDAYS)) for day in entry.items())
+
+
+def _needed(entry: Entry, languages: tuple[str, ...]) -> Words:
+    words = entry.words(languages)
+    if words is None:
+        raise entry.missing()
+    return words
+
+
+def _maybe_day(entry: Entry) -> date | None:
+    return None if entry.open else entry.day()
+
+
+_READERS: Mapping[str, Callable[[Entry, tuple[str, ...]], Fact]] = {
+    "text": _plain,
+    "fee": _fee,
+    "telephone": _telephone,
+    "hours": _hours,
+    "closures": _closures,
+    "request-types": _request_types,
+    "procedure": _procedure,
+}

@@ -1,0 +1,223 @@
+"""The facts of a repository or of a publication: read, filled into texts, frozen, thawed.
+
+Filling in is a look-up of `{{name}}`, `{{name.part}}` and, alone on a line, `{{table:name}}` in a
+closed list; nothing is evaluated. What is frozen with a publication is the whole organization and
+the facts that its texts use, with those of the contact line, so that a public site needs nothing
+from content/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kaitei import textfile, yamlfile
+from kaitei.errors import KaiteiError, Problem, problem
+from kaitei.facts import kinds, organization, wording
+from kaitei.facts.kinds import Closures, Fact, Fee, Hours, Parts, Plain, RequestTypes, Telephone
+from kaitei.facts.organization import Organization
+from kaitei.fields import Entry, entry, nearest
+
+ORGANIZATION_FILE = "organization.yml"
+FACTS_FILE = "facts.yml"
+_OWN = "organization"
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+_MENTION = re.compile(r"\{\{([^{}\n]*)\}\}")
+_TABLE = re.compile(r"\{\{table:([a-z0-9-]+)\}\}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A text with its facts filled in, and the names of the facts that it uses."""
+
+    text: str
+    used: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The contact line in one language; a part that is open is None. `tel` is the tel: link."""
+
+    name: str | None = None
+    telephone: str | None = None
+    tel: str | None = None
+    hours: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Who publishes, and the facts by name. `source` is what they were read from."""
+
+    organization: Organization
+    facts: Mapping[str, Fact] = field(hash=False)
+    source: Mapping[str, object] = field(compare=False, repr=False)
+    lines: Mapping[str, int] = field(compare=False, repr=False, default_factory=dict)
+
+    def fill(self, markdown: str, lang: str, file: str) -> Filled:
+        """`markdown` with its facts as `lang` writes them.
+
+        Raises KaiteiError with a problem for each mention that can't be filled: an unknown fact
+        or part, one that is not filled in, a table inside a line, an unfinished `{{`.
+        """
+        filler = _Filler(self, lang, file)
+        lines = [filler.line(text, n) for n, text in enumerate(markdown.split("\n"), 1)]
+        if filler.problems:
+            raise KaiteiError(*filler.problems)
+        return Filled("\n".join(lines), frozenset(filler.used))
+
+    def freeze(self, used: Iterable[str]) -> dict[str, object]:
+        """What a publication that uses these facts freezes; `thaw` reads it back."""
+        wanted = {*used, *self.organization.contact.values()}
+        for name in tuple(wanted):
+            wanted |= self._fees_of(name)
+        source = self.source["facts"]
+        frozen = source if isinstance(source, Mapping) else {}
+        facts = {name: frozen[name] for name in sorted(wanted) if name in frozen}
+        return {_OWN: self.source[_OWN], "facts": facts}
+
+    def parts(self, name: str, lang: str) -> Parts:
+        """What texts in `lang` may say of a fact, by part. KeyError for an unknown fact."""
+        if name == _OWN:
+            return organization.words_of(self.organization, lang)
+        return self.facts[name].words(lang)
+
+    def contact(self, lang: str) -> Contact:
+        """The contact line in `lang`, of the facts that the organization names for it."""
+        named = {role: self.facts.get(name) for role, name in self.organization.contact.items()}
+        name, telephone = named.get("name"), named.get("telephone")
+        hours, closures = named.get("hours"), named.get("closures")
+        except_for = (closures.words(lang)[""] or "") if isinstance(closures, Closures) else ""
+        return Contact(
+            name.words(lang)[""] if isinstance(name, Plain) else None,
+            telephone.number if isinstance(telephone, Telephone) else None,
+            telephone.tel if isinstance(telephone, Telephone) else None,
+            wording.except_for(hours.words(lang)[""] or "", except_for, lang)
+            if isinstance(hours, Hours)
+            else None,
+        )
+
+    def table(self, name: str, lang: str) -> str | None:
+        """The Markdown table of a fact that has one (request types), else None."""
+        fact = self.facts.get(name)
+        if not isinstance(fact, RequestTypes):
+            return None
+        rows = [wording.table_heads(lang), ("---", "---", "---")]
+        for kind in fact.types.values():
+            fee = self.facts.get(kind.fee) if kind.fee else None
+            words = fee.words(lang)["each"] if isinstance(fee, Fee) else None
+            article = wording.article(kind.article, lang)
+            rows.append((wording.headed(kind.label[lang]), article, words or wording.no_fee(lang)))
+        return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+    def _fees_of(self, name: str) -> set[str]:
+        fact = self.facts.get(name)
+        if not isinstance(fact, RequestTypes):
+            return set()
+        return {kind.fee for kind in fact.types.values() if kind.fee}
+
+
+class _Filler:
+    """Fills one text, collecting what it uses and what is wrong."""
+
+    def __init__(self, settings: Settings, lang: str, file: str) -> None:
+        self.settings = settings
+        self.lang = lang
+        self.file = file
+        self.used: set[str] = set()
+        self.problems: list[Problem] = []
+
+    def line(self, text: str, number: int) -> str:
+        if "{{" not in text:
+            return text
+        if alone := _TABLE.fullmatch(text.strip()):
+            return self.table(alone[1], number)
+        filled = _MENTION.sub(lambda m: self.mention(m[1].strip(), number), text)
+        if "{{" in _MENTION.sub("", text):
+            self.refuse("fact-syntax", number)
+        return filled
+
+    def mention(self, written: str, number: int) -> str:
+        if written.startswith("table:"):
+            return self.refuse("fact-table", number, name=written)
+        name, _, part = written.partition(".")
+        if name != _OWN and name not in self.settings.facts:
+            return self.unknown(name, [_OWN, *self.settings.facts], number)
+        parts = self.settings.parts(name, self.lang)
+        if part not in parts:
+            return self.unknown(written, [f"{name}.{p}".rstrip(".") for p in parts], number)
+        words = parts[part]
+        if words is None:
+            return self.refuse("fact-open", number, name=written)
+        self.used.add(name)
+        return words
+
+    def table(self, name: str, number: int) -> str:
+        table = self.settings.table(name, self.lang)
+        if table is None:
+            tables = [n for n, f in self.settings.facts.items() if isinstance(f, RequestTypes)]
+            return self.unknown(f"table:{name}", [f"table:{n}" for n in tables], number)
+        self.used |= {name, *self.settings._fees_of(name)}
+        return table
+
+    def unknown(self, name: str, known: list[str], number: int) -> str:
+        known = nearest(name, known)
+        return self.refuse("fact-unknown", number, name=name, known=", ".join(known))
+
+    def refuse(self, rule: str, number: int, **values: str) -> str:
+        self.problems.append(problem(rule, self.file, number, **values))
+        return ""
+
+
+def load(content: Path) -> Settings:
+    """The settings of a content folder: its organization.yml and facts.yml.
+
+    Files are named in problems as `content/...`, after the folder. Raises KaiteiError for a
+    missing file, a wrong encoding, bad YAML, an unknown name, a value of the wrong type.
+    """
+    mapping, entries = {}, {}
+    for key, name in ((_OWN, ORGANIZATION_FILE), ("facts", FACTS_FILE)):
+        shown = f"{content.name}/{name}"
+        doc = yamlfile.read(textfile.read(content / name, shown), shown)
+        entries[key] = Entry(doc)
+        mapping[key] = doc.root
+    return _settings(entries[_OWN], entries["facts"], mapping)
+
+
+def thaw(mapping: Mapping[str, object] | yamlfile.YamlFile, file: str) -> Settings:
+    """The settings that were frozen as `mapping`; `file` names it in problems."""
+    root = entry(mapping, file).only(_OWN, "facts")
+    return _settings(root[_OWN], root["facts"], root.doc.root)
+
+
+def _settings(own: Entry, facts: Entry, source: Mapping[str, object]) -> Settings:
+    company = organization.read(own)
+    found, lines = {}, {}
+    for name in facts.names():
+        if not _NAME.fullmatch(name) or name == _OWN:
+            raise facts[name].wrong(
+                "named with a-z, 0-9 and hyphens, and not “organization”",
+                "英小文字・数字・ハイフンの名前（organization 以外）",
+            )
+        found[name] = kinds.read(facts[name], company.languages)
+        lines[name] = facts[name].line
+    _check_references(company, found, own, facts)
+    return Settings(company, found, {_OWN: source[_OWN], "facts": source["facts"] or {}}, lines)
+
+
+def _check_references(
+    company: Organization, found: Mapping[str, Fact], own: Entry, facts: Entry
+) -> None:
+    """Refuse a contact or a fee that names a fact which isn't there."""
+    references = [(own["contact"][role], name) for role, name in company.contact.items()]
+    for key, fact in found.items():
+        if isinstance(fact, RequestTypes):
+            types = facts[key]["types"]
+            references += [(types[k]["fee"], t.fee) for k, t in fact.types.items() if t.fee]
+    for place, name in references:
+        if name not in found:
+            known = ", ".join(nearest(name, found))
+            raise KaiteiError(
+                problem("fact-unknown", place.doc.file, place.line, name=name, known=known)
+            )
