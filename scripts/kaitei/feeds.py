@@ -25,7 +25,8 @@ WORDS = {
     "ja": {
         "all": "{company}：規程の改定",
         "one": "{company}：{title}の改定",
-        "about": "公表した規程の制定・改定・訂正などを、公表ごとに一件ずつお知らせします。最新の公表のダイジェスト：{digest}",
+        "about": "公表した規程の制定・改定・訂正などを、公表ごとに一件ずつお知らせします。"
+        "最新の公表のダイジェスト：{digest}",
         "entry": "{title}：{kind}",
         "effective": "（{day}施行）",
         "announced_row": "公表日",
@@ -43,7 +44,8 @@ WORDS = {
     "en": {
         "all": "{company}: policy revisions",
         "one": "{company}: revisions of the {title}",
-        "about": "One entry for each enactment, revision, correction or other publication. Digest of the newest publication: {digest}",
+        "about": "One entry for each enactment, revision, correction or other publication. "
+        "Digest of the newest publication: {digest}",
         "entry": "{title}: {kind}",
         "effective": " (effective {day})",
         "announced_row": "Announced",

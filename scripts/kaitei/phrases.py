@@ -33,8 +33,19 @@ _ERAS = (
     (date(1926, 12, 25), "昭和"),
 )
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def kind(value: Kind, lang: str) -> str:
