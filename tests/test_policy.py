@@ -1,0 +1,122 @@
+"""What is in force on a day: the stories of cases/policy/, and what must hold for any record."""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaitei import yamlfile
+from kaitei.policy import Kind, Policy, Publication, Status
+from records import SETTINGS
+
+STORIES = sorted((Path(__file__).parent / "cases" / "policy").glob("*.yml"))
+_PUBLICATION = re.compile(
+    r"(?P<kind>[a-z]+)(?: of (?P<of>\d+))?, announced (?P<announced>[\d-]+)"
+    r"(?:, effective (?P<effective>[\d-]+))?"
+)
+
+
+def publication(number: int, kind: str, announced: date, effective: date | None, of: int | None):
+    is_revision = Kind(kind).is_revision
+    return Publication(
+        policy="story",
+        number=number,
+        kind=Kind(kind),
+        announced=announced,
+        effective=effective,
+        base=of if is_revision else None,
+        of=None if is_revision else of,
+        settings=SETTINGS,
+    )
+
+
+def told(number: str, line: str) -> Publication:
+    part = _PUBLICATION.fullmatch(line)
+    assert part, f"not a publication: {line}"
+    return publication(
+        int(number),
+        part["kind"],
+        date.fromisoformat(part["announced"]),
+        date.fromisoformat(part["effective"]) if part["effective"] else None,
+        int(part["of"]) if part["of"] else None,
+    )
+
+
+def found(policy: Policy, on: date) -> str:
+    """What the public finds on a day, in the words of a story."""
+    words = []
+    for revision in policy.revisions(on):
+        status = policy.status(revision, on)
+        word = f"{revision.number} {status.replace('-', ' ')}"
+        if status is Status.UPCOMING:
+            word += f" from {policy.effective(revision, on)}"
+        if status is not Status.IN_FORCE and policy.in_force(on) == revision:
+            word += " (in force)"
+        words.append(word)
+    return ", ".join(words) or "nothing"
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
+def test_story(story: Path):
+    read = yamlfile.read(story.read_text("utf-8"), story.name).root
+    policy = Policy("story", tuple(told(n, line) for n, line in read["publications"].items()))
+    assert [p.number for p in policy.publications] == list(range(1, len(policy.publications) + 1))
+    days = {day: found(policy, date.fromisoformat(day)) for day in read["days"]}
+    assert days == read["days"]
+
+
+def test_there_are_stories():
+    assert len(STORIES) >= 30
+
+
+START = date(2026, 1, 1)
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> Policy:
+    """Any record that numbers and names allow, sensible or not."""
+    publications: list[Publication] = []
+    announced = START
+    for number in range(1, draw(st.integers(1, 8)) + 1):
+        announced += timedelta(draw(st.integers(0, 5)))
+        day = announced + timedelta(draw(st.integers(-5, 15)))
+        kind = draw(st.sampled_from(Kind)) if number > 1 else Kind.ENACTMENT
+        revisions = [p.number for p in publications if p.kind.is_revision or p.kind is Kind.REPEAL]
+        if kind.is_revision:
+            revisions = [p.number for p in publications if p.kind.is_revision]
+        of = None if kind is Kind.ENACTMENT else draw(st.sampled_from(revisions))
+        publications.append(publication(number, kind, announced, day, of))
+    return Policy("story", tuple(publications))
+
+
+@given(policies())
+def test_any_record_tells_one_story(policy: Policy):
+    """Statuses agree with in_force and upcoming; what is upcoming does come unless news arrive."""
+    for on in (START + timedelta(days) for days in range(-2, 60, 3)):
+        revisions = policy.revisions(on)
+        status = {r.number: policy.status(r, on) for r in revisions}
+        holding, upcoming = policy.in_force(on), policy.upcoming(on)
+        shown = {n: s for n, s in status.items() if s is not Status.WITHHELD}
+        assert {n for n, s in shown.items() if s is Status.IN_FORCE} == (
+            {holding.number} & shown.keys() if holding else set()
+        )
+        assert {n for n, s in shown.items() if s is Status.UPCOMING} == (
+            {r.number for r in upcoming} & shown.keys()
+        )
+        days = [policy.effective(r, on) for r in upcoming]
+        assert days == sorted(set(days))
+        assert not days or days[0] > on
+        for revision, day in zip(upcoming, days, strict=True):
+            if policy.known(day) == policy.known(on):
+                assert policy.in_force(day) == revision
+
+
+@given(policies(), st.integers(0, 60))
+def test_what_is_announced_later_changes_no_earlier_day(policy: Policy, days: int):
+    on = START + timedelta(days)
+    earlier = Policy(policy.name, policy.known(on))
+    assert found(earlier, on) == found(policy, on)
+    assert earlier.upcoming(on) == policy.upcoming(on)
