@@ -1,0 +1,23 @@
+"""Two texts -> Redline: the comparison of policies, clause by clause, then word by word."""
+
+from kaitei.redline.clauses import compare
+from kaitei.redline.data import (
+    BlockChange,
+    ClauseChange,
+    Finding,
+    Kind,
+    Piece,
+    Redline,
+    Side,
+)
+
+__all__ = [
+    "BlockChange",
+    "ClauseChange",
+    "Finding",
+    "Kind",
+    "Piece",
+    "Redline",
+    "Side",
+    "compare",
+]
