@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import browser as chromium
 import pytest
 from hypothesis import settings
+
+import browser as chromium
 
 # Slow machines are no failure. Elsewhere than in CI every run tries other examples.
 settings.register_profile("kaitei", deadline=None, derandomize=os.environ.get("CI") == "true")

@@ -1,0 +1,101 @@
+"""The catalogue of messages: whole, in both languages, and in step with the code that uses it."""
+
+import ast
+import string
+from pathlib import Path
+
+import pytest
+
+from kaitei import errors
+
+CODE = Path(errors.__file__).parent
+CATALOGUE = errors.catalogue()
+PLACE = {"file", "line", "clause"}  # the parameters of problem() that are no values
+
+
+def calls() -> list[tuple[str, ast.Call]]:
+    """Every call in the code, with its file:line."""
+    return [
+        (f"{path.relative_to(CODE)}:{node.lineno}", node)
+        for path in sorted(CODE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+    ]
+
+
+def name_of(call: ast.Call) -> str:
+    return getattr(call.func, "attr", None) or getattr(call.func, "id", "")
+
+
+def texts(call: ast.Call) -> list[str]:
+    """The strings written out among the arguments of a call, either side of an `if` included."""
+    return [
+        node.value
+        for argument in [*call.args, *(keyword.value for keyword in call.keywords)]
+        for node in ast.walk(argument)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+
+
+def placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+@pytest.mark.parametrize("rule", CATALOGUE)
+def test_rule_is_whole(rule: str):
+    entry = CATALOGUE[rule]
+    assert set(entry) == {"severity", "why", "en", "ja"}
+    assert entry["severity"] in ("error", "warning")
+    assert entry["why"].strip()
+    for lang in ("en", "ja"):
+        assert len(entry[lang]) == 2, f"{lang}: what is wrong, how to mend it"
+        for sentence in entry[lang]:
+            assert sentence.strip() == sentence != ""
+            assert "\n" not in sentence
+
+
+@pytest.mark.parametrize("rule", CATALOGUE)
+def test_both_languages_say_the_same(rule: str):
+    entry = CATALOGUE[rule]
+    for english, japanese in zip(entry["en"], entry["ja"], strict=True):
+        # A value that is words itself comes once for each language: {expected}, {expected_ja}.
+        japanese_names = {name.removesuffix("_ja") for name in placeholders(japanese)}
+        assert placeholders(english) == japanese_names
+        assert "" not in placeholders(english), "name every placeholder"
+    assert any(character > "\u3040" for character in "".join(entry["ja"])), "not Japanese"
+
+
+def test_every_rule_is_used():
+    written = {text for _, call in calls() for text in texts(call)}
+    assert set(CATALOGUE) - written == set()
+
+
+def test_every_problem_names_a_rule():
+    unknown = [
+        f"{place} {call.args[0].value}"
+        for place, call in calls()
+        if name_of(call) == "problem"
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+        and call.args[0].value not in CATALOGUE
+    ]
+    assert not unknown, "\n".join(unknown)
+
+
+def test_every_sentence_gets_its_values():
+    """A missing value would be a KeyError in front of a person who already has a problem."""
+    missing = []
+    for place, call in calls():
+        named = call.args and isinstance(call.args[0], ast.Constant) and call.args[0].value
+        given = {keyword.arg for keyword in call.keywords}
+        if name_of(call) != "problem" or named not in CATALOGUE or None in given:
+            continue
+        needed = {
+            name
+            for lang in ("en", "ja")
+            for sentence in CATALOGUE[named][lang]
+            for name in placeholders(sentence)
+        }
+        if needed != given - PLACE:
+            missing.append(f"{place} {named}: needs {sorted(needed)}, gets {sorted(given - PLACE)}")
+    assert not missing, "\n".join(missing)
