@@ -255,9 +255,9 @@ def _source(options: argparse.Namespace, name: str) -> tuple[str, str]:
     reference = _REFERENCE.fullmatch(name)
     if reference and not Path(name).exists():
         return _published(options, reference["policy"], int(reference["number"])), "policy"
-    from kaitei import source
+    from kaitei import textfile
 
-    return source.read_text(Path(name), name), "foreign"
+    return textfile.read(Path(name), name), "foreign"
 
 
 def _published(options: argparse.Namespace, name: str, number: int) -> str:

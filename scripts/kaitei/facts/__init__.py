@@ -12,9 +12,19 @@ from kaitei.facts.kinds import (
     Telephone,
 )
 from kaitei.facts.organization import Certification, Organization
-from kaitei.facts.settings import Contact, Filled, Settings, load, thaw
+from kaitei.facts.settings import (
+    FACTS_FILE,
+    ORGANIZATION_FILE,
+    Contact,
+    Filled,
+    Settings,
+    load,
+    thaw,
+)
 
 __all__ = [
+    "FACTS_FILE",
+    "ORGANIZATION_FILE",
     "Certification",
     "Closures",
     "Contact",

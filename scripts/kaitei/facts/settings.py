@@ -134,7 +134,7 @@ class _Filler:
         if alone := _TABLE.fullmatch(text.strip()):
             return self.table(alone[1], number)
         filled = _MENTION.sub(lambda m: self.mention(m[1].strip(), number), text)
-        if "{{" in _MENTION.sub("", text):
+        if "{{" in filled:
             self.refuse("fact-syntax", number)
         return filled
 

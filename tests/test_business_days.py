@@ -1,0 +1,61 @@
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from kaitei.business_days import Rule, closures, is_open, known
+from kaitei.errors import KaiteiError
+
+CASES = Path(__file__).parent / "cases" / "business_days" / "closures.txt"
+RULE = Rule(year_end=((12, 29), (1, 3)))
+
+
+def cases():
+    for line in CASES.read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            day, state, *names = re.split(r"\s{2,}", line.strip())
+            yield pytest.param(date.fromisoformat(day), state, names, id=day)
+
+
+@pytest.mark.parametrize(("day", "state", "names"), list(cases()))
+def test_a_day_is_open_or_closed_for_the_reason_given(day, state, names):
+    assert is_open(RULE, day) == (state == "open")
+    listed = {c.day: [c.names["ja"], c.names["en"]] for c in closures(RULE, day.year)}
+    assert listed.get(day, []) == names
+
+
+def test_the_list_is_every_closed_weekday_over_the_turn_of_the_year():
+    listed = [c.day for year in (2026, 2027) for c in closures(RULE, year)]
+    window = [d for d in listed if date(2026, 11, 22) <= d <= date(2027, 1, 12)]
+    assert window == [
+        date(2026, 11, 23),
+        *(date(2026, 12, day) for day in (29, 30, 31)),
+        date(2027, 1, 1),
+        date(2027, 1, 11),
+    ]
+    start = date(2026, 1, 1)
+    every = [start + timedelta(days=n) for n in range(365)]
+    closed = [day for day in every if day.weekday() < 5 and not is_open(RULE, day)]
+    assert closed == [c.day for c in closures(RULE, 2026)]
+
+
+def test_without_year_end_dates_only_the_holidays_are_listed():
+    days = [c.day for c in closures(Rule(), 2026)]
+    assert date(2026, 12, 29) not in days
+    assert date(2026, 1, 1) in days
+
+
+def test_without_a_country_no_holidays_are_kept():
+    rule = Rule(weekend=frozenset({6}), country=None, year_end=((8, 13), (8, 15)))
+    assert [c.day.day for c in closures(rule, 2026)] == [13, 14, 15]
+    assert known(rule, 2150)
+
+
+@pytest.mark.parametrize("year", [1900, 2100])
+def test_a_year_without_data_is_refused_not_open(year):
+    assert not known(RULE, year)
+    for ask in (lambda: closures(RULE, year), lambda: is_open(RULE, date(year, 6, 1))):
+        with pytest.raises(KaiteiError) as caught:
+            ask()
+        assert caught.value.problems[0].rule == "holidays-unknown"
