@@ -1,9 +1,13 @@
-"""A real Chromium for the tests: which one, and how it is started."""
+"""A real Chromium for the tests: which one, and how it is started.
+
+Run as a program it starts one and says which, or exits with 1 and says why it can't.
+"""
 
 import os
 import shutil
 import sys
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -20,32 +24,39 @@ FLAGS = [
 ]
 
 
+class NoBrowserError(Exception):
+    """No Chromium could be started; the text says why."""
+
+
 def executable() -> str | None:
-    """The path of the Chromium to use: $CHROMIUM, the system's, or Playwright's; None if none."""
+    """$CHROMIUM, or else the system's Chromium; None leaves the choice to Playwright."""
     chosen = os.environ.get("CHROMIUM")
     if chosen:
-        return shutil.which(chosen)
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    return found or _playwrights_own()
+        return chosen
+    return next(filter(None, map(shutil.which, NAMES)), None)
 
 
-def launch(playwright):
-    """A started browser, to be closed by the caller. RuntimeError where there is none."""
-    path = executable()
-    if path is None:
-        raise RuntimeError("no Chromium")
-    return playwright.chromium.launch(executable_path=path, args=FLAGS)
-
-
-def _playwrights_own() -> str | None:
+@contextmanager
+def chromium() -> Iterator:
+    """A started Chromium (Playwright's Browser), closed at the end; NoBrowserError without one."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if Path(path).exists() else None
+    path = executable()
+    with ExitStack() as opened:
+        try:
+            # Where a library of the system is missing, Playwright's own driver fails as well.
+            playwright = opened.enter_context(sync_playwright())
+            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        except Exception as error:
+            raise NoBrowserError(f"{path or 'a Chromium'} can't be started: {error}") from error
+        opened.callback(browser.close)
+        yield browser
 
 
 if __name__ == "__main__":
-    path = executable()
-    print(path or "no Chromium")
-    sys.exit(path is None)
+    try:
+        with chromium() as browser:
+            print(f"{executable() or 'Chromium of Playwright'} {browser.version}")
+    except NoBrowserError as error:
+        print(error)
+        sys.exit(1)
