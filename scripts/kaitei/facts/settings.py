@@ -48,12 +48,16 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Who publishes, and the facts by name. `source` is what they were read from."""
+    """Who publishes, and the facts by name.
+
+    `organization_entry` and `facts_entry` are what they were read from: for the lines of problems,
+    and for freezing.
+    """
 
     organization: Organization
     facts: Mapping[str, Fact] = field(hash=False)
-    source: Mapping[str, object] = field(compare=False, repr=False)
-    lines: Mapping[str, int] = field(compare=False, repr=False, default_factory=dict)
+    organization_entry: Entry = field(compare=False, repr=False)
+    facts_entry: Entry = field(compare=False, repr=False)
 
     def fill(self, markdown: str, lang: str, file: str) -> Filled:
         """`markdown` with its facts as `lang` writes them.
@@ -72,10 +76,8 @@ class Settings:
         wanted = {*used, *self.organization.contact.values()}
         for name in tuple(wanted):
             wanted |= self._fees_of(name)
-        source = self.source["facts"]
-        frozen = source if isinstance(source, Mapping) else {}
-        facts = {name: frozen[name] for name in sorted(wanted) if name in frozen}
-        return {_OWN: self.source[_OWN], "facts": facts}
+        facts = {name: self.facts_entry[name].value for name in sorted(wanted & {*self.facts})}
+        return {_OWN: self.organization_entry.value, "facts": facts}
 
     def parts(self, name: str, lang: str) -> Parts:
         """What texts in `lang` may say of a fact, by part. KeyError for an unknown fact."""
@@ -176,24 +178,22 @@ def load(content: Path) -> Settings:
     Files are named in problems as `content/...`, after the folder. Raises KaiteiError for a
     missing file, a wrong encoding, bad YAML, an unknown name, a value of the wrong type.
     """
-    mapping, entries = {}, {}
-    for key, name in ((_OWN, ORGANIZATION_FILE), ("facts", FACTS_FILE)):
+    entries = []
+    for name in (ORGANIZATION_FILE, FACTS_FILE):
         shown = f"{content.name}/{name}"
-        doc = yamlfile.read(textfile.read(content / name, shown), shown)
-        entries[key] = Entry(doc)
-        mapping[key] = doc.root
-    return _settings(entries[_OWN], entries["facts"], mapping)
+        entries.append(Entry(yamlfile.read(textfile.read(content / name, shown), shown)))
+    return _settings(*entries)
 
 
 def thaw(mapping: Mapping[str, object] | yamlfile.YamlFile, file: str) -> Settings:
     """The settings that were frozen as `mapping`; `file` names it in problems."""
     root = entry(mapping, file).only(_OWN, "facts")
-    return _settings(root[_OWN], root["facts"], root.doc.root)
+    return _settings(root[_OWN], root["facts"])
 
 
-def _settings(own: Entry, facts: Entry, source: Mapping[str, object]) -> Settings:
+def _settings(own: Entry, facts: Entry) -> Settings:
     company = organization.read(own)
-    found, lines = {}, {}
+    found = {}
     for name in facts.names():
         if not _NAME.fullmatch(name) or name == _OWN:
             raise facts[name].wrong(
@@ -201,9 +201,8 @@ def _settings(own: Entry, facts: Entry, source: Mapping[str, object]) -> Setting
                 "英小文字・数字・ハイフンの名前（organization 以外）",
             )
         found[name] = kinds.read(facts[name], company.languages)
-        lines[name] = facts[name].line
     _check_references(company, found, own, facts)
-    return Settings(company, found, {_OWN: source[_OWN], "facts": source["facts"] or {}}, lines)
+    return Settings(company, found, own, facts)
 
 
 def _check_references(
