@@ -1,0 +1,7 @@
+"""Markdown <-> Blocks: the only door to markdown, nh3 and the parsing of HTML."""
+
+from kaitei.markup.guard import refusals, split
+from kaitei.markup.reading import parse
+from kaitei.markup.writing import attributes, html, inline, open_tag, void
+
+__all__ = ["attributes", "html", "inline", "open_tag", "parse", "refusals", "split", "void"]

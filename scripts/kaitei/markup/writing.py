@@ -1,0 +1,75 @@
+"""Blocks -> HTML. Safe by construction: only known tags and attributes, every value escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from kaitei.policy import Block, Mark, Run
+
+_ALIGN = ("left", "center", "right")
+_BREAKS = frozenset({"ul", "ol", "table", "thead", "tbody", "tr", "blockquote", "dl"})
+
+
+def html(blocks: Iterable[Block]) -> str:
+    """`blocks` as an HTML fragment, one block a line. Cells are aligned by class `align-...`."""
+    return "\n".join(_block(block) for block in blocks)
+
+
+def inline(runs: Iterable[Run]) -> str:
+    """`runs` as inline HTML; a mark that neighbours share is opened once."""
+    out: list[str] = []
+    stack: list[Mark] = []
+    for run in runs:
+        marks = run.marks
+        atom = marks[-1] if marks and void(marks[-1]) else None
+        wanted = marks[:-1] if atom else marks
+        common = 0
+        while common < min(len(stack), len(wanted)) and stack[common] == wanted[common]:
+            common += 1
+        out.extend(f"</{mark.tag}>" for mark in reversed(stack[common:]))
+        out.extend(_open(mark) for mark in wanted[common:])
+        stack[common:] = wanted[common:]
+        out.append(_open(atom) if atom else escape(run.text, quote=False))
+    out.extend(f"</{mark.tag}>" for mark in reversed(stack))
+    return "".join(out)
+
+
+def void(mark: Mark) -> bool:
+    """Whether `mark` is an image or a line break: something that holds no text."""
+    return mark.tag in ("img", "br")
+
+
+def open_tag(block: Block, extra: str = "", *, with_id: bool = True) -> str:
+    """The opening tag of `block`, "" for a leaf without tag. `extra` holds more attributes."""
+    return f"<{block.tag}{attributes(block, with_id=with_id)}{extra}>" if block.tag else ""
+
+
+def attributes(block: Block, *, with_id: bool = True) -> str:
+    """The attributes of `block` with a space before each: its id, `start`, alignment."""
+    out = f' id="{escape(block.id)}"' if block.id and with_id else ""
+    for name, value in block.attrs:
+        if name == "start":
+            out += f' start="{escape(value)}"'
+        elif name == "align" and value in _ALIGN:
+            out += f' class="align-{value}"'
+    return out
+
+
+def _open(mark: Mark) -> str:
+    attrs = "".join(f' {name}="{escape(value)}"' for name, value in mark.attrs)
+    if mark.tag == "img" and not any(name == "alt" for name, _ in mark.attrs):
+        attrs += ' alt=""'
+    return f"<{mark.tag}{attrs}>"
+
+
+def _block(block: Block) -> str:
+    if block.tag == "hr":
+        return open_tag(block)
+    close = f"</{block.tag}>" if block.tag else ""
+    if block.runs or not block.children:
+        lead = "\n" if block.tag == "pre" else ""
+        return open_tag(block) + lead + inline(block.runs) + close
+    glue = "\n" if block.tag in _BREAKS else ""
+    inner = glue.join(_block(child) for child in block.children)
+    return f"{open_tag(block)}{glue}{inner}{glue}{close}"
