@@ -1,6 +1,10 @@
-"""What tests of the record share: a company that does not exist, publications, a written record."""
+"""What tests of the record share: a company that does not exist, and publications of it."""
 
-from kaitei import facts
+from datetime import date
+from pathlib import Path
+
+from kaitei import archive, facts
+from kaitei.policy import Kind, Publication
 
 ORGANIZATION = {
     "name": {"ja": "見本株式会社", "en": "Sample Company"},
@@ -14,3 +18,38 @@ ORGANIZATION = {
 }
 FROZEN = {"organization": ORGANIZATION, "facts": {}}
 SETTINGS = facts.thaw(FROZEN, "facts.yml")
+
+
+def texts(number: int) -> dict[str, str]:
+    """A policy's texts in both languages, different for each number."""
+    return {
+        "ja": f"---\ntitle: 個人情報保護方針\n---\n## 第1条 {{#one}}\n\n手数料は{number}円です。\n",
+        "en": f"---\ntitle: Privacy policy\n---\n## 1. {{#one}}\n\nThe fee is {number} yen.\n",
+    }
+
+
+def made(number: int, kind: str = "revision", about: int | None = None, **fields) -> Publication:
+    """A publication: by default the revision of the one before, announced in month `number`."""
+    what = Kind(kind if number > 1 else "enactment")
+    day = date(2026, number, 1)
+    if what.is_revision:
+        given = {"base": about or number - 1 or None, "sources": texts(number), "effective": day}
+    else:
+        given = {"of": about, "effective": None}
+    given |= {
+        "policy": "privacy-policy",
+        "id": f"tag:kaitei-sample.example,2026:privacy-policy/{number}",
+        "titles": {"ja": "個人情報保護方針", "en": "Privacy policy"},
+        "summary": {"ja": ("手数料を改めます。",), "en": ("The fee changes.",)},
+        "reason": {"ja": "見本です。", "en": "A sample."},
+        "sample": True,
+    }
+    given |= fields
+    return Publication(number=number, kind=what, announced=day, settings=SETTINGS, **given)
+
+
+def record(root: Path, *publications: Publication) -> Path:
+    """A record with these publications, or three revisions of one policy; its versions/."""
+    for publication in publications or [made(number) for number in (1, 2, 3)]:
+        archive.append(root, publication, FROZEN)
+    return root / "versions"

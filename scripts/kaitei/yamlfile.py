@@ -17,7 +17,7 @@ from kaitei.errors import KaiteiError, problem
 MAX_DEPTH = 20
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_BaseDumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _NULLS = ("", "~", "null", "Null", "NULL")
 
 
@@ -52,6 +52,13 @@ def read(text: str, file: str, first_line: int = 1) -> YamlFile:
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "bad syntax"
         raise KaiteiError(problem("yaml-syntax", file, line, reason=reason)) from None
     return YamlFile(file, root, builder.lines)
+
+
+class _Dumper(_BaseDumper):  # type: ignore[misc,valid-type]  # C's where there is one
+    """Writes a value out wherever it stands: `read` refuses the aliases of equal ones."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
 
 
 def dump(value: Mapping[str, object]) -> str:

@@ -1,0 +1,182 @@
+"""Reading the record, verified first: what does not stand to its sums is never returned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from kaitei import facts, yamlfile
+from kaitei.archive import form, frozen, sums
+from kaitei.archive.folders import FACTS, REVISION, TEXT_NAME, Folder, scan
+from kaitei.errors import KaiteiError, Problem, problem
+from kaitei.facts import Settings
+from kaitei.policy import Kind, Policy, Publication
+
+
+def read(root: Path) -> tuple[Policy, ...]:
+    """The policies of root/versions/ with all their publications, by name; none if it is empty.
+
+    Every file is held against its sum and every sum against the chain before anything is parsed.
+    Raises KaiteiError with all problems that were found; a withheld text is left out of `sources`
+    even where it still stands.
+    """
+    record, problems = scan(root)
+    problems += _sum_problems(record)
+    if problems:
+        raise KaiteiError(*problems)
+    return tuple(_Policy(folders).read() for folders in record.values())
+
+
+def verify(root: Path) -> list[Problem]:
+    """Everything that is wrong with the record as it lies on the disk; [] where it is whole."""
+    try:
+        read(root)
+    except KaiteiError as error:
+        return list(error.problems)
+    record, _ = scan(root)
+    return [
+        problem("record-withheld-left", f"{folder.place}/{name}")
+        for folders in record.values()
+        for number in withheld(folders)
+        for folder in [folders[number - 1]]
+        for name in folder.files
+        if TEXT_NAME.fullmatch(name)
+    ]
+
+
+def withheld(folders: Sequence[Folder]) -> set[int]:
+    """The numbers of the publications whose texts are withheld, late translations included."""
+    if not any(b"withheld" in folder.files.get(REVISION, b"") for folder in folders):
+        return set()  # nearly always: saves reading every file twice
+    kinds = {folder.number: _event(folder) for folder in folders}
+    hidden = {of for kind, of in kinds.values() if kind == Kind.WITHHELD}
+    translations = {
+        number for number, (kind, of) in kinds.items() if kind == Kind.TRANSLATION and of in hidden
+    }
+    return (hidden | translations) & kinds.keys()
+
+
+def _event(folder: Folder) -> tuple[object, int]:
+    """The kind of a publication and the number that it names, 0 without one."""
+    try:
+        text = folder.files.get(REVISION, b"").decode("utf-8")
+        root = yamlfile.read(text, folder.place).root
+    except (UnicodeDecodeError, KaiteiError):
+        return None, 0
+    of = root.get("of")
+    return root.get("kind"), int(of) if isinstance(of, str) and of.isdecimal() else 0
+
+
+# --- sums and chain ---------------------------------------------------------------------------
+
+
+def _sum_problems(record: Mapping[str, Sequence[Folder]]) -> list[Problem]:
+    problems: list[Problem] = []
+    for folders in record.values():
+        hidden = withheld(folders)
+        by_number = {folder.number: folder for folder in folders}
+        for folder in folders:
+            before = by_number.get(folder.number - 1)
+            problems += _folder_problems(folder, before, folder.number in hidden)
+    return problems
+
+
+def _folder_problems(folder: Folder, before: Folder | None, hidden: bool) -> Iterator[Problem]:
+    listing = f"{folder.place}/{sums.NAME}"
+    if folder.listing is None:
+        yield problem("record-missing", listing, name=sums.NAME)
+        return
+    listed = sums.parse(folder.listing, folder.number)
+    if listed is None:
+        yield problem("record-sums", listing)
+        return
+    if before and before.listing is not None and sums.sha256(before.listing) != listed.before:
+        yield problem("record-chain", f"{before.place}/{sums.NAME}", next=folder.number)
+    for name in sorted(listed.files.keys() | folder.files.keys() | {REVISION, FACTS}):
+        yield from _file_problems(folder, name, listed.files.get(name), hidden)
+
+
+def _file_problems(
+    folder: Folder, name: str, digest: str | None, hidden: bool
+) -> Iterator[Problem]:
+    place = f"{folder.place}/{name}"
+    raw = folder.files.get(name)
+    if raw is None:
+        if not (hidden and digest and TEXT_NAME.fullmatch(name)):
+            yield problem("record-missing", place, name=name)
+    elif digest is None:
+        yield problem("record-extra", place, name=name)
+    elif sums.sha256(raw) != digest:
+        saved_again = any(sums.sha256(guess) == digest for guess in _undone(raw))
+        yield problem("record-reencoded" if saved_again else "record-changed", place)
+
+
+def _undone(raw: bytes) -> Iterator[bytes]:
+    """What `raw` may have been before an editor added a byte order mark or carriage returns."""
+    plain = raw.removeprefix(b"\xef\xbb\xbf")
+    yield plain
+    yield plain.replace(b"\r\n", b"\n")
+    yield raw.replace(b"\r\n", b"\n")
+
+
+# --- publications -----------------------------------------------------------------------------
+
+
+class _Policy:
+    """Turns the verified folders of one policy into its publications."""
+
+    def __init__(self, folders: Sequence[Folder]) -> None:
+        self.folders = folders
+        self.hidden = withheld(folders)
+        self.settings: dict[bytes, Settings] = {}
+
+    def read(self) -> Policy:
+        publications: list[Publication] = []
+        for folder in self.folders:
+            found = publication(folder, self.thawed(folder), folder.number in self.hidden)
+            wrong = form.misfit(found, publications)
+            if found.policy != folder.policy:
+                wrong = "policy"
+            if wrong:
+                raise KaiteiError(problem("record-form", f"{folder.place}/{REVISION}", name=wrong))
+            publications.append(found)
+        return Policy(self.folders[0].policy, tuple(publications))
+
+    def thawed(self, folder: Folder) -> Settings:
+        """The settings of a folder; the same bytes, as in most neighbours, are read once."""
+        raw = folder.files[FACTS]
+        if raw not in self.settings:
+            self.settings[raw] = thawed(folder)
+        return self.settings[raw]
+
+
+def thawed(folder: Folder) -> Settings:
+    """The settings that a folder froze. KaiteiError where they can't be read."""
+    place = f"{folder.place}/{FACTS}"
+    return facts.thaw(yamlfile.read(_text(folder, FACTS), place), place)
+
+
+def publication(folder: Folder, settings: Settings, hidden: bool) -> Publication:
+    """The publication in a folder, without texts where they are `hidden` (withheld)."""
+    sources = {
+        match[1]: _text(folder, name)
+        for name in sorted(folder.files)
+        if (match := TEXT_NAME.fullmatch(name)) and not hidden
+    }
+    place = f"{folder.place}/{REVISION}"
+    digest = sums.sha256(folder.listing or b"")
+    found = frozen.load(_text(folder, REVISION), place, sources, settings, digest)
+    carries = found.kind.is_revision or found.kind is Kind.TRANSLATION
+    if not hidden and carries != bool(sources):
+        raise KaiteiError(problem("record-form", place, name="kind"))
+    return found
+
+
+def _text(folder: Folder, name: str) -> str:
+    try:
+        return folder.files[name].decode("utf-8")
+    except UnicodeDecodeError as error:
+        place = f"{folder.place}/{name}"
+        line = folder.files[name].count(b"\n", 0, error.start) + 1
+        byte = error.start + 1
+        raise KaiteiError(problem("file-encoding", place, line, byte=byte)) from None

@@ -1,0 +1,163 @@
+"""The one write: a publication appended to the record, whole or not at all.
+
+A folder is written aside, flushed to the disk, and renamed into place. A rename onto a folder that
+has anything in it fails, so of two publications with one number only one can come into being. The
+lock is the kernel's and ends with the process that held it; it keeps nobody from publishing, only
+the sweeping from folders that are still being written.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kaitei import yamlfile
+from kaitei.archive import folders, form, frozen, reading, sums
+from kaitei.archive.folders import ASIDE, FACTS, REVISION, TEXT_NAME, VERSIONS, Folder
+from kaitei.archive.reading import read, withheld
+from kaitei.errors import KaiteiError, problem
+from kaitei.policy import Kind, Publication
+
+
+def append(root: Path, publication: Publication, frozen_facts: Mapping[str, object]) -> Publication:
+    """Append a publication to root/versions/ and return it as the record now has it.
+
+    `frozen_facts` is what its settings freeze (`Settings.freeze`). The whole record is verified
+    first. Where its number is taken, or is not the next one, or the disk refuses, KaiteiError is
+    raised and the record is the one it was. A withholding also takes the texts that it names away.
+    """
+    place = f"{VERSIONS}/{publication.policy}/{publication.number}"
+    with _reporting(place), _alone(root / VERSIONS):
+        earlier = _earlier(root, publication.policy)
+        if publication.number <= len(earlier):
+            raise KaiteiError(problem("record-taken", place, number=publication.number))
+        if wrong := _misfit(publication, earlier):
+            raise KaiteiError(problem("record-form", f"{place}/{REVISION}", name=wrong))
+        folder = _folder(publication, frozen_facts, earlier[-1].digest if earlier else "")
+        _read_back(folder, publication)
+        _place(root / VERSIONS, folder)
+        if publication.kind is Kind.WITHHELD:
+            _take_down(root)
+    return next(p for p in read(root) if p.name == publication.policy).get(publication.number)
+
+
+def tidy(root: Path) -> None:
+    """Finish what a killed run left: folders written aside, texts that are withheld by now.
+
+    Does nothing where there is no record; raises KaiteiError for one that is not whole.
+    """
+    if not (root / VERSIONS).is_dir():
+        return
+    with _reporting(VERSIONS), _alone(root / VERSIONS):
+        read(root)
+        _take_down(root)
+
+
+def _earlier(root: Path, name: str) -> tuple[Publication, ...]:
+    return next((policy.publications for policy in read(root) if policy.name == name), ())
+
+
+def _misfit(publication: Publication, earlier: tuple[Publication, ...]) -> str:
+    if not folders.POLICY_NAME.fullmatch(publication.policy):
+        return "policy"
+    if not all(TEXT_NAME.fullmatch(f"{lang}.md") for lang in publication.sources):
+        return "kind"
+    return form.misfit(publication, earlier)
+
+
+def _folder(publication: Publication, frozen_facts: Mapping[str, object], before: str) -> Folder:
+    """What will lie on the disk."""
+    texts = {f"{lang}.md": text for lang, text in publication.sources.items()}
+    texts[REVISION] = frozen.dump(publication)
+    texts[FACTS] = yamlfile.dump(frozen_facts)
+    files = {name: text.encode("utf-8") for name, text in texts.items()}
+    digests = {name: sums.sha256(raw) for name, raw in files.items()}
+    listing = sums.Sums(publication.number, digests, before).render()
+    return Folder(publication.policy, publication.number, files, listing)
+
+
+def _read_back(folder: Folder, publication: Publication) -> None:
+    """Refuse to write what would not be read as it was meant: it could never be mended."""
+    found = reading.publication(folder, reading.thawed(folder), hidden=False)
+    if found.sources != publication.sources or frozen.dump(found) != frozen.dump(publication):
+        raise KaiteiError(problem("record-form", f"{folder.place}/{REVISION}", name="summary"))
+
+
+# --- on the disk ------------------------------------------------------------------------------
+
+
+def _place(versions: Path, folder: Folder) -> None:
+    """Write the folder aside, then move it where it belongs."""
+    home = versions / folder.policy
+    aside = versions / f"{ASIDE}{secrets.token_hex(8)}"
+    try:
+        aside.mkdir()
+        for name, raw in {**folder.files, sums.NAME: folder.listing or b""}.items():
+            with (aside / name).open("xb") as file:
+                file.write(raw)
+                file.flush()
+                os.fsync(file.fileno())
+        _flush(aside)
+        home.mkdir(exist_ok=True)
+        aside.rename(home / str(folder.number))
+        _flush(home)
+        _flush(versions)
+    except OSError:
+        with suppress(OSError):
+            home.rmdir()  # only where it was made for this publication: else it is not empty
+        raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _take_down(root: Path) -> None:
+    """Remove the texts of the publications that are withheld. Their sums stay."""
+    record, _ = folders.scan(root)
+    for policy in record.values():
+        for number in withheld(policy):
+            folder = root / policy[number - 1].place
+            for name in policy[number - 1].files:
+                if TEXT_NAME.fullmatch(name):
+                    (folder / name).unlink(missing_ok=True)
+            _flush(folder)
+
+
+def _flush(folder: Path) -> None:
+    """Make the entries of a folder survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _alone(versions: Path) -> Iterator[None]:
+    """Hold the record's lock; sweep away what killed runs left aside."""
+    import fcntl  # POSIX only: here, so that a site can be built elsewhere
+
+    if not versions.exists():
+        versions.mkdir(parents=True)
+    handle = os.open(versions, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        with suppress(OSError):  # some network disks know no locks; then nothing is swept
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            for left in versions.glob(f"{ASIDE}*"):
+                shutil.rmtree(left, ignore_errors=True)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _reporting(place: str) -> Iterator[None]:
+    """Turn what the disk refuses into a problem."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise KaiteiError(problem("record-unwritable", place, reason=reason)) from None
