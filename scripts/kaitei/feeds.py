@@ -126,7 +126,7 @@ def entry_title(policy: PolicySite, entry: Entry, lang: str) -> str:
     """An entry's title: "Privacy Policy: Revision (effective 1 April 2027)"."""
     publication, words = entry.publication, WORDS.get(lang, WORDS["en"])
     # The title frozen with the revision, so that a later title does not change the entry.
-    titles = {**(entry.revision.titles if entry.revision else {}), **publication.titles}
+    titles = {**entry.revision.titles, **publication.titles}
     title = titles.get(lang) or titles.get(policy.authoritative) or policy.name
     text = words["entry"].format(title=title, kind=phrases.kind(publication.kind, lang))
     if publication.effective:

@@ -21,15 +21,14 @@ from kaitei.redline import Redline
 class Entry:
     """A publication as the site shows it on its day.
 
-    `revision` is the publication itself, or for an event the revision that it is about (None
-    where it is about the whole policy). `status` and `effective` are that revision's, as known
-    on the day; `status` is None for an event about the whole policy.
+    `revision` is the publication itself, or for an event the revision that it is about. `status`
+    and `effective` are that revision's, as known on the day.
     """
 
     publication: Publication
-    revision: Publication | None
-    status: Status | None
-    effective: date | None
+    revision: Publication
+    status: Status
+    effective: date
 
     @property
     def number(self) -> int:
@@ -151,7 +150,7 @@ class PolicySite:
         An enactment has no base: all of it is new. A translation is compared as the revision
         that it translates.
         """
-        if entry.publication.kind is Kind.TRANSLATION and entry.revision is not None:
+        if entry.publication.kind is Kind.TRANSLATION:
             entry = self.entry(entry.revision.number)
         key = entry.number, lang
         if key not in self._redlines:
@@ -167,12 +166,7 @@ class PolicySite:
         return redline.compare(old, new)
 
     def _entry(self, publication: Publication) -> Entry:
-        if publication.kind.is_revision:
-            revision: Publication | None = publication
-        else:
-            revision = None if publication.of is None else self.policy.get(publication.of)
-        if revision is None:
-            return Entry(publication, None, None, publication.effective)
+        revision = self.policy.subject(publication)
         return Entry(
             publication,
             revision,
@@ -232,12 +226,12 @@ class Site:
         return self.policy(entry.publication.policy)
 
     def contact(self, lang: str) -> Contact | None:
-        """Whom to ask, from the facts frozen with the publications in force; None without any."""
-        for policy in self.policies:
-            main = policy.main
-            if main and (contact := main.publication.settings.contact(lang)):
-                return contact
-        return None
+        """Whom to ask: the contact line frozen with the text that took effect last."""
+        shown = [policy.main for policy in self.policies if policy.main]
+        if not shown:
+            return None
+        last = max(shown, key=lambda entry: (entry.status is Status.IN_FORCE, entry.effective))
+        return last.publication.settings.contact(lang)
 
     def address(self, lang: str, *parts: str | int) -> str:
         """The address of a page below the site's root: `en/privacy-policy/3/`, "" for home."""
