@@ -1,0 +1,6 @@
+"""The readers' pages: a Site -> plain pages that any host can take."""
+
+from kaitei.pages.editor import pages
+from kaitei.pages.page import Anchor, Feed, Page
+
+__all__ = ["Anchor", "Feed", "Page", "pages"]

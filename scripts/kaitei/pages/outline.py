@@ -1,0 +1,59 @@
+"""Which pages a site has: for each language home, the policies' pages, and the one for errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kaitei.policy import Kind
+from kaitei.site import Entry, PolicySite, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A page to be: its kind (which names its template), its address, and what it is about."""
+
+    kind: str
+    parts: tuple[str | int, ...] = ()
+    policy: PolicySite | None = None
+    entry: Entry | None = None
+
+
+def outlines(site: Site) -> Iterator[Outline]:
+    """The pages of each language, home first."""
+    yield Outline("home")
+    for policy in site.policies:
+        yield Outline("policy", (policy.name,), policy, policy.main)
+        yield Outline("history", (policy.name, "history"), policy, policy.newest)
+        for entry in policy.entries:
+            place = (policy.name, entry.number)
+            if entry.publication.kind.is_revision:
+                yield Outline("revision", place, policy, entry)
+                place = (*place, "changes")  # type: ignore[assignment]
+            yield Outline("announcement", place, policy, entry)
+
+
+def announcement(entry: Entry) -> tuple[str | int, ...]:
+    """Where the announcement of a publication stands: a revision's `changes`, an event's own."""
+    place = (entry.publication.policy, entry.number)
+    return (*place, "changes") if entry.publication.kind.is_revision else place
+
+
+def title(policy: PolicySite, entry: Entry, lang: str) -> str:
+    """The policy's title as this publication froze it, so that later titles don't change it."""
+    publications = [entry.publication, *([entry.revision] if entry.revision else [])]
+    for wanted in (lang, policy.authoritative):
+        for publication in publications:
+            if found := publication.titles.get(wanted):
+                return found
+    return policy.title(lang)
+
+
+def later(policy: PolicySite, entry: Entry) -> list[Entry]:
+    """What was announced afterwards about a publication, oldest first."""
+    return [policy.entry(e.number) for e in policy.policy.events(entry.number, policy.on)]
+
+
+def translations(policy: PolicySite, entry: Entry) -> list[Entry]:
+    """The late translations of a revision."""
+    return [e for e in later(policy, entry) if e.publication.kind is Kind.TRANSLATION]

@@ -1,0 +1,73 @@
+"""Where a revision stands on the site's day, as a reader must see it: words, days, a period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kaitei import phrases
+from kaitei.pages.wording import Words
+from kaitei.policy import Kind, Status
+from kaitei.site import Entry, PolicySite
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The status of a revision: its value, its name, when it holds, and what that means."""
+
+    status: Status
+    name: str
+    when: str
+    sentence: str
+
+
+def state(policy: PolicySite, entry: Entry, words: Words) -> State | None:
+    """The state of an entry's revision; None for an event about the whole policy."""
+    if entry.status is None:
+        return None
+    key = entry.status.value.replace("-", "_")
+    return State(
+        entry.status,
+        phrases.status(entry.status, words.lang),
+        _when(policy, entry, words),
+        words(f"{key}_status"),
+    )
+
+
+def period(policy: PolicySite, entry: Entry) -> tuple[date, date | None] | None:
+    """The first and last day on which a revision was in force, by what the site's day knows.
+
+    The last day is None while it holds; None altogether for one that never took effect.
+    """
+    known = policy.policy.as_of(policy.on)
+    days = sorted({known.effective(p) for p in known.publications})
+    held = [(day, known.in_force(day)) for day in days if day <= policy.on]
+    number = entry.revision.number if entry.revision else entry.number
+    first = next((day for day, held_by in held if held_by and held_by.number == number), None)
+    if first is None:
+        return None
+    others = (day for day, by in held if day > first and (by is None or by.number != number))
+    end = next(others, None)
+    return first, end - timedelta(days=1) if end else None
+
+
+def repealed(policy: PolicySite) -> Entry | None:
+    """The repeal that left the policy without a text in force, or None."""
+    if policy.in_force:
+        return None
+    return next((e for e in policy.entries if e.publication.kind is Kind.REPEAL), None)
+
+
+def _when(policy: PolicySite, entry: Entry, words: Words) -> str:
+    """When the revision holds or held, in words; empty where there is nothing to say."""
+    if entry.status is Status.UPCOMING and entry.effective:
+        return words("upcoming_from", day=words.day(entry.effective))
+    if entry.status is Status.WITHHELD:
+        return ""
+    held = period(policy, entry)
+    if held is None:
+        return words("never_in_force") if entry.status is Status.SUPERSEDED else ""
+    first, last = held
+    if last is None:
+        return words("in_force_since", day=words.day(first))
+    return words("superseded_period", first=words.day(first), last=words.day(last))
