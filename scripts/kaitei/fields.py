@@ -46,8 +46,8 @@ class Entry:
 
     @property
     def open(self) -> bool:
-        """Whether nothing is filled in here."""
-        return self.value in (None, "", {}, [])
+        """Whether nothing is filled in here, nor anywhere below it."""
+        return _is_open(self.value)
 
     def __getitem__(self, step: str | int) -> Entry:
         return Entry(self.doc, (*self.path, step))
@@ -56,8 +56,8 @@ class Entry:
         return isinstance(self.value, dict) and step in self.value
 
     def names(self) -> tuple[str, ...]:
-        """The names of a mapping, in their order; none where nothing is filled in."""
-        if self.open:
+        """The names of a mapping, in their order; none where nothing stands."""
+        if self.value in (None, "", []):
             return ()
         if not isinstance(self.value, dict):
             raise self.wrong("a list of names with values (name: value)", "「項目名: 値」の並び")
@@ -210,6 +210,12 @@ def entry(value: Mapping[str, object] | YamlFile, file: str) -> Entry:
     if isinstance(value, YamlFile):
         return Entry(value)
     return Entry(YamlFile(file, _plain(value), {}))
+
+
+def _is_open(value: Value) -> bool:
+    if isinstance(value, dict):
+        return all(_is_open(part) for part in value.values())
+    return value in (None, "", [])
 
 
 def _plain(value: Mapping[str, object]) -> dict[str, Value]:

@@ -1,0 +1,89 @@
+"""The rules that stand between a draft and its publication; each yields problems.
+
+A rule is a small function over the whole desk or over one policy. To add one: write it, put it on
+the list, give it its words in messages.toml and a folder under tests/cases/checks/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+from kaitei import archive, markup, source
+from kaitei.checks import declared, languages, links, silent
+from kaitei.checks.desk import Case, Desk
+from kaitei.errors import KaiteiError, Problem
+from kaitei.policy import Policy
+
+RULES: tuple[Callable[[Desk], Iterator[Problem]], ...] = (
+    silent.organization,
+    silent.facts,
+    silent.unused,
+    silent.typed_by_hand,
+    silent.fees,
+    silent.certification,
+    silent.review,
+)
+POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
+    declared.number,
+    declared.undeclared,
+    declared.event_texts,
+    declared.texts_changed,
+    declared.base,
+    declared.passed_over,
+    declared.subject,
+    declared.dates,
+    declared.notice,
+    declared.words,
+    declared.kind,
+    declared.translations,
+    languages.clause_ids,
+    languages.same_clauses,
+    languages.same_values,
+    languages.changed_alone,
+    links.references,
+)
+
+
+def check(root: Path, on: date) -> list[Problem]:
+    """Everything that is wrong with content/ and versions/ of the repository at `root` on a day.
+
+    In the order of files and lines. Where the record is not whole, content/ can't be held against
+    it: then only the record's problems and those of reading content/ are listed.
+    """
+    content, problems = source.gather(root)
+    try:
+        policies: tuple[Policy, ...] = archive.read(root)
+    except KaiteiError as error:
+        return _sorted([*problems, *error.problems])
+    if content is not None:
+        problems += review(Desk(content, policies, on))
+    return _sorted(problems)
+
+
+def review(desk: Desk) -> list[Problem]:
+    """What the rules say of a desk, in their order.
+
+    A policy whose Markdown is refused is not judged further: it can't be parsed safely.
+    """
+    problems = [found for rule in RULES for found in rule(desk)]
+    for case in desk.cases:
+        refused = _refusals(case)
+        problems += refused or [found for rule in POLICY_RULES for found in rule(case)]
+    return problems
+
+
+def _refusals(case: Case) -> list[Problem]:
+    """What Markdown may not hold, in a text as written or, failing that, as filled in."""
+    refused: list[Problem] = []
+    for lang, file in case.draft.files.items():
+        refused += markup.refusals(case.draft.sources[lang], file) or markup.refusals(
+            case.draft.filled[lang], file
+        )
+    return refused
+
+
+def _sorted(problems: list[Problem]) -> list[Problem]:
+    """By file and line, each once; the order of the rules decides between equals."""
+    return sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.line))

@@ -1,0 +1,118 @@
+"""What the rules look at: the content, the record, the day; and one policy at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+
+from kaitei import markup
+from kaitei.errors import Problem, Severity, problem
+from kaitei.facts import Settings
+from kaitei.policy import Clause, Kind, Policy, Publication, Text
+from kaitei.source import Content, Declaration, Draft, clause_line
+
+
+class Desk:
+    """Everything that is checked: content/, the policies of the record by name, and the day."""
+
+    def __init__(self, content: Content, policies: Iterable[Policy], on: date) -> None:
+        self.content = content
+        self.record = {policy.name: policy for policy in policies}
+        self.on = on
+        self.cases = tuple(
+            Case(self, draft, self.record.get(draft.policy, Policy(draft.policy, ())))
+            for draft in content.drafts
+        )
+
+    @property
+    def settings(self) -> Settings:
+        """Who publishes, and the facts, as they stand in content/."""
+        return self.content.settings
+
+
+@dataclass(frozen=True)
+class Case:
+    """One policy: its draft and its record (with no publications where there is none yet)."""
+
+    desk: Desk
+    draft: Draft
+    record: Policy
+    _texts: dict[str, Text] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    @property
+    def declared(self) -> Declaration:
+        """What revision.yml says."""
+        return self.draft.declared
+
+    @property
+    def last(self) -> Publication | None:
+        """The last publication of the record."""
+        return self.record.publications[-1] if self.record.publications else None
+
+    @property
+    def pending(self) -> bool:
+        """Whether revision.yml declares the next publication."""
+        return self.declared.number == len(self.record.publications) + 1
+
+    @property
+    def announced(self) -> date:
+        """The day on which what is pending would be announced: today, or a later one declared."""
+        return max(self.desk.on, self.declared.announced or self.desk.on)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that have a text, the authoritative one first."""
+        first = self.desk.settings.organization.authoritative
+        return tuple(sorted(self.draft.files, key=lambda lang: lang != first))
+
+    def text(self, lang: str) -> Text:
+        """The draft's text in `lang`, parsed, with its facts filled in."""
+        if lang not in self._texts:
+            self._texts[lang] = markup.parse(self.draft.filled[lang], lang)
+        return self._texts[lang]
+
+    def clauses(self, lang: str) -> dict[str, Clause]:
+        """The clauses with an id by that id, in order; the first of several counts."""
+        found: dict[str, Clause] = {}
+        for clause in self.text(lang).clauses:
+            if clause.id:
+                found.setdefault(clause.id, clause)
+        return found
+
+    def published(self, number: int) -> Mapping[str, str]:
+        """The texts of revision `number` by language, late translations included."""
+        texts = dict(self.record.get(number).sources)
+        for event in self.record.publications:
+            if event.kind is Kind.TRANSLATION and event.of == number:
+                texts |= event.sources
+        return texts
+
+    @property
+    def newest(self) -> Publication | None:
+        """The revision published last: what content/ holds while nothing is pending."""
+        revisions = [p for p in self.record.publications if p.kind.is_revision]
+        return revisions[-1] if revisions else None
+
+    def replaced(self) -> Mapping[str, str]:
+        """The texts that the draft changes: those of its base, or none."""
+        base = self.declared.base
+        with suppress(KeyError):
+            if base is not None:
+                return self.published(base)
+        return {}
+
+    def here(self, rule: str, name: str, /, **values: object) -> Problem:
+        """A problem with the entry `name` of revision.yml."""
+        return problem(rule, self.declared.file, self.declared.line(name), "", **values)
+
+    def at(self, rule: str, lang: str, clause: str, /, **values: object) -> Problem:
+        """A problem with a clause of the text in `lang`."""
+        line = clause_line(self.draft.sources[lang], clause) if clause else 0
+        return problem(rule, self.draft.files[lang], line, clause, **values)
+
+
+def weighed(found: Problem, severity: Severity) -> Problem:
+    """The same problem with another severity than the catalogue's."""
+    return Problem(found.rule, found.file, found.line, found.clause, found.values, severity)

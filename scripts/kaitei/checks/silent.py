@@ -1,0 +1,154 @@
+"""What the texts and the owner leave open, and what the law says of fees.
+
+An item that is open is a warning while the repository is a sample, and an error for production
+where the law asks for it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import cache
+from importlib.resources import files
+from typing import TypedDict
+
+from kaitei.checks.desk import Desk, weighed
+from kaitei.errors import Problem, problem
+from kaitei.facts import Closures, Fee, Plain, Procedure, RequestTypes
+from kaitei.fields import Entry
+
+REVIEW_DAYS = 365
+LAPSE_DAYS = 60
+# APPI 32(1) wants these in an accessible state; an owner can't go to production without them.
+_REQUIRED = ("address", "representative")
+# JIS Q 15001, complaints, and what a reader looks for.
+_WANTED = ("privacy_officer", "helpdesk_address", "email", "home_page", "last_reviewed")
+
+
+class _Requests(TypedDict):
+    fee_articles: list[str]
+    articles: dict[str, str]
+
+
+@cache
+def _law() -> _Requests:
+    text = files(__package__).joinpath("law.toml").read_text("utf-8")
+    law: _Requests = tomllib.loads(text)["requests"]
+    return law
+
+
+def organization(desk: Desk) -> Iterator[Problem]:
+    """What organization.yml leaves open."""
+    company, entry = desk.settings.organization, desk.settings.organization_entry
+    for lang in company.languages:
+        if lang not in company.names:
+            yield _open(entry["name"][lang])
+    for name in (*_REQUIRED, *_WANTED):
+        if entry[name].open:
+            required = name in _REQUIRED and not company.sample
+            yield weighed(_open(entry[name]), "error" if required else "warning")
+    if company.certification:
+        for name in ("registration_no", "valid_until"):
+            if entry["certification"][name].open:
+                yield _open(entry["certification"][name])
+
+
+def facts(desk: Desk) -> Iterator[Problem]:
+    """What facts.yml leaves open."""
+    for name, fact in desk.settings.facts.items():
+        entry = desk.settings.facts_entry[name]
+        if isinstance(fact, Plain) and fact.value is None:
+            yield _open(entry["value"], name)
+        if isinstance(fact, Fee) and fact.amount is None:
+            yield _at(entry["amount"], "fee-open", name=name)
+        if isinstance(fact, Closures) and fact.year_end and fact.rule.year_end is None:
+            yield _at(entry["year_end"], "year-end-open", name=name)
+        if isinstance(fact, Procedure):
+            silent = [key for key, words in fact.fields.items() if words is None]
+            if silent:
+                yield _at(entry, "procedure-open", name=name, fields=", ".join(silent))
+
+
+def unused(desk: Desk) -> Iterator[Problem]:
+    """A fact that no text uses may be one that a text writes out by hand."""
+    settings = desk.settings
+    used = {name for case in desk.cases for name in case.draft.used}
+    used |= {*settings.organization.contact.values()}
+    for name, fact in settings.facts.items():
+        open_ = isinstance(fact, Procedure) and not any(fact.fields.values())
+        if name not in used and not open_:
+            yield _at(settings.facts_entry[name], "fact-unused", name=name)
+
+
+def typed_by_hand(desk: Desk) -> Iterator[Problem]:
+    """An amount or a number that stands in facts.yml is not written out in a text."""
+    for case in desk.cases:
+        for lang, source in case.draft.sources.items():
+            known = _literal(desk, lang)
+            for number, line in enumerate(source.split("\n"), 1):
+                for words, mention in known.items():
+                    if words in line:
+                        file = case.draft.files[lang]
+                        yield problem("fact-typed", file, number, words=words, mention=mention)
+
+
+def fees(desk: Desk) -> Iterator[Problem]:
+    """A fee only where the law allows one, and each request under its own article."""
+    for name, fact in desk.settings.facts.items():
+        if not isinstance(fact, RequestTypes):
+            continue
+        for key, kind in fact.types.items():
+            entry = desk.settings.facts_entry[name]["types"][key]
+            article = _law()["articles"].get(key, kind.article)
+            if article != kind.article:
+                yield _at(
+                    entry["article"], "law-article", key=key, article=kind.article, law=article
+                )
+            if kind.fee and article not in _law()["fee_articles"]:
+                allowed = ", ".join(_law()["fee_articles"])
+                yield _at(entry["fee"], "fee-forbidden", key=key, article=article, allowed=allowed)
+
+
+def certification(desk: Desk) -> Iterator[Problem]:
+    """A certification that lapses is renewed in time, or no longer claimed."""
+    held = desk.settings.organization.certification
+    if held is None or held.valid_until is None:
+        return
+    entry = desk.settings.organization_entry["certification"]["valid_until"]
+    if held.valid_until < desk.on:
+        yield _at(entry, "certification-over", day=held.valid_until)
+    elif held.valid_until - desk.on <= timedelta(days=LAPSE_DAYS):
+        days = (held.valid_until - desk.on).days
+        yield _at(entry, "certification-ends", day=held.valid_until, days=days)
+
+
+def review(desk: Desk) -> Iterator[Problem]:
+    """Policies are read again every twelve months (CCPA; good practice elsewhere)."""
+    last = desk.settings.organization.last_reviewed
+    if last and (desk.on - last).days > REVIEW_DAYS:
+        entry = desk.settings.organization_entry["last_reviewed"]
+        yield _at(entry, "review-due", day=last, days=(desk.on - last).days)
+
+
+def _literal(desk: Desk, lang: str) -> dict[str, str]:
+    """What facts look like when someone writes them out: the words, and how to mention them."""
+    found: dict[str, str] = {}
+    for name in desk.settings.facts:
+        for part, words in desk.settings.parts(name, lang).items():
+            if part in ("amount", "international") or (part == "" and _is_telephone(desk, name)):
+                mention = f"{{{{{name}.{part}}}}}" if part else f"{{{{{name}}}}}"
+                found |= {words: mention} if words else {}
+    return found
+
+
+def _is_telephone(desk: Desk, name: str) -> bool:
+    return desk.settings.facts_entry[name]["type"].value == "telephone"
+
+
+def _open(entry: Entry, name: str = "") -> Problem:
+    return _at(entry, "item-open", name=name or entry.name)
+
+
+def _at(entry: Entry, rule: str, /, **values: object) -> Problem:
+    return problem(rule, entry.doc.file, entry.line, "", **values)
