@@ -118,8 +118,9 @@ def serve(options: argparse.Namespace) -> int:
 def verify(options: argparse.Namespace) -> int:
     """Check the record: sums, chain, and git's memory of it."""
     from kaitei import archive
+    from kaitei import verify as room
 
-    problems = archive.verify(options.root)
+    problems = room.verify(options.root)
     lang = _message_language(options)
     _print_problems(problems, lang)
     if any(p.severity == "error" for p in problems):

@@ -7,8 +7,20 @@ byte of any text and every later sum is wrong. `read` verifies before it returns
 adds a folder whole or not at all. What git remembers of the record is asked by `kaitei.verify`.
 """
 
-from kaitei.archive.folders import VERSIONS
-from kaitei.archive.reading import read, verify
+from kaitei.archive.folders import VERSIONS, Folder, is_published_file, scan
+from kaitei.archive.reading import read, verify, withheld_files
+from kaitei.archive.sums import NAME as SUMS
 from kaitei.archive.writing import append, tidy
 
-__all__ = ["VERSIONS", "append", "read", "tidy", "verify"]
+__all__ = [
+    "SUMS",
+    "VERSIONS",
+    "Folder",
+    "append",
+    "is_published_file",
+    "read",
+    "scan",
+    "tidy",
+    "verify",
+    "withheld_files",
+]

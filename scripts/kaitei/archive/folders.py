@@ -62,6 +62,21 @@ def scan(root: Path) -> tuple[dict[str, list[Folder]], list[Problem]]:
     return record, problems
 
 
+def is_published_file(path: str) -> bool:
+    """Whether a path relative to the root is one at which a publication's file stands."""
+    parts = path.split("/")
+    return (
+        len(parts) == 4
+        and parts[0] == VERSIONS
+        and bool(POLICY_NAME.fullmatch(parts[1]) and _NUMBER.fullmatch(parts[2]))
+        and _is_file_name(parts[3])
+    )
+
+
+def _is_file_name(name: str) -> bool:
+    return name in (REVISION, FACTS, sums.NAME) or bool(TEXT_NAME.fullmatch(name))
+
+
 def _directories(
     path: Path, place: str, names: re.Pattern[str], problems: list[Problem], *, top: bool = False
 ) -> list[str]:
@@ -86,7 +101,7 @@ def _folder(versions: Path, policy: str, number: int, problems: list[Problem]) -
     files = {}
     for entry in _entries(path, place, problems):
         inside = f"{place}/{entry.name}"
-        if entry.name not in (REVISION, FACTS, sums.NAME) and not TEXT_NAME.fullmatch(entry.name):
+        if not _is_file_name(entry.name):
             problems.append(problem("record-name", inside, name=entry.name))
         elif entry.is_symlink() or not entry.is_file(follow_symlinks=False):
             problems.append(problem("record-not-a-file", inside))

@@ -33,15 +33,21 @@ def verify(root: Path) -> list[Problem]:
         read(root)
     except KaiteiError as error:
         return list(error.problems)
+    left = [path for path in sorted(withheld_files(root)) if (root / path).exists()]
+    return [problem("record-withheld-left", path) for path in left]
+
+
+def withheld_files(root: Path) -> frozenset[str]:
+    """The paths of all texts that are withheld, whether they still stand or not."""
     record, _ = scan(root)
-    return [
-        problem("record-withheld-left", f"{folder.place}/{name}")
-        for folders in record.values()
-        for number in withheld(folders)
-        for folder in [folders[number - 1]]
-        for name in folder.files
-        if TEXT_NAME.fullmatch(name)
-    ]
+    found = set()
+    for folders in record.values():
+        hidden = withheld(folders)
+        for folder in (folder for folder in folders if folder.number in hidden):
+            listed = sums.parse(folder.listing or b"", folder.number)
+            names = filter(TEXT_NAME.fullmatch, listed.files if listed else ())
+            found |= {f"{folder.place}/{name}" for name in names}
+    return frozenset(found)
 
 
 def withheld(folders: Sequence[Folder]) -> set[int]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from kaitei import yamlfile
 from kaitei.archive import folders, form, frozen, reading, sums
 from kaitei.archive.folders import ASIDE, FACTS, REVISION, TEXT_NAME, VERSIONS, Folder
-from kaitei.archive.reading import read, withheld
+from kaitei.archive.reading import read
 from kaitei.errors import KaiteiError, problem
 from kaitei.policy import Kind, Publication
 
@@ -116,14 +116,9 @@ def _place(versions: Path, folder: Folder) -> None:
 
 def _take_down(root: Path) -> None:
     """Remove the texts of the publications that are withheld. Their sums stay."""
-    record, _ = folders.scan(root)
-    for policy in record.values():
-        for number in withheld(policy):
-            folder = root / policy[number - 1].place
-            for name in policy[number - 1].files:
-                if TEXT_NAME.fullmatch(name):
-                    (folder / name).unlink(missing_ok=True)
-            _flush(folder)
+    for path in sorted(reading.withheld_files(root)):
+        (root / path).unlink(missing_ok=True)
+        _flush((root / path).parent)
 
 
 def _flush(folder: Path) -> None:

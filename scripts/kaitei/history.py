@@ -1,0 +1,161 @@
+"""The only door to git: what the first-parent history of HEAD remembers of a folder. Reads only.
+
+Measured: `log --first-parent --diff-merges=first-parent` is the published timeline, in one process
+whatever its length; a shallow clone answers with one commit and no word of warning. Commands are
+fixed lists of arguments, paths stand behind `--`, revisions are checked to be hex. Replaced objects
+(`git replace`) are not followed: they could show another past.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+# Without it the import itself fails on a machine that has no git.
+os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+
+from git import Git
+from git.exc import GitCommandError, GitCommandNotFound
+
+from kaitei.errors import KaiteiError, problem
+
+_REVISION = re.compile(r"[0-9a-f]{7,64}", re.ASCII)
+_ENVIRONMENT = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one commit did to one file. `path` is relative to the root that was asked for.
+
+    `status` is A, M, D or T (type changed); `blob` is the file's object id after it, all zeros
+    where it was deleted; `when` is the commit's own time, in UTC.
+    """
+
+    commit: str
+    when: datetime
+    status: str
+    path: str
+    blob: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The git history of the work tree that `root` lies in. All paths are relative to `root`."""
+
+    root: Path
+
+    def is_shallow(self) -> bool:
+        """Whether the clone was cut off: then no question about the past has a true answer."""
+        return self._text("rev-parse", "--is-shallow-repository").strip() == "true"
+
+    def head(self) -> str:
+        """The commit that is checked out; "" where nothing was committed yet."""
+        try:
+            return self._text("rev-parse", "--verify", "--quiet", "HEAD^{commit}").strip()
+        except KaiteiError:
+            return ""
+
+    def changes(self, folder: str) -> tuple[Change, ...]:
+        """Each change of a file below `folder` in the first-parent history of HEAD, oldest first.
+
+        A merge counts as what it brought to its first parent. Empty where nothing was committed.
+        """
+        if not self.head():
+            return ()
+        options = (
+            "--first-parent --diff-merges=first-parent --full-history --root --raw --no-abbrev"
+        )
+        plain = "--no-renames --no-ext-diff --no-textconv --no-color --no-show-signature"
+        log = self._bytes(
+            "log", *options.split(), *plain.split(), "-z", "--relative",
+            "--format=commit %H %ct", "HEAD", "--", folder,
+        )  # fmt: skip
+        return tuple(_changes(log))
+
+    def introduced(self, path: str) -> datetime | None:
+        """When the commit was made that first brought `path`, in UTC; None if none did."""
+        added = (change.when for change in self.changes(path) if change.status == "A")
+        return next(added, None)
+
+    def tree(self, folder: str) -> dict[str, str]:
+        """The files below `folder` in HEAD: path -> object id."""
+        if not self.head():
+            return {}
+        listing = self._bytes("ls-tree", "-r", "-z", "HEAD", "--", f"{folder}/")
+        entries = (entry.split(b"\t", 1) for entry in listing.split(b"\0") if entry)
+        return {os.fsdecode(path): meta.split()[2].decode() for meta, path in entries}
+
+    def read(self, revision: str, path: str) -> bytes:
+        """The bytes of `path` in a commit, given by its hex id. KaiteiError where it is not there.
+
+        One process a call: not for walks through a long history.
+        """
+        if not _REVISION.fullmatch(revision):
+            raise KaiteiError(problem("git-revision", path, revision=revision))
+        return self._bytes("cat-file", "blob", f"{revision}:./{path}")
+
+    def _text(self, *arguments: str) -> str:
+        return self._bytes(*arguments).decode("utf-8", "replace")
+
+    def _bytes(self, *arguments: str) -> bytes:
+        return _run(self.root, arguments)
+
+
+def find(root: Path) -> History | None:
+    """The history of the repository that `root` lies in; None where there is no repository.
+
+    Raises KaiteiError where there is one but git is missing or refuses to look at it.
+    """
+    if not any((folder / ".git").exists() for folder in (root.resolve(), *root.resolve().parents)):
+        return None
+    inside = _run(root, ("rev-parse", "--is-inside-work-tree"))
+    return History(root) if inside.strip() == b"true" else None
+
+
+def blob_id(content: bytes, like: str) -> str:
+    """The object id that git gives to a file of this content, by the hash that made `like`."""
+    hashed = hashlib.sha256 if len(like) == 64 else hashlib.sha1
+    return hashed(b"blob %d\0" % len(content) + content).hexdigest()
+
+
+def _changes(log: bytes) -> list[Change]:
+    """The changes in the output of `log --raw -z`, oldest first."""
+    found: list[Change] = []
+    commit, when = "", datetime.fromtimestamp(0, UTC)
+    tokens = iter(log.split(b"\0"))
+    for token in tokens:
+        words = token.decode("ascii").split()
+        if not words:
+            continue
+        if words[0] == "commit":
+            commit, when = words[1], datetime.fromtimestamp(int(words[2]), UTC)
+        else:
+            blob, status = words[3], words[4][0]
+            found.append(Change(commit, when, status, os.fsdecode(next(tokens)), blob))
+    return found[::-1]
+
+
+def _run(root: Path, arguments: Sequence[str]) -> bytes:
+    """What `git ARGUMENTS` prints, run in `root`. Its failures as problems."""
+    try:
+        output = Git(str(root)).execute(
+            ["git", *arguments],
+            env=_ENVIRONMENT,
+            stdout_as_string=False,
+            strip_newline_in_stdout=False,
+        )
+    except GitCommandNotFound:
+        raise KaiteiError(problem("git-missing")) from None
+    except GitCommandError as error:
+        words = str(error.stderr)
+        if "dubious ownership" in words:
+            raise KaiteiError(problem("git-ownership", folder=root.resolve())) from None
+        reason = next((line for line in words.splitlines() if "fatal:" in line), words.strip())
+        raise KaiteiError(problem("git-failed", reason=reason)) from None
+    assert isinstance(output, bytes)  # noqa: S101  # asked for above
+    return output

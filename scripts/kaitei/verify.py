@@ -1,0 +1,141 @@
+"""Whether the record is what it always was: its sums and its chain, and what git remembers of it.
+
+The sums prove that the folders fit together; they can't tell that the last ones are gone, or that
+all were written anew. git can: whatever a commit once brought must stand as it was brought.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kaitei import archive, history
+from kaitei.errors import KaiteiError, Problem, problem
+from kaitei.history import Change
+from kaitei.policy import Publication
+
+
+def verify(root: Path) -> list[Problem]:
+    """Everything that is wrong with root/versions/; [] where it is whole and git agrees.
+
+    Without a git repository, and for folders not committed yet, there is a warning. Of a shallow
+    clone nothing is asked: an error says how to complete it.
+    """
+    problems = archive.verify(root)
+    try:
+        return problems + _remembered(root)
+    except KaiteiError as error:
+        return problems + list(error.problems)
+
+
+def _remembered(root: Path) -> list[Problem]:
+    past = history.find(root)
+    if past is None:
+        return [problem("git-none", archive.VERSIONS)]
+    if past.is_shallow():
+        return [problem("git-shallow", archive.VERSIONS)]
+    changes = past.changes(archive.VERSIONS)
+    witness = _Witness(_present(root), archive.withheld_files(root), past.tree(archive.VERSIONS))
+    return [
+        *witness.against(changes),
+        *witness.uncommitted(),
+        *_dates(root, changes),
+    ]
+
+
+def _present(root: Path) -> dict[str, bytes]:
+    """The files of the record as they lie on the disk, by path."""
+    record, _ = archive.scan(root)
+    files: dict[str, bytes] = {}
+    for folder in (folder for folders in record.values() for folder in folders):
+        files |= {f"{folder.place}/{name}": raw for name, raw in folder.files.items()}
+        if folder.listing is not None:
+            files[f"{folder.place}/{archive.SUMS}"] = folder.listing
+    return files
+
+
+@dataclass(frozen=True, slots=True)
+class _Witness:
+    """Holds the files on the disk against what git knows. All three by path."""
+
+    present: Mapping[str, bytes]
+    withheld: frozenset[str]
+    committed: Mapping[str, str]
+
+    def against(self, changes: Sequence[Change]) -> Iterator[Problem]:
+        """What a commit brought and what does not stand as it was brought.
+
+        What was changed and brought back is a warning: the record is whole again, but what was
+        built from it meanwhile was not.
+        """
+        by_path: dict[str, list[Change]] = defaultdict(list)
+        for change in changes:
+            if archive.is_published_file(change.path):
+                by_path[change.path].append(change)
+        lost: dict[str, list[Problem]] = defaultdict(list)
+        for path, told in sorted(by_path.items()):
+            first, later = told[0], told[1:]
+            commit, day = first.commit[:12], first.when.date()
+            raw = self.present.get(path)
+            if raw is None and (path in self.withheld or self._never_published(path)):
+                continue
+            if raw is None:
+                folder = path.rpartition("/")[0]
+                lost[folder].append(problem("record-lost", path, commit=commit, day=day))
+            elif history.blob_id(raw, like=first.blob) != first.blob:
+                yield problem("record-rewritten", path, commit=commit, day=day)
+            elif later:
+                meanwhile = later[0].commit[:12]
+                yield problem(
+                    "record-was-changed", path, commit=meanwhile, day=later[0].when.date()
+                )
+        for folder, problems in lost.items():
+            gone = not any(path.startswith(f"{folder}/") for path in self.present)
+            yield from [replace(problems[0], file=folder)] if gone else problems
+
+    def _never_published(self, path: str) -> bool:
+        """Whether a stray file stood here once: the sums of its folder do not list it."""
+        folder, _, name = path.rpartition("/")
+        listing = self.present.get(f"{folder}/{archive.SUMS}")
+        return listing is not None and f"  {name}\n".encode() not in listing
+
+    def uncommitted(self) -> Iterator[Problem]:
+        """A warning for each publication that is not, or not wholly, in HEAD."""
+        folders = {path.rpartition("/")[0] for path in self.present.keys() - self.committed.keys()}
+        for folder in sorted(folders):
+            yield problem("record-uncommitted", folder)
+
+
+def _dates(root: Path, changes: Sequence[Change]) -> Iterator[Problem]:
+    """Publications that say they were announced before git had them.
+
+    A warning for a sample. Imported publications were announced elsewhere and are exempt.
+    """
+    try:
+        policies = archive.read(root)
+    except KaiteiError:
+        return  # told already
+    brought: dict[str, Change] = {}
+    for change in changes:
+        if change.status == "A":
+            brought.setdefault(change.path, change)
+    for publication in (p for policy in policies for p in policy.publications):
+        place = f"{archive.VERSIONS}/{publication.policy}/{publication.number}"
+        by = brought.get(f"{place}/{archive.SUMS}")
+        if by and not publication.imported:
+            yield from _date(publication, by, place)
+
+
+def _date(publication: Publication, change: Change, place: str) -> Iterator[Problem]:
+    day = change.when.astimezone(publication.settings.organization.zone).date()
+    if publication.announced < day:
+        found = problem(
+            "record-date",
+            place,
+            announced=publication.announced,
+            day=day,
+            commit=change.commit[:12],
+        )
+        yield replace(found, severity="warning") if publication.sample else found

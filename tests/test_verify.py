@@ -1,0 +1,258 @@
+"""What git remembers of the record: nothing published is ever changed or lost in silence."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from conftest import GitRepository
+from kaitei import archive
+from kaitei.verify import verify
+from records import FROZEN, SETTINGS, made, record, texts
+
+ONE, TWO, THREE, FOUR = (f"versions/privacy-policy/{number}" for number in (1, 2, 3, 4))
+
+
+def found(root: Path) -> list[tuple[str, str, str]]:
+    """What `verify` finds but the dates of a sample: (severity, rule, file)."""
+    return [(p.severity, p.rule, p.file) for p in verify(root) if p.rule != "record-date"]
+
+
+@pytest.fixture
+def published(git_repo: GitRepository) -> GitRepository:
+    """Three publications, each committed."""
+    git_repo.write(".gitattributes", "versions/** -text\n")
+    for number in (1, 2, 3):
+        archive.append(git_repo.path, made(number), FROZEN)
+        git_repo.commit(f"publish {number}")
+    return git_repo
+
+
+def publish_anew(root: Path, number: int) -> None:
+    """Put another publication with another text, and all the right sums, in the place of one."""
+    shutil.rmtree(root / f"versions/privacy-policy/{number}")
+    archive.append(root, made(number, sources=texts(99)), FROZEN)
+
+
+def test_a_whole_record(published: GitRepository):
+    assert found(published.path) == []
+    published.git("rm", "--quiet", "-r", "--cached", "versions")
+    published.git("update-index", "--refresh")
+    assert found(published.path) == []  # what stands on the disk counts, not the index
+
+
+def test_what_is_not_committed_is_a_warning(published: GitRepository):
+    archive.append(published.path, made(4), FROZEN)
+    assert found(published.path) == [("warning", "record-uncommitted", FOUR)]
+
+
+def test_without_a_repository_only_the_sums_are_checked(tmp_path: Path):
+    record(tmp_path)
+    assert found(tmp_path) == [("warning", "git-none", "versions")]
+    (tmp_path / TWO / "ja.md").write_text("9")
+    rules = [rule for _, rule, _ in found(tmp_path)]
+    assert rules == ["record-changed", "git-none"]
+
+
+def test_a_shallow_clone_is_an_error_and_never_a_wrong_answer(
+    published: GitRepository, tmp_path: Path
+):
+    clone = tmp_path / "clone"
+    published.git("clone", "--quiet", "--depth=1", f"file://{published.path}", str(clone))
+    shutil.rmtree(clone / THREE)
+    assert found(clone) == [("error", "git-shallow", "versions")]
+    (problem,) = verify(clone)
+    assert "git fetch --unshallow" in problem.mend("en")
+    assert "git fetch --unshallow" in problem.mend("ja")
+    subprocess.run(["git", "fetch", "--quiet", "--unshallow"], cwd=clone, check=True)
+    assert found(clone) == [("error", "record-lost", THREE)]
+
+
+# Each leaves a record whose sums and chain are right: coreutils can't find it, git does.
+def lose_the_tail(repository: GitRepository) -> None:
+    shutil.rmtree(repository.path / THREE)
+
+
+def lose_everything(repository: GitRepository) -> None:
+    shutil.rmtree(repository.path / "versions")
+
+
+def write_the_tail_anew(repository: GitRepository) -> None:
+    publish_anew(repository.path, 3)
+
+
+def write_all_anew(repository: GitRepository) -> None:
+    shutil.rmtree(repository.path / "versions")
+    for number in (1, 2, 3):
+        archive.append(repository.path, made(number, sources=texts(number + 50)), FROZEN)
+
+
+def hide_a_change_from_git_status(repository: GitRepository) -> None:
+    publish_anew(repository.path, 3)
+    files = repository.git("ls-files", "versions").split()
+    repository.git("update-index", "--assume-unchanged", *files)
+
+
+BEHIND_THE_SUMS: dict[Callable[[GitRepository], None], set[tuple[str, str]]] = {
+    lose_the_tail: {("record-lost", THREE)},
+    lose_everything: {("record-lost", ONE), ("record-lost", TWO), ("record-lost", THREE)},
+    write_the_tail_anew: {
+        ("record-rewritten", f"{THREE}/{name}") for name in ("ja.md", "en.md", "SHA256SUMS")
+    },
+    write_all_anew: {
+        ("record-rewritten", f"{folder}/{name}")
+        for folder in (ONE, TWO, THREE)
+        for name in ("ja.md", "en.md", "SHA256SUMS")
+    },
+    hide_a_change_from_git_status: {
+        ("record-rewritten", f"{THREE}/{name}") for name in ("ja.md", "en.md", "SHA256SUMS")
+    },
+}
+
+
+@pytest.mark.parametrize("committed", [False, True])
+@pytest.mark.parametrize("tamper", BEHIND_THE_SUMS, ids=lambda tamper: tamper.__name__)
+def test_what_the_sums_can_not_see(published: GitRepository, tamper, committed: bool):
+    tamper(published)
+    assert archive.verify(published.path) == []
+    if committed:
+        published.commit("tidy up")
+    assert {(rule, file) for _, rule, file in found(published.path)} == BEHIND_THE_SUMS[tamper]
+
+
+def test_what_was_changed_and_brought_back_is_a_warning(published: GitRepository):
+    before = published.git("rev-parse", "HEAD").strip()
+    lose_the_tail(published)
+    (published.path / ONE / "ja.md").write_text("9")
+    changed = published.commit("break")
+    published.git("checkout", "--quiet", before, "--", "versions")
+    published.commit("mend")
+    problems = found(published.path)
+    assert {(severity, rule) for severity, rule, _ in problems} == {
+        ("warning", "record-was-changed")
+    }
+    assert {f"{ONE}/ja.md", f"{THREE}/SHA256SUMS"} <= {file for _, _, file in problems}
+    assert all(
+        changed.startswith(p.values["commit"])
+        for p in verify(published.path)
+        if p.rule == "record-was-changed"
+    )
+
+
+def test_a_stray_file_that_was_removed_was_never_published(published: GitRepository):
+    published.write(f"{THREE}/fr.md", "Bonjour")
+    published.write("versions/notes.txt", "x")
+    published.commit("stray")
+    assert {rule for _, rule, _ in found(published.path)} == {"record-extra", "record-name"}
+    (published.path / THREE / "fr.md").unlink()
+    (published.path / "versions/notes.txt").unlink()
+    published.commit("tidy up")
+    assert found(published.path) == []
+
+
+def test_a_withheld_text_is_the_one_removal_that_git_may_show(published: GitRepository):
+    archive.append(published.path, made(4, "withheld", 1), FROZEN)
+    published.commit("withhold")
+    assert found(published.path) == []
+    (published.path / TWO / "ja.md").unlink()
+    published.commit("not withheld")
+    assert {rule for _, rule, _ in found(published.path)} == {"record-missing", "record-lost"}
+
+
+# --- two branches -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def forked(published: GitRepository) -> GitRepository:
+    """Two branches that each published number 4, one text and one event; `ours` is checked out."""
+    for branch, publication in {
+        "theirs": made(4, sources=texts(40)),
+        "ours": made(4, "withdrawal", 3),
+    }.items():
+        published.git("checkout", "--quiet", "-b", branch, "main")
+        archive.append(published.path, publication, FROZEN)
+        published.commit(f"publish 4 on {branch}")
+    return published
+
+
+def merge(repository: GitRepository) -> bool:
+    """Merge `theirs` into the branch that is checked out; whether git found no conflict."""
+    try:
+        repository.git("merge", "--quiet", "--no-edit", "theirs")
+    except subprocess.CalledProcessError:
+        return False
+    return True
+
+
+def test_two_branches_with_one_number_conflict(forked: GitRepository):
+    assert not merge(forked)
+    assert f"{FOUR}/SHA256SUMS" in forked.git("diff", "--name-only", "--diff-filter=U")
+    assert any(severity == "error" for severity, _, _ in found(forked.path))
+
+
+@pytest.mark.parametrize(
+    ("resolution", "expected"),
+    [
+        (["checkout", "--ours", "--", "versions"], {"record-extra"}),  # their texts are left over
+        (["checkout", "--theirs", "--", "versions"], {"record-rewritten"}),
+    ],
+)
+def test_a_conflict_resolved_badly_is_found(
+    forked: GitRepository, resolution: list[str], expected: set[str]
+):
+    assert not merge(forked)
+    forked.git(*resolution)
+    forked.commit("merge")
+    assert {rule for severity, rule, _ in found(forked.path) if severity == "error"} == expected
+
+
+def test_a_conflict_resolved_well(forked: GitRepository):
+    """The one that came first stays; the other is published again under the next number."""
+    assert not merge(forked)
+    forked.git("checkout", "--ours", "--", "versions")
+    for name in ("ja.md", "en.md"):
+        (forked.path / FOUR / name).unlink()
+    forked.commit("merge")
+    assert found(forked.path) == []
+    archive.append(forked.path, made(5, about=3, sources=texts(40)), FROZEN)
+    forked.commit("publish 5")
+    assert found(forked.path) == []
+
+
+# --- dates ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("committed", "fields", "expected"),
+    [
+        ("2026-01-01T00:00:00+09:00", {}, []),
+        ("2026-01-01T14:59:59+00:00", {}, []),  # a minute to midnight in Tokyo
+        ("2026-01-01T15:00:00+00:00", {}, ["warning"]),
+        ("2026-01-01T15:00:00+00:00", {"sample": False}, ["error"]),
+        ("2026-03-01T00:00:00+09:00", {"imported": True, "sample": False}, []),
+        ("2025-12-31T12:00:00+09:00", {"sample": False}, []),  # kept back until its day
+    ],
+)
+def test_git_confirms_the_day_of_the_announcement(
+    git_repo: GitRepository, committed: str, fields: dict[str, bool], expected: list[str]
+):
+    archive.append(git_repo.path, made(1, **fields), FROZEN)
+    git_repo.commit("publish", when=committed)
+    problems = verify(git_repo.path)
+    assert [p.severity for p in problems if p.rule == "record-date"] == expected
+    assert len(problems) == len(expected)
+
+
+def test_the_day_is_reckoned_where_the_policy_is_at_home(git_repo: GitRepository):
+    organization = replace(SETTINGS.organization, time_zone="America/New_York")
+    frozen = FROZEN | {"organization": FROZEN["organization"] | {"time_zone": "America/New_York"}}
+    settings = replace(SETTINGS, organization=organization)
+    archive.append(git_repo.path, replace(made(1), settings=settings), frozen)
+    git_repo.commit("publish", when="2026-01-02T04:59:59+00:00")  # still 1 January there
+    assert found(git_repo.path) == []
+    assert [p.rule for p in verify(git_repo.path)] == []
+    assert made(1).announced == date(2026, 1, 1)
