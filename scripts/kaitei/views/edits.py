@@ -1,0 +1,172 @@
+"""What changed inside a clause, as a flat list: what a sentence or a remark can say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kaitei.policy import Block, Run
+from kaitei.redline import BlockChange, ClauseChange, Kind, Piece, Side
+
+_PARTS = {"thead", "tbody"}  # no one speaks of these: their rows count
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change inside a clause.
+
+    `what` is "words" (in a leaf), "heading" (`old` and `new` are the whole titles) or the tag of
+    a block, or "column" of a table. `old` and `new` are visible text, for LINK the addresses and
+    `around` the linked text. SPLIT and MERGED have the number of paragraphs in `count`.
+    """
+
+    kind: Kind
+    what: str
+    old: str = ""
+    new: str = ""
+    around: str = ""
+    count: int = field(default=1, compare=False)
+
+
+def edits(change: ClauseChange) -> list[Edit]:
+    """The changes inside a clause that stands in both texts, in reading order."""
+    found = list(_heading(change))
+    for block in change.blocks:
+        found += _block(block)
+    return found
+
+
+def plain(block: Block) -> str:
+    """The visible text of a block on one line; cells stand apart by a bar."""
+    if block.tag == "tr":
+        return " | ".join(plain(cell) for cell in block.children)
+    text = "".join(_seen(run) for run in block.runs)
+    return " ".join([text, *map(plain, block.children)]).strip()
+
+
+def leaves(change: BlockChange) -> Iterator[BlockChange]:
+    """The leaves of a compared block."""
+    inner = change.kept_children()
+    if not inner:
+        yield change
+    for child in inner:
+        yield from leaves(child)
+
+
+def _heading(change: ClauseChange) -> Iterator[Edit]:
+    heading, old, new = change.heading, change.old, change.new
+    if heading is None or old is None or new is None:
+        return
+    if old.title.strip() != new.title.strip():
+        yield Edit(Kind.AMENDED, "heading", old.title.strip(), new.title.strip())
+    else:
+        yield from _words(heading)
+    if heading.retagged:
+        yield Edit(Kind.FORMATTING, heading.tag)
+
+
+def _block(change: BlockChange) -> Iterator[Edit]:
+    if change.kind is Kind.KEPT or (change.move and change.side is Side.OLD):
+        return
+    if change.kind in (Kind.INSERTED, Kind.DELETED):
+        yield from _whole(change)
+        return
+    if change.move:
+        yield Edit(Kind.MOVED, change.tag, *_both(change))
+    if change.kind in (Kind.SPLIT, Kind.MERGED):
+        yield Edit(change.kind, "p", *_both(change), count=len(change.children))
+    if change.kind is Kind.RENUMBERED:
+        yield Edit(Kind.RENUMBERED, change.tag)
+    if change.retagged or (change.old and change.new and change.old.attrs != change.new.attrs):
+        yield Edit(Kind.FORMATTING, change.tag)
+    yield from _words(change)
+    columns = set(_columns(change)) if change.tag == "table" else set()
+    yield from columns_in_order(columns)
+    inside = (edit for child in change.children for edit in _block(child))
+    if columns:
+        # The cells of a column that came or went are said once, as the column.
+        inside = (e for e in inside if e.what not in ("td", "th") or e.kind in (Kind.AMENDED,))
+    yield from inside
+
+
+def _whole(change: BlockChange) -> Iterator[Edit]:
+    if change.tag in _PARTS:
+        for child in change.kept_children():
+            yield from _whole(child)
+    else:
+        old, new = _both(change)
+        yield Edit(change.kind, change.tag, old, new)
+
+
+def _both(change: BlockChange) -> tuple[str, str]:
+    return (
+        plain(change.old) if change.old else "",
+        plain(change.new) if change.new else "",
+    )
+
+
+def _columns(table: BlockChange) -> Iterator[Edit]:
+    """The columns that came or went: a cell that is there on one side only, in a kept row."""
+    rows = [row for part in table.children for row in (part.children or (part,))]
+    for row in rows:
+        for cell in row.children:
+            if cell.column >= 0 and cell.kind in (Kind.INSERTED, Kind.DELETED):
+                yield Edit(cell.kind, "column", around=str(cell.column))
+
+
+def columns_in_order(columns: Iterable[Edit]) -> list[Edit]:
+    """Columns from left to right, what is gone first."""
+    return sorted(columns, key=lambda edit: (int(edit.around), edit.kind))
+
+
+def _words(change: BlockChange) -> Iterator[Edit]:
+    """The changes among the pieces of a leaf; neighbours on both sides of one place are one."""
+    gone, come = "", ""
+    for piece in change.pieces:
+        if piece.kind is Kind.DELETED and piece.old:
+            gone += _seen(piece.old)
+        elif piece.kind is Kind.INSERTED and piece.new:
+            come += _seen(piece.new)
+        elif piece.kind is Kind.RENUMBERED:
+            continue
+        else:
+            yield from _replaced(gone, come)
+            gone, come = "", ""
+            yield from _kept_words(piece)
+    yield from _replaced(gone, come)
+
+
+def _replaced(old: str, new: str) -> Iterator[Edit]:
+    if old and new:
+        yield Edit(Kind.AMENDED, "words", old, new)
+    elif new:
+        yield Edit(Kind.INSERTED, "words", "", new)
+    elif old:
+        yield Edit(Kind.DELETED, "words", old, "")
+
+
+def _kept_words(piece: Piece) -> Iterator[Edit]:
+    if piece.old is None or piece.new is None or piece.kind is Kind.KEPT:
+        return
+    if piece.kind is Kind.LINK:
+        yield Edit(Kind.LINK, "words", href(piece.old), href(piece.new), _seen(piece.new))
+    else:
+        yield Edit(piece.kind, "words", _seen(piece.old), _seen(piece.new))
+
+
+def href(run: Run) -> str:
+    """Where a run leads: the address of its link or image, or ""."""
+    values = [
+        value
+        for mark in run.marks
+        for key, value in mark.attrs
+        if (mark.tag, key) in (("a", "href"), ("img", "src"))
+    ]
+    return values[-1] if values else ""
+
+
+def _seen(run: Run) -> str:
+    """What a reader gets of a run: its text, or the words that stand for an image."""
+    if run.marks and run.marks[-1].tag == "img":
+        return dict(run.marks[-1].attrs).get("alt", "")
+    return run.text

@@ -1,0 +1,319 @@
+"""The redline in sentences (改正の内容): what a lawyer would write, for those who see no marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from kaitei.policy import Clause
+from kaitei.redline import ClauseChange, Finding, Kind, Redline, Side
+from kaitei.views import wording
+from kaitei.views.edits import Edit, edits
+from kaitei.views.wording import extent, quote, say, short
+
+PHRASES = 8  # what a sentence lists at most; changed values are listed all
+_ONLY = {Kind.NOTATION: "notation-only", Kind.LINK: "link-only", Kind.FORMATTING: "formatting-only"}
+
+
+def worded(redline: Redline, lang: str) -> list[str]:
+    """The changes as plain sentences of `lang`, clause by clause, without full stops.
+
+    Plain text, not escaped. Empty only where nothing changed, formatting included.
+    """
+    if redline.empty:
+        return []
+    if redline.old_title is None:
+        return [say(lang, "whole-new", len(redline.changed))]
+    if redline.new_title is None:
+        return [say(lang, "whole-gone", len(redline.changed))]
+    writer = _Writer(redline, lang)
+    return [*writer.title(), *writer.clauses()]
+
+
+def sentences(redline: Redline, change: ClauseChange, lang: str) -> list[str]:
+    """What `worded` says of one clause alone."""
+    writer = _Writer(redline, lang)
+    if _renumbered(change) and change.old and change.new:
+        return [writer.renumbered([change]), *writer.clause(change)]
+    return list(writer.clause(change))
+
+
+class _Writer:
+    def __init__(self, redline: Redline, lang: str) -> None:
+        self.redline = redline
+        self.lang = lang
+
+    def title(self) -> Iterator[str]:
+        old, new = self.redline.old_title, self.redline.new_title
+        if old != new:
+            yield self.say("title", self.quote(old or ""), self.quote(new or ""))
+
+    def clauses(self) -> Iterator[str]:
+        runs = {id(run[0]): run for run in _runs(self.redline.changed)}
+        for change in self.redline.changed:
+            if run := runs.get(id(change)):
+                yield self.renumbered(run)
+            yield from self.clause(change)
+
+    # --- one clause -----------------------------------------------------------------------------
+
+    def clause(self, change: ClauseChange) -> Iterator[str]:
+        """The sentences about a clause, its renumbering apart."""
+        kind, name = change.kind, self.name(change)
+        phrases = self.phrases(change) if kind not in (Kind.ADDED, Kind.DELETED) else []
+        if kind is Kind.ADDED:
+            yield self.say("added", name)
+        elif kind is Kind.DELETED:
+            yield self.say("deleted-clause", name)
+        elif kind in (Kind.SPLIT, Kind.MERGED) and change.partner:
+            said = self.say(kind.value, name, wording.name(change.partner, self.lang))
+            yield self._with(said, phrases)
+        elif kind is Kind.MOVED:
+            yield self._with(self._moved(change), phrases)
+        elif Kind.AMENDED in change.kinds:
+            yield self._with(self.say("amended", name), phrases)
+        else:
+            yield from self._only(change, name, phrases)
+
+    def _only(self, change: ClauseChange, name: str, phrases: list[str]) -> Iterator[str]:
+        """Of a clause whose words stayed: which of notation, links and formatting changed."""
+        kinds = [kind for kind in change.kinds if kind in _ONLY]
+        if len(kinds) == 1:
+            said = [] if kinds[0] is Kind.FORMATTING else phrases
+            yield self._with(self.say(_ONLY[kinds[0]], name), said)
+        elif kinds:
+            yield self._with(self.say("amended", name), phrases)
+
+    def _moved(self, change: ClauseChange) -> str:
+        old, new = change.old, change.new
+        if old and new and _renumbered(change):
+            return self.say("moved-to", wording.name(old, self.lang), wording.label(new, self.lang))
+        before = self._before(change)
+        name = wording.name(change.clause, self.lang)
+        if before is None:
+            return self.say("moved-first", name)
+        return self.say("moved", name, wording.name(before, self.lang))
+
+    def _before(self, change: ClauseChange) -> Clause | None:
+        """The clause that stands before `change` in the new text."""
+        before: Clause | None = None
+        for other in self.redline.clauses:
+            if other is change:
+                return before
+            if other.new is not None and other.side is not Side.OLD:
+                before = other.new
+        return before
+
+    def name(self, change: ClauseChange) -> str:
+        """The clause's name, with its former label where that changed."""
+        name = wording.name(change.clause, self.lang)
+        if change.old and change.new and _renumbered(change):
+            return self.say("formerly", name, wording.label(change.old, self.lang))
+        return name
+
+    # --- renumbering ----------------------------------------------------------------------------
+
+    def renumbered(self, run: Sequence[ClauseChange]) -> str:
+        """One sentence for clauses whose numbers follow one another on both sides."""
+        old = [wording.label(c.old, self.lang) for c in run if c.old]
+        new = [wording.label(c.new, self.lang) for c in run if c.new]
+        verb = self.say(_direction(run[0]))
+        if len(run) == 1:
+            first = run[0].old or run[0].clause
+            return self.say("renumbered", wording.name(first, self.lang), new[0], verb)
+        key = "renumbered-two" if len(run) == 2 else "renumbered-run"
+        return self._plural(self.say(key, old[0], old[-1], new[0], new[-1], verb))
+
+    def _plural(self, sentence: str) -> str:
+        """Clause 4 to Clause 6 renumbered ... -> Clauses 4 to 6 renumbered 5 to 7."""
+        if self.lang == "ja":
+            return sentence
+        head, tail = sentence[:7], sentence[7:]
+        if head != "Clause ":
+            return sentence
+        return "Clauses " + tail.replace("Clause ", "")
+
+    # --- inside a clause ------------------------------------------------------------------------
+
+    def phrases(self, change: ClauseChange) -> list[str]:
+        """What changed inside a clause, changed values first; equal phrases are counted."""
+        changes = edits(change)
+        listed = {e.what for e in changes if e.kind in (Kind.INSERTED, Kind.DELETED)}
+        words = [
+            self.edit(edit)
+            for edit in changes
+            if not _covered(edit, change.findings)
+            # Items that come after one that was put in or taken out have other numbers anyway.
+            and not (edit.kind is Kind.RENUMBERED and edit.what in listed)
+        ]
+        values = [f for f in change.findings if not _quoted(f, changes)]
+        found = _counted(map(self.finding, values), self.lang)
+        words = _counted(words, self.lang)
+        room = max(PHRASES - len(found), 2)
+        if len(words) > room + 1:
+            words = [*words[:room], self.say("more", len(words) - room)]
+        return found + words
+
+    def finding(self, found: Finding) -> str:
+        """A changed value: "1,000 yen became 1,100 yen"."""
+        special = found.kind if found.kind in ("reference", "negation") else ""
+        if found.old and found.new:
+            if special:
+                return self.say(special, self.quote(found.old), self.quote(found.new))
+            return self.say("became", found.old, found.new)
+        key = "added" if found.new else "deleted"
+        if special:
+            return self.say(f"{special}-{key}", self.quote(found.new or found.old))
+        return self.say("put-in" if found.new else "taken-out", found.new or found.old)
+
+    def edit(self, edit: Edit) -> str:
+        """One change inside the clause in words."""
+        if edit.what == "heading":
+            return self.say("heading", self.quote(edit.old), self.quote(edit.new))
+        if edit.kind is Kind.FORMATTING:
+            return self.say("formatting")
+        if edit.kind is Kind.RENUMBERED:
+            return self.say("items-renumbered")
+        if edit.kind is Kind.LINK:
+            return self.say("link", self.quote(edit.around), edit.old, edit.new)
+        if edit.kind is Kind.SPLIT:
+            return self.say("block-split", edit.count)
+        if edit.kind is Kind.MERGED:
+            return self.say("block-merged", edit.count)
+        return self._words(edit) if edit.what == "words" else self._block(edit)
+
+    def _words(self, edit: Edit) -> str:
+        old, new = edit.old.strip(), edit.new.strip()
+        if "".join(old.split()) == "".join(new.split()):
+            return self.say("spacing")
+        if edit.kind is Kind.NOTATION:
+            return self.say("notation", self.quote(old), self.quote(new))
+        if not old:
+            return self.say("put-in", self.text(new))
+        if not new:
+            return self.say("taken-out", self.text(old))
+        key = "became" if short(old) and short(new) else "rewritten"
+        return self.say(key, self.text(old), self.text(new))
+
+    def _block(self, edit: Edit) -> str:
+        block = wording.block(self.lang, edit.what)
+        if edit.kind is Kind.MOVED:
+            return self.say("block-moved", block, self.text(edit.new or edit.old))
+        come = edit.kind is Kind.INSERTED
+        text = edit.new if come else edit.old
+        if not text:
+            return self.say("put-in" if come else "taken-out", block)
+        return self.say("block-added" if come else "block-deleted", block, self.text(text))
+
+    def text(self, text: str) -> str:
+        """`text` quoted where it is short, else by its extent."""
+        if short(text):
+            return self.quote(text)
+        return extent(text, self.lang, self.redline.lang)
+
+    def quote(self, text: str) -> str:
+        return quote(text, self.lang)
+
+    def say(self, key: str, *values: object) -> str:
+        return say(self.lang, key, *values)
+
+    def _with(self, said: str, phrases: list[str]) -> str:
+        return self.say("with", said, self.say("joint").join(phrases)) if phrases else said
+
+
+# --- values -------------------------------------------------------------------------------------
+
+
+def _covered(edit: Edit, findings: Sequence[Finding]) -> bool:
+    """Whether a changed value says all that `edit` would say."""
+    if edit.what != "words" or edit.kind not in (Kind.AMENDED, Kind.INSERTED, Kind.DELETED):
+        return False
+    old, new = edit.old.strip(), edit.new.strip()
+    return any(
+        old in found.old and new in found.new
+        for found in findings
+        if bool(old) <= bool(found.old) and bool(new) <= bool(found.new)
+    )
+
+
+def _quoted(found: Finding, changes: Iterable[Edit]) -> bool:
+    """Whether a value that came or went stands in a passage that is quoted whole."""
+    if found.old and found.new:
+        return False
+    return any(
+        (found.new and found.new in edit.new and edit.kind is Kind.INSERTED and short(edit.new))
+        or (found.old and found.old in edit.old and edit.kind is Kind.DELETED and short(edit.old))
+        for edit in changes
+        if not _covered(edit, (found,))
+    )
+
+
+def _counted(phrases: Iterable[str], lang: str) -> list[str]:
+    """Each phrase once, in order, with the number of places where there are several."""
+    counts = Counter(phrases)
+    return [say(lang, "times", p, n) if n > 1 else p for p, n in counts.items()]
+
+
+# --- runs of renumbered clauses -------------------------------------------------------------------
+
+
+def _renumbered(change: ClauseChange) -> bool:
+    return Kind.RENUMBERED in change.kinds
+
+
+def _runs(changes: Iterable[ClauseChange]) -> list[list[ClauseChange]]:
+    """Clauses renumbered in place, those that follow one another on both sides together."""
+    runs: list[list[ClauseChange]] = []
+    for change in changes:
+        if not _renumbered(change) or change.move or not (change.old and change.new):
+            continue
+        last = runs[-1][-1] if runs else None
+        if last and _follows(last.old, change.old) and _follows(last.new, change.new):
+            runs[-1].append(change)
+        else:
+            runs.append([change])
+    return runs
+
+
+def _follows(one: Clause | None, other: Clause | None) -> bool:
+    first, second = _number(one), _number(other)
+    return bool(first and second and first[0] == second[0] and first[1] + 1 == second[1])
+
+
+def _direction(change: ClauseChange) -> str:
+    """Whether a clause's number went up the list (became smaller) or down it."""
+    old, new = _number(change.old), _number(change.new)
+    if not (old and new) or old[0] != new[0]:
+        return "number-changed"
+    return "number-up" if new[1] < old[1] else "number-down"
+
+
+_KANJI = {c: i for i, c in enumerate("〇一二三四五六七八九")}
+
+
+def _number(clause: Clause | None) -> tuple[tuple[str, str], int] | None:
+    """The last number of a label and what stands around it."""
+    label = unicodedata.normalize("NFKC", clause.label.strip()) if clause else ""
+    matches = list(re.finditer(r"[0-9]+|[〇一二三四五六七八九十百]+", label))
+    if not matches:
+        return None
+    last = matches[-1]
+    digits = last[0]
+    value = int(digits) if digits.isascii() else _kanji(digits)
+    return (label[: last.start()], label[last.end() :]), value
+
+
+def _kanji(digits: str) -> int:
+    """十二 -> 12, 百三 -> 103, 二〇 -> 20."""
+    if not set(digits) & {"十", "百"}:
+        return int("".join(str(_KANJI[c]) for c in digits))
+    value, unit = 0, 0
+    for character in digits:
+        if character in _KANJI:
+            unit = _KANJI[character]
+        else:
+            value += (unit or 1) * (100 if character == "百" else 10)
+            unit = 0
+    return value + unit
