@@ -1,6 +1,8 @@
 """Redline -> what people read: 見え消し, 新旧対照表, terminal, Markdown, JSON, sentences."""
 
+from kaitei.views.jsondata import to_json
 from kaitei.views.table import table
+from kaitei.views.terminal import terminal
 from kaitei.views.worded import worded
 
-__all__ = ["table", "worded"]
+__all__ = ["table", "terminal", "to_json", "worded"]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from kaitei.policy import Clause
 from kaitei.redline import ClauseChange, Finding, Kind, Redline, Side
@@ -17,27 +18,39 @@ PHRASES = 8  # what a sentence lists at most; changed values are listed all
 _ONLY = {Kind.NOTATION: "notation-only", Kind.LINK: "link-only", Kind.FORMATTING: "formatting-only"}
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a clause: the sentence, the phrases after it, and the clause.
+
+    A sentence about several clauses, or about none, has no clause.
+    """
+
+    head: str
+    phrases: tuple[str, ...] = ()
+    change: ClauseChange | None = None
+
+
 def worded(redline: Redline, lang: str) -> list[str]:
     """The changes as plain sentences of `lang`, clause by clause, without full stops.
 
     Plain text, not escaped. Empty only where nothing changed, formatting included.
     """
+    joint = say(lang, "joint")
+    return [
+        say(lang, "with", one.head, joint.join(one.phrases)) if one.phrases else one.head
+        for one in said(redline, lang)
+    ]
+
+
+def said(redline: Redline, lang: str) -> list[Said]:
+    """The same, with the phrases apart and the clauses that they are about."""
     if redline.empty:
         return []
-    if redline.old_title is None:
-        return [say(lang, "whole-new", len(redline.changed))]
-    if redline.new_title is None:
-        return [say(lang, "whole-gone", len(redline.changed))]
+    for title, key in ((redline.old_title, "whole-new"), (redline.new_title, "whole-gone")):
+        if title is None:
+            return [Said(say(lang, key, len(redline.changed)))]
     writer = _Writer(redline, lang)
     return [*writer.title(), *writer.clauses()]
-
-
-def sentences(redline: Redline, change: ClauseChange, lang: str) -> list[str]:
-    """What `worded` says of one clause alone."""
-    writer = _Writer(redline, lang)
-    if _renumbered(change) and change.old and change.new:
-        return [writer.renumbered([change]), *writer.clause(change)]
-    return list(writer.clause(change))
 
 
 class _Writer:
@@ -45,46 +58,39 @@ class _Writer:
         self.redline = redline
         self.lang = lang
 
-    def title(self) -> Iterator[str]:
+    def title(self) -> Iterator[Said]:
         old, new = self.redline.old_title, self.redline.new_title
         if old != new:
-            yield self.say("title", self.quote(old or ""), self.quote(new or ""))
+            yield Said(self.say("title", self.quote(old or ""), self.quote(new or "")))
 
-    def clauses(self) -> Iterator[str]:
+    def clauses(self) -> Iterator[Said]:
         runs = {id(run[0]): run for run in _runs(self.redline.changed)}
         for change in self.redline.changed:
             if run := runs.get(id(change)):
-                yield self.renumbered(run)
-            yield from self.clause(change)
+                yield Said(self.renumbered(run))
+            if head := self.head(change):
+                whole = change.kind in (Kind.ADDED, Kind.DELETED)
+                formatting = set(change.kinds) <= {Kind.FORMATTING, Kind.RENUMBERED}
+                phrases = [] if whole or formatting else self.phrases(change)
+                yield Said(head, tuple(phrases), change)
 
     # --- one clause -----------------------------------------------------------------------------
 
-    def clause(self, change: ClauseChange) -> Iterator[str]:
-        """The sentences about a clause, its renumbering apart."""
+    def head(self, change: ClauseChange) -> str:
+        """The sentence about a clause, its renumbering apart; "" where that was all."""
         kind, name = change.kind, self.name(change)
-        phrases = self.phrases(change) if kind not in (Kind.ADDED, Kind.DELETED) else []
-        if kind is Kind.ADDED:
-            yield self.say("added", name)
-        elif kind is Kind.DELETED:
-            yield self.say("deleted-clause", name)
-        elif kind in (Kind.SPLIT, Kind.MERGED) and change.partner:
-            said = self.say(kind.value, name, wording.name(change.partner, self.lang))
-            yield self._with(said, phrases)
-        elif kind is Kind.MOVED:
-            yield self._with(self._moved(change), phrases)
-        elif Kind.AMENDED in change.kinds:
-            yield self._with(self.say("amended", name), phrases)
-        else:
-            yield from self._only(change, name, phrases)
-
-    def _only(self, change: ClauseChange, name: str, phrases: list[str]) -> Iterator[str]:
-        """Of a clause whose words stayed: which of notation, links and formatting changed."""
-        kinds = [kind for kind in change.kinds if kind in _ONLY]
-        if len(kinds) == 1:
-            said = [] if kinds[0] is Kind.FORMATTING else phrases
-            yield self._with(self.say(_ONLY[kinds[0]], name), said)
-        elif kinds:
-            yield self._with(self.say("amended", name), phrases)
+        only = [kind for kind in change.kinds if kind not in (Kind.RENUMBERED, Kind.KEPT)]
+        if kind is Kind.MOVED:
+            return self._moved(change)
+        if kind in (Kind.SPLIT, Kind.MERGED) and change.partner:
+            return self.say(kind.value, name, wording.name(change.partner, self.lang))
+        if change.old is None:
+            return self.say("added", name)
+        if change.new is None:
+            return self.say("deleted-clause", name)
+        if len(only) == 1 and only[0] in _ONLY:
+            return self.say(_ONLY[only[0]], name)
+        return "" if not only and _renumbered(change) else self.say("amended", name)
 
     def _moved(self, change: ClauseChange) -> str:
         old, new = change.old, change.new
@@ -109,7 +115,7 @@ class _Writer:
     def name(self, change: ClauseChange) -> str:
         """The clause's name, with its former label where that changed."""
         name = wording.name(change.clause, self.lang)
-        if change.old and change.new and _renumbered(change):
+        if change.old and _renumbered(change):
             return self.say("formerly", name, wording.label(change.old, self.lang))
         return name
 
@@ -219,12 +225,6 @@ class _Writer:
     def say(self, key: str, *values: object) -> str:
         return say(self.lang, key, *values)
 
-    def _with(self, said: str, phrases: list[str]) -> str:
-        return self.say("with", said, self.say("joint").join(phrases)) if phrases else said
-
-
-# --- values -------------------------------------------------------------------------------------
-
 
 def _covered(edit: Edit, findings: Sequence[Finding]) -> bool:
     """Whether a changed value says all that `edit` would say."""
@@ -260,14 +260,17 @@ def _counted(phrases: Iterable[str], lang: str) -> list[str]:
 
 
 def _renumbered(change: ClauseChange) -> bool:
-    return Kind.RENUMBERED in change.kinds
+    """Whether the clause's own label changed (and not only numbers of items in it)."""
+    if change.old is None or change.new is None:
+        return False
+    return Kind.RENUMBERED in change.kinds and change.old.label != change.new.label
 
 
 def _runs(changes: Iterable[ClauseChange]) -> list[list[ClauseChange]]:
     """Clauses renumbered in place, those that follow one another on both sides together."""
     runs: list[list[ClauseChange]] = []
     for change in changes:
-        if not _renumbered(change) or change.move or not (change.old and change.new):
+        if not _renumbered(change) or change.move:
             continue
         last = runs[-1][-1] if runs else None
         if last and _follows(last.old, change.old) and _follows(last.new, change.new):
