@@ -147,16 +147,18 @@ class _Writer:
         """What changed inside a clause, changed values first; equal phrases are counted."""
         changes = edits(change)
         listed = {e.what for e in changes if e.kind in (Kind.INSERTED, Kind.DELETED)}
-        words = [
-            self.edit(edit)
-            for edit in changes
-            if not _covered(edit, change.findings)
+        values = [f for f in change.findings if not any(_quotes(e, f) for e in changes)]
+        first = [self.finding(f) for f in values]
+        second: list[str] = []
+        for edit in changes:
+            if _covered(edit, values):
+                continue
             # Items that come after one that was put in or taken out have other numbers anyway.
-            and not (edit.kind is Kind.RENUMBERED and edit.what in listed)
-        ]
-        values = [f for f in change.findings if not _quoted(f, changes)]
-        found = _counted(map(self.finding, values), self.lang)
-        words = _counted(words, self.lang)
+            if edit.kind is Kind.RENUMBERED and edit.what in listed:
+                continue
+            weighty = any(_quotes(edit, f) for f in change.findings)
+            (first if weighty else second).append(self.edit(edit))
+        found, words = _counted(first, self.lang), _counted(second, self.lang)
         room = max(PHRASES - len(found), 2)
         if len(words) > room + 1:
             words = [*words[:room], self.say("more", len(words) - room)]
@@ -238,16 +240,18 @@ def _covered(edit: Edit, findings: Sequence[Finding]) -> bool:
     )
 
 
-def _quoted(found: Finding, changes: Iterable[Edit]) -> bool:
-    """Whether a value that came or went stands in a passage that is quoted whole."""
-    if found.old and found.new:
+def _quotes(edit: Edit, found: Finding) -> bool:
+    """Whether `edit` is quoted whole and says a changed value, with words around it.
+
+    A negation is always said by itself.
+    """
+    if found.kind == "negation" or not (short(edit.old) and short(edit.new)):
         return False
-    return any(
-        (found.new and found.new in edit.new and edit.kind is Kind.INSERTED and short(edit.new))
-        or (found.old and found.old in edit.old and edit.kind is Kind.DELETED and short(edit.old))
-        for edit in changes
-        if not _covered(edit, (found,))
-    )
+    if edit.kind not in (Kind.AMENDED, Kind.INSERTED, Kind.DELETED) or _covered(edit, (found,)):
+        return False
+    if bool(edit.old) != bool(found.old) or bool(edit.new) != bool(found.new):
+        return False
+    return found.old in edit.old and found.new in edit.new
 
 
 def _counted(phrases: Iterable[str], lang: str) -> list[str]:
