@@ -7,7 +7,6 @@ is read nevertheless, so that a person mends all of it in one go.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -176,6 +175,11 @@ def _draft(folder: Path, policy: str, settings: Settings, problems: list[Problem
         wrong += [
             problem("text-missing", f"{CONTENT}/{policy}/{lang}.md", lang=lang) for lang in missing
         ]
+        wrong += [
+            problem("later-present", f"{CONTENT}/{policy}/{lang}.md", lang=lang)
+            for lang in declared.translation_later
+            if f"{lang}.md" in names
+        ]
     if wrong:
         raise KaiteiError(*wrong)
     return Draft(
@@ -296,12 +300,3 @@ def _decision(root: Entry) -> dict[str, str]:
     if "decided_on" in extra:
         root["decided_on"].day()
     return extra
-
-
-def clause_line(text: str, clause: str) -> int:
-    """The line, from 1, of the heading with the id `clause` in a text as written, else 0."""
-    heading = re.compile(r"#{1,6} .*\{#" + re.escape(clause) + r"\}\s*")
-    for number, line in enumerate(text.split("\n"), 1):
-        if heading.fullmatch(line):
-            return number
-    return 0

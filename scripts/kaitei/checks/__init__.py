@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-from kaitei import archive, markup, source
+from kaitei import archive, markup, source, verify
 from kaitei.checks import declared, languages, links, silent
 from kaitei.checks.desk import Case, Desk
-from kaitei.errors import KaiteiError, Problem
-from kaitei.policy import Policy
+from kaitei.errors import Problem
 
 RULES: tuple[Callable[[Desk], Iterator[Problem]], ...] = (
     silent.organization,
@@ -40,6 +39,7 @@ POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     declared.translations,
     languages.clause_ids,
     languages.same_clauses,
+    languages.same_numbers,
     languages.same_values,
     languages.changed_alone,
     links.references,
@@ -50,16 +50,14 @@ def check(root: Path, on: date) -> list[Problem]:
     """Everything that is wrong with content/ and versions/ of the repository at `root` on a day.
 
     In the order of files and lines. Where the record is not whole, content/ can't be held against
-    it: then only the record's problems and those of reading content/ are listed.
+    it: then only the record's problems and those of reading content/ are listed. What makes
+    `verify` no more than warn is left to it.
     """
     content, problems = source.gather(root)
-    try:
-        policies: tuple[Policy, ...] = archive.read(root)
-    except KaiteiError as error:
-        return _sorted([*problems, *error.problems])
-    if content is not None:
-        problems += review(Desk(content, policies, on))
-    return _sorted(problems)
+    doubts = [found for found in verify.verify(root) if found.severity == "error"]
+    if content is not None and not doubts:
+        problems += review(Desk(content, archive.read(root), on))
+    return _sorted([*problems, *doubts])
 
 
 def review(desk: Desk) -> list[Problem]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from kaitei import markup, redline
-from kaitei.checks.desk import Case, weighed
+from kaitei import markup, phrases, redline
+from kaitei.checks.desk import Case, heading, weighed
 from kaitei.errors import Problem, problem
 from kaitei.policy import Kind, Publication, Status
 from kaitei.redline import Kind as Change
@@ -80,9 +80,12 @@ def base(case: Case) -> Iterator[Problem]:
     elif declared.kind is not Kind.ENACTMENT:
         replaced = record.get(declared.base)
         if replaced not in alive:
-            status = record.status(replaced, on)
             yield case.here(
-                "base-over", "base", base=declared.base, status=status, known=_numbers(alive)
+                "base-over",
+                "base",
+                base=declared.base,
+                known=_numbers(alive),
+                **_status(case, replaced),
             )
 
 
@@ -114,8 +117,9 @@ def subject(case: Case) -> Iterator[Problem]:
         return
     about = record.get(declared.of)
     if not _fits(case, about):
-        status = record.status(about, on)
-        yield case.here("of-wrong", "of", kind=declared.kind, of=declared.of, status=status)
+        yield case.here(
+            "of-wrong", "of", kind=declared.kind, of=declared.of, **_status(case, about)
+        )
 
 
 def dates(case: Case) -> Iterator[Problem]:
@@ -171,7 +175,7 @@ def kind(case: Case) -> Iterator[Problem]:
             yield case.at("correction-value", lang, change.clause.id, old=old, new=new)
         for change in found.changed:
             if {Change.ADDED, Change.DELETED} & {*change.kinds}:
-                title = f"{change.clause.label} {change.clause.title}".strip()
+                title = heading(change.clause)
                 yield case.at("correction-clause", lang, change.clause.id, title=title)
 
 
@@ -228,6 +232,12 @@ def _differing(case: Case, last: Publication) -> Iterator[str]:
 def _lives(case: Case, revision: Publication) -> bool:
     status = case.record.status(revision, case.desk.on)
     return status in (Status.IN_FORCE, Status.UPCOMING)
+
+
+def _status(case: Case, revision: Publication) -> dict[str, str]:
+    """The status of a revision on the day, as a value for each language of the messages."""
+    status = case.record.status(revision, case.desk.on)
+    return {"status": phrases.status(status, "en"), "status_ja": phrases.status(status, "ja")}
 
 
 def _fits(case: Case, about: Publication) -> bool:

@@ -11,7 +11,7 @@ from kaitei import markup
 from kaitei.errors import Problem, Severity, problem
 from kaitei.facts import Settings
 from kaitei.policy import Clause, Kind, Policy, Publication, Text
-from kaitei.source import Content, Declaration, Draft, clause_line
+from kaitei.source import Content, Declaration, Draft
 
 
 class Desk:
@@ -27,6 +27,11 @@ class Desk:
         )
 
     @property
+    def complete(self) -> bool:
+        """Whether every policy could be read: only then can one be said to be missing."""
+        return len(self.cases) == len(self.settings.organization.policies)
+
+    @property
     def settings(self) -> Settings:
         """Who publishes, and the facts, as they stand in content/."""
         return self.content.settings
@@ -39,7 +44,9 @@ class Case:
     desk: Desk
     draft: Draft
     record: Policy
-    _texts: dict[str, Text] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _texts: dict[tuple[str, str], Text] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @property
     def declared(self) -> Declaration:
@@ -69,9 +76,15 @@ class Case:
 
     def text(self, lang: str) -> Text:
         """The draft's text in `lang`, parsed, with its facts filled in."""
-        if lang not in self._texts:
-            self._texts[lang] = markup.parse(self.draft.filled[lang], lang)
-        return self._texts[lang]
+        if (lang, "filled") not in self._texts:
+            self._texts[lang, "filled"] = markup.parse(self.draft.filled[lang], lang)
+        return self._texts[lang, "filled"]
+
+    def written(self, lang: str) -> Text:
+        """The text in `lang` as it is written, its lines those of the file."""
+        if (lang, "written") not in self._texts:
+            self._texts[lang, "written"] = markup.parse(self.draft.sources[lang], lang)
+        return self._texts[lang, "written"]
 
     def clauses(self, lang: str) -> dict[str, Clause]:
         """The clauses with an id by that id, in order; the first of several counts."""
@@ -109,8 +122,13 @@ class Case:
 
     def at(self, rule: str, lang: str, clause: str, /, **values: object) -> Problem:
         """A problem with a clause of the text in `lang`."""
-        line = clause_line(self.draft.sources[lang], clause) if clause else 0
-        return problem(rule, self.draft.files[lang], line, clause, **values)
+        lines = (c.line for c in self.written(lang).clauses if clause and c.id == clause)
+        return problem(rule, self.draft.files[lang], next(lines, 0), clause, **values)
+
+
+def heading(clause: Clause) -> str:
+    """A clause's heading as it is read; "" where it has none."""
+    return "".join(run.text for run in clause.heading.runs) if clause.heading else ""
 
 
 def weighed(found: Problem, severity: Severity) -> Problem:

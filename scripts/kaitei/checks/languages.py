@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kaitei import markup
-from kaitei.checks.desk import Case
-from kaitei.checks.values import WEIGHTY, Value, values
-from kaitei.errors import Problem
-from kaitei.policy import Clause, Kind
+from kaitei.checks import values
+from kaitei.checks.desk import Case, heading
+from kaitei.checks.values import WEIGHTY, Value
+from kaitei.errors import Problem, problem
+from kaitei.policy import Block, Clause, Kind
+
+_ID = re.compile(r"\{#([^}\s]+)\}\s*$")
 
 
 def clause_ids(case: Case) -> Iterator[Problem]:
     """Every heading has an id of its own."""
     for lang in case.languages:
-        seen: set[str] = set()
-        for clause in case.text(lang).clauses:
-            title = f"{clause.label} {clause.title}".strip()
+        file, lines = case.draft.files[lang], case.draft.sources[lang].split("\n")
+        known = case.clauses(lang)
+        for clause in case.written(lang).clauses:
             if clause.heading is not None and not clause.id:
-                yield case.at("clause-no-id", lang, "", title=title)
-            if clause.id and clause.id in seen:
-                yield case.at("clause-twice", lang, clause.id, id=clause.id)
-            seen.add(clause.id)
+                written = _ID.search(lines[clause.line - 1])
+                if written and written[1] in known:
+                    yield problem("clause-twice", file, clause.line, id=written[1])
+                else:
+                    yield problem("clause-no-id", file, clause.line, title=heading(clause))
 
 
 def same_clauses(case: Case) -> Iterator[Problem]:
@@ -43,6 +48,20 @@ def same_clauses(case: Case) -> Iterator[Problem]:
             if expected != found:
                 yield case.at("clause-order", lang, found, id=found, expected=expected)
                 break
+
+
+def same_numbers(case: Case) -> Iterator[Problem]:
+    """A clause that stands in the same place everywhere has the same number everywhere."""
+    first, *others = case.languages or ("",)
+    for lang in others:
+        ours, theirs = case.clauses(first), case.clauses(lang)
+        for name in ours if list(ours) == list(theirs) else ():
+            labels = ours[name].label, theirs[name].label
+            numbers = [values.digits(label) for label in labels]
+            if all(labels) and numbers[0] != numbers[1]:
+                yield case.at(
+                    "label-differs", lang, name, here=labels[1], there=labels[0], other=first
+                )
 
 
 def same_values(case: Case) -> Iterator[Problem]:
@@ -67,12 +86,18 @@ def changed_alone(case: Case) -> Iterator[Problem]:
         if lang in case.draft.filled:
             before = {c.id: c for c in markup.parse(source, lang).clauses if c.id}
             after = case.clauses(lang)
-            changed[lang] = {i for i in before.keys() & after.keys() if before[i] != after[i]}
+            both = before.keys() & after.keys()
+            changed[lang] = {i for i in both if _said(before[i]) != _said(after[i])}
     for lang, clauses in changed.items():
         for clause in sorted(clauses):
             quiet = [o for o in changed if clause not in changed[o] and clause in case.clauses(o)]
             for other in quiet:
                 yield case.at("clause-alone", lang, clause, id=clause, other=other)
+
+
+def _said(clause: Clause) -> tuple[str, tuple[Block, ...]]:
+    """What a clause says: all but its number."""
+    return clause.title, clause.blocks
 
 
 def _with_preamble(case: Case, lang: str) -> dict[str, Clause]:
@@ -85,7 +110,7 @@ def _with_preamble(case: Case, lang: str) -> dict[str, Clause]:
 def _differing(
     case: Case, name: str, one: tuple[str, Clause], other: tuple[str, Clause]
 ) -> Iterator[Problem]:
-    ours, theirs = values(one[1]), values(other[1])
+    ours, theirs = values.of(one[1]), values.of(other[1])
     left, right = ours - theirs, theirs - ours
     kinds = dict.fromkeys(value.kind for value in (*left, *right))
     for kind in kinds:

@@ -31,6 +31,8 @@ def _judge(case: Case, lang: str, clause: Clause, href: str, words: str) -> Iter
         yield from _target(case, case, lang, clause, href, words)
     elif other := _OTHER_POLICY.fullmatch(href):
         there = next((c for c in case.desk.cases if c.draft.policy == other["policy"]), None)
+        if there is None and not case.desk.complete:
+            return  # told already, as what is wrong with that policy
         if there is None:
             known = ", ".join(draft.policy for draft in case.desk.content.drafts)
             yield case.at(

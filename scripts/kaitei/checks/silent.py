@@ -72,6 +72,8 @@ def facts(desk: Desk) -> Iterator[Problem]:
 
 def unused(desk: Desk) -> Iterator[Problem]:
     """A fact that no text uses may be one that a text writes out by hand."""
+    if not desk.complete:
+        return
     settings = desk.settings
     used = {name for case in desk.cases for name in case.draft.used}
     used |= {*settings.organization.contact.values()}

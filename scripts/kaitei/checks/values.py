@@ -57,15 +57,19 @@ class Value:
     written: str = field(compare=False)
 
 
-def values(clause: Clause) -> Counter[Value]:
-    """The values of a clause, heading included, with how often each stands there."""
-    blocks = (clause.heading, *clause.blocks) if clause.heading else clause.blocks
-    found: Counter[Value] = Counter()
-    for block in blocks:
+def of(clause: Clause) -> Counter[Value]:
+    """The values of a clause, its label left out, with how often each stands there."""
+    found: Counter[Value] = Counter(_in_words(clause.title))
+    for block in clause.blocks:
         for leaf in leaves(block):
             found.update(_in_words("".join(run.text for run in leaf.runs)))
             found.update(Value("link", href, href) for href in dict.fromkeys(links(leaf.runs)))
     return found
+
+
+def digits(label: str) -> str:
+    """The digits of a label, in ASCII and without leading zeros: "3" of 「第３条」."""
+    return "-".join(n.lstrip("0") for n in re.findall(r"[0-9]+", label.translate(_WIDE)))
 
 
 def leaves(block: Block) -> Iterator[Block]:

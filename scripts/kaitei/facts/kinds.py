@@ -222,7 +222,7 @@ def _hours(entry: Entry, _languages: tuple[str, ...]) -> Hours:
     entry.only("type", "days", "from", "to")
     hours = Hours(_days(entry["days"]), entry["from"].clock(), entry["to"].clock())
     if hours.closes <= hours.opens:
-        raise entry["to"].wrong("later than “from”", "「from」より後の時刻")
+        raise entry["to"].wrong("a time later than “from”", "「from」より後の時刻")
     return hours
 
 

@@ -114,7 +114,7 @@ def refusals(source: str, file: str) -> list[Problem]:
     for rule, at, shown in _findings(text):
         number = first + bisect_right(starts, at) - 1
         found.append(problem(rule, file, number, found=shown[:60]))
-    return sorted(set(found), key=lambda p: (p.line, p.rule))
+    return sorted(dict.fromkeys(found), key=lambda p: (p.line, p.rule))
 
 
 def _findings(text: str) -> Iterator[tuple[str, int, str]]:

@@ -1,0 +1,106 @@
+import os
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import repositories
+from kaitei import archive, checks, errors
+from repositories import CASES, RECORDS, lines
+
+TODAY = date(2026, 11, 22)
+MISTAKES = [
+    folder for record in RECORDS for folder in sorted((CASES / record).iterdir()) if folder.is_dir()
+]
+
+
+@pytest.fixture(scope="session")
+def records(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The repositories that the mistakes are made in, each built once."""
+    root = tmp_path_factory.mktemp("records")
+    return {record: repositories.make(root / record, record) for record in RECORDS}
+
+
+@pytest.fixture
+def repository(records: dict[str, Path], tmp_path: Path):
+    """repository(record) -> a fresh copy."""
+
+    def copy(record: str) -> Path:
+        return Path(shutil.copytree(records[record], tmp_path / record, symlinks=True))
+
+    return copy
+
+
+def told(problems: list[errors.Problem], lang: str) -> str:
+    """Problems as a person reads them."""
+    return "".join(
+        f"{p.place}: {p.severity} [{p.rule}] {p.message(lang)}\n    {p.mend(lang)}\n"
+        for p in problems
+    )
+
+
+@pytest.mark.parametrize("record", ["settled", "upcoming"])
+def test_a_clean_repository_gives_none(repository, record: str):
+    assert told(checks.check(repository(record), TODAY), "en") == ""
+
+
+@pytest.mark.parametrize("folder", MISTAKES, ids=lambda f: f"{f.parent.name}/{f.name}")
+def test_a_mistake_is_told_in_both_languages(repository, folder: Path):
+    root = repository(folder.parent.name)
+    repositories.overlay(root, folder)
+    before = sorted((root / "versions").rglob("*"))
+    on = date.fromisoformat((lines(folder / "on.txt") or [TODAY.isoformat()])[0])
+    problems = checks.check(root, on)
+    assert problems
+    for lang in ("en", "ja"):
+        file = folder / f"expected.{lang}.txt"
+        if os.environ.get("KAITEI_WRITE_CASES"):
+            file.write_text(told(problems, lang), "utf-8")
+        assert told(problems, lang) == file.read_text("utf-8")
+    assert sorted((root / "versions").rglob("*")) == before
+
+
+def test_every_rule_has_a_case():
+    """The catalogue's sections of these rooms, against the rules that the cases expect."""
+    catalogue = (Path(errors.__file__).parent / "messages.toml").read_text("utf-8")
+    rooms = ("any file", "fields", "source", "checks")
+    sections = [s for s in catalogue.split("\n# --- ")[1:] if s.startswith(rooms)]
+    rules = set(re.findall(r"^\[((?!record-)[a-z0-9-]+)\]$", "\n".join(sections), re.MULTILINE))
+    expected = "".join(file.read_text("utf-8") for file in CASES.rglob("expected.en.txt"))
+    without = rules - set(re.findall(r"(?:error|warning) \[([a-z0-9-]+)\]", expected))
+    assert without == {"file-link", "file-unreadable", "holidays-unknown"}  # see their own rooms
+
+
+def test_a_change_in_the_record_is_told_and_content_is_not_held_against_it(repository):
+    root = repository("settled")
+    text = root / "versions" / "privacy-policy" / "2" / "ja.md"
+    text.write_text(text.read_text("utf-8").replace("第1条", "第9条"), "utf-8")
+    problems = checks.check(root, TODAY)
+    assert {p.file for p in problems} == {"versions/privacy-policy/2/ja.md"}
+    assert all(p.severity == "error" for p in problems)
+    assert archive.verify(root) == problems
+
+
+def test_a_short_notice_is_what_the_owner_says_it_is(repository):
+    root = repository("settled")
+    repositories.overlay(root, CASES / "settled" / "notice-short")
+    company = root / "content" / "organization.yml"
+    company.write_text(
+        company.read_text("utf-8").replace("sample: true", "sample: true\nshort_notice: error"),
+        "utf-8",
+    )
+    (found,) = checks.check(root, TODAY)
+    assert (found.rule, found.severity) == ("notice-short", "error")
+
+
+def test_what_the_law_asks_for_is_an_error_without_the_sample_flag(repository):
+    root = repository("settled")
+    company = root / "content" / "organization.yml"
+    text = company.read_text("utf-8").replace("sample: true", "sample: false")
+    company.write_text(
+        "\n".join("representative:" if "resentative" in x else x for x in text.split("\n")),
+        "utf-8",
+    )
+    assert [(p.rule, p.severity) for p in checks.check(root, TODAY)] == [("item-open", "error")]
