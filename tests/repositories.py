@@ -4,8 +4,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from kaitei import archive, source
-from kaitei.policy import Publication
+from kaitei import publish
 
 CASES = Path(__file__).parent / "cases" / "checks"
 RECORDS = {
@@ -43,34 +42,6 @@ def make(root: Path, record: str) -> Path:
         folder = CASES / "record" / step
         overlay(root, folder)
         (day,) = lines(folder / "on.txt")
-        publish_all(root, date.fromisoformat(day))
+        publish.publish(root, date.fromisoformat(day))
     return root
 
-
-def publish_all(root: Path, on: date) -> None:
-    """Append what is pending in content/ to the record, unchecked."""
-    content = source.read(root)
-    published = {policy.name: len(policy.publications) for policy in archive.read(root)}
-    tag, sample = content.settings.organization.tag, content.settings.organization.sample
-    for draft in content.drafts:
-        declared = draft.declared
-        if declared.number == published.get(draft.policy, 0) + 1:
-            frozen = content.settings.freeze(draft.used)
-            publication = Publication(
-                policy=draft.policy,
-                number=declared.number,
-                kind=declared.kind,
-                announced=on,
-                effective=declared.effective,
-                base=declared.base,
-                of=declared.of,
-                id=f"tag:{tag}:{draft.policy}/{declared.number}",
-                summary=declared.summary,
-                reason=declared.reason,
-                titles=draft.titles,
-                sources=draft.filled,
-                settings=content.settings,
-                translation_later=declared.translation_later,
-                sample=sample,
-            )
-            archive.append(root, publication, frozen)
