@@ -16,7 +16,10 @@ _KATAKANA = "ァ-ヺーヽヾㇰ-ㇿｦ-ﾟ"
 _KANJI = "\u3400-\u4dbf\u4e00-\u9fff々〆〇\uf900-\ufaff\U00020000-\U0003134f"
 _KANA = "ぁ-ゖゝゞ"
 _DIGIT = "0-9０-９"
-_UNIT = "円|万円|億円|年間|年度|年|か月|ヶ月|カ月|箇月|月|日間|日|週間|時間|時|分|秒|条|項|号|人|件|回|割|歳"
+_UNIT = (
+    "円|万円|億円|年間|年度|年|か月|ヶ月|カ月|箇月|月|日間|日|週間|時間|時|分|秒"
+    "|条|項|号|人|件|回|割|歳"
+)
 _EMAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 _URL = r"https?://[!-;=?-Z\\^-z~]+[\w/=&#~-]"
 _NUMBER = (
@@ -59,7 +62,7 @@ _LABEL = re.compile(
         (?:[{_DIGIT}]+(?:\.[{_DIGIT}]+)*|[IVXLC]+|[A-Z])(?![\w])[.:）)]?
     | [(（](?:[{_DIGIT}]{{1,3}}|[a-z]|[ivxlc]{{1,5}}|[一二三四五六七八九十]{{1,3}}|[ァ-ヶ])[)）]
     | [①-⑳㉑-㊿]
-    | [{_DIGIT}]{{1,3}}(?:[.．-][{_DIGIT}]{{1,3}})*(?:[.．)）、](?![{_DIGIT}])|(?=[\s　]))
+    | [{_DIGIT}]{{1,3}}(?:[.．-][{_DIGIT}]{{1,3}})*(?:[.．)）、](?![{_DIGIT}])|(?=　))
     | [IVXLC]{{1,6}}[.．)）](?=\s)
     | [A-Z][.．)）](?=\s)
     | [ァ-ヶ一二三四五六七八九十](?:[.．)）]|[\s　]+)(?=\S)
@@ -68,19 +71,24 @@ _LABEL = re.compile(
 )
 
 
-def label_end(text: str) -> int:
+_BARE = re.compile(rf"\s*[{_DIGIT}]{{1,3}}(?:[.．-][{_DIGIT}]{{1,3}})*\s+(?=\S)")
+
+
+def label_end(text: str, *, heading: bool = False) -> int:
     """Where the label at the start of `text` ends (white space after it included), 0 without.
 
-    A label is 第3条, 第3条の2, Article 3, Section 2.1, 3., 3.1, (1), ①, ア, A. and the like.
+    A label is 第3条, 第3条の2, Article 3, Section 2.1, 3., (1), ①, ア, A. and the like. A bare
+    number before a space ("3 Fees", "3.1 Fees") is one in a heading only: elsewhere it counts
+    something ("10 days").
     """
-    match = _LABEL.match(text)
+    match = _LABEL.match(text) or (_BARE.match(text) if heading else None)
     return match.end() if match else 0
 
 
-def split_label(text: str) -> tuple[str, str]:
-    """`text` as (label, the rest), both stripped; ("", text) where there is no label."""
-    end = label_end(text)
-    return text[:end].strip(), text[end:].strip()
+def split_label(heading: str) -> tuple[str, str]:
+    """`heading` as (label, the rest), both stripped; ("", heading) where there is no label."""
+    end = label_end(heading, heading=True)
+    return heading[:end].strip(), heading[end:].strip()
 
 
 # --- values that count --------------------------------------------------------------------------

@@ -2,6 +2,6 @@
 
 from kaitei.markup.guard import refusals, split
 from kaitei.markup.reading import parse
-from kaitei.markup.writing import attributes, html, inline, open_tag, void
+from kaitei.markup.writing import block_html, html, inline, open_tag, void
 
-__all__ = ["attributes", "html", "inline", "open_tag", "parse", "refusals", "split", "void"]
+__all__ = ["block_html", "html", "inline", "open_tag", "parse", "refusals", "split", "void"]

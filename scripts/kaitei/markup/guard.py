@@ -153,15 +153,15 @@ def _work(chunk: str) -> int:
     """How many characters the search for closing brackets reads in a paragraph, at worst."""
     opens: list[int] = []
     work = 0
-    if chunk.count("[") < 2:  # noqa: PLR2004
+    if chunk.count("[") < 2:
         return 0
     for match in re.finditer(r"\[|\]\(|\]|\)", chunk):
-        token = match.group()
-        if token == "[":
+        sign = match.group()
+        if sign == "[":
             opens.append(match.start())
-        elif opens and token != ")":
+        elif opens and sign != ")":
             work += match.start() - opens.pop()
-        if token == "](":
+        if sign == "](":
             close = chunk.find(")", match.end())
             work += (len(chunk) if close < 0 else close) - match.end()
         if work > MAX_WORK:

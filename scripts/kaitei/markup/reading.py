@@ -133,7 +133,7 @@ class _Reader:
             if stripped:
                 yield Block("pre", stripped, id=anchor)
         elif tag in _LISTS:
-            yield self.list(element, depth)
+            yield self.listing(element, depth)
         elif tag == "table":
             yield from self.table(element, depth)
         elif self.notes and tag == "div" and element.get("class") == "footnote":
@@ -144,7 +144,7 @@ class _Reader:
         else:  # a box, or a part of a list or table that stands without it
             yield from _with_id(list(self.flow(element, leaf, depth)), self.id(element))
 
-    def list(self, element: Any, depth: int) -> Block:
+    def listing(self, element: Any, depth: int) -> Block:
         tag = element.tag
         anchor = self.id(element)
         items: list[Block] = []
@@ -322,7 +322,7 @@ def _collapse(texts: list[str], atoms: list[bool]) -> list[str]:
 
 def _space(match: re.Match[str]) -> str:
     text, start, end = match.string, match.start(), match.end()
-    between = 0 < start and end < len(text) and "\n" in match.group()
+    between = start > 0 and end < len(text) and "\n" in match.group()
     return "" if between and words.is_wide(text[start - 1]) and words.is_wide(text[end]) else " "
 
 

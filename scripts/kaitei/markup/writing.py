@@ -13,7 +13,7 @@ _BREAKS = frozenset({"ul", "ol", "table", "thead", "tbody", "tr", "blockquote", 
 
 def html(blocks: Iterable[Block]) -> str:
     """`blocks` as an HTML fragment, one block a line. Cells are aligned by class `align-...`."""
-    return "\n".join(_block(block) for block in blocks)
+    return "\n".join(block_html(block) for block in blocks)
 
 
 def inline(runs: Iterable[Run]) -> str:
@@ -63,13 +63,15 @@ def _open(mark: Mark) -> str:
     return f"<{mark.tag}{attrs}>"
 
 
-def _block(block: Block) -> str:
+def block_html(block: Block, extra: str = "", *, with_id: bool = True) -> str:
+    """One block as HTML. `extra` holds more attributes for it; without ids none in it has one."""
+    start = open_tag(block, extra, with_id=with_id)
     if block.tag == "hr":
-        return open_tag(block)
+        return start
     close = f"</{block.tag}>" if block.tag else ""
     if block.runs or not block.children:
         lead = "\n" if block.tag == "pre" else ""
-        return open_tag(block) + lead + inline(block.runs) + close
+        return start + lead + inline(block.runs) + close
     glue = "\n" if block.tag in _BREAKS else ""
-    inner = glue.join(_block(child) for child in block.children)
-    return f"{open_tag(block)}{glue}{inner}{glue}{close}"
+    inner = glue.join(block_html(child, with_id=with_id) for child in block.children)
+    return f"{start}{glue}{inner}{glue}{close}"

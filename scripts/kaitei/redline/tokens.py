@@ -1,0 +1,124 @@
+"""Texts as strings of codes, one character a token, so that rapidfuzz compares words."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+
+from kaitei import words
+from kaitei.policy import Block, Mark, Run
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LAST = 0x10FFFF - 0x800
+_SURROGATES = 0xD800
+
+
+class Flat:
+    """A leaf as flat text, an image or line break being one `words.OBJECT`, with its tokens."""
+
+    __slots__ = ("_ends", "runs", "starts", "text", "tokens")
+
+    def __init__(self, runs: tuple[Run, ...]) -> None:
+        self.runs = runs
+        texts = [words.OBJECT if _atom(run) else run.text for run in runs]
+        self.text = "".join(texts)
+        self._ends = list(accumulate(map(len, texts)))
+        self.tokens = words.split(self.text)
+        self.starts = [0, *accumulate(map(len, self.tokens))]
+
+    def slices(self, start: int, end: int) -> Iterator[tuple[int, Run]]:
+        """The runs between two offsets, each with the offset at which its slice ends."""
+        index = bisect_right(self._ends, start)
+        while start < end:
+            run, stop = self.runs[index], min(end, self._ends[index])
+            yield stop, run if _atom(run) else Run(self.text[start:stop], run.marks)
+            start, index = stop, index + 1
+
+    def atom(self, offset: int) -> Mark | None:
+        """The image or line break that stands at `offset`."""
+        if self.text[offset] != words.OBJECT:
+            return None
+        run = self.runs[bisect_right(self._ends, offset)]
+        return run.marks[-1] if _atom(run) else None
+
+
+class Vocabulary:
+    """The tokens of both texts of a comparison as characters, and what was reckoned of blocks.
+
+    Tokens that differ only in notation or in the white space after them share a code. A text of
+    more than a million different tokens fills the vocabulary; the rest share its last code, so
+    equal codes are a hint, and whoever builds pieces compares the tokens themselves.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[str, str] = {}
+        self._texts: dict[int, str] = {}
+        self._flats: dict[int, Flat] = {}
+        self._strings: dict[str, str] = {}
+
+    def text(self, block: Block) -> str:
+        """The visible text in `block`, leaves divided by a line break."""
+        found = self._texts.get(id(block))
+        if found is None:
+            if block.children:
+                found = "\n".join([self.text(child) for child in block.children])
+            else:
+                found = "".join([run.text for run in block.runs])
+            self._texts[id(block)] = found
+        return found
+
+    def flat(self, block: Block) -> Flat:
+        """The leaf `block` as flat text."""
+        found = self._flats.get(id(block))
+        if found is None:
+            found = self._flats[id(block)] = Flat(block.runs)
+        return found
+
+    def codes(self, text: str) -> str:
+        """`text` as codes."""
+        found = self._strings.get(text)
+        if found is None:
+            code = self.code
+            found = "".join([code(token) for token in words.split(text)])
+            self._strings[text] = found
+        return found
+
+    def flat_codes(self, flat: Flat, first: int = 0) -> str:
+        """The tokens of a leaf from the `first` on as codes; objects by what they show."""
+        if words.OBJECT not in flat.text:
+            code = self.code
+            return "".join([code(token) for token in flat.tokens[first:]])
+        return "".join(
+            self.code(token, flat.atom(start))
+            for token, start in zip(flat.tokens[first:], flat.starts[first:], strict=False)
+        )
+
+    def code(self, token: str, atom: Mark | None = None) -> str:
+        """The code of `token`, or of the image or line break that it stands for."""
+        key = token.rstrip() or token
+        if atom is not None:
+            key = f"{words.OBJECT}{atom}"
+        found = self._codes.get(key)
+        if found is None:
+            folded = words.fold(key)
+            found = self._codes.get(folded)
+            if found is None:
+                number = min(len(self._codes) + 1, _LAST)
+                found = chr(number if number < _SURROGATES else number + 0x800)
+            self._codes[folded] = self._codes[key] = found
+        return found
+
+
+def body(text: str, *, heading: bool = False) -> str:
+    """`text` without the label at its start and without differences of notation."""
+    return words.fold(text[words.label_end(text, heading=heading) :])
+
+
+def is_heading(block: Block) -> bool:
+    """Whether `block` is a heading."""
+    return block.tag in _HEADINGS
+
+
+def _atom(run: Run) -> bool:
+    return bool(run.marks) and run.marks[-1].tag in ("img", "br")
