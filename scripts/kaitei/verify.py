@@ -23,6 +23,14 @@ def verify(root: Path) -> list[Problem]:
     Without a git repository, and for folders not committed yet, there is a warning. Of a shallow
     clone nothing is asked: an error says how to complete it.
     """
+    try:
+        return integrity(root) + _dates(root)
+    except KaiteiError as error:
+        return list(error.problems)
+
+
+def integrity(root: Path) -> list[Problem]:
+    """`verify` without the days of the announcements: what publishing more can't make worse."""
     problems = archive.verify(root)
     try:
         return problems + _remembered(root)
@@ -36,13 +44,9 @@ def _remembered(root: Path) -> list[Problem]:
         return [problem("git-none", archive.VERSIONS)]
     if past.is_shallow():
         return [problem("git-shallow", archive.VERSIONS)]
-    changes = past.changes(archive.VERSIONS)
-    witness = _Witness(_present(root), archive.withheld_files(root), past.tree(archive.VERSIONS))
-    return [
-        *witness.against(changes),
-        *witness.uncommitted(),
-        *_dates(root, changes),
-    ]
+    present, committed = _present(root), past.tree(archive.VERSIONS)
+    witness = _Witness(present, archive.withheld_files(root), committed)
+    return [*witness.against(past.changes(archive.VERSIONS)), *witness.uncommitted()]
 
 
 def _present(root: Path) -> dict[str, bytes]:
@@ -108,34 +112,35 @@ class _Witness:
             yield problem("record-uncommitted", folder)
 
 
-def _dates(root: Path, changes: Sequence[Change]) -> Iterator[Problem]:
+def _dates(root: Path) -> list[Problem]:
     """Publications that say they were announced before git had them.
 
-    A warning for a sample. Imported publications were announced elsewhere and are exempt.
+    A warning for a sample. Imported publications were announced elsewhere and are exempt. Nothing
+    where git can't be asked.
     """
-    try:
-        policies = archive.read(root)
-    except KaiteiError:
-        return  # told already
+    past = history.find(root)
+    if past is None or past.is_shallow() or archive.verify(root):
+        return []  # told already
     brought: dict[str, Change] = {}
-    for change in changes:
+    for change in past.changes(archive.VERSIONS):
         if change.status == "A":
             brought.setdefault(change.path, change)
-    for publication in (p for policy in policies for p in policy.publications):
-        place = f"{archive.VERSIONS}/{publication.policy}/{publication.number}"
-        by = brought.get(f"{place}/{archive.SUMS}")
-        if by and not publication.imported:
-            yield from _date(publication, by, place)
+    return [
+        found
+        for policy in archive.read(root)
+        for publication in policy.publications
+        for found in _date(publication, brought)
+    ]
 
 
-def _date(publication: Publication, change: Change, place: str) -> Iterator[Problem]:
-    day = change.when.astimezone(publication.settings.organization.zone).date()
+def _date(publication: Publication, brought: Mapping[str, Change]) -> Iterator[Problem]:
+    place = f"{archive.VERSIONS}/{publication.policy}/{publication.number}"
+    by = brought.get(f"{place}/{archive.SUMS}")
+    if by is None or publication.imported:
+        return
+    day = by.when.astimezone(publication.settings.organization.zone).date()
     if publication.announced < day:
         found = problem(
-            "record-date",
-            place,
-            announced=publication.announced,
-            day=day,
-            commit=change.commit[:12],
+            "record-date", place, announced=publication.announced, day=day, commit=by.commit[:12]
         )
         yield replace(found, severity="warning") if publication.sample else found

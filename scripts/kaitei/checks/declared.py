@@ -182,10 +182,10 @@ def kind(case: Case) -> Iterator[Problem]:
 def translations(case: Case) -> Iterator[Problem]:
     """A translation that was to follow later is still to be published."""
     newest = case.newest
-    if newest is None or case.pending or newest.kind is Kind.WITHHELD:
+    if newest is None or case.pending:
         return
     for lang in case.desk.settings.organization.languages:
-        if lang not in case.published(newest.number) and newest.sources:
+        if lang not in case.published(newest.number):
             waited = (case.desk.on - newest.announced).days
             yield case.here(
                 "translation-missing", "number", lang=lang, number=newest.number, days=waited

@@ -104,8 +104,16 @@ class Case:
 
     @property
     def newest(self) -> Publication | None:
-        """The revision published last: what content/ holds while nothing is pending."""
-        revisions = [p for p in self.record.publications if p.kind.is_revision]
+        """The revision published last: what content/ holds while nothing is pending.
+
+        A text that is withheld, or is declared to be, does not belong in content/ either.
+        """
+        leaving = self.declared.of if self.declared.kind is Kind.WITHHELD else None
+        revisions = [
+            p
+            for p in self.record.publications
+            if p.kind.is_revision and p.sources and p.number != leaving
+        ]
         return revisions[-1] if revisions else None
 
     def replaced(self) -> Mapping[str, str]:

@@ -60,6 +60,14 @@ class Policy:
             publication = self.get(publication.of)
         return publication
 
+    def languages(self, number: int) -> frozenset[str]:
+        """The languages in which revision `number` was ever published, late translations included.
+
+        KeyError where there is none.
+        """
+        about = [p for p in self.publications if p.kind is Kind.TRANSLATION and p.of == number]
+        return frozenset(lang for p in (self.get(number), *about) for lang in p.sources)
+
     def known(self, on: date) -> tuple[Publication, ...]:
         """The publications announced on or before `on`, oldest first."""
         return self.as_of(on).publications

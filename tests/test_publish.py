@@ -1,0 +1,385 @@
+"""Publishing: content/ frozen into the record, every event in turn, and whatever goes wrong."""
+
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from conftest import GitRepository
+from kaitei import archive, verify, yamlfile
+from kaitei.errors import KaiteiError
+from kaitei.policy import Policy
+from kaitei.publish import Outcome, publish
+from records import ORGANIZATION
+
+KILLS = 20
+FACTS = {
+    "fee": {
+        "type": "fee",
+        "name": {"ja": "手数料", "en": "fee"},
+        "amount": "1000",
+        "currency": "JPY",
+        "tax": "included",
+    },
+    "unused": {"type": "text", "value": {"ja": "未使用", "en": "unused"}},
+}
+TEXT = {
+    "ja": "---\ntitle: 方針\n---\n## 第1条 {#one}\n\n手数料は{{fee}}です。",
+    "en": "---\ntitle: Policy\n---\n## 1. {#one}\n\nThe fee is {{fee}}.",
+}
+
+
+class Legal:
+    """Someone who edits content/ and publishes."""
+
+    def __init__(self, root: Path, *policies: str) -> None:
+        self.root = root
+        self.policies = policies or ("privacy-policy",)
+        organization = ORGANIZATION | {"policies": [*self.policies]}
+        self.write("organization.yml", yamlfile.dump(organization))
+        self.write("facts.yml", yamlfile.dump(FACTS))
+        for policy in self.policies:
+            self.texts("", policy)
+            self.declare(1, "enactment", policy, effective="2026-02-01")
+
+    def write(self, file: str, content: str | None) -> None:
+        path = self.root / "content" / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if content is None:
+            path.unlink()
+        else:
+            path.write_bytes(content.encode())
+
+    def texts(self, more: str, policy: str = "", langs: tuple[str, ...] = ("ja", "en")) -> None:
+        """Write the texts with `more` at their end; only those in `langs` stand there then."""
+        for lang, text in TEXT.items():
+            if lang in langs:
+                self.write(f"{policy or self.policies[0]}/{lang}.md", f"{text}{more}\n")
+            elif (self.root / "content" / (policy or self.policies[0]) / f"{lang}.md").exists():
+                self.write(f"{policy or self.policies[0]}/{lang}.md", None)
+
+    def declare(self, number: int, kind: str, policy: str = "", **fields: object) -> None:
+        words = {"ja": "改めます。", "en": "It changes."}
+        declared = {
+            "number": str(number),
+            "kind": kind,
+            "summary": {lang: [text] for lang, text in words.items()},
+            "reason": words,
+        }
+        content = yamlfile.dump(declared | fields)
+        self.write(f"{policy or self.policies[0]}/revision.yml", content)
+
+    def publish(self, on: str, *only: str) -> list[Outcome]:
+        return publish(self.root, date.fromisoformat(on), only)
+
+    def refused(self, on: str, *only: str) -> list[str]:
+        """The rules for which publishing is refused; the record stays as it was."""
+        before = tree(self.root)
+        with pytest.raises(KaiteiError) as caught:
+            self.publish(on, *only)
+        assert tree(self.root) == before
+        return [problem.rule for problem in caught.value.problems]
+
+    def record(self, policy: str = "") -> Policy:
+        found = {p.name: p for p in archive.read(self.root)}
+        return found[policy or self.policies[0]]
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    versions = root / "versions"
+    return {
+        str(path.relative_to(versions)): path.read_bytes()
+        for path in sorted(versions.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def legal(tmp_path: Path) -> Legal:
+    return Legal(tmp_path)
+
+
+@pytest.fixture
+def published(legal: Legal) -> Legal:
+    """With a first text, announced on 10 January 2026 and effective on 1 February."""
+    legal.publish("2026-01-10")
+    return legal
+
+
+# --- what is frozen ---------------------------------------------------------------------------
+
+
+def test_what_is_pending_is_frozen_and_a_further_run_does_nothing(tmp_path: Path):
+    legal = Legal(tmp_path, "privacy-policy", "helpdesk")
+    outcomes = legal.publish("2026-01-10")
+    assert [(o.policy, o.number, o.published) for o in outcomes] == [
+        ("privacy-policy", 1, True),
+        ("helpdesk", 1, True),
+    ]
+    (first, _) = (legal.record(name).get(1) for name in legal.policies)
+    assert first.announced == date(2026, 1, 10)
+    assert first.effective == date(2026, 2, 1)
+    assert first.id == "tag:kaitei-sample.example,2026:privacy-policy/1"
+    assert first.titles == {"ja": "方針", "en": "Policy"}
+    assert first.sample
+    assert "手数料は1,000円" in first.sources["ja"]
+    assert "{{" not in "".join(first.sources.values())
+    assert set(first.settings.facts) == {"fee"}  # what the texts use, and no more
+    before = tree(tmp_path)
+    assert legal.publish("2026-01-10") == []
+    assert legal.publish("2026-05-10") == []
+    assert tree(tmp_path) == before
+
+
+def test_the_record_needs_nothing_of_content(published: Legal):
+    before = published.record()
+    shutil.rmtree(published.root / "content")
+    assert published.record() == before
+    assert before.get(1).settings.organization.name("en") == "Sample Company"
+
+
+def test_a_changed_fact_is_a_changed_text_and_the_old_one_stands(published: Legal):
+    published.write("facts.yml", yamlfile.dump(FACTS).replace("1000", "1100"))
+    assert "text-undeclared" in published.refused("2026-02-10")
+    published.declare(2, "revision", base=1, effective="2026-04-01")
+    published.publish("2026-02-10")
+    fees = [published.record().get(n).settings.parts("fee", "en")[""] for n in (1, 2)]
+    assert [fee.split()[0] for fee in fees] == ["1,000", "1,100"]
+    assert "1,000" in published.record().get(1).sources["en"]
+
+
+def test_an_editors_line_ends_and_byte_order_mark_do_not_reach_the_record(legal: Legal):
+    text = TEXT["ja"].replace("\n", "\r\n") + "\r\n"
+    legal.write("privacy-policy/ja.md", "\ufeff" + text)
+    legal.publish("2026-01-10")
+    frozen = (legal.root / "versions/privacy-policy/1/ja.md").read_bytes()
+    assert frozen == TEXT["ja"].replace("{{fee}}", "1,000円（税込）").encode() + b"\n"
+
+
+def test_one_announcement_of_several_policies_and_the_fields_of_a_decision(tmp_path: Path):
+    legal = Legal(tmp_path, "privacy-policy", "helpdesk")
+    decision = {"decided_on": "2026-01-05", "approved_by": "取締役会", "reference": "R-1"}
+    for policy in legal.policies:
+        legal.declare(
+            1, "enactment", policy, effective="2026-02-01", announcement="start", **decision
+        )
+    legal.publish("2026-01-10")
+    found = [legal.record(policy).get(1) for policy in legal.policies]
+    assert {p.announcement for p in found} == {"start"}
+    assert all(dict(p.extra) == decision for p in found)
+
+
+# --- every event ------------------------------------------------------------------------------
+
+
+def events(legal: Legal) -> Iterator[tuple[int, str]]:
+    """Lets legal declare one event after the other; yields its number and its day."""
+    yield 1, "2026-01-10"
+    legal.texts(" 二", langs=("ja",))
+    legal.declare(2, "revision", base=1, effective="2026-04-01", translation_later=["en"])
+    yield 2, "2026-02-10"
+    legal.texts(" 二")
+    legal.declare(3, "translation", of=2)
+    yield 3, "2026-02-20"
+    legal.declare(4, "postponement", of=2, effective="2026-06-01")
+    yield 4, "2026-03-01"
+    legal.texts(" 訂")
+    legal.declare(5, "correction", base=1, effective="2026-03-10")
+    yield 5, "2026-03-10"
+    legal.texts(" 三")
+    legal.declare(6, "revision", base=2, effective="2026-06-01")  # in the place of 2
+    yield 6, "2026-03-20"
+    legal.declare(7, "withdrawal", of=6)
+    yield 7, "2026-04-01"
+    legal.texts(" 訂")  # what is withheld may not stay in content/ either
+    legal.declare(8, "withheld", of=6)
+    yield 8, "2026-04-01"
+    legal.declare(9, "repeal", of=2, effective="2026-09-01")
+    yield 9, "2026-07-01"
+    legal.texts(" 新")
+    legal.declare(10, "enactment", effective="2027-01-01")
+    yield 10, "2026-12-01"
+
+
+STANDING = [  # day, in force, upcoming
+    ("2026-01-10", None, [1]),
+    ("2026-02-10", 1, [2]),
+    ("2026-03-01", 1, [2]),
+    ("2026-03-10", 5, [2]),
+    ("2026-03-20", 5, [6]),
+    ("2026-04-01", 5, [2]),
+    ("2026-06-01", 2, []),
+    ("2026-09-01", None, []),
+    ("2026-12-01", None, [10]),
+    ("2027-01-01", 10, []),
+]
+
+
+def test_every_event(legal: Legal):
+    for number, day in events(legal):
+        (outcome,) = legal.publish(day)
+        assert (outcome.number, outcome.published) == (number, True)
+        assert legal.publish(day) == []
+        assert not [p for p in verify.verify(legal.root) if p.severity == "error"]
+    record = legal.record()
+    assert [p.kind for p in record.publications] == [
+        "enactment",
+        "revision",
+        "translation",
+        "postponement",
+        "correction",
+        "revision",
+        "withdrawal",
+        "withheld",
+        "repeal",
+        "enactment",
+    ]
+    for day, in_force, upcoming in STANDING:
+        on = date.fromisoformat(day)
+        holding = record.in_force(on)
+        assert (holding and holding.number) == in_force, day
+        assert [r.number for r in record.upcoming(on)] == upcoming, day
+    carried = {p.number: sorted(p.sources) for p in record.publications}
+    assert carried[2] == ["ja"]
+    assert carried[3] == ["en"]
+    assert carried[4] == carried[6] == carried[7] == carried[8] == carried[9] == []
+    assert record.languages(2) == {"ja", "en"}
+    assert record.get(3).titles == {"en": "Policy"}
+    assert record.effective(record.get(7), date(2026, 4, 1)) == date(2026, 4, 1)
+    assert not list((legal.root / "versions/privacy-policy/6").glob("*.md"))
+
+
+# --- waiting and refusing ---------------------------------------------------------------------
+
+
+def test_what_is_to_be_announced_later_waits_and_says_so(legal: Legal):
+    legal.declare(1, "enactment", announced="2026-01-20", effective="2026-03-01")
+    (outcome,) = legal.publish("2026-01-10")
+    assert not outcome.published
+    assert "20 January 2026" in outcome.sentence("en")
+    assert "2026年1月20日" in outcome.sentence("ja")
+    assert tree(legal.root) == {}
+    (outcome,) = legal.publish("2026-01-20")
+    assert outcome.published
+    assert legal.record().get(1).announced == date(2026, 1, 20)
+    assert legal.publish("2026-01-21") == []
+
+
+def test_an_error_in_one_policy_keeps_all_from_being_published(tmp_path: Path):
+    legal = Legal(tmp_path, "privacy-policy", "helpdesk")
+    legal.write("helpdesk/en.md", TEXT["en"].replace("{#one}", "{#two}"))
+    assert legal.refused("2026-01-10") == legal.refused("2026-01-10", "helpdesk") != []
+    (outcome,) = legal.publish("2026-01-10", "privacy-policy")
+    assert outcome.policy == "privacy-policy"
+    assert legal.refused("2026-01-10", "helpdesc") == ["publish-unknown"]
+
+
+def test_what_all_policies_share_concerns_each(tmp_path: Path):
+    legal = Legal(tmp_path, "privacy-policy", "helpdesk")
+    legal.write("facts.yml", "fee: 3\n")
+    assert legal.refused("2026-01-10", "helpdesk")
+
+
+def test_a_translation_that_follows_later_is_not_the_old_one(published: Legal):
+    published.texts(" 二")
+    published.declare(2, "revision", base=1, effective="2026-04-01", translation_later=["en"])
+    assert "later-present" in published.refused("2026-02-10")
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "fields"),
+    [
+        (1, "enactment", {"effective": "2026-02-02"}),  # not what was published as 1
+        (3, "revision", {"base": 1, "effective": "2026-04-01"}),
+        (2, "revision", {"base": 2, "effective": "2026-04-01"}),
+        (2, "revision", {"base": 1, "effective": "2026-01-01"}),
+        (2, "postponement", {"of": 9, "effective": "2026-04-01"}),
+        (2, "postponement", {"of": 1, "effective": "2026-04-01"}),  # it is in force
+        (2, "enactment", {"effective": "2026-04-01"}),
+    ],
+)
+def test_what_makes_no_sense_is_not_published(published: Legal, number, kind, fields):
+    if kind == "revision":
+        published.texts(" 二")
+    published.declare(number, kind, **fields)
+    assert published.refused("2026-02-10")
+
+
+def test_a_clock_that_went_back(published: Legal):
+    published.texts(" 二")
+    published.declare(2, "revision", base=1, effective="2026-04-01")
+    assert "announced-back" in published.refused("2026-01-09")
+
+
+def test_nothing_is_added_to_a_record_that_is_not_whole(published: Legal):
+    published.texts(" 二")
+    published.declare(2, "revision", base=1, effective="2026-04-01")
+    (published.root / "versions/privacy-policy/1/en.md").write_text("x")
+    assert published.refused("2026-02-10") == ["record-changed"]
+
+
+def test_a_number_that_git_remembers_is_not_given_again(git_repo: GitRepository):
+    legal = Legal(git_repo.path)
+    legal.publish("2026-01-10")
+    git_repo.commit("publish 1")
+    shutil.rmtree(git_repo.path / "versions")
+    assert set(legal.refused("2026-02-10")) == {"record-lost"}
+    git_repo.commit("lose it")
+    assert set(legal.refused("2026-02-10")) == {"record-lost"}
+
+
+# --- killed -----------------------------------------------------------------------------------
+
+PUBLISHER = """
+import os, sys; sys.path[:0] = sys.argv[2:]
+from datetime import date
+from pathlib import Path
+from kaitei import archive, publish
+print("ready", flush=True); sys.stdin.readline()
+publish.publish(Path(sys.argv[1]), date(2026, 1, 10))
+"""
+
+
+def kill_while_publishing(root: Path, moment: float) -> int:
+    """Kill a process that publishes `root`'s content after `moment` seconds; how many it did."""
+    scripts = Path(__file__).parent.parent / "scripts"
+    process = subprocess.Popen(
+        [sys.executable, "-c", PUBLISHER, str(root), str(scripts)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout.readline() == "ready\n"
+    process.stdin.write("\n")
+    process.stdin.flush()
+    time.sleep(moment)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert archive.verify(root) == []
+    return sum(len(policy.publications) for policy in archive.read(root))
+
+
+@pytest.mark.slow
+def test_a_run_that_was_killed_is_completed_by_the_next(tmp_path: Path):
+    names = [f"policy-{number}" for number in range(5)]
+    whole = Legal(tmp_path / "whole", *names)
+    started = time.monotonic()
+    whole.publish("2026-01-10")
+    took = time.monotonic() - started
+    chance = random.Random(7)  # noqa: S311  # moments, not secrets
+    done = []
+    for run in range(KILLS):
+        legal = Legal(tmp_path / str(run), *names)
+        done.append(kill_while_publishing(legal.root, chance.uniform(0.2, 1.1) * took))
+        outcomes = legal.publish("2026-01-10")
+        assert len(outcomes) == len(names) - done[-1]
+        assert tree(legal.root) == tree(whole.root)
+        assert not list((legal.root / "versions").glob(".*"))
+    assert len(set(done)) > 2, f"every run was killed at the same moment: {done}"
