@@ -5,9 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import repositories
-from kaitei import archive, checks, errors
+from kaitei import archive, checks, errors, markup
+from kaitei.checks import values
 from repositories import CASES, RECORDS, lines
 
 TODAY = date(2026, 11, 22)
@@ -71,6 +74,47 @@ def test_every_rule_has_a_case():
     expected = "".join(file.read_text("utf-8") for file in CASES.rglob("expected.en.txt"))
     without = rules - set(re.findall(r"(?:error|warning) \[([a-z0-9-]+)\]", expected))
     assert without == {"file-link", "file-unreadable", "holidays-unknown"}  # see their own rooms
+
+
+SAME = [
+    ("手数料は1,000円（税込）です。", "The fee is 1,000 yen (including tax)."),
+    ("￥1,000", "¥1000"),
+    ("１，０００円", "JPY 1,000"),
+    ("9.50米ドル", "9.50 US dollars"),
+    ("12月29日から1月3日まで", "29 December to 3 January"),
+    ("2026年4月から", "from April 2026"),
+    ("平日10:00～17:00", "10:00 to 17:00 on weekdays"),
+    ("03-3359-0028へ", "call 03-3359-0028"),
+    ("第2条に定める", "set out in clause 2"),
+    ("年5%", "5 percent a year"),
+    ("7月から", "from July"),
+]
+
+
+@pytest.mark.parametrize(("ja", "en"), SAME)
+def test_a_value_is_the_same_however_it_is_written(ja: str, en: str):
+    ours, theirs = values_in(ja, "ja"), values_in(en, "en")
+    weighty = [{v for v in found if v.kind in values.WEIGHTY} for found in (ours, theirs)]
+    assert weighty[0] == weighty[1]
+    assert ours == theirs or ja == "7月から"  # a number in one, a word in the other
+
+
+@given(st.dates(date(1900, 1, 1), date(2999, 12, 31)))
+def test_a_date_is_the_same_however_it_is_written(day: date):
+    month = f"{day:%B}"
+    written = [
+        values_in(f"{day.year}年{day.month}月{day.day}日に", "ja"),
+        values_in(f"{day.isoformat()}に", "ja"),
+        values_in(f"on {day.day} {month} {day.year}.", "en"),
+        values_in(f"on {month} {day.day}, {day.year}.", "en"),
+    ]
+    assert [len(found) for found in written] == [1] * 4
+    assert len({next(iter(found)) for found in written}) == 1
+
+
+def values_in(text: str, lang: str):
+    (clause,) = markup.parse(f"---\ntitle: t\n---\n\n{text}\n", lang).clauses
+    return values.of(clause)
 
 
 def test_a_change_in_the_record_is_told_and_content_is_not_held_against_it(repository):

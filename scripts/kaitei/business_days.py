@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-import holidays
-
 from kaitei.errors import KaiteiError, problem
 
 _LIBRARY_LANGUAGES = {"ja": "ja", "en": "en_US"}
@@ -85,6 +83,8 @@ def _in_year_end(rule: Rule, day: date) -> bool:
 @cache
 def _holidays(country: str, year: int) -> Mapping[date, Mapping[str, str]]:
     """The holidays of a year by day with their names in each language; none where unknown."""
+    import holidays  # here: it takes a third of a second, and most commands ask for no holiday
+
     try:
         by_language = {
             lang: holidays.country_holidays(country, years=[year], language=code)

@@ -14,18 +14,18 @@ from dataclasses import dataclass, field
 from kaitei.policy import Block, Clause, Run
 
 _MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 _MONTH = "|".join(_MONTHS)
 _WIDE = str.maketrans("０１２３４５６７８９，．：－", "0123456789,.:-")
@@ -34,16 +34,18 @@ _VALUES = re.compile(
     rf"""
       (?P<phone>(?<![\d-])0\d{{1,4}}-\d{{1,4}}-\d{{3,4}}(?![\d-]))
     | (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
-    | (?P<ja>(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}日)?)
+    | (?P<ja>(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日)
+    | (?P<jamonth>\d{{4}}年\d{{1,2}}月)
+    | (?P<enmonth>\b(?:{_MONTH})\ \d{{4}}\b)
     | (?P<dmy>\d{{1,2}}\ (?:{_MONTH})\b(?:\ \d{{4}})?)
     | (?P<mdy>\b(?:{_MONTH})\ \d{{1,2}}\b(?:,?\ \d{{4}})?)
     | (?P<time>\d{{1,2}}:\d{{2}})
-    | (?P<amount>(?:[¥￥$€]\ ?\d[\d,.]*\d|[¥￥$€]\ ?\d
+    | (?P<amount>(?:(?:[¥￥$€]|\b(?:JPY|USD|EUR)\b)\ ?\d(?:[\d,.]*\d)?
         |\d[\d,]*(?:\.\d+)?\ ?(?:円|yen\b|JPY\b|米ドル|US\ dollars?\b|ユーロ|euros?\b)))
     | (?P<percent>\d[\d,.]*\ ?(?:[%％]|percent\b|パーセント))
     | (?P<number>(?<![A-Za-z\d])\d[\d,]*(?:\.\d+)?(?![A-Za-z\d]))
     """,
-    re.VERBOSE | re.IGNORECASE | re.ASCII,
+    re.VERBOSE | re.ASCII,
 )
 WEIGHTY = frozenset({"telephone", "date", "time", "amount", "percent", "link"})
 
@@ -92,7 +94,7 @@ def _in_words(text: str) -> Iterator[Value]:
     for match in _VALUES.finditer(text.translate(_WIDE)):
         kind = match.lastgroup or ""
         written = match[0]
-        if kind in ("iso", "ja", "dmy", "mdy"):
+        if kind in ("iso", "ja", "jamonth", "dmy", "mdy", "enmonth"):
             yield Value("date", _date(kind, written), written)
         elif kind == "phone":
             yield Value("telephone", written, written)
@@ -107,12 +109,14 @@ def _date(kind: str, written: str) -> str:
     numbers = [str(int(n)) for n in re.findall(r"\d+", written)]
     if kind == "iso":
         return "-".join(numbers)
-    if kind == "ja":
+    if kind in ("ja", "jamonth"):
         year = numbers.pop(0) if "年" in written else "?"
         return "-".join([year, *numbers, "?"][:3])
-    name = next(month for month in _MONTHS if month in written.lower())
+    month = next(n for n, name in enumerate(_MONTHS, 1) if name in written)
+    if kind == "enmonth":
+        return f"{numbers[0]}-{month}-?"
     year = numbers[1] if len(numbers) > 1 else "?"
-    return f"{year}-{_MONTHS.index(name) + 1}-{numbers[0]}"
+    return f"{year}-{month}-{numbers[0]}"
 
 
 def _digits(written: str) -> str:
@@ -122,8 +126,8 @@ def _digits(written: str) -> str:
 
 def _currency(written: str) -> str:
     for currency, signs in (
-        ("USD", ("$", "米ドル", "dollar")),
-        ("EUR", ("€", "ユーロ", "euro")),
+        ("USD", ("$", "usd", "米ドル", "dollar")),
+        ("EUR", ("€", "eur", "ユーロ")),
     ):
         if any(sign in written.lower() for sign in signs):
             return currency
