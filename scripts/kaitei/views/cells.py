@@ -2,200 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import groupby
 
 from kaitei import markup
 from kaitei.policy import Block, Mark, Run
 from kaitei.redline import BlockChange, ClauseChange, Kind, Piece, Side
-from kaitei.views.edits import plain
-from kaitei.views.wording import say, squeezed, width
-
-LONG = 100  # columns of unchanged text inside a changed clause that are still shown
+from kaitei.views.drawing import Our, all_pieces, joined, left_out, stand_in, stretches
+from kaitei.views.edits import href
 
 _UNDERLINE = Mark("u")
 _MARKED = {Kind.INSERTED, Kind.DELETED, Kind.NOTATION, Kind.RENUMBERED, Kind.LINK}
-_STRUCTURE = {"ul", "ol", "table", "thead", "tbody", "tr"}
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A run as a side shows it, and whether it is underlined."""
-
-    run: Run
-    marked: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Draws blocks of one `side` (OLD or NEW); our words are in `lang`, the text in `text_lang`.
+    """Draws blocks of one `side` (OLD or NEW).
 
-    Changed words are in `u`, within words for those who don't see it. Blocks keep their
-    structure; links go through `href`; no ids.
+    Changed words are in `u`, between words for those who don't see it. Blocks keep their
+    structure; no ids.
     """
 
     side: Side
-    lang: str
-    text_lang: str
-    href: Callable[[str], str]
+    our: Our
 
     # --- a clause -------------------------------------------------------------------------------
 
     def heading(self, change: ClauseChange, note: str = "", *, marked: bool = False) -> str:
         """The heading as a paragraph, with a note behind it; "" where the side has none."""
-        inner = self.heading_words(change, marked=marked) + self.words(note)
-        return f'<p class="kaitei-heading">{inner}</p>' if inner else ""
-
-    def heading_words(self, change: ClauseChange, *, marked: bool = False) -> str:
-        """The heading's words, changed ones underlined."""
         heading = change.heading
         if heading is None or heading.side is self.side.other:
             return ""
         whole = marked or heading.kind in (Kind.INSERTED, Kind.DELETED)
-        return self.leaf(heading, marked=whole, spoken=not marked)
+        inner = self._leaf(heading, marked=whole, spoken=not marked) + self.our.words(note)
+        return f'<p class="kaitei-heading">{inner}</p>'
 
     def body(self, change: ClauseChange, *, marked: bool = False) -> str:
         """The blocks: all underlined with `marked`, else with long unchanged ones left out."""
         if marked:
-            return "\n".join(
-                self.block(block, marked=True, spoken=False) for block in change.blocks
-            )
-        return "\n".join(self.flow(change.blocks, "p"))
-
-    def words(self, words: str) -> str:
-        """Words of ours, escaped, with their language where it isn't the text's."""
-        if not words or self.lang == self.text_lang:
-            return escape(words, quote=False)
-        return f'<span lang="{escape(self.lang)}">{escape(words, quote=False)}</span>'
+            parts = [self._block(block, marked=True, spoken=False) for block in change.blocks]
+            return "\n".join(filter(None, parts))
+        return "\n".join(self._flow(change.blocks, "p"))
 
     # --- blocks ---------------------------------------------------------------------------------
 
-    def flow(self, changes: Sequence[BlockChange], leave_out: str) -> Iterator[str]:
-        """The changes behind one another, long stretches of unchanged ones left out.
-
-        `leave_out` is the tag of the block that stands for them: "p", "li", "tr" or "" for never.
-        """
-        columns = max((len(c.kept_children()) for c in changes), default=1)
-        for kind, group in groupby(changes, key=_kept):
-            run = list(group)
-            if kind and leave_out and _long(run) and run[0].tag not in ("dt", "dd"):
-                yield self.left_out(run, leave_out, columns)
+    def _flow(self, changes: Sequence[BlockChange], leave_out: str) -> list[str]:
+        """The changes behind one another, long stretches of unchanged ones left out."""
+        parts = []
+        for out, run in stretches(changes, leave_out):
+            if out:
+                numbers = [n for change in run if (n := self._number(change)) is not None]
+                parts.append(left_out(self.our, run, leave_out, numbers))
             else:
-                yield from filter(None, map(self.block, run))
+                parts += [self._block(change) for change in run]
+        return list(filter(None, parts))
 
-    def left_out(self, run: Sequence[BlockChange], tag: str, columns: int) -> str:
-        """The block that says （略） for unchanged ones, with their numbers where they have any."""
-        words = self.words(say(self.lang, "omitted"))
-        numbers = [n for change in run if (n := self._number(change)) is not None]
-        value = ""
-        if tag == "li" and numbers:
-            span = str(numbers[0])
-            if len(numbers) > 1:
-                span = say(self.lang, "range", numbers[0], numbers[-1])
-            if run[0].kind is Kind.RENUMBERED:
-                span = f"<u>{span}</u>"
-            words = span + self.words(say(self.lang, "left-out", ""))
-            value = f' value="{numbers[-1]}"'
-        if tag == "tr":
-            return f'<tr class="kaitei-omitted"><td colspan="{columns}">{words}</td></tr>'
-        return f'<{tag} class="kaitei-omitted"{value}>{words}</{tag}>'
-
-    def block(self, change: BlockChange, *, marked: bool = False, spoken: bool = True) -> str:
+    def _block(self, change: BlockChange, *, marked: bool = False, spoken: bool = True) -> str:
         """A block as the side has it, "" where it has none."""
         if change.side is self.side.other:
             return ""
         block = change.old if self.side is Side.OLD else change.new
         whole = marked or change.kind in (Kind.INSERTED, Kind.DELETED) or bool(change.move)
         if block is None:
-            parts = (self.block(child, marked=whole, spoken=spoken) for child in change.children)
+            parts = (self._block(child, marked=whole, spoken=spoken) for child in change.children)
             return "\n".join(parts)
         children = change.kept_children()
         if not children or change.kind in (Kind.SPLIT, Kind.MERGED):
             return self._leaf_block(block, change, whole, spoken)
-        inner = self._children(children, block.tag, whole, spoken)
-        return _open(block, self._value(change)) + inner + f"</{block.tag}>"
-
-    def _children(
-        self, children: Sequence[BlockChange], tag: str, marked: bool, spoken: bool
-    ) -> str:
-        if marked:
-            parts = [self.block(c, marked=True, spoken=spoken) for c in children]
+        if whole:
+            parts = (self._block(child, marked=True, spoken=spoken) for child in children)
+            inner = joined(parts, block.tag)
         else:
-            leave_out = {"ul": "li", "ol": "li", "tbody": "tr", "blockquote": "p"}.get(tag, "")
-            parts = list(self.flow(children, leave_out))
-        return "\n".join(filter(None, parts)) if tag in _STRUCTURE else "".join(parts)
+            inner = joined(self._flow(children, stand_in(block.tag)), block.tag)
+        return self._open(block, change) + inner + f"</{block.tag}>"
 
     def _leaf_block(self, block: Block, change: BlockChange, marked: bool, spoken: bool) -> str:
         if block.tag == "hr":
             return '<hr class="kaitei-changed">' if marked else "<hr>"
-        inner = self.leaf(change, marked=marked, spoken=spoken)
-        return _open(block, self._value(change)) + inner + (f"</{block.tag}>" if block.tag else "")
+        inner = self._leaf(change, marked=marked, spoken=spoken)
+        return self._open(block, change) + inner + (f"</{block.tag}>" if block.tag else "")
 
-    def _value(self, change: BlockChange) -> str:
-        """The number of an item, said outright because items before it may be left out."""
+    def _open(self, block: Block, change: BlockChange) -> str:
+        """The opening tag; an item says its number, because items before it may be left out."""
         number = self._number(change)
-        return f' value="{number}"' if number is not None else ""
+        value = f' value="{number}"' if number is not None and block.tag == "li" else ""
+        return markup.open_tag(block, value, with_id=False)
 
     def _number(self, change: BlockChange) -> int | None:
         return change.old_number if self.side is Side.OLD else change.new_number
 
     # --- words ----------------------------------------------------------------------------------
 
-    def leaf(self, change: BlockChange, *, marked: bool, spoken: bool) -> str:
+    def _leaf(self, change: BlockChange, *, marked: bool, spoken: bool) -> str:
         """The runs of a leaf (or of the parts of a divided one) as inline HTML."""
-        stretches = [s for piece in _pieces(change) if (s := self._stretch(piece, marked))]
+        found = [
+            (run, marked or piece.kind in _MARKED)
+            for piece in all_pieces(change)
+            for run in self._runs(piece, told=not marked)
+        ]
         runs: list[Run] = []
-        for underlined, group in groupby(stretches, key=lambda s: s.marked):
-            inner = [self._linked(stretch.run) for stretch in group]
+        for underlined, group in groupby(found, key=lambda pair: pair[1]):
+            inner = [run for run, _ in group]
             if not underlined:
                 runs += inner
                 continue
-            before, after = (self.hidden(k) for k in ("underline", "underline-end"))
+            before, after = (self.our.span("hidden", k) for k in ("underline", "underline-end"))
             said = [before, *inner, after] if spoken else inner
             runs += [Run(run.text, (_UNDERLINE, *run.marks)) for run in said]
         return markup.inline(runs)
 
-    def hidden(self, key: str) -> Run:
-        """Words of ours that are heard and not seen."""
-        attrs = [("class", "kaitei-hidden")]
-        if self.lang != self.text_lang:
-            attrs.append(("lang", self.lang))
-        return Run(say(self.lang, key), (Mark("span", tuple(attrs)),))
-
-    def _stretch(self, piece: Piece, marked: bool) -> Stretch | None:
+    def _runs(self, piece: Piece, *, told: bool) -> list[Run]:
+        """The side's run; behind a link that changed the address that it leads to."""
         run = piece.old if self.side is Side.OLD else piece.new
-        return None if run is None else Stretch(run, marked or piece.kind in _MARKED)
-
-    def _linked(self, run: Run) -> Run:
-        """The run with its addresses led through `href`."""
-        marks = tuple(
-            Mark(m.tag, tuple((k, self.href(v) if k in ("href", "src") else v) for k, v in m.attrs))
-            for m in run.marks
-        )
-        return Run(run.text, marks)
-
-
-def _open(block: Block, extra: str) -> str:
-    return markup.open_tag(block, extra, with_id=False)
-
-
-def _kept(change: BlockChange) -> str:
-    """What groups neighbours that may be left out: "" for those that changed."""
-    if change.kind in (Kind.KEPT, Kind.FORMATTING):
-        return Kind.KEPT
-    return Kind.RENUMBERED if change.kind is Kind.RENUMBERED else ""
-
-
-def _long(run: Iterable[BlockChange]) -> bool:
-    blocks = (change.new or change.old for change in run)
-    return sum(width(squeezed(plain(block))) for block in blocks if block) > LONG
-
-
-def _pieces(change: BlockChange) -> Iterator[Piece]:
-    if change.kind in (Kind.SPLIT, Kind.MERGED) and change.children:
-        for child in change.children:
-            yield from child.kept_pieces()
-    else:
-        yield from change.kept_pieces()
+        if run is None:
+            return []
+        if piece.kind is Kind.LINK and told:
+            return [self.our.linked(run), self.our.span("note", "link-note", href(run))]
+        return [self.our.linked(run)]

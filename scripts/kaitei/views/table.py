@@ -16,8 +16,8 @@ from itertools import groupby
 from kaitei.redline import ClauseChange, Kind, Redline, Side
 from kaitei.views import wording
 from kaitei.views.cells import Cells
+from kaitei.views.drawing import Our
 from kaitei.views.edits import edits
-from kaitei.views.wording import say
 
 _ONLY = (Kind.NOTATION, Kind.LINK, Kind.FORMATTING)
 _BODY = {Kind.AMENDED, Kind.NOTATION, Kind.LINK, Kind.SPLIT, Kind.MERGED}
@@ -38,8 +38,7 @@ def table(
     on a page beside the text. `href` turns an address found in the texts into the one to write.
     """
     if redline.empty:
-        words = _ours(say(lang, "nothing"), lang, redline.lang)
-        return f'<p class="kaitei-nothing">{words}</p>'
+        return Our(lang, redline.lang, href).note("nothing")
     return _Table(redline, lang, new_first, prefix, href).html()
 
 
@@ -62,9 +61,9 @@ class _Table:
         href: Callable[[str], str],
     ) -> None:
         self.redline, self.lang, self.prefix = redline, lang, prefix
+        self.our = Our(lang, redline.lang, href)
         self.sides = (Side.NEW, Side.OLD) if new_first else (Side.OLD, Side.NEW)
-        self.new = Cells(Side.NEW, lang, redline.lang, href)
-        self.old = Cells(Side.OLD, lang, redline.lang, href)
+        self.new, self.old = Cells(Side.NEW, self.our), Cells(Side.OLD, self.our)
 
     def html(self) -> str:
         parts = [
@@ -82,7 +81,7 @@ class _Table:
         title = self.redline.new_title or self.redline.old_title
         name = self.say("table", title) if title else self.say("table-untitled")
         return (
-            f"<caption{self._lang()}>{escape(name)} "
+            f"<caption{self.our.attribute()}>{escape(name)} "
             f'<span class="kaitei-underlined">{escape(self.say("underlined"))}</span></caption>'
         )
 
@@ -92,22 +91,19 @@ class _Table:
             f'<th scope="col" class="kaitei-{name}">{self.say(f"column-{name}")}</th>'
             for name in columns
         )
-        return f"<thead{self._lang()}>\n<tr>{cells}</tr>\n</thead>"
+        return f"<thead{self.our.attribute()}>\n<tr>{cells}</tr>\n</thead>"
 
     def _row(self, row: _Row) -> str:
         cells = {Side.NEW: row.new, Side.OLD: row.old}
         anchor = f' id="{escape(self.prefix + row.id)}"' if self.prefix and row.id else ""
-        parts = [f'<tr{anchor}>\n<th scope="row"{self._lang()}>{escape(row.label)}</th>']
+        parts = [f'<tr{anchor}>\n<th scope="row"{self.our.attribute()}>{escape(row.label)}</th>']
         for side in self.sides:
             label = self.say(f"column-{side.value}")
             parts.append(f'<td class="kaitei-{side.value}" data-label="{label}">{cells[side]}</td>')
         label = self.say("column-remarks")
-        remark = f'data-label="{label}"{self._lang()}>{escape(row.remark)}'
+        remark = f'data-label="{label}"{self.our.attribute()}>{escape(row.remark)}'
         parts.append(f'<td class="kaitei-remarks" {remark}</td>')
         return "\n".join(parts) + "\n</tr>"
-
-    def _lang(self) -> str:
-        return "" if self.lang == self.redline.lang else f' lang="{escape(self.lang)}"'
 
     # --- rows -----------------------------------------------------------------------------------
 
@@ -128,14 +124,14 @@ class _Table:
         clauses = [change.clause for change in run]
         span = wording.span(clauses, self.lang)
         whole = span if len(run) > 1 else wording.name(clauses[0], self.lang)
-        cell = self.new.words(self.say("left-out", whole))
+        cell = self.our.words(self.say("left-out", whole))
         return _Row(span, cell, cell)
 
     def _renumbered(self, run: Sequence[ClauseChange]) -> _Row:
         new = wording.span([c.new for c in run if c.new], self.lang)
         old = wording.span([c.old for c in run if c.old], self.lang)
-        omitted = self.new.words(self.say("left-out", ""))
-        cells = [f"<u>{self.new.words(span)}</u>{omitted}" for span in (new, old)]
+        omitted = self.our.words(self.say("left-out", ""))
+        cells = [f"<u>{self.our.words(span)}</u>{omitted}" for span in (new, old)]
         return _Row(new, cells[0], cells[1], self._remark(run[0]))
 
     def _clause(self, change: ClauseChange) -> _Row:
@@ -143,10 +139,10 @@ class _Table:
         kind, remark = change.kind, self._remark(change)
         if kind is Kind.ADDED:
             new = self.new.heading(change, marked=True) + self.new.body(change, marked=True)
-            return _Row(label, new, self._note("new"), remark, change.clause.id)
+            return _Row(label, new, self.our.note("new"), remark, change.clause.id)
         if kind is Kind.DELETED:
             old = self.old.heading(change, marked=True) + self.old.body(change, marked=True)
-            return _Row(self.say("former", label), self._note("gone"), old, remark)
+            return _Row(self.say("former", label), self.our.note("gone"), old, remark)
         if change.move and change.side is Side.OLD:
             return self._departed(change)
         note = self._from(change)
@@ -159,8 +155,8 @@ class _Table:
     def _departed(self, change: ClauseChange) -> _Row:
         """The row at the place that a moved clause left."""
         old = change.old or change.clause
-        note = self._note("moved-to-note", wording.label(change.clause, self.lang))
-        cell = self.old.words(self.say("left-out", wording.name(old, self.lang)))
+        note = self.our.note("moved-to-note", wording.label(change.clause, self.lang))
+        cell = self.our.words(self.say("left-out", wording.name(old, self.lang)))
         label = self.say("former", wording.label(old, self.lang))
         return _Row(label, note, cell, _headed(self.say("remark-moved")))
 
@@ -180,7 +176,7 @@ class _Table:
         """Both cells of a clause of which only the number, place or formatting changed."""
         omitted = self.say("left-out", "")
         cells = [
-            side.heading(change, omitted) or f"<p>{side.words(self.say('omitted'))}</p>"
+            side.heading(change, omitted) or f"<p>{self.our.words(self.say('omitted'))}</p>"
             for side in (self.new, self.old)
         ]
         return cells[0] + note, cells[1]
@@ -188,9 +184,11 @@ class _Table:
     def _from(self, change: ClauseChange) -> str:
         """The note that says where a clause comes from or went."""
         if change.partner and change.kind in (Kind.SPLIT, Kind.MERGED):
-            return self._note(f"{change.kind.value}-note", wording.name(change.partner, self.lang))
+            return self.our.note(
+                f"{change.kind.value}-note", wording.name(change.partner, self.lang)
+            )
         if change.move and change.old:
-            return self._note("moved-from-note", wording.label(change.old, self.lang))
+            return self.our.note("moved-from-note", wording.label(change.old, self.lang))
         return ""
 
     # --- words ----------------------------------------------------------------------------------
@@ -213,12 +211,8 @@ class _Table:
                 return self.say("remark-removed")
         return self.say(f"remark-{kind.value}")
 
-    def _note(self, key: str, *values: object) -> str:
-        words = escape(self.say(key, *values), quote=False)
-        return f'<p class="kaitei-note"{self._lang()}>{words}</p>'
-
     def say(self, key: str, *values: object) -> str:
-        return say(self.lang, key, *values)
+        return self.our.say(key, *values)
 
 
 def _group(change: ClauseChange) -> object:
@@ -232,8 +226,3 @@ def _group(change: ClauseChange) -> object:
 
 def _headed(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _ours(words: str, lang: str, text_lang: str) -> str:
-    mark = "" if lang == text_lang else f' lang="{escape(lang)}"'
-    return f"<span{mark}>{escape(words)}</span>"
