@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kaitei import facts, yamlfile
 from kaitei.errors import KaiteiError
-from kaitei.facts import kinds, wording
+from kaitei.facts import reading, wording
 from kaitei.fields import entry
 
 CASES = Path(__file__).parent / "cases" / "facts"
@@ -58,7 +58,7 @@ def settings(**changed: object) -> facts.Settings:
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_each_language_writes_a_fact_its_own_way(case: str, lang: str):
     root = entry(WORDING, "wording.yml")[case]
-    words = kinds.read(root["fact"], ("ja", "en")).words(lang)
+    words = reading.read(root["fact"], ("ja", "en")).words(lang)
     for part in root[lang].names():
         expected = root[lang][part].value
         assert words["" if part == "whole" else part] == (None if expected == "open" else expected)

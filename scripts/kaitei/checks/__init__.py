@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from kaitei import archive, markup, source, verify
-from kaitei.checks import declared, languages, links, silent
+from kaitei.checks import declared, languages, links, record, silent
 from kaitei.checks.desk import Case, Desk
 from kaitei.errors import Problem
 
@@ -25,18 +25,19 @@ RULES: tuple[Callable[[Desk], Iterator[Problem]], ...] = (
     silent.review,
 )
 POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
-    declared.number,
-    declared.undeclared,
-    declared.event_texts,
-    declared.texts_changed,
+    record.number,
+    record.undeclared,
+    record.event_texts,
+    record.texts_changed,
     declared.base,
     declared.passed_over,
+    declared.left_uncorrected,
     declared.subject,
     declared.dates,
     declared.notice,
     declared.words,
     declared.kind,
-    declared.translations,
+    record.translations,
     languages.clause_ids,
     languages.same_clauses,
     languages.same_numbers,

@@ -1,68 +1,14 @@
-"""What revision.yml declares, against the record: number, base, dates, notice, kind, words."""
+"""What revision.yml declares of a pending publication: base, dates, notice, kind, words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import zip_longest
 
 from kaitei import markup, phrases, redline
 from kaitei.checks.desk import Case, heading, weighed
-from kaitei.errors import Problem, problem
+from kaitei.errors import Problem
 from kaitei.policy import Kind, Publication, Status
 from kaitei.redline import Kind as Change
-
-
-def number(case: Case) -> Iterator[Problem]:
-    """The number is the last published one or the next."""
-    published = len(case.record.publications)
-    if case.declared.number not in (published, published + 1):
-        yield case.here(
-            "number-wrong",
-            "number",
-            number=case.declared.number,
-            last=published,
-            next=published + 1,
-        )
-
-
-def undeclared(case: Case) -> Iterator[Problem]:
-    """With nothing pending, texts and declaration are those that were published."""
-    last, newest = case.last, case.newest
-    if last is None or newest is None or case.declared.number != last.number:
-        return
-    published = case.published(newest.number)
-    for lang, file in case.draft.files.items():
-        line = _first_change(case, lang, published.get(lang))
-        if line:
-            yield problem("text-undeclared", file, line, number=last.number, next=last.number + 1)
-    for lang in published:
-        if lang not in case.draft.files:
-            file = f"content/{case.draft.policy}/{lang}.md"
-            yield problem("text-gone", file, number=newest.number, lang=lang)
-    for name in _differing(case, last):
-        yield case.here("declaration-changed", name, name=name, number=last.number)
-
-
-def event_texts(case: Case) -> Iterator[Problem]:
-    """A pending event changes no text; a translation adds the one that was missing."""
-    newest, kind = case.newest, case.declared.kind
-    if not case.pending or kind.is_revision or newest is None:
-        return
-    published = case.published(newest.number)
-    for lang, file in case.draft.files.items():
-        if lang not in published and kind is Kind.TRANSLATION:
-            continue
-        if line := _first_change(case, lang, published.get(lang)):
-            yield problem("event-with-text", file, line, kind=kind)
-
-
-def texts_changed(case: Case) -> Iterator[Problem]:
-    """A pending revision changes something against the text that it replaces."""
-    before = case.replaced()
-    if not case.pending or not before or not case.declared.kind.is_revision:
-        return
-    if all(before.get(lang) == text for lang, text in case.draft.filled.items()):
-        yield case.here("revision-empty", "number", base=case.declared.base)
 
 
 def base(case: Case) -> Iterator[Problem]:
@@ -94,17 +40,23 @@ def passed_over(case: Case) -> Iterator[Problem]:
     declared, record, on = case.declared, case.record, case.desk.on
     if not case.pending or declared.kind is not Kind.REVISION or declared.effective is None:
         return
-    chain = set()
-    link = declared.base
-    while link is not None and 1 <= link <= len(record.publications) and link not in chain:
-        chain.add(link)
-        link = record.get(link).base
+    chain = _chain(case, declared.base)
     for coming in record.upcoming(on):
         if coming.number not in chain and record.effective(coming, on) <= declared.effective:
             day = record.effective(coming, on)
             yield case.here(
                 "revision-passed-over", "base", number=coming.number, day=day, base=declared.base
             )
+
+
+def left_uncorrected(case: Case) -> Iterator[Problem]:
+    """What is corrected in the text in force comes back with an upcoming text that has it still."""
+    declared, record = case.declared, case.record
+    if not case.pending or declared.kind is not Kind.CORRECTION or declared.base is None:
+        return
+    for coming in record.upcoming(case.desk.on):
+        if coming.number != declared.base and declared.base in _chain(case, coming.number):
+            yield case.here("correction-upcoming", "base", number=coming.number)
 
 
 def subject(case: Case) -> Iterator[Problem]:
@@ -179,54 +131,16 @@ def kind(case: Case) -> Iterator[Problem]:
                 yield case.at("correction-clause", lang, change.clause.id, title=title)
 
 
-def translations(case: Case) -> Iterator[Problem]:
-    """A translation that was to follow later is still to be published."""
-    newest = case.newest
-    if newest is None or case.pending:
-        return
-    for lang in case.desk.settings.organization.languages:
-        if lang not in case.published(newest.number):
-            waited = (case.desk.on - newest.announced).days
-            yield case.here(
-                "translation-missing", "number", lang=lang, number=newest.number, days=waited
-            )
-
-
 # --- helpers ----------------------------------------------------------------------------------
 
 
-def _first_change(case: Case, lang: str, published: str | None) -> int:
-    """The line of the text as written at which it leaves the published one; 0 where it doesn't.
-
-    A line of the text may stand for several once filled in (a table), so they are walked together.
-    """
-    if published is None:
-        return 1
-    if case.draft.filled[lang] == published:
-        return 0
-    frozen = published.split("\n")
-    for line, written in enumerate(case.draft.sources[lang].split("\n"), 1):
-        filled = case.desk.settings.fill(written, lang, case.draft.files[lang]).text.split("\n")
-        head, frozen = frozen[: len(filled)], frozen[len(filled) :]
-        if any(a != b for a, b in zip_longest(filled, head)):
-            return line
-    return case.draft.sources[lang].rstrip("\n").count("\n") + 1
-
-
-def _differing(case: Case, last: Publication) -> Iterator[str]:
-    """The entries of revision.yml that differ from what was published under its number."""
-    declared = case.declared
-    if declared.announced and declared.announced != last.announced:
-        yield "announced"
-    for name in ("kind", "base", "of", "effective", "announcement"):
-        if getattr(declared, name) != getattr(last, name):
-            yield name
-    if {k: tuple(v) for k, v in declared.summary.items()} != {
-        k: tuple(v) for k, v in last.summary.items()
-    }:
-        yield "summary"
-    if dict(declared.reason) != dict(last.reason):
-        yield "reason"
+def _chain(case: Case, number: int | None) -> set[int]:
+    """A revision's number and those that it goes back to through its base."""
+    chain: set[int] = set()
+    while number is not None and 1 <= number <= len(case.record.publications):
+        chain.add(number)
+        number = case.record.get(number).base
+    return chain
 
 
 def _lives(case: Case, revision: Publication) -> bool:

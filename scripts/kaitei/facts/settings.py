@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kaitei import textfile, yamlfile
 from kaitei.errors import KaiteiError, Problem, problem
-from kaitei.facts import kinds, organization, wording
+from kaitei.facts import organization, reading, wording
 from kaitei.facts.kinds import Closures, Fact, Fee, Hours, Parts, Plain, RequestTypes, Telephone
 from kaitei.facts.organization import Organization
 from kaitei.fields import Entry, entry, nearest
@@ -200,7 +200,7 @@ def _settings(own: Entry, facts: Entry) -> Settings:
                 "named with a-z, 0-9 and hyphens, and not “organization”",
                 "英小文字・数字・ハイフンの名前（organization 以外）",
             )
-        found[name] = kinds.read(facts[name], company.languages)
+        found[name] = reading.read(facts[name], company.languages)
     _check_references(company, found, own, facts)
     return Settings(company, found, own, facts)
 

@@ -1,0 +1,110 @@
+"""The draft against the record: what was published, what is pending, what nobody declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from kaitei.checks.desk import Case
+from kaitei.errors import Problem, problem
+from kaitei.policy import Kind, Publication
+
+
+def number(case: Case) -> Iterator[Problem]:
+    """The number is the last published one or the next."""
+    published = len(case.record.publications)
+    if case.declared.number not in (published, published + 1):
+        yield case.here(
+            "number-wrong",
+            "number",
+            number=case.declared.number,
+            last=published,
+            next=published + 1,
+        )
+
+
+def undeclared(case: Case) -> Iterator[Problem]:
+    """With nothing pending, texts and declaration are those that were published."""
+    last, newest = case.last, case.newest
+    if last is None or newest is None or case.declared.number != last.number:
+        return
+    published = case.published(newest.number)
+    for lang, file in case.draft.files.items():
+        line = _first_change(case, lang, published.get(lang))
+        if line:
+            yield problem("text-undeclared", file, line, number=last.number, next=last.number + 1)
+    for lang in published:
+        if lang not in case.draft.files:
+            file = f"content/{case.draft.policy}/{lang}.md"
+            yield problem("text-gone", file, number=newest.number, lang=lang)
+    for name in _differing(case, last):
+        yield case.here("declaration-changed", name, name=name, number=last.number)
+
+
+def event_texts(case: Case) -> Iterator[Problem]:
+    """A pending event changes no text; a translation adds the one that was missing."""
+    newest, kind = case.newest, case.declared.kind
+    if not case.pending or kind.is_revision or newest is None:
+        return
+    published = case.published(newest.number)
+    for lang, file in case.draft.files.items():
+        if lang not in published and kind is Kind.TRANSLATION:
+            continue
+        if line := _first_change(case, lang, published.get(lang)):
+            yield problem("event-with-text", file, line, kind=kind)
+
+
+def texts_changed(case: Case) -> Iterator[Problem]:
+    """A pending revision changes something against the text that it replaces."""
+    before = case.replaced()
+    if not case.pending or not before or not case.declared.kind.is_revision:
+        return
+    if all(before.get(lang) == text for lang, text in case.draft.filled.items()):
+        yield case.here("revision-empty", "number", base=case.declared.base)
+
+
+def translations(case: Case) -> Iterator[Problem]:
+    """A translation that was to follow later is still to be published."""
+    newest = case.newest
+    if newest is None or case.pending:
+        return
+    for lang in case.desk.settings.organization.languages:
+        if lang not in case.published(newest.number):
+            waited = (case.desk.on - newest.announced).days
+            yield case.here(
+                "translation-missing", "number", lang=lang, number=newest.number, days=waited
+            )
+
+
+def _first_change(case: Case, lang: str, published: str | None) -> int:
+    """The line of the text as written at which it leaves the published one; 0 where it doesn't.
+
+    A line of the text may stand for several once filled in (a table), so they are walked together.
+    """
+    if published is None:
+        return 1
+    if case.draft.filled[lang] == published:
+        return 0
+    frozen = published.split("\n")
+    for line, written in enumerate(case.draft.sources[lang].split("\n"), 1):
+        filled = case.desk.settings.fill(written, lang, case.draft.files[lang]).text.split("\n")
+        head, frozen = frozen[: len(filled)], frozen[len(filled) :]
+        if any(a != b for a, b in zip_longest(filled, head)):
+            return line
+    return case.draft.sources[lang].rstrip("\n").count("\n") + 1
+
+
+def _differing(case: Case, last: Publication) -> Iterator[str]:
+    """The entries of revision.yml that differ from what was published under its number."""
+    declared = case.declared
+    if declared.announced and declared.announced != last.announced:
+        yield "announced"
+    for name in ("kind", "base", "of", "effective", "announcement"):
+        if getattr(declared, name) != getattr(last, name):
+            yield name
+    if {k: tuple(v) for k, v in declared.summary.items()} != {
+        k: tuple(v) for k, v in last.summary.items()
+    }:
+        yield "summary"
+    if dict(declared.reason) != dict(last.reason):
+        yield "reason"
