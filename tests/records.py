@@ -37,6 +37,7 @@ def made(number: int, kind: str = "revision", about: int | None = None, **fields
     else:
         given = {"of": about, "effective": None}
     given |= {
+        "settings": SETTINGS,
         "policy": "privacy-policy",
         "id": f"tag:kaitei-sample.example,2026:privacy-policy/{number}",
         "titles": {"ja": "個人情報保護方針", "en": "Privacy policy"},
@@ -45,11 +46,11 @@ def made(number: int, kind: str = "revision", about: int | None = None, **fields
         "sample": True,
     }
     given |= fields
-    return Publication(number=number, kind=what, announced=day, settings=SETTINGS, **given)
+    return Publication(number=number, kind=what, announced=day, **given)
 
 
-def record(root: Path, *publications: Publication) -> Path:
+def record(root: Path, *publications: Publication, frozen=FROZEN) -> Path:
     """A record with these publications, or three revisions of one policy; its versions/."""
     for publication in publications or [made(number) for number in (1, 2, 3)]:
-        archive.append(root, publication, FROZEN)
+        archive.append(root, publication, frozen)
     return root / "versions"

@@ -1,8 +1,8 @@
 """The only door to MkDocs: hosts the pages and feeds of the record's site.
 
-The plugin reads versions/ (verified) and theme/, never content/. Its option `on` is the site's
-day; without it the day is today in the policies' time zone, the one place in this room where the
-clock is read. Nothing else of a build depends on when or where it runs.
+The plugin reads versions/ (verified) and theme/, never content/. The site's day is its option
+`on` (in quotation marks in YAML, which takes a bare `on` for true), else KAITEI_ON of the
+environment, else today in the policies' time zone, the one place in this room that reads the clock. Nothing else of a build depends on when or where it runs.
 """
 
 from __future__ import annotations
@@ -38,19 +38,19 @@ from kaitei.policy import Policy
 from kaitei.site import look
 
 CONFIG = "mkdocs.yml"
-DAY = "KAITEI_ON"  # the environment variable that mkdocs.yml hands to the option `on`
+DAY = "KAITEI_ON"  # in the environment: the day where the option `on` is not set
 DEFAULT_ZONE = "Asia/Tokyo"  # while the record is empty
 SITEMAP = "sitemap.xml"
 _IDS = re.compile(r'\sid="([^"]+)"')
 
 
-class KaiteiConfig(base.Config):
-    """The plugin's options in mkdocs.yml: `on`, a day such as 2027-04-01."""
+class KaiteiConfig(base.Config):  # type: ignore[no-untyped-call]
+    """The plugin's options in mkdocs.yml: `"on"`, a day such as 2027-04-01."""
 
     on = config_options.Optional(config_options.Type((str, date)))
 
 
-class Refused(PluginError):
+class RefusedError(PluginError):
     """A KaiteiError on its way through MkDocs, which prints it and stops without a traceback."""
 
     def __init__(self, error: KaiteiError) -> None:
@@ -74,7 +74,7 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
             self.pages = pages.pages(site, root / "theme", site_url)
             self.feeds = feeds.feeds(site, site_url)
         except KaiteiError as error:
-            raise Refused(error) from error
+            raise RefusedError(error) from error
         config.site_url = site_url
         self._by_uri = {_uri(page): page for page in self.pages[:-1]}  # the last is for errors
         self._language = config.theme["language"]
@@ -85,7 +85,7 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         stray = [uri for uri in found if not uri.startswith(".")]  # MkDocs leaves out the hidden
         if stray:
             folder = Path(config.docs_dir).relative_to(Path(config.config_file_path).parent)
-            raise Refused(
+            raise RefusedError(
                 KaiteiError(*(problem("site-stray-file", f"{folder}/{uri}") for uri in stray))
             )
         for uri in self._by_uri:
@@ -95,9 +95,7 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, path, content=content))
         return files
 
-    def on_page_content(
-        self, html: str, page: HostPage, config: MkDocsConfig, files: Files
-    ) -> str:
+    def on_page_content(self, html: str, page: HostPage, config: MkDocsConfig, files: Files) -> str:
         """What the search indexes of a page; the frame prints the page itself."""
         ours = self._by_uri[page.file.src_uri]
         page.title = ours.title
@@ -140,12 +138,10 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
 
     def _day(self, policies: tuple[Policy, ...]) -> date:
         """The option `on`; without it today, where the policies' days are reckoned."""
-        given = self.config.on
-        if isinstance(given, datetime | date):
-            return given
+        given = self.config.on or os.environ.get(DAY)
         if given:
             try:
-                return date.fromisoformat(given)
+                return date.fromisoformat(str(given))
             except ValueError:
                 raise KaiteiError(problem("site-day", CONFIG, value=given)) from None
         published = [p for policy in policies for p in policy.publications]
@@ -178,7 +174,7 @@ def serve(root: Path, on: date, port: int) -> None:
         mkdocs_serve.serve(str(root / CONFIG), livereload=True, dev_addr=f"127.0.0.1:{port}")
     except (Abort, MkDocsException) as error:
         cause = error.__context__
-        raise (cause.error if isinstance(cause, Refused) else _failed(str(error))) from error
+        raise (cause.error if isinstance(cause, RefusedError) else _failed(str(error))) from error
 
 
 def _build(root: Path, on: date, folder: Path) -> KaiteiPlugin:
@@ -187,7 +183,7 @@ def _build(root: Path, on: date, folder: Path) -> KaiteiPlugin:
         config = load_config(str(root / CONFIG), site_dir=str(folder))
         plugin = config.plugins["kaitei"]
         assert isinstance(plugin, KaiteiPlugin)  # noqa: S101  # mkdocs.yml is ours
-        plugin.config.on = on
+        plugin.config.on = on.isoformat()
         mkdocs_build.build(config)
     if warnings:
         raise _failed(*warnings)
@@ -210,7 +206,7 @@ def _heard() -> Iterator[list[str]]:
         yield lines
     except (Abort, MkDocsException) as error:
         cause = error.__context__
-        if isinstance(cause, Refused):
+        if isinstance(cause, RefusedError):
             raise cause.error from None
         raise _failed(*lines or [str(error)]) from error
     finally:

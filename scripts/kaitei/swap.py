@@ -61,12 +61,12 @@ def _exchange(one: Path, other: Path) -> bool:
     library = ctypes.CDLL(None)
     first, second = os.fsencode(one), os.fsencode(other)
     if sys.platform == "darwin":
-        swapped: int = library.renamex_np(first, second, _EXCHANGE)
+        swapped = library.renamex_np(first, second, _EXCHANGE)
     elif hasattr(library, "renameat2"):
         swapped = library.renameat2(_HERE, first, _HERE, second, _EXCHANGE)
     else:
         return False
-    return swapped == 0
+    return bool(swapped == 0)
 
 
 @contextlib.contextmanager

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from kaitei import markup
 from kaitei.pages.page import Anchor
-from kaitei.policy import Block, Clause, Run, Text
+from kaitei.policy import Block, Clause, Mark, Run, Text
+
+Href = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,30 +26,44 @@ class Shown:
     body: Markup
 
 
-def shown(text: Text) -> list[Shown]:
-    """The clauses of a text. Level 0 has no heading; a heading is never above level 2."""
-    return [_shown(clause) for clause in text.clauses]
+def shown(text: Text, href: Href) -> list[Shown]:
+    """The clauses of a text. Level 0 has no heading; a heading is never above level 2.
+
+    `href` turns an address found in the text into the one to write on the page.
+    """
+    return [_shown(clause, href) for clause in text.clauses]
 
 
-def anchors(text: Text) -> tuple[Anchor, ...]:
+def anchors(clauses: list[Shown]) -> tuple[Anchor, ...]:
     """The table of contents of a text: its clauses that have an id."""
-    return tuple(Anchor(c.id, c.plain, c.level) for c in shown(text) if c.id and c.level)
+    return tuple(Anchor(c.id, c.plain, c.level) for c in clauses if c.id and c.level)
 
 
-def _shown(clause: Clause) -> Shown:
-    body = _html(*clause.blocks)
+def _shown(clause: Clause, href: Href) -> Shown:
+    body = _safe(markup.html(_linked(block, href) for block in clause.blocks))
     if clause.heading is None:
         return Shown("", 0, Markup(), Markup(), "", body)
-    runs = clause.heading.runs
+    runs = _linked(clause.heading, href).runs
     label, rest = _split(runs, clause.label)
     return Shown(
         clause.id,
         max(2, clause.level),
-        _html(Block("", label)) if label else Markup(),
-        _html(Block("", rest)) if rest else Markup(),
+        _safe(markup.inline(label)),
+        _safe(markup.inline(rest)),
         "".join(run.text for run in runs).strip(),
         body,
     )
+
+
+def _linked(block: Block, href: Href) -> Block:
+    """A block with every link's address as the page needs it."""
+    runs = tuple(replace(run, marks=tuple(_mark(m, href) for m in run.marks)) for run in block.runs)
+    return replace(block, runs=runs, children=tuple(_linked(c, href) for c in block.children))
+
+
+def _mark(mark: Mark, href: Href) -> Mark:
+    attrs = ((name, href(value) if name == "href" else value) for name, value in mark.attrs)
+    return replace(mark, attrs=tuple(attrs))
 
 
 def _split(runs: tuple[Run, ...], label: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
@@ -58,5 +75,5 @@ def _split(runs: tuple[Run, ...], label: str) -> tuple[tuple[Run, ...], tuple[Ru
     return (replace(first, text=label),), ((rest, *runs[1:]) if rest.text else runs[1:])
 
 
-def _html(*blocks: Block) -> Markup:
-    return Markup(markup.html(blocks))  # noqa: S704  # markup.html gives safe HTML only
+def _safe(html: str) -> Markup:
+    return Markup(html)  # noqa: S704  # markup gives safe HTML only

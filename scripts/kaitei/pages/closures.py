@@ -21,7 +21,7 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """This year's and the next year's closed days. `year_end_open`: its days are not decided."""
+    """The closed days of this year and the next. `year_end_open`: its days are not decided."""
 
     years: tuple[Year, ...]
     year_end_open: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from kaitei.pages.outline import Outline, announcement, later, outlines, title
 from kaitei.pages.page import Anchor, Feed, Page
 from kaitei.pages.press import Press
 from kaitei.policy import Kind, Status
+from kaitei.redline import Redline
 from kaitei.site import Entry, PolicySite, Site
 
 MISSING = "404.html"
@@ -102,7 +103,7 @@ class Editor:
             "given": given,
             "repeal": standing.repealed(policy),
             "calendar": closures.calendar(policy, self.words),
-            **self._text(policy, given or main),
+            **self._text(outline, given or main),
         }
 
     def _revision(self, outline: Outline) -> dict[str, object]:
@@ -118,7 +119,7 @@ class Editor:
             "older": older,
             "newer": newer,
             "events": later(policy, entry),
-            **self._text(policy, entry),
+            **self._text(outline, entry),
         }
 
     def _history(self, outline: Outline) -> dict[str, object]:
@@ -151,26 +152,51 @@ class Editor:
             "base": policy.base(entry) if publication.kind.is_revision else None,
             "events": later(policy, entry),
             "compared_in": lang,
-            "worded": views.worded(redline, self.lang) if redline else [],
-            "table": Markup(views.table(redline, self.lang)) if redline else None,  # noqa: S704
-            "inline": (
-                Markup(views.inline(redline, self.lang, changed_only=True))  # noqa: S704
-                if redline
-                else None
-            ),
+            **self._comparison(outline, redline),
         }
 
     # --- parts of those ------------------------------------------------------------------------
 
-    def _text(self, policy: PolicySite, entry: Entry | None) -> dict[str, object]:
+    def _text(self, outline: Outline, entry: Entry | None) -> dict[str, object]:
         """The clauses to print of an entry's text: this language's, else the authoritative."""
+        policy = outline.policy
+        assert policy is not None  # noqa: S101
         for lang in (self.lang, policy.authoritative):
-            text = policy.text(entry, lang) if entry else None
-            if text:
-                return {"clauses": shown(text), "text_lang": lang, "anchors": anchors(text)}
+            if text := policy.text(entry, lang) if entry else None:
+                clauses = shown(text, self._href(outline, ""))
+                return {"clauses": clauses, "text_lang": lang, "anchors": anchors(clauses)}
         return {"clauses": [], "text_lang": self.lang, "anchors": ()}
 
-    def _redline(self, policy: PolicySite, entry: Entry) -> tuple[str, object | None]:
+    def _comparison(self, outline: Outline, redline: Redline | None) -> dict[str, object]:
+        """The list, the table and the marked text of a comparison; nothing without one."""
+        if redline is None:
+            return {"worded": [], "table": None, "inline": None}
+        href = self._href(outline, "../")
+        table = views.table(redline, self.lang, href=href)
+        inline = views.inline(redline, self.lang, changed_only=True, href=href)
+        return {
+            "worded": views.worded(redline, self.lang),
+            "table": Markup(table),  # noqa: S704  # views give safe HTML only
+            "inline": Markup(inline),  # noqa: S704
+        }
+
+    def _href(self, outline: Outline, text: str) -> Callable[[str], str]:
+        """What turns an address in a text into one on this page.
+
+        Texts are written for the policy's main page: `#clause` is a clause of the text, which
+        stands at the address `text` ("" for this page); `../policy/` is another policy.
+        """
+
+        def href(found: str) -> str:
+            if found.startswith("#"):
+                return text + found
+            if found.startswith("../"):
+                return self._root(outline) + self.address() + found.removeprefix("../")
+            return found
+
+        return href
+
+    def _redline(self, policy: PolicySite, entry: Entry) -> tuple[str, Redline | None]:
         """The comparison to show of a revision and its language: this one, else the authoritative.
 
         None for an enactment and for an event: there is nothing to compare.
@@ -253,12 +279,12 @@ class Editor:
             title=str(values["title"]),
             site_name=self.words.plain("site_name", company=self._company()),
             description=str(values["description"]),
-            html=html,
-            banner=self._press.render("_banner.html", values),
-            header=self._press.render("_header.html", values),
-            aside=self._press.render("_aside.html", values),
-            footer=self._press.render("_footer.html", values),
-            searched=self._press.render("_searched.html", values) if searched else "",
+            html=str(html),
+            banner=str(self._press.render("_banner.html", values)),
+            header=str(self._press.render("_header.html", values)),
+            aside=str(self._press.render("_aside.html", values)),
+            footer=str(self._press.render("_footer.html", values)),
+            searched=str(self._press.render("_searched.html", values)) if searched else "",
             canonical=self._site_url + self._address(outline),
             updated=self._updated(outline),
             alternates=self._alternates(outline),
@@ -291,20 +317,20 @@ class Editor:
         return tuple(found)
 
     def _updated(self, outline: Outline) -> date:
-        """The last day on which the record changed what a page says, none after the site's day."""
-        if outline.kind in ("announcement", "revision") and outline.entry:
-            days = [outline.entry.publication.announced]
-            days += [e.publication.announced for e in later(outline.policy, outline.entry)]  # type: ignore[arg-type]
-            return max(days)
-        policies = [outline.policy] if outline.policy else self.site.policies
-        days = [
-            day
-            for policy in policies
-            for p in policy.policy.known(self.site.on)
-            for day in (p.announced, policy.policy.effective(p, self.site.on))
-            if day <= self.site.on
-        ]
-        return max(days, default=self.site.on)
+        """The last day on which the record changed what a page says, none after the site's day.
+
+        A page that shows what holds now changes on effective days as well.
+        """
+        on, policy, entry = self.site.on, outline.policy, outline.entry
+        if policy and entry and outline.kind in ("announcement", "revision"):
+            told = [entry, *later(policy, entry)]
+            return max(one.publication.announced for one in told)
+        days = [one.publication.announced for one in self.site.entries]
+        if outline.kind != "missing":
+            policies = [policy] if policy else self.site.policies
+            known = [(p, one) for p in policies for one in p.policy.known(on)]
+            days = [day for p, one in known for day in (one.announced, p.policy.effective(one, on))]
+        return max((day for day in days if day <= on), default=on)
 
     def _notice(self, policy: PolicySite, entry: Entry) -> str:
         """The title of a publication's announcement, by the policy's title of that time."""

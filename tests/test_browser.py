@@ -1,0 +1,181 @@
+"""The built site in a real browser: both languages, wide and narrow, with and without scripts."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+KINDS = [
+    "",
+    "privacy-policy/",
+    "privacy-policy/history/",
+    "privacy-policy/1/",
+    "privacy-policy/3/",
+    "privacy-policy/3/changes/",
+    "disclosure-procedure/",
+    "disclosure-procedure/2/changes/",
+    "helpdesk/",
+    "404.html",
+]
+PAGES = [*KINDS, *(f"en/{kind}" for kind in KINDS if kind != "404.html")]
+
+
+@pytest.fixture(scope="module")
+def root(built_site: Path, serve_dir: Callable[[Path], str]) -> str:
+    return serve_dir(built_site)
+
+
+class Visit:
+    """A page that was opened, with all that it asked for and complained of."""
+
+    def __init__(self, browser, **options) -> None:
+        self.context = browser.new_context(**options)
+        self.page = self.context.new_page()
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on(
+            "console",
+            lambda said: (
+                self.complaints.append(said.text) if said.type in ("error", "warning") else None
+            ),
+        )
+
+
+@pytest.fixture
+def visit(browser) -> Iterator[Callable[..., Visit]]:
+    visits = []
+
+    def start(width: int = 1280, **options) -> Visit:
+        visits.append(Visit(browser, viewport={"width": width, "height": 800}, **options))
+        return visits[-1]
+
+    yield start
+    for one in visits:
+        one.context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_every_page_opens_quietly_and_fits(root: str, visit, width: int):
+    one = visit(width)
+    for address in PAGES:
+        one.page.goto(root + address, wait_until="networkidle")
+        assert one.page.locator("h1").count() == 1, address
+        overflow = one.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert overflow <= 0, f"{address} is {overflow} px wider than the screen"
+    assert one.complaints == []
+    assert [url for url in one.requests if not url.startswith(root)] == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(root: str, visit, width: int, scheme: str):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    one = visit(width, color_scheme=scheme)
+    for address in PAGES:
+        one.page.goto(root + address)
+        report = axe.run(one.page)
+        assert report.violations_count == 0, f"{address}\n{report.generate_report()}"
+
+
+def test_the_language_switch_leads_to_the_same_page(root: str, visit):
+    one = visit(java_script_enabled=False)
+    for address in (kind for kind in KINDS if kind != "404.html"):
+        one.page.goto(root + address)
+        one.page.click(".k-languages a[hreflang=en]")
+        assert one.page.url == f"{root}en/{address}"
+        assert one.page.get_attribute("html", "lang") == "en"
+        one.page.click(".k-languages a[hreflang=ja]")
+        assert one.page.url == root + address
+
+
+@pytest.mark.parametrize("lang", ["", "en/"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_links_to_clauses_land(root: str, visit, lang: str, width: int):
+    one = visit(width)
+    one.page.goto(f"{root}{lang}privacy-policy/")
+    for link in one.page.locator(".k-permalink").all():
+        target = link.get_attribute("href")
+        one.page.goto(f"{root}{lang}privacy-policy/{target}")
+        one.page.wait_for_timeout(50)
+        top = one.page.locator(target).evaluate("e => e.getBoundingClientRect().top")
+        header = one.page.locator("header.k-header").evaluate(
+            "e => Math.max(0, e.getBoundingClientRect().bottom)"
+        )
+        bottom = one.page.evaluate(
+            "scrollY + innerHeight >= document.documentElement.scrollHeight - 2"
+        )
+        assert header <= top < 800
+        assert bottom or top < 250
+    cross = one.page.locator(".k-clause__body a[href='#purposes']")
+    assert cross.count() == 1
+
+
+@pytest.mark.parametrize(("lang", "word"), [("", "施行中"), ("en/", "In force")])
+def test_without_scripts_and_colours_a_text_says_where_it_stands(
+    root: str, visit, lang: str, word: str
+):
+    one = visit(360, java_script_enabled=False)
+    one.page.goto(f"{root}{lang}privacy-policy/")
+    assert one.page.locator(".k-status__name").inner_text() == word
+    assert one.page.locator(".k-contact a[href^='tel:+81']").is_visible()
+    one.page.goto(f"{root}{lang}privacy-policy/1/")
+    assert re.match("旧版|Superseded", one.page.locator(".k-status__name").inner_text())
+    one.page.click(".k-status a")
+    assert one.page.url == f"{root}{lang}privacy-policy/"
+
+
+def test_a_narrow_comparison_names_each_cell(root: str, visit):
+    one = visit(360)
+    one.page.goto(root + "privacy-policy/3/changes/")
+    rows = one.page.locator(".kaitei-table > tbody > tr")
+    cell = rows.first.locator("td").first
+    label = cell.evaluate("e => getComputedStyle(e, '::before').content")
+    assert label.strip('"') == cell.get_attribute("data-label") != ""
+    below = rows.first.locator("td").nth(1).bounding_box()["y"]
+    assert below >= cell.bounding_box()["y"] + cell.bounding_box()["height"] - 1
+
+
+def test_the_keyboard_reaches_the_text_and_shows_where_it_is(root: str, visit):
+    one = visit()
+    one.page.goto(root + "privacy-policy/")
+    one.page.keyboard.press("Tab")
+    assert one.page.evaluate("document.activeElement.className") == "md-skip"
+    one.page.keyboard.press("Tab")
+    outline = one.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+
+
+@pytest.mark.parametrize(
+    ("lang", "query", "found"),
+    [("", "利用目的", "privacy-policy/"), ("en/", "entrust", "en/privacy-policy/")],
+)
+def test_search_finds_the_text_in_force(root: str, visit, lang: str, query: str, found: str):
+    one = visit()
+    one.page.goto(root + lang)
+    one.page.fill(".md-search__input", query)
+    links = one.page.locator(".md-search-result__link")
+    links.first.wait_for(state="attached")
+    targets = [link.get_attribute("href") for link in links.all()]
+    assert any(target.startswith(root + found) for target in targets)
+    assert not any(re.search(r"/\d+/(\?|#|$)", target) for target in targets)
+    assert [url for url in one.requests if not url.startswith(root)] == []
+
+
+def test_the_page_for_errors_works_at_any_depth_and_below_a_subpath(
+    built_site: Path, serve_dir, visit
+):
+    one = visit()
+    root = serve_dir(built_site)
+    one.page.goto(root + "no/such/page/")
+    one.page.click("a[hreflang=en] >> nth=-1")
+    assert one.page.url == root + "en/"
+    below = serve_dir(built_site, "/legal/")
+    one.page.goto(below + "en/privacy-policy/")
+    one.page.click(".k-languages a")
+    assert one.page.url == below + "privacy-policy/"
+    assert (
+        one.page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgba(0, 0, 0, 0)"
+    )

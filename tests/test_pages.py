@@ -1,0 +1,239 @@
+"""Pages as data: complete, escaped, linked, and changed by a day only where they speak of one."""
+
+import dataclasses
+import re
+import shutil
+import tomllib
+from datetime import date, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sites import REPO, helpdesk, privacy
+
+from kaitei import feeds, pages
+from kaitei.errors import KaiteiError
+from kaitei.policy import Policy
+from kaitei.site import Site, look
+
+THEME = REPO / "theme"
+URL = "https://policies.example/under/"
+EVIL = "\"><script>alert(1)</script>{{7*7}}&amp;'"
+
+
+def site(on: str, *changed: Policy) -> Site:
+    policies = [Policy("privacy-policy", tuple(privacy())), Policy("helpdesk", tuple(helpdesk()))]
+    return look(changed or policies, date.fromisoformat(on))
+
+
+def made(on: str, *changed: Policy) -> dict[str, pages.Page]:
+    """The pages of the record on a day, by address."""
+    return {page.address: page for page in pages.pages(site(on, *changed), THEME, URL)}
+
+
+def whole(page: pages.Page) -> str:
+    return page.banner + page.header + page.aside + page.html + page.footer
+
+
+class Seen(HTMLParser):
+    """The links, ids, languages and words of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.words = ""
+        self.feed(html)
+        self.words = " ".join(self.words.split())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag == "a" and found.get("href"):
+            self.links.append(found["href"])
+        if found.get("id"):
+            self.ids.append(found["id"])
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+# --- complete ---------------------------------------------------------------------------------
+
+
+def test_each_language_has_each_page():
+    own = ["", "privacy-policy/", "privacy-policy/history/", "helpdesk/", "helpdesk/history/"]
+    own += [f"privacy-policy/{n}/" for n in range(1, 9)]
+    own += [f"privacy-policy/{n}/changes/" for n in (1, 2, 3, 5, 6)]
+    own += [f"helpdesk/{n}/" for n in range(1, 5)]
+    own += [f"helpdesk/{n}/changes/" for n in (1, 2)]
+    found = made("2026-11-22")
+    assert set(found) == {*own, *(f"en/{address}" for address in own), "404.html"}
+    assert all(page.title and page.description for page in found.values())
+
+
+def test_an_empty_record_has_a_home_and_a_page_for_errors():
+    assert list(made("2025-12-31")) == ["", "en/", "404.html"]
+
+
+def test_nothing_announced_later_is_on_the_site():
+    found = made("2026-02-01")
+    assert "privacy-policy/3/" not in found
+    assert not any("2026年6月" in page.html for page in found.values())
+
+
+def test_every_link_and_anchor_is_there():
+    found = made("2026-11-22")
+    known = {urljoin(URL, address) for address in found}
+    known |= {urljoin(URL, path) for path, _ in feeds.feeds(site("2026-11-22"), URL)}
+    ids = {URL + address: set(Seen(whole(page)).ids) for address, page in found.items()}
+    for address, page in found.items():
+        for link in Seen(whole(page)).links:
+            if link.startswith("tel:"):
+                continue
+            target, _, anchor = urljoin(URL + address, link).partition("#")
+            assert target in known, f"{address}: {link}"
+            assert not anchor or anchor in ids[target], f"{address}: {link}"
+
+
+def test_ids_are_unique_on_a_page():
+    for address, page in made("2026-11-22").items():
+        ids = Seen(whole(page)).ids
+        assert len(ids) == len(set(ids)), address
+
+
+def test_headings_start_at_one_and_leave_no_level_out():
+    for address, page in made("2026-11-22").items():
+        levels = [int(n) for n in re.findall(r"<h([1-6])[ >]", page.html)]
+        assert levels[0] == 1, address
+        assert levels.count(1) == 1, address
+        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), address
+
+
+# --- safe -------------------------------------------------------------------------------------
+
+
+def test_every_word_from_the_record_is_escaped():
+    evil = {"ja": EVIL, "en": EVIL}
+    publications = tuple(
+        dataclasses.replace(p, titles=evil, summary={"ja": (EVIL,)}, reason=evil, digest=EVIL)
+        for p in privacy()
+    )
+    for page in made("2026-11-22", Policy("privacy-policy", publications)).values():
+        assert "<script" not in whole(page), page.address
+        assert "49" not in Seen(page.html).words, "content was run as a template"
+    assert EVIL in Seen(page.header).words
+
+
+# --- true to the day ----------------------------------------------------------------------------
+
+EFFECTIVE = date(2026, 9, 1)  # privacy-policy@5 takes effect and supersedes @3
+
+
+def test_an_effective_day_changes_only_what_speaks_of_it():
+    before, after = made("2026-08-31"), made("2026-09-01")
+    changed = {address for address in after if before[address] != after[address]}
+    home = before[""].html.replace("8月31日", ""), after[""].html.replace("9月1日", "")
+    assert home[0] != home[1], "home must change for more than its own date"
+    own = ["", "privacy-policy/", "privacy-policy/history/", "privacy-policy/3/"]
+    own += ["privacy-policy/5/"]
+    assert changed == {*own, *(f"en/{address}" for address in own)}
+
+
+@settings(max_examples=6)  # each makes two whole sites
+@given(st.dates(date(2026, 8, 2), date(2026, 10, 31)), st.integers(1, 90))
+def test_between_announcements_an_announcement_never_changes(day: date, days: int):
+    first, later = (
+        made(d.isoformat()) for d in (day, min(day + timedelta(days), date(2026, 10, 31)))
+    )
+    for address, page in first.items():
+        if page.kind in ("announcement", "missing"):
+            assert later[address] == page
+
+
+@pytest.mark.parametrize(
+    ("on", "address", "words"),
+    [
+        ("2026-08-01", "privacy-policy/", "施行中 2026年7月1日から施行"),
+        ("2026-08-01", "privacy-policy/", "2026年9月1日（令和8年9月1日）に、この規程を改定します"),
+        ("2026-08-01", "privacy-policy/2/", "旧版 2026年2月15日から2026年6月30日まで施行"),
+        ("2026-08-01", "privacy-policy/5/", "改定予定 2026年9月1日に施行予定"),
+        ("2026-08-01", "privacy-policy/6/", "撤回済み"),
+        ("2026-08-01", "privacy-policy/4/", "施行日を2026年7月1日（令和8年7月1日）に延期します。"
+         "公表時の施行日は2026年6月1日（令和8年6月1日）です。"),
+        ("2026-08-01", "privacy-policy/3/changes/", "施行日は2026年7月1日（令和8年7月1日）に延期"),
+        ("2026-08-01", "privacy-policy/8/", "英語"),
+        ("2026-08-01", "helpdesk/1/", "非公開"),
+        ("2026-11-01", "helpdesk/", "この規程は2026年11月1日（令和8年11月1日）に廃止されました。"),
+        ("2026-11-01", "helpdesk/2/", "廃止済み 2026年2月1日から2026年10月31日まで施行"),
+        ("2026-01-01", "en/privacy-policy/", "In force in force since 1 January 2026"),
+        ("2026-02-10", "en/privacy-policy/2/", "Upcoming takes effect on 15 February 2026"),
+    ],
+)  # fmt: skip
+def test_a_page_says_where_its_text_stands(on: str, address: str, words: str):
+    assert words.replace(" ", "") in Seen(made(on)[address].html).words.replace(" ", "")
+
+
+def test_a_text_that_does_not_hold_is_kept_from_search_engines_and_search():
+    found = made("2026-08-01")
+    assert [n for n in range(1, 7) if n != 4 and not found[f"privacy-policy/{n}/"].indexed] == [
+        1, 2, 6,
+    ]  # fmt: skip
+    assert not any(page.searched for page in found.values() if page.kind == "revision")
+    assert "手数料は3円" in found["privacy-policy/"].searched
+    assert "手数料" not in found["privacy-policy/3/changes/"].searched.replace(
+        "手数料を改めます", ""
+    )
+
+
+# --- languages ----------------------------------------------------------------------------------
+
+
+def test_a_missing_translation_is_never_passed_off():
+    late = tuple(p for p in privacy() if p.number < 8)  # the English of 5 is not there yet
+    found = made("2026-11-22", Policy("privacy-policy", late))
+    main, own = found["en/privacy-policy/"], found["en/privacy-policy/5/"]
+    assert "The English text below is that of publication 3." in main.html
+    assert "The fee is 3 yen." in main.html
+    assert "has not been translated into English yet. The text below is in Japanese." in own.html
+    assert re.search(r'<div class="k-text" lang="ja">.*手数料は五円です。', own.html, re.S)
+
+
+def test_every_language_of_the_interface_has_the_same_words():
+    words = tomllib.loads((THEME / "words.toml").read_text("utf-8"))
+    fields = {
+        lang: {key: set(re.findall(r"\{(\w+)\}", said)) for key, said in own.items()}
+        for lang, own in words.items()
+    }
+    assert fields["ja"] == fields["en"]
+    used = {"language_ja", "language_en", "authoritative_ja", "authoritative_en"}
+    code = [*THEME.rglob("*.html"), *(REPO / "scripts/kaitei/pages").glob("*.py")]
+    for file in code:
+        used |= {key for key in fields["ja"] if re.search(rf"['\"]{key}['\"]", file.read_text())}
+    built = ("notice_", "lead_", "later_", "_status")
+    assert {key for key in set(fields["ja"]) - used if not any(b in key for b in built)} == set()
+
+
+# --- helpdesk, theme ------------------------------------------------------------------------------
+
+
+def test_the_helpdesk_lists_the_closed_days_of_two_years():
+    html = made("2026-10-22")["helpdesk/"].html
+    days = re.findall(r'k-closures__day"><time datetime="([\d-]+)"', html)
+    season = [day for day in days if "2026-11-22" <= day <= "2027-01-12"]
+    assert season == [
+        "2026-11-23", "2026-12-29", "2026-12-30", "2026-12-31", "2027-01-01", "2027-01-11",
+    ]  # fmt: skip
+    assert days[0] == "2026-01-01"
+    assert max(days) == "2027-12-31"
+
+
+def test_a_broken_template_is_one_clear_problem(tmp_path: Path):
+    shutil.copytree(THEME, tmp_path / "theme")
+    (tmp_path / "theme/pages/home.html").write_text("<h1>{{ nothing_of_this_name }}</h1>")
+    with pytest.raises(KaiteiError) as caught:
+        pages.pages(site("2026-11-22"), tmp_path / "theme", URL)
+    assert caught.value.problems[0].place == "theme/pages/home.html"
+    assert "nothing_of_this_name" in caught.value.problems[0].message()

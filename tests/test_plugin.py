@@ -1,0 +1,241 @@
+"""The site as files: built the same everywhere, swapped in whole, never from content/."""
+
+import gzip
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+import sites
+
+from kaitei import plugin
+from kaitei.errors import KaiteiError
+
+ON = date(2026, 8, 31)
+DAY_AFTER = date(2026, 9, 1)  # privacy-policy@5 takes effect
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sites.root(tmp_path_factory.mktemp("record") / "root")
+
+
+@pytest.fixture(scope="module")
+def built(root: Path) -> Path:
+    plugin.build(root, ON, root / "site")
+    return root / "site"
+
+
+def files(site: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file()
+    }
+
+
+def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=cwd,
+        env=os.environ | {"PYTHONPATH": str(sites.REPO / "scripts")} | environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def refused(action: Callable[[], object]) -> list[tuple[str, str]]:
+    with pytest.raises(KaiteiError) as caught:
+        action()
+    return [(problem.rule, problem.file) for problem in caught.value.problems]
+
+
+# --- the same everywhere ----------------------------------------------------------------------
+
+
+def test_a_build_depends_on_the_record_and_the_day_alone(root: Path, built: Path, tmp_path: Path):
+    elsewhere = tmp_path / "ein anderer Ort" / "記録"
+    shutil.copytree(root, elsewhere, ignore=shutil.ignore_patterns("site"))
+    program = (
+        "import os; os.umask(0o077); from datetime import date; from pathlib import Path;"
+        f"from kaitei import plugin; plugin.build(Path.cwd(), date({ON:%Y, %-m, %-d}), Path('out'))"
+    )
+    done = run(
+        "-c", program, cwd=elsewhere, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="7"
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert files(elsewhere / "out") == files(built)
+
+
+def test_an_effective_day_changes_only_the_pages_that_speak_of_it(
+    root: Path, built: Path, tmp_path: Path
+):
+    plugin.build(root, DAY_AFTER, tmp_path / "site")
+    before, after = files(built), files(tmp_path / "site")
+    own = ["index.html", "privacy-policy/index.html", "privacy-policy/history/index.html"]
+    own += ["privacy-policy/3/index.html", "privacy-policy/5/index.html"]
+    lists = ["sitemap.xml", "sitemap.xml.gz", "search/search_index.json"]
+    assert before.keys() == after.keys()
+    assert {file for file in after if before[file] != after[file]} == {
+        *own,
+        *(f"en/{file}" for file in own),
+        *lists,
+    }
+
+
+def test_mkdocs_alone_builds_the_same_site(root: Path, built: Path, tmp_path: Path):
+    place = str(tmp_path / "site")
+    done = run("-m", "mkdocs", "build", "-q", "-d", place, cwd=root, KAITEI_ON=ON.isoformat())
+    assert done.returncode == 0, done.stderr
+    assert files(tmp_path / "site") == files(built)
+
+
+# --- what search engines and readers find -------------------------------------------------------
+
+
+def test_the_sitemap_holds_what_holds_with_the_records_own_dates(built: Path):
+    sitemap = (built / "sitemap.xml").read_text("utf-8")
+    assert gzip.decompress((built / "sitemap.xml.gz").read_bytes()).decode() == sitemap
+    found = dict(re.findall(r"<loc>https://[^/]+/([^<]*)</loc><lastmod>([^<]*)<", sitemap))
+    assert found["privacy-policy/"] == "2026-08-01"  # its last event; in force since 2026-07-01
+    assert found["privacy-policy/1/changes/"] == "2026-01-01"
+    assert "en/privacy-policy/history/" in found
+    assert not any(re.search(r"/\d+/$", path) for path in found if "privacy-policy/4" not in path
+                   and "privacy-policy/7" not in path and "privacy-policy/8" not in path
+                   and "helpdesk/3" not in path and "helpdesk/4" not in path)  # fmt: skip
+
+
+def test_old_texts_are_reachable_but_not_indexed(built: Path):
+    old = (built / "privacy-policy/2/index.html").read_text("utf-8")
+    assert '<meta name="robots" content="noindex">' in old
+    assert "手数料は2円です。" in old
+    index = json.loads((built / "search/search_index.json").read_text("utf-8"))
+    words = " ".join(entry["text"] for entry in index["docs"])
+    assert "手数料は3円です。" in words
+    assert "手数料は2円です。" not in words
+    assert "{" not in words
+
+
+def test_a_page_names_its_languages_feeds_and_address(built: Path):
+    html = (built / "en/privacy-policy/index.html").read_text("utf-8")
+    assert '<html lang="en"' in html
+    for said in (
+        '<link rel="canonical" href="https://kaitei-sample.example/en/privacy-policy/">',
+        'href="https://kaitei-sample.example/privacy-policy/" hreflang="ja"',
+        'type="application/rss+xml" href="feed.xml"',
+        'type="application/rss+xml" href="../feed.xml"',
+    ):
+        assert said in html
+    assert "generator" not in html
+
+
+# --- whole or not at all ------------------------------------------------------------------------
+
+
+def test_a_build_that_fails_leaves_the_site_that_stood(root: Path, built: Path):
+    before = files(built)
+    page = root / "theme/pages/history.html"
+    whole = page.read_bytes()
+    try:
+        page.write_bytes(b"{% if %}")
+        assert refused(lambda: plugin.build(root, DAY_AFTER, built)) == [
+            ("theme-broken", "theme/pages/history.html")
+        ]
+    finally:
+        page.write_bytes(whole)
+    assert files(built) == before
+    assert not list(built.parent.glob(".site*"))
+
+
+def test_a_warning_of_mkdocs_is_an_error_of_ours(root: Path, built: Path):
+    config = root / "mkdocs.yml"
+    whole = config.read_bytes()
+    try:
+        config.write_bytes(whole + b"\nno_such_option: 1\n")
+        assert refused(lambda: plugin.build(root, ON, built)) == [("site-build", "mkdocs.yml")]
+    finally:
+        config.write_bytes(whole)
+
+
+def test_only_a_site_is_replaced(root: Path, tmp_path: Path):
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters/mine.txt").write_text("dear")
+    found = refused(lambda: plugin.build(root, ON, tmp_path / "letters"))
+    assert found == [("site-foreign", str(tmp_path / "letters"))]
+    assert (tmp_path / "letters/mine.txt").exists()
+
+
+def test_a_file_among_the_sources_is_refused(root: Path, built: Path):
+    stray = root / "theme/empty/draft.md"
+    try:
+        stray.write_text("# Not published")
+        found = refused(lambda: plugin.build(root, ON, built))
+        assert found == [("site-stray-file", "theme/empty/draft.md")]
+    finally:
+        stray.unlink()
+
+
+@pytest.mark.parametrize("command", ["kaitei", "mkdocs"])
+def test_a_damaged_record_stops_either_command_without_a_traceback(
+    root: Path, tmp_path: Path, command: str
+):
+    copy = tmp_path / "copy"
+    shutil.copytree(root, copy, ignore=shutil.ignore_patterns("site"))
+    text = copy / "versions/privacy-policy/1/ja.md"
+    text.write_bytes(text.read_bytes().replace("1円".encode(), "9円".encode()))
+    main = "import sys; from kaitei.cli import main; sys.exit(main())"
+    how = {"kaitei": ("-c", main, "build"), "mkdocs": ("-m", "mkdocs", "build", "-q")}[command]
+    done = run(*how, cwd=copy, LC_ALL="C.UTF-8")
+    assert done.returncode == 1
+    assert "versions/privacy-policy/1/ja.md" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (copy / "site").exists() or not list((copy / "site").rglob("*.html"))
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "２０２６-01-01", "tomorrow"])
+def test_mkdocs_refuses_a_day_that_is_none(root: Path, tmp_path: Path, day: str):
+    place = str(tmp_path / "site")
+    done = run("-m", "mkdocs", "build", "-q", "-d", place, cwd=root, KAITEI_ON=day)
+    assert done.returncode == 1
+    assert day in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_serving_shows_the_day_that_was_asked_for(root: Path):
+    import socket
+    import time
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = (
+        "from datetime import date; from pathlib import Path; from kaitei import plugin;"
+        f"plugin.serve(Path.cwd(), date({ON:%Y, %-m, %-d}), {port})"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", program],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(sites.REPO / "scripts")},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(100):
+            time.sleep(0.2)
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as answer:
+                    html = answer.read().decode()
+                break
+            except OSError:
+                continue
+        assert "2026年8月31日" in html
+    finally:
+        child.terminate()
+        child.wait()
