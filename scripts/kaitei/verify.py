@@ -33,9 +33,11 @@ def integrity(root: Path) -> list[Problem]:
     """`verify` without the days of the announcements: what publishing more can't make worse."""
     problems = archive.verify(root)
     try:
-        return problems + _remembered(root)
+        remembered = _remembered(root)
     except KaiteiError as error:
         return problems + list(error.problems)
+    told = {p.file for p in problems}  # by the sums, which say more of what happened
+    return problems + [p for p in remembered if p.file not in told]
 
 
 def _remembered(root: Path) -> list[Problem]:
@@ -81,20 +83,18 @@ class _Witness:
         lost: dict[str, list[Problem]] = defaultdict(list)
         for path, told in sorted(by_path.items()):
             first, later = told[0], told[1:]
-            commit, day = first.commit[:12], first.when.date()
+            commit = first.commit[:12]
             raw = self.present.get(path)
             if raw is None and (path in self.withheld or self._never_published(path)):
                 continue
             if raw is None:
                 folder = path.rpartition("/")[0]
-                lost[folder].append(problem("record-lost", path, commit=commit, day=day))
+                lost[folder].append(problem("record-lost", path, commit=commit))
             elif history.blob_id(raw, like=first.blob) != first.blob:
-                yield problem("record-rewritten", path, commit=commit, day=day)
+                yield problem("record-rewritten", path, commit=commit)
             elif later:
                 meanwhile = later[0].commit[:12]
-                yield problem(
-                    "record-was-changed", path, commit=meanwhile, day=later[0].when.date()
-                )
+                yield problem("record-was-changed", path, commit=meanwhile)
         for folder, problems in lost.items():
             gone = not any(path.startswith(f"{folder}/") for path in self.present)
             yield from [replace(problems[0], file=folder)] if gone else problems
