@@ -27,6 +27,7 @@ class Our:
     text_lang: str
     href: Callable[[str], str]
     classes: bool = True
+    prefix: str = ""
 
     def say(self, key: str, *values: object) -> str:
         """The words of `key`, plain."""
@@ -40,8 +41,24 @@ class Our:
 
     def note(self, key: str, *values: object) -> str:
         """A paragraph of ours, such as （新設）."""
-        words = escape(self.say(key, *values), quote=False)
-        return f"<p{self.cls('note')}{self.attribute()}>{words}</p>"
+        return self.paragraph("note", self.say(key, *values))
+
+    def paragraph(self, name: str, words: str) -> str:
+        """A paragraph of ours of class `kaitei-{name}`."""
+        return f"<p{self.cls(name)}{self.attribute()}>{escape(words, quote=False)}</p>"
+
+    def small(self, name: str, words: str) -> str:
+        """Words of ours in a line of text; class "kaitei-hidden" for those that are only heard."""
+        attrs = self.cls(name) + self.attribute()
+        words = escape(words, quote=False)
+        return f"<span{attrs}>{words}</span>" if attrs else words
+
+    def link(self, words: str, anchor: str) -> str:
+        """Words of ours that lead to an id of the same view; in a mail, without the link."""
+        if not self.classes:
+            return self.words(words)
+        href = f' href="#{escape(self.prefix + anchor)}"'
+        return f"<a{self.cls('note')}{href}{self.attribute()}>{escape(words, quote=False)}</a>"
 
     def attribute(self) -> str:
         """` lang="en"` where that isn't the language of the text around it."""
@@ -53,11 +70,14 @@ class Our:
 
     def span(self, name: str, key: str, *values: object) -> Run:
         """Words of ours as a run: class "kaitei-hidden" for those that are only heard."""
+        return self.run(name, self.say(key, *values))
+
+    def run(self, name: str, words: str) -> Run:
+        """Words of ours as a run of class `kaitei-{name}`."""
         attrs = [("class", f"kaitei-{name}")] if self.classes else []
         if self.lang != self.text_lang:
             attrs.append(("lang", self.lang))
-        marks = (Mark("span", tuple(attrs)),) if attrs else ()
-        return Run(self.say(key, *values), marks)
+        return Run(words, (Mark("span", tuple(attrs)),) if attrs else ())
 
     def linked(self, run: Run) -> Run:
         """The run with its addresses led through `href`."""
@@ -105,19 +125,24 @@ def stand_in(parent: str) -> str:
 
 def left_out(our: Our, run: Sequence[BlockChange], tag: str, numbers: Sequence[int]) -> str:
     """The block that says （略） for unchanged ones, with their numbers where they have any."""
-    words, value = our.words(our.say("omitted")), ""
+    words, value = our.words(omitted_words(our, numbers)), ""
     if tag == "li" and numbers:
-        span = str(numbers[0])
-        if len(numbers) > 1:
-            span = our.say("range", numbers[0], numbers[-1])
-        if run[0].kind is Kind.RENUMBERED:
-            span = f"<u>{span}</u>"
-        words = span + our.words(our.say("left-out", ""))
         value = f' value="{numbers[-1]}"'
+        if run[0].kind is Kind.RENUMBERED:
+            span, rest = omitted_words(our, numbers).split(our.say("left-out", ""))
+            words = f"<u>{span}</u>{our.words(our.say('left-out', '') + rest)}"
     if tag == "tr":
         columns = max(len(change.kept_children()) for change in run)
         return f'<tr{our.cls("omitted")}><td colspan="{columns}">{words}</td></tr>'
     return f"<{tag}{our.cls('omitted')}{value}>{words}</{tag}>"
+
+
+def omitted_words(our: Our, numbers: Sequence[int]) -> str:
+    """「（略）」, with the numbers of the items that it stands for: 「2～5　（略）」."""
+    if not numbers:
+        return our.say("omitted")
+    first, last = numbers[0], numbers[-1]
+    return our.say("left-out", first if first == last else our.say("range", first, last))
 
 
 def joined(parts: Iterable[str], tag: str) -> str:

@@ -38,8 +38,13 @@ class _Copy(Enum):
 
 def fragment(redline: Redline) -> str:
     """`redline` as a valid HTML fragment after the contract above, one block a line."""
+    return "\n".join(filter(None, by_clause(redline)))
+
+
+def by_clause(redline: Redline) -> list[str]:
+    """The same, a string for each of `redline.clauses`: for views that set words between them."""
     writer = _Writer()
-    return "\n".join(part for clause in redline.clauses for part in writer.clause(clause))
+    return ["\n".join(writer.clause(clause)) for clause in redline.clauses]
 
 
 class _Writer:
@@ -50,10 +55,12 @@ class _Writer:
         if change.kind is Kind.ADDED or change.kind is Kind.DELETED:
             tag = "ins" if change.kind is Kind.ADDED else "del"
             blocks = [b for c in change.all_blocks if (b := c.new or c.old)]
-            if any(block.move for block in change.blocks):
+            if any(block.move or block.children for block in change.blocks):
                 yield from self.blocks(change.all_blocks, _Copy.MERGED)
             elif blocks:
-                inner = "\n".join(markup.block_html(block, with_id=tag == "ins") for block in blocks)
+                inner = "\n".join(
+                    markup.block_html(block, with_id=tag == "ins") for block in blocks
+                )
                 yield f"<{tag}>\n{inner}\n</{tag}>"
         elif change.move:
             copy = _Copy.OLD if change.side is Side.OLD else _Copy.NEW
@@ -91,8 +98,13 @@ class _Writer:
         if block.tag in _PARTS:
             extra = f' data-change="{tag}"{extra}'
             if change.children:
-                return self.element(block, extra, self.children(change, _Copy.MERGED))
+                inner = self.children(change, _Copy.MERGED)
+                return self.element(block, extra, inner, with_id=tag == "ins")
             return markup.block_html(block, extra, with_id=tag == "ins")
+        if change.children:
+            children = self.children(change, _Copy.MERGED)
+            inner = self.element(block, extra, children, with_id=tag == "ins")
+            return f"<{tag}>{inner}</{tag}>"
         return f"<{tag}>{markup.block_html(block, extra, with_id=tag == 'ins')}</{tag}>"
 
     def moved(self, change: BlockChange, extra: str) -> str:
@@ -124,7 +136,6 @@ class _Writer:
     def element(self, block: Block, extra: str, inner: str, *, with_id: bool = True) -> str:
         lead = "\n" if block.tag == "pre" else ""
         close = f"</{block.tag}>" if block.tag else ""
-        with_id = with_id and 'data-change="del"' not in extra
         return markup.open_tag(block, extra, with_id=with_id) + lead + inner + close
 
     def children(self, change: BlockChange, copy: _Copy) -> str:

@@ -15,6 +15,7 @@ from kaitei.views.edits import Edit, edits
 from kaitei.views.wording import extent, quote, say, short
 
 PHRASES = 8  # what a sentence lists at most; changed values are listed all
+_UNMARKED = {Kind.LINK, Kind.FORMATTING, Kind.SPLIT, Kind.MERGED}
 _ONLY = {Kind.NOTATION: "notation-only", Kind.LINK: "link-only", Kind.FORMATTING: "formatting-only"}
 
 
@@ -51,6 +52,15 @@ def said(redline: Redline, lang: str) -> list[Said]:
             return [Said(say(lang, key, len(redline.changed)))]
     writer = _Writer(redline, lang)
     return [*writer.title(), *writer.clauses()]
+
+
+def unmarked(redline: Redline, change: ClauseChange, lang: str) -> list[str]:
+    """What changed in a clause without a changed word: links, formatting, paragraphs' borders."""
+    writer = _Writer(redline, lang)
+    found = [edit for edit in edits(change) if edit.kind in _UNMARKED]
+    if {edit.kind for edit in found} == {Kind.FORMATTING} and len(change.kinds) == 1:
+        return []
+    return _counted(map(writer.edit, found), lang)
 
 
 class _Writer:

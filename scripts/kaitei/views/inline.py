@@ -1,0 +1,186 @@
+"""見え消し: one text, deletions struck and insertions underlined, for readers of a page or mail.
+
+The marks are the bare fragment's, so they are exact. What is added here is ours: words around
+each change for people who can't see marks, notes that say where a clause went, and 略 for what
+did not change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from html import escape
+from itertools import groupby
+
+from kaitei.policy import Block
+from kaitei.redline import BlockChange, ClauseChange, Kind, Redline, Side
+from kaitei.views import wording
+from kaitei.views.decoration import decorated
+from kaitei.views.drawing import Our, omitted_words, stand_in, stretches
+from kaitei.views.fragment import by_clause
+from kaitei.views.worded import said, unmarked
+
+_WORDS = {Kind.AMENDED, Kind.NOTATION, Kind.LINK, Kind.SPLIT, Kind.MERGED}
+_WHOLE = {Kind.ADDED, Kind.DELETED}
+_ONLY = {Kind.NOTATION, Kind.LINK, Kind.FORMATTING}
+
+
+def inline(
+    redline: Redline,
+    lang: str,
+    *,
+    changed_only: bool = False,
+    mail: bool = False,
+    prefix: str = "",
+    href: Callable[[str], str] | None = None,
+) -> str:
+    """The text with its changes marked, as HTML, with words of ours in `lang`.
+
+    `changed_only` leaves out what did not change. With `mail` there are no classes, ids or
+    relative links but inline styles and brackets that are seen, so that it stays readable where
+    style is taken away. `prefix` goes in front of every id. `href` turns an address found in the
+    texts into the one to write (default: `#id` follows `prefix`, others stay).
+    """
+    our = Our(lang, redline.lang, href or _href(prefix, mail=mail), classes=not mail, prefix=prefix)
+    attrs = f'{our.cls("inline")} lang="{escape(redline.lang)}"'
+    if redline.empty and changed_only:
+        return f"<div{attrs}>{our.note('nothing')}</div>"
+    parts = _Reader(redline, our, changed_only=changed_only).parts()
+    return f"<div{attrs}>\n" + "\n".join(filter(None, parts)) + "\n</div>"
+
+
+def _href(prefix: str, *, mail: bool) -> Callable[[str], str]:
+    def led(address: str) -> str:
+        if mail:
+            return address if re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE) else ""
+        return f"#{prefix}{address[1:]}" if address.startswith("#") else address
+
+    return led
+
+
+class _Reader:
+    """Puts notes and omissions between the clauses."""
+
+    def __init__(self, redline: Redline, our: Our, *, changed_only: bool) -> None:
+        self.redline, self.our, self.changed_only = redline, our, changed_only
+        if changed_only:
+            condensed = tuple(self._condensed(change) for change in redline.clauses)
+            self.shown = replace(redline, clauses=condensed)
+        else:
+            self.shown = redline
+        self.runs = {one.head: one for one in said(redline, our.lang) if one.change is None}
+
+    def parts(self) -> Iterator[str]:
+        drawn = zip(self.redline.clauses, by_clause(self.shown), strict=True)
+        for kind, group in groupby(drawn, key=lambda pair: self._group(pair[0])):
+            run = list(group)
+            changes = [change for change, _ in run]
+            if kind == "kept":
+                yield self._left_out(changes)
+            elif kind == "renumbered" and len(run) > 1:
+                yield self._renumbered(changes)
+            else:
+                for change, html in run:
+                    yield from self._notes(change)
+                    yield decorated(html, self.our)
+
+    def _group(self, change: ClauseChange) -> object:
+        if self.changed_only and change.kinds == (Kind.KEPT,):
+            return "kept"
+        if self.changed_only and change.kinds == (Kind.RENUMBERED,):
+            return "renumbered"
+        return id(change)
+
+    # --- instead of a clause --------------------------------------------------------------------
+
+    def _left_out(self, run: Sequence[ClauseChange]) -> str:
+        clauses = [change.clause for change in run]
+        name = wording.span(clauses, self.our.lang)
+        if len(run) == 1:
+            name = wording.name(clauses[0], self.our.lang)
+        return self.our.paragraph("omitted", self.our.say("left-out", name))
+
+    def _renumbered(self, run: Sequence[ClauseChange]) -> str:
+        old = wording.span([c.old for c in run if c.old], self.our.lang)
+        new = wording.span([c.new for c in run if c.new], self.our.lang)
+        words = self.our.say("was-note", old)
+        return self.our.paragraph("omitted", self.our.say("left-out", new + words))
+
+    # --- before a clause ------------------------------------------------------------------------
+
+    def _notes(self, change: ClauseChange) -> Iterator[str]:
+        """What the marks of a clause can't say: where it went, what changed without a mark."""
+        words = [self._place(change)]
+        kinds = set(change.kinds) - {Kind.RENUMBERED}
+        if kinds and kinds <= _ONLY:
+            words.append(self.our.words(self._only(change)))
+        hidden = (
+            []
+            if change.kind in _WHOLE or change.side is Side.OLD
+            else unmarked(self.redline, change, self.our.lang)
+        )
+        if hidden:
+            words.append(self.our.words(self.our.say("joint").join(hidden)))
+        if found := list(filter(None, words)):
+            yield f"<p{self.our.cls('note')}>{' '.join(found)}</p>"
+
+    def _place(self, change: ClauseChange) -> str:
+        """Where a clause came from or went, linked."""
+        our, lang = self.our, self.our.lang
+        if change.kind is Kind.ADDED:
+            return our.words(our.say("new"))
+        if change.kind is Kind.DELETED:
+            return our.words(our.say("gone"))
+        if change.partner and change.kind in (Kind.SPLIT, Kind.MERGED):
+            return our.words(our.say(f"{change.kind}-note", wording.name(change.partner, lang)))
+        if change.move and change.side is Side.OLD and change.new:
+            words = our.say("moved-to-note", wording.label(change.new, lang))
+            return our.link(words, f"move-{change.move}")
+        if change.move and change.old:
+            words = our.say("moved-from-note", wording.label(change.old, lang))
+            return our.link(words, f"from-{change.move}")
+        return ""
+
+    def _only(self, change: ClauseChange) -> str:
+        kinds = [kind for kind in change.kinds if kind in _ONLY]
+        names = self.our.say("remark-joint").join(self.our.say(f"remark-{k}") for k in kinds)
+        return self.our.say("only-note", names)
+
+    # --- what did not change in a clause --------------------------------------------------------
+
+    def _condensed(self, change: ClauseChange) -> ClauseChange:
+        """The clause with long unchanged stretches of it replaced by 略."""
+        kinds = set(change.kinds)
+        if kinds & _WHOLE or kinds == {Kind.KEPT} or not change.blocks:
+            return change
+        if not kinds & _WORDS:
+            return replace(change, blocks=(self._stand_in(change.blocks, "p"),))
+        return replace(change, blocks=tuple(self._flow(change.blocks, "p")))
+
+    def _flow(self, changes: Iterable[BlockChange], leave_out: str) -> Iterator[BlockChange]:
+        for out, run in stretches(list(changes), leave_out):
+            if out:
+                yield self._stand_in(run, leave_out)
+                continue
+            for change in run:
+                inside = change.children and change.kind not in (Kind.SPLIT, Kind.MERGED)
+                if inside and not change.move:
+                    children = tuple(self._flow(change.children, stand_in(change.tag)))
+                    yield replace(change, children=children)
+                else:
+                    yield change
+
+    def _stand_in(self, run: Sequence[BlockChange], tag: str) -> BlockChange:
+        """A block of our words that stands for unchanged ones."""
+        numbers = [c.new_number for c in run if c.new_number is not None]
+        words = self.our.run("omitted", omitted_words(self.our, numbers))
+        block = Block("p", (words,))
+        if tag == "tr":
+            cells = (len(change.kept_children()) for change in run)
+            cell = Block("td", children=(Block("", (words,)),))
+            block = Block("tr", children=(cell,) * max(cells))
+        elif tag == "li":
+            block = Block("li", children=(Block("", (words,)),))
+        number = numbers[-1] if numbers and tag == "li" else None
+        return BlockChange(Kind.KEPT, Side.BOTH, block, block, old_number=number, new_number=number)
