@@ -39,6 +39,7 @@ WORDS = {
         "redline": "見え消し（変更のあった条のみ）",
         "long": "変更箇所が多いため、見え消しと新旧対照表は次のページをご覧ください。",
         "more": "新旧対照表と全文を見る",
+        "read": "公表の内容を見る",
         "sample": "これは見本です。文章と日付は実在の公表ではありません。",
     },
     "en": {
@@ -58,6 +59,7 @@ WORDS = {
         "redline": "Redline (changed clauses only)",
         "long": "The changes are many: the redline and the comparison table are on the page below.",
         "more": "Comparison table and full text",
+        "read": "Read the announcement",
         "sample": "This is a sample. Its text and dates are not a real publication.",
     },
 }
@@ -153,8 +155,8 @@ def _content(policy: PolicySite, entry: Entry, link: str, lang: str) -> str:
     """
     words = WORDS.get(lang, WORDS["en"])
     head = "".join(_head(policy, entry, lang))
-    more = f'<p><a href="{escape(link)}">{words["more"]}</a></p>'
     worded, marks = _changes(policy, entry, lang)
+    more = f'<p><a href="{escape(link)}">{words["more" if marks else "read"]}</a></p>'
     for body in (worded + marks, f"{worded}<p>{words['long']}</p>"):
         if len((head + body + more).encode()) <= ENTRY_BYTES:
             return head + body + more
