@@ -18,7 +18,8 @@ from rapidfuzz.distance import Indel
 BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 ul ol li table thead tbody tr th td blockquote dl dt dd pre hr".split()
 )
-FLOW = frozenset("body div del ins li td th dd blockquote".split())
+BOXES = frozenset("div figure section article center".split())
+INLINE = frozenset("img a strong em b i code span".split())
 ALLOWED = {
     "ul": {"li"},
     "ol": {"li"},
@@ -74,6 +75,9 @@ def skeleton(element: lxml.html.HtmlElement) -> list[object]:
                 continue
             out.append([child.tag, skeleton(child)])
         else:
+            words = (child.text or "").strip() or any(e.tag in INLINE for e in child)
+            if child.tag in BOXES and words:
+                out.append(["p", []])
             out.extend(skeleton(child))
     return out
 

@@ -21,7 +21,7 @@ _UNIT = (
     "|条|項|号|人|件|回|割|歳"
 )
 _EMAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
-_URL = r"https?://[!-;=?-Z\\^-z~]+[\w/=&#~-]"
+_URL = r"https?://[\w.:-]+/?|(?<=/)[\w.~%+-]*[\w~%+-]/?(?=[/?#\s)]|$)"
 _NUMBER = (
     rf"[$€£¥￥]?[{_DIGIT}]+(?:[.,:/．，：／\-–][{_DIGIT}]+)*"
     rf"(?:[%％℃]|{_UNIT}|[A-Za-zＡ-Ｚａ-ｚ]+)?"
@@ -115,7 +115,7 @@ _MONTH = (
 )
 _N = rf"[{_DIGIT}]+(?:[,，][{_DIGIT}]{{3}})*(?:[.．][{_DIGIT}]+)?"
 _VALUE = re.compile(
-    rf"""(?P<contact>{_EMAIL}|{_URL}
+    rf"""(?P<contact>{_EMAIL}|https?://[!-;=?-Z^-z~]+[\w/=&~-]
         |(?<![{_DIGIT}])[+＋]?(?:[{_DIGIT}]{{1,4}}[-‐－–)）]\s?){{2,4}}[{_DIGIT}]{{2,5}})
     |(?P<reference>(?:第\s*(?:{_NUMERAL})\s*[条章節項号](?:の(?:{_NUMERAL}))*)+
         |前[条項号]|次[条項号]|本条|前各[項号]|別表\s?(?:第?[{_DIGIT}]+)?
@@ -132,7 +132,7 @@ _VALUE = re.compile(
     |(?P<amount>[$€£¥￥]\s?{_N}(?:\s(?:million|billion|thousand))?|{_N}\s?[万億千]*円
         |\b{_N}\s(?:yen|dollars?|euros?|pounds?|cents?)\b|\b(?:USD|JPY|EUR|GBP)\s?{_N}
         |{_N}\s?(?:[%％]|percent\b|パーセント))
-    |(?P<number>{_N}(?:\s?(?:{_UNIT})|:[{_DIGIT}]{{2}}|\s(?:days?|hours?|minutes?|weeks?|months?
+    |(?P<number>(?<![A-Za-z{_DIGIT}]){_N}(?![A-Za-z]{{3}})(?:\s?(?:{_UNIT})|:[{_DIGIT}]{{2}}|\s(?:days?|hours?|minutes?|weeks?|months?
           |years?|business\sdays?|times?)\b)?)
     |(?P<negation>\b(?:not|no|never|none|nor|neither|without|cannot|unless|except|prohibited)\b
         |n['’]t\b

@@ -27,6 +27,9 @@ _LEAVES = frozenset({"p", "", "h1", "h2", "h3", "h4", "h5", "h6"})
 _SHAPES = dict.fromkeys(_LEAVES, "leaf") | {"ul": "list", "ol": "list", "td": "c", "th": "c"}
 
 
+_CONTAINERS = frozenset({"ul", "ol", "table", "dl", "blockquote"})
+
+
 def plain(blocks: Iterable[Block]) -> list[Numbered]:
     """Blocks that stand in no list and no row."""
     return [Numbered(block, None, -1) for block in blocks]
@@ -39,11 +42,16 @@ class Blocks:
         self.vocabulary = vocabulary
 
     def unit(self, block: Block) -> Unit:
-        """What alignment needs of a block."""
+        """What alignment needs of a block. A list item is known by its own words, not its lists."""
         text = self.vocabulary.text(block)
         key = body(text, heading=is_heading(block))
         shape = _SHAPES.get(block.tag, block.tag)
-        return Unit(key or f"<{block.tag}>", lambda: self.vocabulary.codes(key), shape, block.id)
+        lead = key
+        if block.tag == "li":
+            leaves = [child for child in block.children if child.tag in _LEAVES]
+            if leaves and len(leaves) < len(block.children):
+                lead = body("\n".join(map(self.vocabulary.text, leaves)))
+        return Unit(key or f"<{block.tag}>", lambda: self.vocabulary.codes(lead), shape, block.id)
 
     def sequence(
         self,
@@ -122,7 +130,11 @@ class Blocks:
         for end in [*pairs, (len(olds), len(news))]:
             if end[0] - start[0] == 1 == end[1] - start[1]:
                 a, b = olds[start[0]].block, news[start[1]].block
-                alone = len(olds) == len(news) == 1 or (a.tag == "" == b.tag and start == (0, 0))
+                alone = (
+                    a.tag in _CONTAINERS
+                    or len(olds) == len(news) == 1
+                    or (a.tag == "" == b.tag and start == (0, 0))
+                )
                 if _SHAPES.get(a.tag, a.tag) == _SHAPES.get(b.tag, b.tag) and (
                     alone or likeness(self.unit(a), self.unit(b)) >= ALIKE * 0.8
                 ):

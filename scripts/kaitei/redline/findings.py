@@ -15,8 +15,9 @@ def findings(blocks: Iterable[BlockChange]) -> tuple[Finding, ...]:
     Labels that were only renumbered don't count; what only moved doesn't either.
     """
     out: list[Finding] = []
-    for old, new in _texts(blocks):
-        out.extend(_changed(words.values(old), words.values(new)))
+    for old, new, in_place in _texts(blocks):
+        found = _changed(words.values(old), words.values(new))
+        out.extend(f for f in found if in_place or f.kind != "negation")
     return tuple(out)
 
 
@@ -44,34 +45,37 @@ def _replaced(old: list[words.Value], new: list[words.Value]) -> Iterator[Findin
         yield Finding(value.kind, "", value.text)
 
 
-def _texts(blocks: Iterable[BlockChange]) -> Iterator[tuple[str, str]]:
-    """The old and new text of every leaf that changed; what is gone and what came as one pair.
+def _texts(blocks: Iterable[BlockChange]) -> Iterator[tuple[str, str, bool]]:
+    """The old and new text of every leaf that changed, and whether the leaf stands in both.
 
-    A run of deleted and inserted leaves is one pair, so that a value that stands in both is no
-    finding.
+    Of blocks that came or are gone all words are new or gone, their negations too: one pair for
+    all of them, so that a value that stands in both is no finding.
     """
-    old: list[str] = []
-    new: list[str] = []
-    for change in blocks:
-        in_place = change.side is Side.BOTH and change.kind not in (Kind.SPLIT, Kind.MERGED)
-        if in_place and change.kind is Kind.KEPT:
-            continue
-        if change.move and change.side is Side.OLD:
-            continue
-        if change.pieces:
-            if in_place and (old or new):
-                yield "\n".join(old), "\n".join(new)
-                old, new = [], []
-            words_of = [p for p in change.pieces if p.kind is not Kind.RENUMBERED]
-            old.append("".join(p.old.text for p in words_of if p.old))
-            new.append("".join(p.new.text for p in words_of if p.new))
-        elif change.kind is Kind.DELETED and change.old and not change.old.children:
-            old.append("".join(run.text for run in change.old.runs))
-        elif change.kind is Kind.INSERTED and change.new and not change.new.children:
-            new.append("".join(run.text for run in change.new.runs))
+    gone: list[str] = []
+    came: list[str] = []
+    for leaf in _leaves(blocks):
+        if leaf.kind is Kind.DELETED and leaf.old:
+            gone.append("".join(run.text for run in leaf.old.runs))
+        elif leaf.kind is Kind.INSERTED and leaf.new:
+            came.append("".join(run.text for run in leaf.new.runs))
         else:
-            for a, b in _texts(change.kept_children()):
-                old.append(a)
-                new.append(b)
-    if old or new:
-        yield "\n".join(old), "\n".join(new)
+            shown = [piece for piece in leaf.pieces if piece.kind is not Kind.RENUMBERED]
+            yield (
+                "".join(piece.old.text for piece in shown if piece.old),
+                "".join(piece.new.text for piece in shown if piece.new),
+                True,
+            )
+    if gone or came:
+        yield "\n".join(gone), "\n".join(came), False
+
+
+def _leaves(blocks: Iterable[BlockChange]) -> Iterator[BlockChange]:
+    """Every changed leaf; of what moved the new copy."""
+    for change in blocks:
+        if change.kind is Kind.KEPT or (change.move and change.side is Side.OLD):
+            continue
+        children = change.kept_children()
+        if children:
+            yield from _leaves(children)
+        else:
+            yield change

@@ -193,11 +193,41 @@ def _border(tokens: list[str], at: int) -> int:
 
 
 def _pieces(a: Flat, b: Flat, spans: list[Span], i: int, j: int) -> Iterator[Piece]:
+    """The pieces from tokens `i` and `j` on.
+
+    White space after the last token before a change belongs to the change: what of it stands on
+    both sides, before or after the words that changed, is kept.
+    """
     for i0, i1, j0, j1 in [*spans, (len(a.tokens), len(a.tokens), len(b.tokens), len(b.tokens))]:
-        yield from _equal(a, b, i, i0, j)
-        yield from _gone(a, a.starts[i0], a.starts[i1])
-        yield from _come(b, b.starts[j0], b.starts[j1])
+        at_a, at_b = a.starts[i0], b.starts[j0]
+        if i0 > i:
+            yield from _equal(a, b, i, i0 - 1, j)
+            old, new = a.tokens[i0 - 1], b.tokens[j0 - 1]
+            start_a, start_b = a.starts[i0 - 1], b.starts[j0 - 1]
+            core_a, core_b = len(old.rstrip()) or len(old), len(new.rstrip()) or len(new)
+            at_a, at_b = start_a + core_a, start_b + core_b
+            yield from _part(a, b, (start_a, at_a, start_b, at_b))
+        yield from _change(a, b, (at_a, a.starts[i1], at_b, b.starts[j1]))
         i, j = i1, j1
+
+
+def _change(a: Flat, b: Flat, part: Span) -> Iterator[Piece]:
+    a0, a1, b0, b1 = part
+    old, new = a.text[a0:a1], b.text[b0:b1]
+    if old == new or (old.isspace() and new.isspace()):
+        yield from _part(a, b, part)
+        return
+    most = min(len(old), len(new))
+    lead = 0
+    while lead < most and old[lead] == new[lead] and old[lead].isspace():
+        lead += 1
+    tail = 0
+    while tail < most - lead and old[-1 - tail] == new[-1 - tail] and old[-1 - tail].isspace():
+        tail += 1
+    yield from _same(a, b, a0, a0 + lead, b0)
+    yield from _gone(a, a0 + lead, a1 - tail)
+    yield from _come(b, b0 + lead, b1 - tail)
+    yield from _same(a, b, a1 - tail, a1, b1 - tail)
 
 
 def _equal(a: Flat, b: Flat, i0: int, i1: int, j0: int) -> Iterator[Piece]:
