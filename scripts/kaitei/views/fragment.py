@@ -22,7 +22,7 @@ from itertools import count, groupby
 
 from kaitei import markup
 from kaitei.policy import Block, Run
-from kaitei.redline.data import BlockChange, ClauseChange, Kind, Piece, Redline, Side
+from kaitei.redline import BlockChange, ClauseChange, Kind, Piece, Redline, Side
 
 _PARTS = frozenset({"li", "tr", "td", "th", "dt", "dd", "tbody", "thead"})
 _TIGHT = frozenset({"p", "", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd"})
