@@ -104,7 +104,7 @@ class Cells:
         runs: list[Run] = []
         for underlined, group in groupby(found, key=lambda pair: pair[1]):
             inner = [run for run, _ in group]
-            if not underlined:
+            if not underlined or not any(run.text.strip() or run.marks for run in inner):
                 runs += inner
                 continue
             before, after = (self.our.span("hidden", k) for k in ("underline", "underline-end"))

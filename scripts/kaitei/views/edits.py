@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kaitei.policy import Block, Run
 from kaitei.redline import BlockChange, ClauseChange, Kind, Piece, Side
 
+_SHOWN = {Kind.AMENDED, Kind.NOTATION, Kind.LINK, Kind.SPLIT, Kind.MERGED}
+_WHOLE = {Kind.INSERTED, Kind.DELETED}
 _PARTS = {"thead", "tbody"}  # no one speaks of these: their rows count
 
 
@@ -34,6 +36,19 @@ def edits(change: ClauseChange) -> list[Edit]:
     for block in change.blocks:
         found += _block(block)
     return found
+
+
+def relabelled(change: ClauseChange) -> bool:
+    """Whether the clause's own label changed (and not only numbers of items in it)."""
+    if change.old is None or change.new is None:
+        return False
+    return Kind.RENUMBERED in change.kinds and change.old.label != change.new.label
+
+
+def inside(change: ClauseChange) -> bool:
+    """Whether something in the clause changed that a view shows: words, links, items' numbers."""
+    numbers = Kind.RENUMBERED in change.kinds and not relabelled(change)
+    return numbers or bool(_SHOWN & set(change.kinds))
 
 
 def plain(block: Block) -> str:
@@ -68,25 +83,28 @@ def _heading(change: ClauseChange) -> Iterator[Edit]:
 def _block(change: BlockChange) -> Iterator[Edit]:
     if change.kind is Kind.KEPT or (change.move and change.side is Side.OLD):
         return
-    if change.kind in (Kind.INSERTED, Kind.DELETED):
+    if change.kind in _WHOLE:
         yield from _whole(change)
         return
     if change.move:
         yield Edit(Kind.MOVED, change.tag, *_both(change))
     if change.kind in (Kind.SPLIT, Kind.MERGED):
         yield Edit(change.kind, "p", *_both(change), count=len(change.children))
-    if change.kind is Kind.RENUMBERED:
-        yield Edit(Kind.RENUMBERED, change.tag)
+    if change.kind is Kind.RENUMBERED and change.tag == "li":
+        yield Edit(Kind.RENUMBERED, "li")
     if change.retagged or (change.old and change.new and change.old.attrs != change.new.attrs):
-        yield Edit(Kind.FORMATTING, change.tag)
+        yield Edit(Kind.FORMATTING, change.tag if change.retagged else "attrs")
     yield from _words(change)
-    columns = set(_columns(change)) if change.tag == "table" else set()
-    yield from columns_in_order(columns)
-    inside = (edit for child in change.children for edit in _block(child))
-    if columns:
-        # The cells of a column that came or went are said once, as the column.
-        inside = (e for e in inside if e.what not in ("td", "th") or e.kind in (Kind.AMENDED,))
-    yield from inside
+    columns = _columns(change) if change.tag == "table" else []
+    yield from columns
+    for child in change.children:
+        for edit in _block(child):
+            # The cells of a column that came or went are said once, as the column; the items of
+            # a list that got or lost its numbers as that list.
+            cell = bool(columns) and edit.what in ("td", "th") and edit.kind in _WHOLE
+            item = change.retagged and edit.kind is Kind.RENUMBERED
+            if not cell and not item:
+                yield edit
 
 
 def _whole(change: BlockChange) -> Iterator[Edit]:
@@ -105,18 +123,18 @@ def _both(change: BlockChange) -> tuple[str, str]:
     )
 
 
-def _columns(table: BlockChange) -> Iterator[Edit]:
-    """The columns that came or went: a cell that is there on one side only, in a kept row."""
-    rows = [row for part in table.children for row in (part.children or (part,))]
-    for row in rows:
-        for cell in row.children:
-            if cell.column >= 0 and cell.kind in (Kind.INSERTED, Kind.DELETED):
-                yield Edit(cell.kind, "column", around=str(cell.column))
+def _columns(table: BlockChange) -> list[Edit]:
+    """The columns that came or went, from left to right, each with its uppermost cell.
 
-
-def columns_in_order(columns: Iterable[Edit]) -> list[Edit]:
-    """Columns from left to right, what is gone first."""
-    return sorted(columns, key=lambda edit: (int(edit.around), edit.kind))
+    Those are cells that stand on one side only, in rows that stand on both.
+    """
+    found: dict[tuple[int, Kind], Edit] = {}
+    for row in (row for section in table.children for row in section.children):
+        for cell in row.children if row.kind not in _WHOLE else ():
+            if cell.column >= 0 and cell.kind in _WHOLE:
+                key = (cell.column, cell.kind)
+                found.setdefault(key, Edit(cell.kind, "column", *_both(cell)))
+    return [found[key] for key in sorted(found)]
 
 
 def _words(change: BlockChange) -> Iterator[Edit]:

@@ -18,10 +18,10 @@ from kaitei.redline import BlockChange, ClauseChange, Kind, Redline, Side
 from kaitei.views import wording
 from kaitei.views.decoration import decorated
 from kaitei.views.drawing import Our, omitted_words, stand_in, stretches
+from kaitei.views.edits import inside, relabelled
 from kaitei.views.fragment import by_clause
-from kaitei.views.worded import said, unmarked
+from kaitei.views.worded import unmarked
 
-_WORDS = {Kind.AMENDED, Kind.NOTATION, Kind.LINK, Kind.SPLIT, Kind.MERGED}
 _WHOLE = {Kind.ADDED, Kind.DELETED}
 _ONLY = {Kind.NOTATION, Kind.LINK, Kind.FORMATTING}
 
@@ -69,7 +69,6 @@ class _Reader:
             self.shown = replace(redline, clauses=condensed)
         else:
             self.shown = redline
-        self.runs = {one.head: one for one in said(redline, our.lang) if one.change is None}
 
     def parts(self) -> Iterator[str]:
         drawn = zip(self.redline.clauses, by_clause(self.shown), strict=True)
@@ -88,7 +87,7 @@ class _Reader:
     def _group(self, change: ClauseChange) -> object:
         if self.changed_only and change.kinds == (Kind.KEPT,):
             return "kept"
-        if self.changed_only and change.kinds == (Kind.RENUMBERED,):
+        if self.changed_only and change.kinds == (Kind.RENUMBERED,) and relabelled(change):
             return "renumbered"
         return id(change)
 
@@ -154,7 +153,7 @@ class _Reader:
         kinds = set(change.kinds)
         if kinds & _WHOLE or kinds == {Kind.KEPT} or not change.blocks:
             return change
-        if not kinds & _WORDS:
+        if not inside(change):
             return replace(change, blocks=(self._stand_in(change.blocks, "p"),))
         return replace(change, blocks=tuple(self._flow(change.blocks, "p")))
 
@@ -164,8 +163,8 @@ class _Reader:
                 yield self._stand_in(run, leave_out)
                 continue
             for change in run:
-                inside = change.children and change.kind not in (Kind.SPLIT, Kind.MERGED)
-                if inside and not change.move:
+                container = change.children and change.kind not in (Kind.SPLIT, Kind.MERGED)
+                if container and not change.move:
                     children = tuple(self._flow(change.children, stand_in(change.tag)))
                     yield replace(change, children=children)
                 else:

@@ -17,10 +17,9 @@ from kaitei.redline import ClauseChange, Kind, Redline, Side
 from kaitei.views import wording
 from kaitei.views.cells import Cells
 from kaitei.views.drawing import Our
-from kaitei.views.edits import edits
+from kaitei.views.edits import edits, inside, relabelled
 
 _ONLY = (Kind.NOTATION, Kind.LINK, Kind.FORMATTING)
-_BODY = {Kind.AMENDED, Kind.NOTATION, Kind.LINK, Kind.SPLIT, Kind.MERGED}
 
 
 def table(
@@ -146,7 +145,7 @@ class _Table:
         if change.move and change.side is Side.OLD:
             return self._departed(change)
         note = self._from(change)
-        if _BODY & set(change.kinds):
+        if inside(change):
             new, old = self._both(change, note)
         else:
             new, old = self._named(change, note)
@@ -195,7 +194,8 @@ class _Table:
 
     def _remark(self, change: ClauseChange) -> str:
         """The remarks column: 新設, 移動・変更, "Changed" ..."""
-        kinds = [k for k in change.kinds if k is not Kind.KEPT]
+        kinds = [k for k in change.kinds if k is not Kind.RENUMBERED or relabelled(change)]
+        kinds = kinds or [Kind.AMENDED]
         if all(kind in _ONLY for kind in kinds):
             only = self.say("remark-joint").join(self.say(f"remark-{k.value}") for k in kinds)
             return _headed(self.say("remark-only", only))
@@ -219,7 +219,7 @@ def _group(change: ClauseChange) -> object:
     """What neighbours share that become one row."""
     if change.kinds == (Kind.KEPT,):
         return "kept"
-    if change.kinds == (Kind.RENUMBERED,):
+    if change.kinds == (Kind.RENUMBERED,) and relabelled(change):
         return "renumbered"
     return id(change)
 

@@ -129,6 +129,9 @@ def _block(change: BlockChange, first: str, rest: str, style: Style = "") -> Ite
     if change.tag == "tr":
         yield _Line(first, rest, list(_row(change, style)))
         return
+    if change.kind in (Kind.SPLIT, Kind.MERGED):
+        yield _Line(first, rest, list(_divided(change, style)))
+        return
     children = change.kept_children()
     if not children:
         runs = list(_pieces(change.kept_pieces(), style))
@@ -140,6 +143,22 @@ def _block(change: BlockChange, first: str, rest: str, style: Style = "") -> Ite
         marker = _marker(child)
         lead = first if at == 0 else rest
         yield from _block(child, lead + marker, rest + " " * len(marker), style)
+
+
+def _divided(change: BlockChange, style: Style) -> Iterator[Span]:
+    """A divided or joined paragraph on one line, with a mark where its border came or went."""
+    border = "inserted" if change.kind is Kind.SPLIT else "deleted"
+    for at, child in enumerate(change.children):
+        if at:
+            yield "¶", style or border
+            yield " ", ""
+        pieces = [p for p in child.kept_pieces() if (p.old and p.new) or _seen_of(p).strip()]
+        yield from _pieces(pieces, style)
+
+
+def _seen_of(piece: Piece) -> str:
+    run = piece.new or piece.old
+    return _seen(run) if run else ""
 
 
 def _marker(child: BlockChange) -> str:

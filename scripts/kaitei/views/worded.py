@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from kaitei.policy import Clause
 from kaitei.redline import ClauseChange, Finding, Kind, Redline, Side
 from kaitei.views import wording
-from kaitei.views.edits import Edit, edits
+from kaitei.views.edits import Edit, edits, relabelled
 from kaitei.views.wording import extent, quote, say, short
 
 PHRASES = 8  # what a sentence lists at most; changed values are listed all
 _UNMARKED = {Kind.LINK, Kind.FORMATTING, Kind.SPLIT, Kind.MERGED}
+_LISTS = {"ol": "list-numbered", "ul": "list-unnumbered"}
 _ONLY = {Kind.NOTATION: "notation-only", Kind.LINK: "link-only", Kind.FORMATTING: "formatting-only"}
 
 
@@ -100,11 +101,11 @@ class _Writer:
             return self.say("deleted-clause", name)
         if len(only) == 1 and only[0] in _ONLY:
             return self.say(_ONLY[only[0]], name)
-        return "" if not only and _renumbered(change) else self.say("amended", name)
+        return "" if not only and relabelled(change) else self.say("amended", name)
 
     def _moved(self, change: ClauseChange) -> str:
         old, new = change.old, change.new
-        if old and new and _renumbered(change):
+        if old and new and relabelled(change):
             return self.say("moved-to", wording.name(old, self.lang), wording.label(new, self.lang))
         before = self._before(change)
         name = wording.name(change.clause, self.lang)
@@ -125,7 +126,7 @@ class _Writer:
     def name(self, change: ClauseChange) -> str:
         """The clause's name, with its former label where that changed."""
         name = wording.name(change.clause, self.lang)
-        if change.old and _renumbered(change):
+        if change.old and relabelled(change):
             return self.say("formerly", name, wording.label(change.old, self.lang))
         return name
 
@@ -191,7 +192,7 @@ class _Writer:
         if edit.what == "heading":
             return self.say("heading", self.quote(edit.old), self.quote(edit.new))
         if edit.kind is Kind.FORMATTING:
-            return self.say("formatting")
+            return self.say(_LISTS.get(edit.what, "formatting"))
         if edit.kind is Kind.RENUMBERED:
             return self.say("items-renumbered")
         if edit.kind is Kind.LINK:
@@ -273,18 +274,11 @@ def _counted(phrases: Iterable[str], lang: str) -> list[str]:
 # --- runs of renumbered clauses -------------------------------------------------------------------
 
 
-def _renumbered(change: ClauseChange) -> bool:
-    """Whether the clause's own label changed (and not only numbers of items in it)."""
-    if change.old is None or change.new is None:
-        return False
-    return Kind.RENUMBERED in change.kinds and change.old.label != change.new.label
-
-
 def _runs(changes: Iterable[ClauseChange]) -> list[list[ClauseChange]]:
     """Clauses renumbered in place, those that follow one another on both sides together."""
     runs: list[list[ClauseChange]] = []
     for change in changes:
-        if not _renumbered(change) or change.move:
+        if not relabelled(change) or change.move:
             continue
         last = runs[-1][-1] if runs else None
         if last and _follows(last.old, change.old) and _follows(last.new, change.new):
