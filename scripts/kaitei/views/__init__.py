@@ -3,8 +3,9 @@
 from kaitei.views.fragment import fragment
 from kaitei.views.inline import inline
 from kaitei.views.jsondata import to_json
+from kaitei.views.review import markdown
 from kaitei.views.table import table
 from kaitei.views.terminal import terminal
 from kaitei.views.worded import worded
 
-__all__ = ["fragment", "inline", "table", "terminal", "to_json", "worded"]
+__all__ = ["fragment", "inline", "markdown", "table", "terminal", "to_json", "worded"]

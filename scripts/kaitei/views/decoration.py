@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from html import escape, unescape
 
-from kaitei.views.drawing import Our
+from kaitei.views.drawing import Form, Our
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^<>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
@@ -73,9 +73,10 @@ class _Decorator:
                 return waiting, ""
         if tag == "li" and "data-renumber" in attrs:
             return self.our.small("note", self.our.say("was-item", attrs["data-renumber"])), ""
-        if not change or tag in ("tbody", "thead"):
+        kind = self._kind(attrs, change) if change else ""
+        drawn = self.our.form is Form.BARE and kind in ("inserted", "deleted") and tag in _STYLES
+        if not kind or drawn or tag in ("tbody", "thead"):
             return "", ""
-        kind = self._kind(attrs, change)
         if tag == "tr":
             self.pending = self._spoken(f"row-{kind}")
             return "", ""
@@ -135,6 +136,8 @@ class _Decorator:
             for name, value in attrs.items()
             if name not in ("id", "cite", "class") and not name.startswith("data-")
         }
+        if self.our.form is Form.BARE:
+            return kept
         styles = [_STYLES[change]] if change else []
         if align := _ALIGN.search(attrs.get("class", "")):
             styles.append(f"text-align:{align[1]}")

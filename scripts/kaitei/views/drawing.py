@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from html import escape
 from itertools import groupby
 
@@ -19,6 +20,19 @@ _LEAVES_OUT = {"ul": "li", "ol": "li", "tbody": "tr", "blockquote": "p"}
 _STRUCTURE = {"ul", "ol", "dl", "table", "thead", "tbody", "tr"}
 
 
+class Form(Enum):
+    """Where HTML of ours will stand.
+
+    PAGE has style sheets: classes, ids, hidden words. MAIL may lose all style: styles on the
+    elements, brackets that are seen. BARE is a code host, which draws `ins` and `del` itself:
+    brackets only for what these can't mark.
+    """
+
+    PAGE = auto()
+    MAIL = auto()
+    BARE = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Our:
     """Words of ours, in `lang`, beside a text in `text_lang`; `href` leads the text's addresses."""
@@ -26,8 +40,13 @@ class Our:
     lang: str
     text_lang: str
     href: Callable[[str], str]
-    classes: bool = True
+    form: Form = Form.PAGE
     prefix: str = ""
+
+    @property
+    def classes(self) -> bool:
+        """Whether there are classes, ids and links between them: on a page only."""
+        return self.form is Form.PAGE
 
     def say(self, key: str, *values: object) -> str:
         """The words of `key`, plain."""

@@ -8,7 +8,7 @@ did not change.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from html import escape
 from itertools import groupby
@@ -17,7 +17,7 @@ from kaitei.policy import Block
 from kaitei.redline import BlockChange, ClauseChange, Kind, Redline, Side
 from kaitei.views import wording
 from kaitei.views.decoration import decorated
-from kaitei.views.drawing import Our, omitted_words, stand_in, stretches
+from kaitei.views.drawing import Form, Our, omitted_words, stand_in, stretches
 from kaitei.views.edits import inside, relabelled
 from kaitei.views.fragment import by_clause
 from kaitei.views.worded import unmarked
@@ -42,7 +42,12 @@ def inline(
     style is taken away. `prefix` goes in front of every id. `href` turns an address found in the
     texts into the one to write (default: `#id` follows `prefix`, others stay).
     """
-    our = Our(lang, redline.lang, href or _href(prefix, mail=mail), classes=not mail, prefix=prefix)
+
+    def own(address: str) -> str:
+        return f"#{prefix}{address[1:]}" if address.startswith("#") else address
+
+    form = Form.MAIL if mail else Form.PAGE
+    our = Our(lang, redline.lang, href or (absolute if mail else own), form, prefix)
     attrs = f'{our.cls("inline")} lang="{escape(redline.lang)}"'
     if redline.empty and changed_only:
         return f"<div{attrs}>{our.note('nothing')}</div>"
@@ -50,13 +55,14 @@ def inline(
     return f"<div{attrs}>\n" + "\n".join(filter(None, parts)) + "\n</div>"
 
 
-def _href(prefix: str, *, mail: bool) -> Callable[[str], str]:
-    def led(address: str) -> str:
-        if mail:
-            return address if re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE) else ""
-        return f"#{prefix}{address[1:]}" if address.startswith("#") else address
+def absolute(address: str) -> str:
+    """`address` where it leads anywhere from a mail: with a scheme; else ""."""
+    return address if re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE) else ""
 
-    return led
+
+def condensed(redline: Redline, our: Our) -> Redline:
+    """`redline` with long unchanged stretches inside its changed clauses replaced by 略."""
+    return replace(redline, clauses=tuple(_condensed(change, our) for change in redline.clauses))
 
 
 class _Reader:
@@ -64,11 +70,7 @@ class _Reader:
 
     def __init__(self, redline: Redline, our: Our, *, changed_only: bool) -> None:
         self.redline, self.our, self.changed_only = redline, our, changed_only
-        if changed_only:
-            condensed = tuple(self._condensed(change) for change in redline.clauses)
-            self.shown = replace(redline, clauses=condensed)
-        else:
-            self.shown = redline
+        self.shown = condensed(redline, our) if changed_only else redline
 
     def parts(self) -> Iterator[str]:
         drawn = zip(self.redline.clauses, by_clause(self.shown), strict=True)
@@ -146,40 +148,43 @@ class _Reader:
         names = self.our.say("remark-joint").join(self.our.say(f"remark-{k}") for k in kinds)
         return self.our.say("only-note", names)
 
-    # --- what did not change in a clause --------------------------------------------------------
 
-    def _condensed(self, change: ClauseChange) -> ClauseChange:
-        """The clause with long unchanged stretches of it replaced by 略."""
-        kinds = set(change.kinds)
-        if kinds & _WHOLE or kinds == {Kind.KEPT} or not change.blocks:
-            return change
-        if not inside(change):
-            return replace(change, blocks=(self._stand_in(change.blocks, "p"),))
-        return replace(change, blocks=tuple(self._flow(change.blocks, "p")))
+# --- what did not change in a clause ----------------------------------------------------------
 
-    def _flow(self, changes: Iterable[BlockChange], leave_out: str) -> Iterator[BlockChange]:
-        for out, run in stretches(list(changes), leave_out):
-            if out:
-                yield self._stand_in(run, leave_out)
-                continue
-            for change in run:
-                container = change.children and change.kind not in (Kind.SPLIT, Kind.MERGED)
-                if container and not change.move:
-                    children = tuple(self._flow(change.children, stand_in(change.tag)))
-                    yield replace(change, children=children)
-                else:
-                    yield change
 
-    def _stand_in(self, run: Sequence[BlockChange], tag: str) -> BlockChange:
-        """A block of our words that stands for unchanged ones."""
-        numbers = [c.new_number for c in run if c.new_number is not None]
-        words = self.our.run("omitted", omitted_words(self.our, numbers))
-        block = Block("p", (words,))
-        if tag == "tr":
-            cells = (len(change.kept_children()) for change in run)
-            cell = Block("td", children=(Block("", (words,)),))
-            block = Block("tr", children=(cell,) * max(cells))
-        elif tag == "li":
-            block = Block("li", children=(Block("", (words,)),))
-        number = numbers[-1] if numbers and tag == "li" else None
-        return BlockChange(Kind.KEPT, Side.BOTH, block, block, old_number=number, new_number=number)
+def _condensed(change: ClauseChange, our: Our) -> ClauseChange:
+    kinds = set(change.kinds)
+    if kinds & _WHOLE or kinds == {Kind.KEPT} or not change.blocks:
+        return change
+    if not inside(change):
+        return replace(change, blocks=(_stand_in(change.blocks, "p", our),))
+    return replace(change, blocks=tuple(_flow(change.blocks, "p", our)))
+
+
+def _flow(changes: Sequence[BlockChange], leave_out: str, our: Our) -> Iterator[BlockChange]:
+    for out, run in stretches(changes, leave_out):
+        if out:
+            yield _stand_in(run, leave_out, our)
+            continue
+        for change in run:
+            container = change.children and change.kind not in (Kind.SPLIT, Kind.MERGED)
+            if container and not change.move:
+                children = tuple(_flow(change.children, stand_in(change.tag), our))
+                yield replace(change, children=children)
+            else:
+                yield change
+
+
+def _stand_in(run: Sequence[BlockChange], tag: str, our: Our) -> BlockChange:
+    """A block of our words that stands for unchanged ones."""
+    numbers = [c.new_number for c in run if c.new_number is not None]
+    words = (our.run("omitted", omitted_words(our, numbers)),)
+    block, number = Block("p", words), None
+    if tag == "tr":
+        columns = max(len(change.kept_children()) for change in run)
+        cell = Block("td", children=(Block("", words),))
+        block = Block("tr", children=(cell,) * columns)
+    elif tag == "li":
+        block = Block("li", children=(Block("", words),))
+        number = numbers[-1] if numbers else None
+    return BlockChange(Kind.KEPT, Side.BOTH, block, block, old_number=number, new_number=number)
