@@ -1,0 +1,44 @@
+"""Words on the terminal: sentences in the reader's language, problems, colour."""
+
+from __future__ import annotations
+
+import argparse
+import locale
+import os
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from kaitei.errors import Problem
+
+
+def language(options: argparse.Namespace) -> str:
+    """The language of messages: `--lang` where a command has it for them, else the locale's."""
+    asked = getattr(options, "lang", None)
+    if asked and not getattr(options, "lang_is_of_texts", False):
+        return str(asked)
+    named = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)),
+        locale.getlocale()[0] or "",
+    )
+    return "ja" if named.startswith("ja") else "en"
+
+
+def say(options: argparse.Namespace, *, en: str, ja: str) -> None:
+    """Print one sentence, in the reader's language."""
+    print(ja if language(options) == "ja" else en)
+
+
+def show(problems: Iterable[Problem], lang: str, out: TextIO | None = None) -> None:
+    """Each problem on a line `file:line: message`, then how to mend it."""
+    prefix = {"en": "warning: ", "ja": "注意："}[lang]
+    for found in problems:
+        place = f"{found.place}: " if found.place else ""
+        weight = prefix if found.severity == "warning" else ""
+        print(f"{place}{weight}{found.message(lang)}", file=out)
+        print(f"    {found.mend(lang)}", file=out)
+
+
+def colour() -> bool:
+    """Colour only on a terminal, and not where NO_COLOR is set (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")

@@ -1,0 +1,74 @@
+"""Legal's commands: check what is written, publish what is declared."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from kaitei.cli import console
+from kaitei.cli.options import Commands, day
+from kaitei.errors import Problem
+
+
+def add(commands: Commands) -> None:
+    """Add `check` and `publish`."""
+    checking = commands.add(check, day=True, lang="of the messages")
+    checking.add_argument("--format", choices=("text", "json", "github"), default="text")
+    publishing = commands.add(publish, day=True)
+    publishing.add_argument("policies", nargs="*", metavar="POLICY")
+
+
+def check(options: argparse.Namespace) -> int:
+    """Say what is wrong with content/ and versions/."""
+    from kaitei import checks
+
+    problems = checks.check(options.root, day(options))
+    errors = sum(p.severity == "error" for p in problems)
+    lang = console.language(options)
+    if options.format == "json":
+        print(json.dumps([_as_json(p, lang) for p in problems], ensure_ascii=False, indent=2))
+    elif options.format == "github":
+        for found in problems:
+            print(_annotation(found, lang))
+    else:
+        console.show(problems, lang)
+        warnings = len(problems) - errors
+        console.say(
+            options,
+            en=f"{errors} errors, {warnings} warnings.",
+            ja=f"誤り {errors} 件、注意 {warnings} 件。",
+        )
+    return 1 if errors else 0
+
+
+def publish(options: argparse.Namespace) -> int:
+    """Freeze what is new in content/ into versions/."""
+    from kaitei import publish as room
+
+    outcomes = room.publish(options.root, day(options), options.policies)
+    for outcome in outcomes:
+        print(outcome.sentence(console.language(options)))
+    if not outcomes:
+        console.say(options, en="Nothing to publish.", ja="公表するものはありません。")
+    return 0
+
+
+def _as_json(found: Problem, lang: str) -> dict[str, object]:
+    return {
+        "severity": found.severity,
+        "file": found.file,
+        "line": found.line,
+        "clause": found.clause,
+        "rule": found.rule,
+        "message": found.message(lang),
+        "mend": found.mend(lang),
+    }
+
+
+def _annotation(found: Problem, lang: str) -> str:
+    """A line that GitHub shows beside the file (its workflow command syntax, with its escapes)."""
+    text = f"{found.message(lang)} {found.mend(lang)}"
+    file = found.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    line = f",line={found.line}" if found.line else ""
+    return f"::{found.severity} file={file}{line},title={found.rule}::{text}"
