@@ -4,10 +4,9 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from records import ORGANIZATION, made, record
-
 from kaitei import facts
 from kaitei.policy import Publication
+from records import ORGANIZATION, made, record
 
 REPO = Path(__file__).resolve().parent.parent
 FACTS = {

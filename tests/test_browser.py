@@ -142,10 +142,20 @@ def test_the_keyboard_reaches_the_text_and_shows_where_it_is(root: str, visit):
     one = visit()
     one.page.goto(root + "privacy-policy/")
     one.page.keyboard.press("Tab")
-    assert one.page.evaluate("document.activeElement.className") == "md-skip"
+    assert one.page.evaluate("document.activeElement.className").split()[0] == "md-skip"
     one.page.keyboard.press("Tab")
     outline = one.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"
+
+
+def test_on_a_phone_the_keyboard_opens_the_search(root: str, visit):
+    one = visit(360)
+    one.page.goto(root)
+    one.page.focus(".k-search-button")
+    one.page.keyboard.press("Enter")
+    one.page.keyboard.type("03-3359-0028")
+    one.page.locator(".md-search-result__link").first.wait_for(state="visible")
+    assert one.complaints == []
 
 
 @pytest.mark.parametrize(
@@ -155,7 +165,7 @@ def test_the_keyboard_reaches_the_text_and_shows_where_it_is(root: str, visit):
 def test_search_finds_the_text_in_force(root: str, visit, lang: str, query: str, found: str):
     one = visit()
     one.page.goto(root + lang)
-    one.page.fill(".md-search__input", query)
+    one.page.locator(".md-search__input").press_sequentially(query)
     links = one.page.locator(".md-search-result__link")
     links.first.wait_for(state="attached")
     targets = [link.get_attribute("href") for link in links.all()]

@@ -1,6 +1,7 @@
 """Pages as data: complete, escaped, linked, and changed by a day only where they speak of one."""
 
 import dataclasses
+import itertools
 import re
 import shutil
 import tomllib
@@ -12,12 +13,12 @@ from urllib.parse import urljoin
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sites import REPO, helpdesk, privacy
 
 from kaitei import feeds, pages
 from kaitei.errors import KaiteiError
 from kaitei.policy import Policy
 from kaitei.site import Site, look
+from sites import REPO, helpdesk, privacy
 
 THEME = REPO / "theme"
 URL = "https://policies.example/under/"
@@ -109,7 +110,7 @@ def test_headings_start_at_one_and_leave_no_level_out():
         levels = [int(n) for n in re.findall(r"<h([1-6])[ >]", page.html)]
         assert levels[0] == 1, address
         assert levels.count(1) == 1, address
-        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), address
+        assert all(b - a <= 1 for a, b in itertools.pairwise(levels)), address
 
 
 # --- safe -------------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import sites
 
+import sites
 from kaitei import plugin
 from kaitei.errors import KaiteiError
 

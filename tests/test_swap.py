@@ -45,9 +45,13 @@ def test_the_new_takes_the_place_of_the_old(place: Path):
 
 
 def test_a_failure_leaves_the_old(place: Path):
-    with pytest.raises(RuntimeError), swap.aside(place) as folder:
-        (folder / "half.html").write_text("new")
-        raise RuntimeError
+    def half() -> None:
+        with swap.aside(place) as folder:
+            (folder / "half.html").write_text("new")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half()
     assert tree(place) == {"old"}
     assert list(place.parent.iterdir()) == [place]
 

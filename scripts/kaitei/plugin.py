@@ -168,13 +168,18 @@ def build(root: Path, on: date, output: Path) -> int:
 
 
 def serve(root: Path, on: date, port: int) -> None:
-    """Show the site of the day `on` at 127.0.0.1:`port`, built again on changes, until Ctrl-C."""
+    """Show the site of the day `on` at 127.0.0.1:`port`, built again on changes, until Ctrl-C.
+
+    MkDocs says on standard error what it does. Raises KaiteiError.
+    """
     os.environ[DAY] = on.isoformat()
     try:
         mkdocs_serve.serve(str(root / CONFIG), livereload=True, dev_addr=f"127.0.0.1:{port}")
     except (Abort, MkDocsException) as error:
         cause = error.__context__
         raise (cause.error if isinstance(cause, RefusedError) else _failed(str(error))) from error
+    except OSError as error:
+        raise KaiteiError(problem("serve-port", port=port, reason=error)) from error
 
 
 def _build(root: Path, on: date, folder: Path) -> KaiteiPlugin:

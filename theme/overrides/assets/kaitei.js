@@ -3,3 +3,7 @@
 const links = document.querySelectorAll("link[rel=alternate]");
 for (const link of links) link.rel = "alternate ";
 addEventListener("load", () => { for (const link of links) link.rel = "alternate"; });
+
+// The button opens Material's search, which hangs on a hidden checkbox.
+const search = document.getElementById("__search");
+document.querySelector(".k-search-button")?.addEventListener("click", () => search.click());
