@@ -9,6 +9,7 @@ from kaitei.policy import Block, Run
 from kaitei.redline import BlockChange, ClauseChange, Kind, Piece, Side
 
 _SHOWN = {Kind.AMENDED, Kind.NOTATION, Kind.LINK, Kind.SPLIT, Kind.MERGED}
+_DIVIDED = {Kind.SPLIT, Kind.MERGED}
 _WHOLE = {Kind.INSERTED, Kind.DELETED}
 _PARTS = {"thead", "tbody"}  # no one speaks of these: their rows count
 
@@ -88,7 +89,7 @@ def _block(change: BlockChange) -> Iterator[Edit]:
         return
     if change.move:
         yield Edit(Kind.MOVED, change.tag, *_both(change))
-    if change.kind in (Kind.SPLIT, Kind.MERGED):
+    if change.kind in _DIVIDED:
         yield Edit(change.kind, "p", *_both(change), count=len(change.children))
     if change.kind is Kind.RENUMBERED and change.tag == "li":
         yield Edit(Kind.RENUMBERED, "li")
@@ -103,7 +104,9 @@ def _block(change: BlockChange) -> Iterator[Edit]:
             # a list that got or lost its numbers as that list.
             cell = bool(columns) and edit.what in ("td", "th") and edit.kind in _WHOLE
             item = change.retagged and edit.kind is Kind.RENUMBERED
-            if not cell and not item:
+            # The space where a paragraph was divided is no change of its own.
+            gap = change.kind in _DIVIDED and not (edit.old + edit.new).strip()
+            if not (cell or item or gap):
                 yield edit
 
 

@@ -65,6 +65,11 @@ def condensed(redline: Redline, our: Our) -> Redline:
     return replace(redline, clauses=tuple(_condensed(change, our) for change in redline.clauses))
 
 
+def notes(redline: Redline, change: ClauseChange, our: Our) -> list[str]:
+    """What the marks of a clause can't say, as paragraphs: where it went, what has no mark."""
+    return list(_Reader(redline, our, changed_only=False).notes(change))
+
+
 class _Reader:
     """Puts notes and omissions between the clauses."""
 
@@ -83,7 +88,7 @@ class _Reader:
                 yield self._renumbered(changes)
             else:
                 for change, html in run:
-                    yield from self._notes(change)
+                    yield from self.notes(change)
                     yield decorated(html, self.our)
 
     def _group(self, change: ClauseChange) -> object:
@@ -110,7 +115,7 @@ class _Reader:
 
     # --- before a clause ------------------------------------------------------------------------
 
-    def _notes(self, change: ClauseChange) -> Iterator[str]:
+    def notes(self, change: ClauseChange) -> Iterator[str]:
         """What the marks of a clause can't say: where it went, what changed without a mark."""
         words = [self._place(change)]
         kinds = set(change.kinds) - {Kind.RENUMBERED}

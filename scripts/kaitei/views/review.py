@@ -24,7 +24,7 @@ from kaitei.views.wording import say
 
 FOLDED = 1_500  # characters of HTML from which on a clause is folded
 LIMIT = 55_000  # characters in all; a comment on GitHub takes 65,536
-_MARKS = re.compile(r"[\\`*_{}\[\]<>|~#]")
+_MARKS = re.compile(r"[\\`*_{}\[\]|~]|#(?!\d)")
 _LINKED = re.compile(r"(@(?=\w)|#(?=\d)|:(?=[a-z0-9_+-]+:)|\bGH-(?=\d))")
 
 
@@ -50,9 +50,15 @@ def markdown(redline: Redline, lang: str) -> str:
 
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is, on one line."""
-    text = _MARKS.sub(r"\\\g<0>", wording.squeezed(text).replace("&", "&amp;"))
+    text = _MARKS.sub(r"\\\g<0>", escape(wording.squeezed(text), quote=False))
     text = re.sub(r"^(\d+)([.)])", r"\1\\\2", text)
     return _unlinked(re.sub(r"^([-+])", r"\\\1", text).replace("$", "<span>$</span>"))
+
+
+def contained(html: str) -> str:
+    """HTML as one block of a comment: no empty line ends it, nothing in it becomes a mention."""
+    html = re.sub(r"(?<=>)[^<>]+(?=<)", lambda text: _unlinked(text[0]), html)
+    return re.sub(r"\n(?=[ \t]*\n)", "&#10;", html)
 
 
 def _unlinked(text: str) -> str:
@@ -72,9 +78,7 @@ def _shown(change: ClauseChange) -> bool:
 
 
 def _clause(name: str, html: str) -> str:
-    """A clause as one block of HTML: no empty line may end it."""
-    html = re.sub(r"(?<=>)[^<>]+(?=<)", lambda text: _unlinked(text[0]), html)
-    html = re.sub(r"\n(?=[ \t]*\n)", "&#10;", html)
+    html = contained(html)
     name = _unlinked(escape(name, quote=False))
     if len(html) < FOLDED:
         return f"<div>\n<p><strong>{name}</strong></p>\n{html}\n</div>"

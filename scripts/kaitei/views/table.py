@@ -18,6 +18,7 @@ from kaitei.views import wording
 from kaitei.views.cells import Cells
 from kaitei.views.drawing import Our
 from kaitei.views.edits import edits, inside, relabelled
+from kaitei.views.worded import UNMARKED, unmarked
 
 _ONLY = (Kind.NOTATION, Kind.LINK, Kind.FORMATTING)
 
@@ -202,7 +203,15 @@ class _Table:
         names = [self._kind(k, change) for k in kinds if k not in _ONLY]
         return _headed(self.say("remark-joint").join(names))
 
+    def _inside(self, change: ClauseChange) -> str:
+        """What to say of an amended clause in which no word is underlined."""
+        if any(edit.kind not in UNMARKED for edit in edits(change)):
+            return ""
+        return self.say("joint").join(unmarked(self.redline, change, self.lang))
+
     def _kind(self, kind: Kind, change: ClauseChange) -> str:
+        if kind is Kind.AMENDED and (said := self._inside(change)):
+            return said
         if kind is Kind.AMENDED:
             found = {e.kind for e in edits(change) if e.kind not in (*_ONLY, Kind.RENUMBERED)}
             if found == {Kind.INSERTED}:

@@ -15,7 +15,7 @@ from kaitei.views.edits import Edit, edits, relabelled
 from kaitei.views.wording import extent, quote, say, short
 
 PHRASES = 8  # what a sentence lists at most; changed values are listed all
-_UNMARKED = {Kind.LINK, Kind.FORMATTING, Kind.SPLIT, Kind.MERGED}
+UNMARKED = {Kind.LINK, Kind.FORMATTING, Kind.SPLIT, Kind.MERGED}
 _LISTS = {"ol": "list-numbered", "ul": "list-unnumbered"}
 _ONLY = {Kind.NOTATION: "notation-only", Kind.LINK: "link-only", Kind.FORMATTING: "formatting-only"}
 
@@ -58,7 +58,7 @@ def said(redline: Redline, lang: str) -> list[Said]:
 def unmarked(redline: Redline, change: ClauseChange, lang: str) -> list[str]:
     """What changed in a clause without a changed word: links, formatting, paragraphs' borders."""
     writer = _Writer(redline, lang)
-    found = [edit for edit in edits(change) if edit.kind in _UNMARKED]
+    found = [edit for edit in edits(change) if edit.kind in UNMARKED]
     if {edit.kind for edit in found} == {Kind.FORMATTING} and len(change.kinds) == 1:
         return []
     return _counted(map(writer.edit, found), lang)
@@ -71,15 +71,20 @@ class _Writer:
 
     def title(self) -> Iterator[Said]:
         old, new = self.redline.old_title, self.redline.new_title
-        if old != new:
-            yield Said(self.say("title", self.quote(old or ""), self.quote(new or "")))
+        if old and new and old != new:
+            yield Said(self.say("title", self.quote(old), self.quote(new)))
+        elif old != new:
+            key = "title-added" if new else "title-deleted"
+            yield Said(self.say(key, self.quote(new or old or "")))
 
     def clauses(self) -> Iterator[Said]:
         runs = {id(run[0]): run for run in _runs(self.redline.changed)}
         for change in self.redline.changed:
-            if run := runs.get(id(change)):
+            head, run = self.head(change), runs.get(id(change), [])
+            # One clause alone says by itself what it was called before.
+            if len(run) > 1 or (run and not head):
                 yield Said(self.renumbered(run))
-            if head := self.head(change):
+            if head:
                 whole = change.kind in (Kind.ADDED, Kind.DELETED)
                 formatting = set(change.kinds) <= {Kind.FORMATTING, Kind.RENUMBERED}
                 phrases = [] if whole or formatting else self.phrases(change)

@@ -52,6 +52,8 @@ def label(clause: Clause, lang: str) -> str:
     if clause.heading is None:
         return say(lang, "footnotes" if clause.id == "footnotes" else "introduction")
     number = clause.label.strip().rstrip(".．:：、")
+    if not re.search(r"[(（]", number):
+        number = number.rstrip(")）")
     if not number:
         return quote(_bare(clause.title), lang) if clause.title.strip() else say(lang, "untitled")
     # A label with a word of its own ("Article 3", "第3条") needs none of ours.

@@ -1,0 +1,290 @@
+"""The views: what lawyers expect of some comparisons, and what must hold of any."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+import unicodedata
+from pathlib import Path
+from string import Formatter
+
+import lxml.html
+import pytest
+from hypothesis import HealthCheck, given, settings
+from jsonschema import Draft202012Validator
+
+import judge
+from kaitei import markup, views
+from kaitei.policy import Text
+from kaitei.redline import Redline, compare
+from test_redline import EXAMPLES, pairs
+
+REPO = Path(__file__).resolve().parent.parent
+CASES = sorted(p for p in (REPO / "tests/cases/views").glob("*.md") if p.name != "README.md")
+SCHEMA = json.loads((REPO / "docs/redline-schema.json").read_text("utf-8"))
+OURS = {"kaitei-hidden", "kaitei-note", "kaitei-omitted"}
+any_two = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def sections(case: Path) -> dict[str, str]:
+    parts = re.split(r"^=== (\w+)\n", case.read_text("utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], (part.strip("\n") for part in parts[2::2]), strict=True))
+
+
+def redline(case: Path) -> tuple[Redline, str]:
+    found = sections(case)
+    lang = found["lang"]
+    old, new = (
+        markup.parse(found[side] + "\n", lang, file=case.name) if side in found else None
+        for side in ("old", "new")
+    )
+    return compare(old, new), lang
+
+
+def case_of(section: str) -> pytest.MarkDecorator:
+    named = [case for case in CASES if section in sections(case)]
+    assert named
+    return pytest.mark.parametrize("case", named, ids=lambda case: case.stem)
+
+
+# --- cases ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_sentences(case: Path, lang: str) -> None:
+    assert "\n".join(views.worded(redline(case)[0], lang)) == sections(case)[lang]
+
+
+@case_of("table")
+def test_table(case: Path) -> None:
+    html = views.table(*redline(case))
+    assert "\n".join(rows(html)) == sections(case)["table"]
+    assert rows(views.table(*redline(case), new_first=False)) == [
+        " / ".join((label, old, new, remark))
+        for label, new, old, remark in (row.split(" / ") for row in rows(html))
+    ]
+
+
+def rows(html: str) -> list[str]:
+    """The rows of a comparison table as a case writes them."""
+    table = judge.tree_of(html)
+    for element in list(table.iter("span")):
+        if element.get("class") == "kaitei-hidden":
+            element.drop_tree()
+    for element in list(table.iter("u")):
+        element.text = "_" + (element.text or "")
+        last = element[-1] if len(element) else None
+        if last is None:
+            element.text += "_"
+        else:
+            last.tail = (last.tail or "") + "_"
+    for element in table.iter("p", "li", "td", "th", "tr"):
+        element.tail = " " + (element.tail or "")
+    outer = table.find("table").find("tbody")
+    return [" / ".join(" ".join(cell.text_content().split()) for cell in row) for row in outer]
+
+
+@case_of("terminal")
+def test_terminal(case: Path) -> None:
+    assert views.terminal(*redline(case), colour=False) == sections(case)["terminal"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_every_view_of_a_case_nests_well(case: Path) -> None:
+    found, lang = redline(case)
+    for shown in (
+        views.inline(found, lang),
+        views.inline(found, lang, changed_only=True, mail=True),
+    ):
+        assert judge.misplaced(shown) == []
+    assert set(judge.misplaced(views.table(found, lang))) <= {"caption in table"}
+    assert not re.search(r'class=|id=|href="[#.]', views.inline(found, lang, mail=True))
+
+
+def test_a_mail_is_readable_without_style() -> None:
+    found, lang = redline(REPO / "tests/cases/views/fee-ja.md")
+    text = judge.tree_of(views.inline(found, lang, changed_only=True, mail=True)).text_content()
+    assert "［削除：1,000円］［追加：1,100円］" in text
+
+
+def test_words_of_another_language_say_so() -> None:
+    found, _ = redline(REPO / "tests/cases/views/fee-ja.md")
+    for html in (views.inline(found, "en", changed_only=True), views.table(found, "en")):
+        tree = judge.tree_of(html)
+        assert tree[0].get("lang") == "ja"
+        for element in tree.iter():
+            words = (element.text or "").strip()
+            if re.search("[A-Za-z]", words):
+                near = [e.get("lang") for e in (element, *element.iterancestors()) if e.get("lang")]
+                assert near[0] == "en", words
+
+
+def test_addresses_and_ids_are_led() -> None:
+    old = markup.parse("## 1. A {#a}\n\nSee [two](#b) and [there](../x/).\n\n## 2. B {#b}\n", "en")
+    new = markup.parse("## 1. A {#a}\n\nSee [two](#b), not [there](../x/).\n\n## 2. B {#b}\n", "en")
+    found = compare(old, new)
+    plain = views.inline(found, "en", prefix="new-")
+    assert 'id="new-a"' in plain
+    assert 'href="#new-b"' in plain
+    led = views.inline(found, "en", href=lambda address: f"/policy/{address}")
+    assert 'href="/policy/#b"' in led
+    assert 'href="/policy/../x/"' in led
+    assert "id=" not in views.table(found, "en")
+    assert 'id="row-a"' in views.table(found, "en", prefix="row-")
+
+
+# --- texts that want to break out ---------------------------------------------------------------
+
+HOSTILE = r"""
+&lt;/details&gt;&lt;script&gt;alert(1)&lt;/script&gt; @someone #12 :boom: \`\`\` \| \*\*x\*\*
+$a$ \[x\]\(javascript:1\)
+"""
+
+
+def test_nothing_in_a_policy_breaks_out() -> None:
+    old = markup.parse(f"## 1. A {{#a}}\n\nBefore. {HOSTILE}", "en")
+    new = markup.parse(f"## 1. A {{#a}}\n\nAfter. {HOSTILE} {HOSTILE}", "en")
+    found = compare(old, new)
+    shown = [
+        views.inline(found, "en"),
+        views.inline(found, "en", mail=True),
+        views.table(found, "en"),
+    ]
+    comment = views.markdown(found, "en")
+    for html in [*shown, lxml.html.tostring(judge.reference(comment), encoding="unicode")]:
+        tree = judge.tree_of(html)
+        assert not list(tree.iter("script", "img"))
+        assert not [a for a in tree.iter("a") if "javascript" in (a.get("href") or "")]
+    seen = judge.reference(comment).text_content()
+    assert not re.search(r"@\w|#\d|:boom:", seen)
+    assert "</script>" in seen
+    assert comment.count("<details") == comment.count("</details")
+
+
+def test_no_text_drives_the_terminal() -> None:
+    old = compare(None, markup.parse("Fee \x9b31m\u202e 1\u00ad", "en", dialect="foreign"))
+    printed = views.terminal(old, "en", colour=False)
+    assert all(c.isprintable() or c in "\n\u3000" for c in printed)
+    assert r"\u202e" in printed
+
+
+# --- any two texts --------------------------------------------------------------------------------
+
+
+@any_two
+@given(pairs())
+def test_the_text_in_one_is_exact(pair: tuple[Text, Text]) -> None:
+    found = compare(*pair)
+    for lang in ("en", "ja"):
+        html = without_ours(views.inline(found, lang))
+        for drop in ("ins", "del"):
+            bare = judge.one_side(views.fragment(found), drop)
+            assert judge.visible(judge.one_side(html, drop)) == judge.visible(bare)
+        assert judge.misplaced(views.inline(found, lang, changed_only=True, mail=True)) == []
+        assert set(judge.misplaced(views.table(found, lang))) <= {"caption in table"}
+
+
+def without_ours(html: str) -> str:
+    tree = judge.tree_of(html)
+    for element in list(tree.iter("span", "p", "a")):
+        if OURS & set((element.get("class") or "").split()):
+            element.drop_tree()
+    return lxml.html.tostring(tree, encoding="unicode")
+
+
+@any_two
+@given(pairs())
+def test_every_change_is_said(pair: tuple[Text, Text]) -> None:
+    found = compare(*pair)
+    for lang in ("en", "ja"):
+        assert bool(views.worded(found, lang)) == (not found.empty)
+        for finding in {f for _, f in found.findings}:
+            said = " ".join(views.worded(found, lang))
+            for value in (finding.old, finding.new):
+                assert " ".join(value.split()) in said
+
+
+@any_two
+@given(pairs())
+def test_the_terminal_holds_eighty_columns(pair: tuple[Text, Text]) -> None:
+    found = compare(*pair)
+    plain, coloured = (views.terminal(found, "ja", colour=c) for c in (False, True))
+    for text in (plain, re.sub(r"\x1b\[[0-9;]*m", "", coloured)):
+        for line in text.split("\n"):
+            wide = sum(unicodedata.east_asian_width(c) in "WF" for c in line)
+            combining = sum(map(bool, map(unicodedata.combining, line)))
+            assert len(line) + wide - combining <= 80
+    assert "\x1b" not in plain
+
+
+@any_two
+@given(pairs())
+def test_both_texts_come_back_from_the_json(pair: tuple[Text, Text]) -> None:
+    found = compare(*pair)
+    data = json.loads(views.to_json(found))
+    Draft202012Validator(SCHEMA).validate(data)
+    for side, text in zip(("old", "new"), pair, strict=True):
+        assert read_side(data, side) == [plain_clause(clause) for clause in text.clauses]
+
+
+def read_side(data: dict, side: str) -> list[object]:
+    """One text of the JSON, read as docs/redline.md says."""
+    clauses: list[list[object]] = []
+    for change in data["clauses"]:
+        if change["side"] not in ("both", side):
+            continue
+        if side in change:
+            clauses.append([change[side]["id"], change[side]["label"], change[side]["title"]])
+        heading = [change["heading"]] if "heading" in change else []
+        for block in [*heading, *change["blocks"]]:
+            clauses[-1].extend(side_blocks(block, side))
+    return clauses
+
+
+def side_blocks(block: dict, side: str) -> list[object]:
+    if block["side"] not in ("both", side):
+        return []
+    inner = [b for child in block.get("children", []) for b in side_blocks(child, side)]
+    if side not in block:
+        return inner
+    words = "".join(
+        (piece.get(side) or piece.get("both") or {"text": ""})["text"]
+        for piece in block.get("pieces", [])
+    )
+    if block["kind"] in ("split", "merged"):
+        words, inner = "".join(part[1] for part in inner), []
+    return [[block[side]["tag"], words, inner]]
+
+
+def plain_clause(clause: object) -> list[object]:
+    blocks = [clause.heading, *clause.blocks] if clause.heading else clause.blocks
+    return [clause.id, clause.label, clause.title, *map(plain_block, blocks)]
+
+
+def plain_block(block: object) -> list[object]:
+    words = "".join(run.text for run in block.runs)
+    return [block.tag, words, [plain_block(child) for child in block.children]]
+
+
+# --- the words ------------------------------------------------------------------------------------
+
+
+def test_both_languages_fill_in_the_same_values() -> None:
+    words = tomllib.loads((REPO / "scripts/kaitei/views/words.toml").read_text("utf-8"))
+    entries = {**words, **{f"block.{k}": v for k, v in words.pop("block").items()}}
+    entries.pop("block", None)
+    for key, entry in entries.items():
+        assert set(entry) == {"en", "ja"}, key
+        if not key.startswith("renumbered"):  # Japanese also says in which direction
+            assert fields(entry["en"]) == fields(entry["ja"]), key
+
+
+def fields(words: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(words) if name is not None}
