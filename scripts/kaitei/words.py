@@ -115,7 +115,7 @@ _MONTH = (
 )
 _N = rf"[{_DIGIT}]+(?:[,，][{_DIGIT}]{{3}})*(?:[.．][{_DIGIT}]+)?"
 _VALUE = re.compile(
-    rf"""(?P<contact>{_EMAIL}|https?://[!-;=?-Z^-z~]+[\w/=&~-]
+    rf"""(?:(?<![A-Za-z])(?=[A-Za-z])|(?=[^A-Za-z\s])|(?=n['’]t))(?:(?P<contact>{_EMAIL}|https?://[!-;=?-Z^-z~]+[\w/=&~-]
         |(?<![{_DIGIT}])[+＋]?(?:[{_DIGIT}]{{1,4}}[-‐－–)）]\s?){{2,4}}[{_DIGIT}]{{2,5}})
     |(?P<reference>(?:第\s*(?:{_NUMERAL})\s*[条章節項号](?:の(?:{_NUMERAL}))*)+
         |前[条項号]|次[条項号]|本条|前各[項号]|別表\s?(?:第?[{_DIGIT}]+)?
@@ -132,11 +132,11 @@ _VALUE = re.compile(
     |(?P<amount>[$€£¥￥]\s?{_N}(?:\s(?:million|billion|thousand))?|{_N}\s?[万億千]*円
         |\b{_N}\s(?:yen|dollars?|euros?|pounds?|cents?)\b|\b(?:USD|JPY|EUR|GBP)\s?{_N}
         |{_N}\s?(?:[%％]|percent\b|パーセント))
-    |(?P<number>(?<![A-Za-z{_DIGIT}]){_N}(?![A-Za-z]{{3}})(?:\s?(?:{_UNIT})|:[{_DIGIT}]{{2}}|\s(?:days?|hours?|minutes?|weeks?|months?
+    |(?P<number>(?<![A-Za-z{_DIGIT}])(?>{_N})(?![A-Za-z]{{3}})(?:\s?(?:{_UNIT})|:[{_DIGIT}]{{2}}|\s(?:days?|hours?|minutes?|weeks?|months?
           |years?|business\sdays?|times?)\b)?)
     |(?P<negation>\b(?:not|no|never|none|nor|neither|without|cannot|unless|except|prohibited)\b
         |n['’]t\b
-        |ません|(?<![限少危切])ない(?!し)|なかった|なければ|ず(?=[、に])|ぬ(?=もの)|を除[きく]|除き|禁止|不可|できず)
+        |ません|(?<![限少危切])ない(?!し)|なかった|なければ|ず(?=[、に])|ぬ(?=もの)|を除[きく]|除き|禁止|不可|できず))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -152,12 +152,20 @@ def values(text: str) -> list[Value]:
 
 def is_word(token: str) -> bool:
     """Whether a token holds a letter or digit: not white space, punctuation or an object."""
-    return any(c.isalnum() for c in token)
+    return token[:1].isalnum() or any(c.isalnum() for c in token)
 
 
 def is_wide(char: str) -> bool:
     """Whether `char` is Japanese (or other East Asian wide) text."""
     return unicodedata.east_asian_width(char) in "WF"
+
+
+_WIDE_WORD = re.compile(rf"[{_KANJI}{_KANA}{_KATAKANA}０-９Ａ-Ｚａ-ｚ\uac00-\ud7a3]")
+
+
+def has_wide(text: str) -> bool:
+    """Whether `text` holds a Japanese (or full-width, or Korean) letter or digit."""
+    return not text.isascii() and bool(_WIDE_WORD.search(text))
 
 
 _KANJI_CHAR = re.compile(rf"[{_KANJI}]")

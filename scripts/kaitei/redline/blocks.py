@@ -127,7 +127,7 @@ class Blocks:
         """
         out: list[tuple[int, int]] = []
         start = (0, 0)
-        for end in [*pairs, (len(olds), len(news))]:
+        for k, end in enumerate([*pairs, (len(olds), len(news))]):
             if end[0] - start[0] == 1 == end[1] - start[1]:
                 a, b = olds[start[0]].block, news[start[1]].block
                 alone = (
@@ -139,7 +139,7 @@ class Blocks:
                     alone or likeness(self.unit(a), self.unit(b)) >= ALIKE * 0.8
                 ):
                     out.append(start)
-            if end in pairs:
+            if k < len(pairs):
                 out.append(end)
             start = (end[0] + 1, end[1] + 1)
         return out

@@ -79,15 +79,21 @@ class _Comparison:
         self.new_units = [self._unit(c, i, ids=with_ids) for i, c in enumerate(news)]
 
     def clauses(self) -> list[ClauseChange]:
-        pairs, moved = in_place(self.old_units, self.new_units)
+        pairs, certain = in_place(self.old_units, self.new_units)
+        moved = [(i, j) for i, j in certain if self._movable(i, j)]
         used_old = {i for i, _ in pairs} | {i for i, _ in moved}
         used_new = {j for _, j in pairs} | {j for _, j in moved}
         left_old = [i for i in range(len(self.olds)) if i not in used_old]
         left_new = [j for j in range(len(self.news)) if j not in used_new]
         found = moves([self.old_units[i] for i in left_old], [self.new_units[j] for j in left_new])
-        moved = sorted([*moved, *((left_old[i], left_new[j]) for i, j in found)])
+        found = [(left_old[i], left_new[j]) for i, j in found]
+        moved = sorted([*moved, *(pair for pair in found if self._movable(*pair))])
         changes = with_moves(list(self._merged(pairs, moved)), self.blocks)
         return [_finished(change) for change in in_order(changes)]
+
+    def _movable(self, i: int, j: int) -> bool:
+        """Whether two clauses can be one that moved: both have a heading, or neither has."""
+        return (self.olds[i].heading is None) == (self.news[j].heading is None)
 
     def _unit(self, clause: Clause, place: int, *, ids: bool) -> Unit:
         texts = [self.vocabulary.text(block) for block in clause.blocks]

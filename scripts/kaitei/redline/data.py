@@ -213,6 +213,8 @@ class ClauseChange:
 
     def inverted(self) -> ClauseChange:
         """The change as the comparison the other way round has it."""
+        if self.kinds == (Kind.KEPT,):
+            return replace(self, old=self.new, new=self.old)
         kinds = tuple(
             Kind.ADDED if kind is Kind.DELETED else _OPPOSITE.get(kind, kind) for kind in self.kinds
         )
@@ -280,8 +282,9 @@ class Redline:
             clause = change.old if side is Side.OLD else change.new
             if clause is not None:
                 clauses.append((clause, [], clause.heading is not None))
-            for block in change.all_blocks:
-                clauses[-1][1].extend(side_blocks(block, side))
+            blocks = [b for block in change.all_blocks for b in side_blocks(block, side)]
+            if blocks:  # a merged clause may begin with blocks that the other side never had
+                clauses[-1][1].extend(blocks)
         return Text(
             self.lang,
             title,
@@ -422,15 +425,21 @@ def with_move_ids(redline: Redline) -> Redline:
         return names.setdefault(move, f"m{len(names) + 1}") if move else ""
 
     def block(change: BlockChange) -> BlockChange:
-        if not (change.move or change.children):
-            return change
         move = named(change.move)
-        children = tuple(block(child) for child in change.children)
+        children = tuple(map(block, change.children))
+        if move == change.move and _same(children, change.children):
+            return change
         return replace(change, move=move, children=children)
 
     def clause(change: ClauseChange) -> ClauseChange:
         move = named(change.move)
-        heading = block(change.heading) if change.heading else None
-        return replace(change, move=move, heading=heading, blocks=tuple(map(block, change.blocks)))
+        blocks = tuple(map(block, change.blocks))
+        if move == change.move and _same(blocks, change.blocks):
+            return change
+        return replace(change, move=move, blocks=blocks)
 
     return replace(redline, clauses=tuple(map(clause, redline.clauses)))
+
+
+def _same(some: tuple[BlockChange, ...], others: tuple[BlockChange, ...]) -> bool:
+    return all(a is b for a, b in zip(some, others, strict=True))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from os.path import commonprefix
 
 from kaitei import words
 from kaitei.redline.align import matching
 from kaitei.redline.data import BlockChange, Finding, Kind, Side
+
+_MARGIN = 80
 
 
 def findings(blocks: Iterable[BlockChange]) -> tuple[Finding, ...]:
@@ -16,9 +19,23 @@ def findings(blocks: Iterable[BlockChange]) -> tuple[Finding, ...]:
     """
     out: list[Finding] = []
     for old, new, in_place in _texts(blocks):
+        old, new = _differing(old, new)
         found = _changed(words.values(old), words.values(new))
         out.extend(f for f in found if in_place or f.kind != "negation")
     return tuple(out)
+
+
+def _differing(old: str, new: str) -> tuple[str, str]:
+    """Both texts without most of the beginning and end that they share.
+
+    Enough is left of it for every value that the difference touches.
+    """
+    most = min(len(old), len(new))
+    lead = len(commonprefix((old, new)))
+    tail = len(commonprefix((old[: lead - len(old) - 1 : -1], new[: lead - len(new) - 1 : -1])))
+    start = max(0, lead - _MARGIN)
+    end = max(0, min(tail, most - lead) - _MARGIN)
+    return old[start : len(old) - end], new[start : len(new) - end]
 
 
 def _changed(old: list[words.Value], new: list[words.Value]) -> Iterator[Finding]:

@@ -131,8 +131,8 @@ def _small(a: Flat, left: Span, right: Span) -> bool:
     if len(tokens) > 24:
         return False
     text = "".join(tokens)
-    wide = any(words.is_wide(c) and c.isalnum() for c in text)
-    chars = sum(1 for c in text if not c.isspace())
+    wide = words.has_wide(text)
+    chars = sum(map(len, text.split()))
     if wide and chars < _ISLAND_CHARS:
         return True
     count = sum(map(words.is_word, tokens))
@@ -145,8 +145,7 @@ def _small(a: Flat, left: Span, right: Span) -> bool:
 def _weight(a: Flat, span: Span) -> int:
     """How much a change says: a Japanese sign counts one, a word two."""
     tokens = max(span[1] - span[0], span[3] - span[2])
-    wide = any(words.is_wide(c) for c in a.text[:40])
-    return tokens if wide else 2 * tokens
+    return tokens if words.has_wide(a.text[:40]) else 2 * tokens
 
 
 def _slide(a: Flat, b: Flat, spans: list[Span], k: int) -> Span:

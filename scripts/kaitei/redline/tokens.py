@@ -37,7 +37,7 @@ class Flat:
 
     def atom(self, offset: int) -> Mark | None:
         """The image or line break that stands at `offset`."""
-        if self.text[offset] != words.OBJECT:
+        if self.text[offset : offset + 1] != words.OBJECT:
             return None
         run = self.runs[bisect_right(self._ends, offset)]
         return run.marks[-1] if _atom(run) else None
@@ -52,7 +52,7 @@ class Vocabulary:
     """
 
     def __init__(self) -> None:
-        self._codes: dict[str, str] = {}
+        self._codes = _Codes()
         self._texts: dict[int, str] = {}
         self._flats: dict[int, Flat] = {}
         self._strings: dict[str, str] = {}
@@ -79,34 +79,31 @@ class Vocabulary:
         """`text` as codes."""
         found = self._strings.get(text)
         if found is None:
-            code = self.code
-            found = "".join([code(token) for token in words.split(text)])
+            found = "".join(map(self._codes.__getitem__, words.split(text)))
             self._strings[text] = found
         return found
 
     def flat_codes(self, flat: Flat, first: int = 0) -> str:
         """The tokens of a leaf from the `first` on as codes; objects by what they show."""
+        tokens = flat.tokens[first:] if first else flat.tokens
         if words.OBJECT not in flat.text:
-            code = self.code
-            return "".join([code(token) for token in flat.tokens[first:]])
-        return "".join(
-            self.code(token, flat.atom(start))
-            for token, start in zip(flat.tokens[first:], flat.starts[first:], strict=False)
-        )
+            return "".join(map(self._codes.__getitem__, tokens))
+        atoms = map(flat.atom, flat.starts[first:])
+        keys = (f"{words.OBJECT}{a}" if a else t for t, a in zip(tokens, atoms, strict=False))
+        return "".join(map(self._codes.__getitem__, keys))
 
-    def code(self, token: str, atom: Mark | None = None) -> str:
-        """The code of `token`, or of the image or line break that it stands for."""
-        key = token.rstrip() or token
-        if atom is not None:
-            key = f"{words.OBJECT}{atom}"
-        found = self._codes.get(key)
-        if found is None:
-            folded = words.fold(key)
-            found = self._codes.get(folded)
-            if found is None:
-                number = min(len(self._codes) + 1, _LAST)
-                found = chr(number if number < _SURROGATES else number + 0x800)
-            self._codes[folded] = self._codes[key] = found
+
+class _Codes(dict[str, str]):
+    """A code for every token, given when it is first asked for."""
+
+    def __missing__(self, token: str) -> str:
+        key = words.fold(token.rstrip() or token)
+        if key == token:
+            number = min(len(self) + 1, _LAST)
+            found = chr(number if number < _SURROGATES else number + 0x800)
+        else:
+            found = self[key]
+        self[token] = found
         return found
 
 

@@ -1,0 +1,246 @@
+"""The comparison: what must hold of any two texts, and what lawyers expect of some."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import judge
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kaitei import markup
+from kaitei.policy import Text
+from kaitei.redline import Kind, Redline, compare
+from kaitei.views import fragment
+
+CASES = Path(__file__).parent / "redlines"
+SHARED = Path(__file__).parents[2] / "shared"
+EXAMPLES = int(os.environ.get("KAITEI_EXAMPLES", "60"))
+
+# --- any two documents ----------------------------------------------------------------------------
+
+WORDS = st.sampled_from(
+    [
+        "the", "user", "data", "data", "fee", "1,000 yen", "not", "30 days", "Article 3",
+        "個人情報", "を", "取り扱い", "ます。", "第2条", "1,100円", "サービス", "（", "）", "(", ")",
+        "A.", "B", "１", "e\u0301", "\ufffc", "\ue000", "¶", "<ins>x</ins>", "&amp;", "\\*",
+        "info@example.jp", "https://example.jp/a?b=c",
+    ]
+)  # fmt: skip
+
+
+@st.composite
+def inline(draw: st.DrawFn, most: int = 10) -> str:
+    words = draw(st.lists(WORDS, min_size=1, max_size=most))
+    out = []
+    for word in words:
+        form = draw(st.sampled_from(["", "", "", "", "**", "*", "`", "link", "img", "br"]))
+        if form == "link":
+            word = f"[{word}](https://example.jp/{draw(st.integers(0, 2))})"
+        elif form == "img":
+            word = f"![{word}](a{draw(st.integers(0, 2))}.png)"
+        elif form == "br":
+            word += "  \n"
+        out.append(f"{form}{word}{form}" if form in ("**", "*", "`") else word)
+    return draw(st.sampled_from([" ", " ", ""])).join(out)
+
+
+@st.composite
+def listing(draw: st.DrawFn, depth: int = 0) -> str:
+    marker = draw(st.sampled_from(["- ", "1. ", "4. "]))
+    glue = draw(st.sampled_from(["\n", "\n", "\n\n"]))
+    items = []
+    for _ in range(draw(st.integers(1, 4))):
+        text = marker + draw(inline(5)).replace("  \n", " ")
+        if depth < 2 and draw(st.integers(0, 3)) == 0:
+            inner = draw(listing(depth + 1))
+            text += "\n" + "\n".join("    " + line for line in inner.split("\n"))
+        items.append(text)
+    return glue.join(items)
+
+
+@st.composite
+def table(draw: st.DrawFn) -> str:
+    width = draw(st.integers(1, 4))
+    cells = inline(3).map(lambda s: s.replace("  \n", " ").replace("|", " "))
+    rows = draw(st.lists(st.lists(cells, min_size=width, max_size=width), min_size=1, max_size=4))
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    rule = draw(st.sampled_from(["---", ":-:", "--:"]))
+    return "\n".join([lines[0], "|" + f"{rule}|" * width, *lines[1:]])
+
+
+@st.composite
+def block(draw: st.DrawFn) -> str:
+    kind = draw(st.sampled_from(["p", "p", "p", "list", "table", "quote", "heading", "pre", "hr"]))
+    if kind == "heading":
+        label = draw(st.sampled_from(["", "第1条", "第2条の2", "3. ", "Article 4 ", "(2) "]))
+        anchor = draw(st.sampled_from(["", "", " {#a}", " {#b}"]))
+        title = draw(inline(3)).replace("  \n", " ")
+        return "#" * draw(st.integers(1, 3)) + " " + label + title + anchor
+    if kind == "quote":
+        return "\n".join("> " + line for line in draw(inline()).split("\n"))
+    if kind == "pre":
+        return "    code  " + draw(inline(3)).replace("\n", " ")
+    if kind == "hr":
+        return "---"
+    return draw({"p": inline(), "list": listing(), "table": table()}[kind])
+
+
+documents = st.lists(block(), max_size=7)
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[Text, Text]:
+    """A document and one that shares some of its blocks, in any order."""
+    old = draw(documents)
+    new = [
+        b
+        for b in draw(st.permutations(old)) or old
+        if draw(st.integers(0, 4))
+    ] if draw(st.booleans()) else [b for b in old if draw(st.integers(0, 4))]
+    for extra in draw(st.lists(block(), max_size=3)):
+        new.insert(draw(st.integers(0, len(new))), extra)
+    return parsed(old), parsed(new)
+
+
+def parsed(blocks: list[str]) -> Text:
+    return markup.parse("\n\n".join(blocks), "en", dialect="foreign")
+
+
+def structure(text: Text | None) -> list[object]:
+    return judge.skeleton(judge.tree_of(whole(text)))
+
+
+def whole(text: Text | None) -> str:
+    clauses = text.clauses if text else ()
+    return markup.html(b for c in clauses for b in ((c.heading,) if c.heading else ()) + c.blocks)
+
+
+def assert_exact(old: Text | None, new: Text | None, redline: Redline) -> None:
+    """Both texts and their structures come back from the data and from the HTML."""
+    assert redline.old_text() == old
+    assert redline.new_text() == new
+    html = fragment(redline)
+    assert judge.misplaced(html) == []
+    for text, drop in ((old, "ins"), (new, "del")):
+        side = judge.one_side(html, drop)
+        assert judge.visible(side) == judge.visible(judge.tree_of(whole(text)))
+        assert judge.skeleton(side) == structure(text)
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(pairs())
+def test_any_two_texts_come_back(pair: tuple[Text, Text]) -> None:
+    old, new = pair
+    redline = compare(old, new)
+    assert_exact(old, new, redline)
+    assert redline == compare(old, new)
+    assert compare(new, old) == redline.inverted()
+    assert redline.inverted().inverted() == redline
+    assert redline.empty == (old == new)
+
+
+@settings(max_examples=EXAMPLES // 2, deadline=None, derandomize=True)
+@given(documents)
+def test_a_text_compared_with_itself_or_nothing(blocks: list[str]) -> None:
+    text = parsed(blocks)
+    assert compare(text, text).empty
+    assert_exact(None, text, compare(None, text))
+    assert_exact(text, None, compare(text, None))
+
+
+# --- cases that a lawyer could add ----------------------------------------------------------------
+
+
+def cases() -> list[Path]:
+    return sorted(path.parent for path in CASES.glob("*/expected.yml"))
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda path: path.name)
+def test_case(case: Path) -> None:
+    """Each folder: old.md, new.md, and in expected.yml what the comparison must say."""
+    expected = yaml.safe_load((case / "expected.yml").read_text("utf-8"))
+    lang = case.name[:2]
+    old, new = (
+        markup.parse((case / f"{side}.md").read_text("utf-8"), lang) for side in ("old", "new")
+    )
+    redline = compare(old, new)
+    assert_exact(old, new, redline)
+    found = [
+        f"{change.clause.label} {change.clause.title}".strip()
+        + ": "
+        + ", ".join(kind.value for kind in change.kinds)
+        for change in redline.changed
+    ]
+    assert found == expected["clauses"]
+    values = [f"{f.kind}: {f.old or '-'} -> {f.new or '-'}" for _, f in redline.findings]
+    assert values == expected.get("findings", [])
+    html = fragment(redline)
+    for words in expected.get("inserted", []):
+        assert f"<ins>{words}</ins>" in html
+    for words in expected.get("deleted", []):
+        assert f"<del>{words}</del>" in html
+
+
+def shared(folder: str) -> list[Path]:
+    return sorted((SHARED / folder).glob("*")) if (SHARED / folder).is_dir() else []
+
+
+needs_shared = pytest.mark.skipif(
+    not (SHARED / "corpora").is_dir(), reason="the corpora in ../shared are absent"
+)
+
+
+@needs_shared
+@pytest.mark.parametrize("folder", shared("cases/redline"), ids=lambda p: p.name)
+def test_made_cases_say_what_their_names_say(folder: Path) -> None:
+    texts = [
+        markup.parse((folder / f"{n}.md").read_text("utf-8"), folder.name[:2], dialect="foreign")
+        for n in ("old", "new")
+    ]
+    redline = compare(*texts)
+    assert_exact(*texts, redline)
+    kinds = sorted(change.kind for change in redline.changed)
+    name = folder.name[3:]
+    renumbered = [Kind.RENUMBERED] * kinds.count(Kind.RENUMBERED)
+    expected = {
+        "delete-clause-renumber": [Kind.DELETED, *renumbered],
+        "insert-clause-renumber": [Kind.ADDED, *renumbered],
+        "move-clause": [Kind.MOVED, *renumbered],
+        "format-only": [Kind.FORMATTING] * 2,
+        "list-item": [Kind.AMENDED],
+        "table-row": [Kind.AMENDED],
+        "numbers": [Kind.AMENDED] * 2,
+        "rewrite-sentence": [Kind.AMENDED],
+    }[name]
+    assert kinds == sorted(expected)
+    assert bool(renumbered) == ("renumber" in name or "move" in name)
+
+
+@needs_shared
+@pytest.mark.parametrize("folder", shared("corpora"), ids=lambda p: p.name)
+def test_real_revisions(folder: Path) -> None:
+    """Every eighth real revision, judged against what Python-Markdown itself shows."""
+    lang = "ja" if folder.name.endswith("_ja") else "en"
+    files = sorted(folder.glob("*.md"))
+    if not files:
+        pytest.skip("no revisions in this folder")
+    for before, after in list(zip(files, files[1:], strict=False))[::8]:
+        sources = [path.read_text("utf-8") for path in (before, after)]
+        texts = [markup.parse(source, lang, dialect="foreign") for source in sources]
+        redline = compare(*texts)
+        assert_exact(*texts, redline)
+        html = fragment(redline)
+        for source, drop in zip(sources, ("ins", "del"), strict=True):
+            side, real = judge.one_side(html, drop), judge.reference(source)
+            assert judge.visible(side) == judge.visible(real)
+            assert judge.skeleton(side) == judge.skeleton(real)
+        assert judge.cuts(html) == []
