@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export VENV PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test lint lock clean
+.PHONY: help site serve check test bench lint lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -31,6 +31,10 @@ test: ## run every test (some of them: make test ARGS="-k redline")
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest --verbosity=0 -rs -n 2 --dist loadfile $(ARGS)
+
+bench: ## compare the redline with other engines and write docs/benchmarks.md
+	@$(SETUP) bench
+	$(BIN)/python bench/redline.py $(ARGS)
 
 lint: ## put the code into its one format and mend what ruff can mend
 	@$(SETUP) dev

@@ -12,6 +12,7 @@ PROJECT = tomllib.loads((REPO / "pyproject.toml").read_text("utf-8"))
 WANTED = {
     "build": PROJECT["dependency-groups"]["build"],
     "runtime": PROJECT["project"]["dependencies"],
+    "bench": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["bench"],
     "dev": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"],
 }
 
@@ -48,6 +49,8 @@ def test_holds_what_pyproject_asks_for(lock: str):
 
 
 def test_the_tests_run_on_what_readers_get():
-    build, runtime, dev = pins("build"), pins("runtime"), pins("dev")
+    build, runtime, dev, bench = (pins(lock) for lock in ("build", "runtime", "dev", "bench"))
     assert runtime.items() <= dev.items()
+    assert runtime.items() <= bench.items()
+    assert all(dev[name] == bench[name] for name in dev.keys() & bench.keys())
     assert all(dev[name] == build[name] for name in dev.keys() & build.keys())
