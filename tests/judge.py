@@ -15,11 +15,12 @@ import lxml.html
 import markdown
 from rapidfuzz.distance import Indel
 
-BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 ul ol li table thead tbody tr th td blockquote dl dt dd pre hr".split()
-)
-BOXES = frozenset("div figure section article center".split())
-INLINE = frozenset("img a strong em b i code span".split())
+BLOCKS = frozenset({
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "thead", "tbody", "tr",
+    "th", "td", "blockquote", "dl", "dt", "dd", "pre", "hr",
+})  # fmt: skip
+BOXES = frozenset(["div", "figure", "section", "article", "center"])
+INLINE = frozenset(["img", "a", "strong", "em", "b", "i", "code", "span"])
 ALLOWED = {
     "ul": {"li"},
     "ol": {"li"},
@@ -29,14 +30,18 @@ ALLOWED = {
     "tbody": {"tr"},
     "tr": {"td", "th"},
 }
-PHRASING_ONLY = frozenset("p h1 h2 h3 h4 h5 h6 pre".split())
+PHRASING_ONLY = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "pre"])
 
 
 def reference(source: str) -> lxml.html.HtmlElement:
     """What a Markdown file shows, as a tree."""
     text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    text = re.sub(r"\A---[ \t]*\n(?=\s*(?:[\w-]+\s*:|#|---)).*?\n?---[ \t]*(?:\n|\Z)", "", text,
-                  flags=re.DOTALL)
+    text = re.sub(
+        r"\A---[ \t]*\n(?=\s*(?:[\w-]+\s*:|#|---)).*?\n?---[ \t]*(?:\n|\Z)",
+        "",
+        text,
+        flags=re.DOTALL,
+    )
     html = markdown.markdown(text, extensions=["tables", "sane_lists", "attr_list"])
     tree = tree_of(html)
     for gone in list(tree.iter("script", "style", lxml.etree.Comment)):
@@ -52,9 +57,9 @@ def one_side(html: str, drop: str) -> lxml.html.HtmlElement:
     """The tree of a redline with everything of kind `drop` ("ins" or "del") gone."""
     tree = tree_of(html)
     for element in list(tree.iter()):
-        if element.tag == drop or element.get("data-change") == drop:
-            if element.getroottree() is not None and element.getparent() is not None:
-                element.drop_tree()
+        gone = element.tag == drop or element.get("data-change") == drop
+        if gone and element.getparent() is not None:
+            element.drop_tree()
     for element in list(tree.iter("ins", "del")):
         element.drop_tag()
     return tree
@@ -141,9 +146,7 @@ def stretches(html: str) -> list[Stretch]:
     return out
 
 
-TOKEN = re.compile(
-    r"[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*|\d[\d,.:]*|[ァ-ヺー]+|[^\s]", re.UNICODE
-)
+TOKEN = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*|\d[\d,.:]*|[ァ-ヺー]+|[^\s]", re.UNICODE)
 
 
 def shortest(old: str, new: str) -> int:
@@ -163,9 +166,7 @@ def shortest(old: str, new: str) -> int:
 
 
 def marked(html: str) -> int:
-    return sum(
-        len(re.sub(r"\s", "", s.text)) for s in stretches(html) if s.kind in ("ins", "del")
-    )
+    return sum(len(re.sub(r"\s", "", s.text)) for s in stretches(html) if s.kind in ("ins", "del"))
 
 
 def confetti(html: str, lang: str) -> int:

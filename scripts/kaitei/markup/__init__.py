@@ -1,6 +1,6 @@
 """Markdown <-> Blocks: the only door to markdown, nh3 and the parsing of HTML."""
 
-from kaitei.markup.guard import refusals, split
+from kaitei.markup.guard import refusals, split, split_leniently
 from kaitei.markup.reading import Dialect, parse
 from kaitei.markup.writing import block_html, html, inline, open_tag, void
 
@@ -13,5 +13,6 @@ __all__ = [
     "parse",
     "refusals",
     "split",
+    "split_leniently",
     "void",
 ]

@@ -83,8 +83,8 @@ def limits(body: str, file: str, first_line: int = 1) -> Iterator[Problem]:
     for match in re.finditer(r"\n[ \t]*(?=\n)|\Z", body):
         chunk = body[start : match.start()]
         if _work(chunk) > MAX_WORK:
-            line_number = first_line + body.count("\n", 0, start)
-            yield problem("markup-brackets", file, line_number)
+            lead = start + len(chunk) - len(chunk.lstrip())
+            yield problem("markup-brackets", file, first_line + body.count("\n", 0, lead))
             return
         start = match.end()
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
+from urllib.parse import quote
 
 from kaitei.policy import Block, Mark, Run
 
+_ILLEGAL = re.compile(r"[\s\"<>\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})")
 _ALIGN = ("left", "center", "right")
 _BREAKS = frozenset({"ul", "ol", "table", "thead", "tbody", "tr", "blockquote", "dl"})
 
@@ -57,10 +60,17 @@ def attributes(block: Block, *, with_id: bool = True) -> str:
 
 
 def _open(mark: Mark) -> str:
-    attrs = "".join(f' {name}="{escape(value)}"' for name, value in mark.attrs)
+    attrs = "".join(f' {name}="{_value(name, value)}"' for name, value in mark.attrs)
     if mark.tag == "img" and not any(name == "alt" for name, _ in mark.attrs):
         attrs += ' alt=""'
     return f"<{mark.tag}{attrs}>"
+
+
+def _value(name: str, value: str) -> str:
+    """An attribute's value; in an address what may not stand there is percent-encoded."""
+    if name in ("href", "src"):
+        value = _ILLEGAL.sub(lambda match: quote(match.group()), value)
+    return escape(value)
 
 
 def block_html(block: Block, extra: str = "", *, with_id: bool = True) -> str:

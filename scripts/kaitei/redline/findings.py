@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from os.path import commonprefix
+from itertools import takewhile
 
 from kaitei import words
+from kaitei.policy import Block
 from kaitei.redline.align import matching
 from kaitei.redline.data import BlockChange, Finding, Kind, Side
+from kaitei.redline.tokens import is_heading
 
 _MARGIN = 80
 
@@ -31,11 +33,14 @@ def _differing(old: str, new: str) -> tuple[str, str]:
     Enough is left of it for every value that the difference touches.
     """
     most = min(len(old), len(new))
-    lead = len(commonprefix((old, new)))
-    tail = len(commonprefix((old[: lead - len(old) - 1 : -1], new[: lead - len(new) - 1 : -1])))
-    start = max(0, lead - _MARGIN)
-    end = max(0, min(tail, most - lead) - _MARGIN)
+    lead = _alike(zip(old, new, strict=False))
+    tail = min(_alike(zip(reversed(old), reversed(new), strict=False)), most - lead)
+    start, end = max(0, lead - _MARGIN), max(0, tail - _MARGIN)
     return old[start : len(old) - end], new[start : len(new) - end]
+
+
+def _alike(signs: Iterable[tuple[str, str]]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], signs))
 
 
 def _changed(old: list[words.Value], new: list[words.Value]) -> Iterator[Finding]:
@@ -72,9 +77,9 @@ def _texts(blocks: Iterable[BlockChange]) -> Iterator[tuple[str, str, bool]]:
     came: list[str] = []
     for leaf in _leaves(blocks):
         if leaf.kind is Kind.DELETED and leaf.old:
-            gone.append("".join(run.text for run in leaf.old.runs))
+            gone.append(_unlabelled(leaf.old))
         elif leaf.kind is Kind.INSERTED and leaf.new:
-            came.append("".join(run.text for run in leaf.new.runs))
+            came.append(_unlabelled(leaf.new))
         else:
             shown = [piece for piece in leaf.pieces if piece.kind is not Kind.RENUMBERED]
             yield (
@@ -84,6 +89,11 @@ def _texts(blocks: Iterable[BlockChange]) -> Iterator[tuple[str, str, bool]]:
             )
     if gone or came:
         yield "\n".join(gone), "\n".join(came), False
+
+
+def _unlabelled(leaf: Block) -> str:
+    text = "".join(run.text for run in leaf.runs)
+    return text[words.label_end(text, heading=is_heading(leaf)) :]
 
 
 def _leaves(blocks: Iterable[BlockChange]) -> Iterator[BlockChange]:

@@ -1,0 +1,167 @@
+"""Markdown: safe blocks out of whatever is thrown at it, in bounded time."""
+
+from __future__ import annotations
+
+import time
+
+import lxml.html
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import judge
+from kaitei import markup
+from kaitei.errors import KaiteiError
+from kaitei.policy import Block, Text
+
+POLICY = """---
+title: Privacy Policy
+---
+Preamble.
+
+# Privacy Policy
+
+## 第2条（利用目的） {#purposes}
+
+Term
+:   Meaning[^1]
+
+日本語の
+改行
+
+[^1]: A note.
+"""
+
+
+def everything(text: Text) -> list[Block]:
+    return [b for c in text.clauses for b in ((c.heading,) if c.heading else ()) + c.blocks]
+
+
+def html(source: str) -> str:
+    return markup.html(everything(markup.parse(source, "en", dialect="foreign")))
+
+
+def test_a_policy_is_read_into_clauses() -> None:
+    text = markup.parse(POLICY, "ja")
+    preamble, title, purposes, notes = text.clauses
+    assert text.title == "Privacy Policy"
+    assert (preamble.heading, preamble.level, title.title) == (None, 0, "Privacy Policy")
+    assert (purposes.id, purposes.label, purposes.title) == ("purposes", "第2条", "（利用目的）")
+    assert POLICY.split("\n")[purposes.line - 1].startswith("## 第2条")
+    assert purposes.blocks[0].tag == "dl"
+    assert purposes.blocks[1].runs[0].text == "日本語の改行"
+    assert notes.id == "footnotes"
+    assert "A note." in markup.html(notes.blocks)
+
+
+def test_front_matter_and_the_line_on_which_the_body_starts() -> None:
+    front, body, line = markup.split(POLICY, "ja.md")
+    assert front.root == {"title": "Privacy Policy"}
+    assert POLICY.split("\n")[line - 1] == body.split("\n")[0] == "Preamble."
+    with pytest.raises(KaiteiError) as error:
+        markup.split("---\ntitle: a\ntitle: b\n---\nx", "ja.md")
+    assert error.value.problems[0].place == "ja.md:3"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("\ufeffa\r\nb", "<p>a b</p>"),
+        ("---\nnot: [yaml\n---\ntext", "<p>text</p>"),
+        ("---\n\nprose between rules\n\n---", "<hr>\n<p>prose between rules</p>\n<hr>"),
+        ("<b onclick=x>bold</b> <ins>new</ins> <!-- no -->", "<p><strong>bold</strong> new</p>"),
+        ("<script>alert(1)</script>kept <style>x</style>", "<p>kept</p>"),
+        ("[x](java&#115;cript&colon;alert(1))", "<p>x</p>"),
+        ("[x](https://example.jp/a b){#y .c onclick=z}", None),
+        ("¶ \ue000 &lt;b&gt;", "<p>¶ \ue000 &lt;b&gt;</p>"),
+        ("[a](<https://example.jp/{{ x }}>)", None),
+    ],
+)
+def test_foreign_markdown_is_harmless(source: str, shown: str | None) -> None:
+    found = html(source)
+    if shown is not None:
+        assert found == shown
+    for word in ("onclick", "javascript", "script>", " class=", "{{"):
+        assert word not in found or word in (shown or "")
+
+
+HOSTILE = [
+    "[" * 4000,
+    "[a](" * 4000,
+    "![" * 4000,
+    "[^" * 3000,
+    "[a](b\n" * 3000,
+    "\n".join("    " * depth + "- x" for depth in range(300)),
+    "> " * 300 + "x",
+    "- " * 300 + "x",
+    "<div>" * 3000,
+    "<ul><li>" * 300,
+    "**a " * 2000,
+    "`" * 4000,
+    "<" * 4000,
+    "|" * 4000 + "\n|" + "-|" * 4000,
+]
+
+
+@pytest.mark.parametrize("source", HOSTILE, ids=lambda s: repr(s[:8]))
+def test_hostile_input_ends_soon(source: str) -> None:
+    start = time.process_time()
+    refused = ""
+    try:
+        markup.parse(source, "en", dialect="foreign")
+    except KaiteiError as error:
+        refused = error.problems[0].rule
+    markup.refusals(source, "en.md")
+    assert refused in ("", "markup-brackets", "markup-nesting")
+    assert time.process_time() - start < 3  # seconds; without the limits some take minutes
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("a <b>c</b>", "markup-raw-html"),
+        ("<!-- c -->", "markup-raw-html"),
+        ("<img src=x onerror=alert(1)>", "markup-event"),
+        ("text {: onclick=alert(1) }", "markup-event"),
+        ("text {: style=color:red }", "markup-attributes"),
+        ("[x](javascript:alert(1))", "markup-link"),
+        ("[x](java&#115;cript&colon;alert(1))", "markup-link"),
+        ("[x]: data:text/html,x", "markup-link"),
+        ("x" * 30_000, "markup-line"),
+        ("- " * 60 + "x", "markup-nesting"),
+        ("[" * 4000, "markup-brackets"),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_refusals_name_the_line(line: str, rule: str) -> None:
+    problems = markup.refusals(f"---\ntitle: t\n---\nfirst\n\n{line}\n", "en.md")
+    assert {(p.rule, p.line) for p in problems} == {(rule, 6)}
+    assert problems[0].message("en")
+    assert problems[0].message("ja")
+
+
+def test_nothing_is_refused_that_a_policy_needs() -> None:
+    source = (
+        "# Title {#top}\n\n[a](https://example.jp/?a=b&c#d), <https://example.jp>, "
+        "[m](mailto:a@example.jp), [p](../x/), `<b>` and 1 < 2.\n\n{{fee.amount}}\n\n"
+        "{{table:fees}}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    )
+    assert markup.refusals(source, "en.md") == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(
+    ["<", ">", "b", "/", "&", ";", "[", "]", "(", ")", "*", "`", "\n", "    ", "- ", "1. ", "|",
+     "#", " ", "a", "script", "javascript:", "onclick=", "{", "}", '"', "\x00", "\ue000"]
+), max_size=60).map("".join))  # fmt: skip
+def test_blocks_make_safe_html_that_shows_what_markdown_shows(source: str) -> None:
+    shown = judge.tree_of(html(source))
+    assert judge.misplaced(html(source)) == []
+    for element in shown.iter():
+        assert isinstance(element.tag, str)
+        assert element.tag != "script"
+        for name, value in element.attrib.items():
+            assert not name.startswith("on")
+            assert not value.lower().startswith("javascript:")
+    again = lxml.html.tostring(shown, encoding="unicode")
+    assert judge.visible(judge.tree_of(again)) == judge.visible(shown)

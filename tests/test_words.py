@@ -1,0 +1,82 @@
+"""Words: tokens join to their text, labels are read as lawyers write them, values are found."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaitei import words
+
+
+@given(
+    st.text(alphabet=st.sampled_from("aB1０ァ漢か（。 \u3000\n'’-.,:/@e\u0301が\u3099\ufffc€円"))
+)
+def test_tokens_join_to_their_text(text: str) -> None:
+    tokens = words.split(text)
+    lead = len(text) - len(text.lstrip())
+    assert "".join(tokens) == text
+    assert all(token.strip() for token in tokens[lead:])
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("手数料1,000円", ["手", "数", "料", "1,000円"]),
+        ("データベース管理", ["データベース", "管", "理"]),
+        ("don't pay 10.5% ", ["don't ", "pay ", "10.5% "]),
+        ("10:00～17:00", ["10:00", "～", "17:00"]),
+        ("help@example.jp まで", ["help@example.jp ", "ま", "で"]),
+        ("cafe\u0301s", ["cafe\u0301s"]),
+    ],
+)
+def test_numbers_katakana_and_latin_words_stay_whole(text: str, tokens: list[str]) -> None:
+    assert words.split(text) == tokens
+
+
+@pytest.mark.parametrize(
+    ("heading", "label", "title"),
+    [
+        ("第3条（開示）", "第3条", "（開示）"),
+        ("第三条の二 開示", "第三条の二", "開示"),
+        ("Article 3 Fees", "Article 3", "Fees"),
+        ("Section 4.2 Fees", "Section 4.2", "Fees"),
+        ("3.1 Fees", "3.1", "Fees"),
+        ("(2) Fees", "(2)", "Fees"),
+        ("① 手数料", "①", "手数料"),
+        ("ア　手数料", "ア", "手数料"),
+        ("３．行政改革", "３．", "行政改革"),
+        ("アンケート", "", "アンケート"),
+        ("I am your data", "", "I am your data"),
+        ("A note", "", "A note"),
+        ("1,000円の手数料", "", "1,000円の手数料"),
+    ],
+)
+def test_labels(heading: str, label: str, title: str) -> None:
+    assert words.split_label(heading) == (label, title)
+
+
+def test_a_number_that_counts_is_no_label_outside_a_heading() -> None:
+    assert words.label_end("10 days after the notice") == 0
+    assert words.label_end("２　前項の規定") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (
+            "手数料は1,000円とし、2024年4月1日から第3条の2に従い適用しません。",
+            ["amount 1,000円", "date 2024年4月1日", "reference 第3条の2", "negation ません"],
+        ),
+        (
+            "Pay $1,000 or 10% by March 1, 2024, unless Section 4.2(a) says otherwise.",
+            ["amount $1,000", "amount 10%", "date March 1, 2024", "negation unless",
+             "reference Section 4.2(a)"],
+        ),
+        ("Call 03-1234-5678 within 30 days.", ["contact 03-1234-5678", "number 30 days"]),
+        ("We don't sell it at 37signals.", ["negation n't"]),
+        ("少ない場合は前条を除き禁止", ["reference 前条", "negation を除き", "negation 禁止"]),
+    ],
+)  # fmt: skip
+def test_values_that_count(text: str, values: list[str]) -> None:
+    assert [f"{v.kind} {v.text}" for v in words.values(text)] == values
