@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ from git.exc import GitCommandError, GitCommandNotFound
 from kaitei.errors import KaiteiError, problem
 
 _REVISION = re.compile(r"[0-9a-f]{7,64}", re.ASCII)
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/@~^-]*", re.ASCII)  # of a branch, a tag, a commit
 _ENVIRONMENT = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 
 
@@ -74,6 +76,45 @@ class History:
             return self._text("rev-parse", "--verify", "--quiet", "HEAD^{commit}").strip()
         except KaiteiError:
             return ""
+
+    def commit(self, name: str) -> str:
+        """The id of the commit that a person names: a branch, a tag, HEAD~2, an id in hex.
+
+        Raises KaiteiError where git knows no such commit.
+        """
+        if _NAME.fullmatch(name):
+            with suppress(KaiteiError):
+                asked = f"{name}^{{commit}}"
+                return self._text("rev-parse", "--verify", "--quiet", asked, "--").split()[0]
+        raise KaiteiError(problem("git-unknown", revision=name))
+
+    def fork(self, name: str) -> str:
+        """The commit at which HEAD left the line of `name`: its newest commit that HEAD has too.
+
+        Raises KaiteiError where there is none, for a shallow clone with the way to mend it.
+        """
+        commit = self.commit(name)
+        try:
+            return self._text("merge-base", commit, "HEAD").strip()
+        except KaiteiError:
+            shallow = self.is_shallow()
+            found = problem("git-shallow") if shallow else problem("git-unrelated", revision=name)
+            raise KaiteiError(found) from None
+
+    def files(self, revision: str, folder: str) -> dict[str, bytes]:
+        """The plain files below `folder` in a commit, given by its hex id: path -> content.
+
+        For small folders: one process a file. Links and submodules are left out.
+        """
+        _check_revision(revision)
+        listing = self._bytes("ls-tree", "-r", "-z", revision, "--", f"{folder}/")
+        found = {}
+        for entry in filter(None, listing.split(b"\0")):
+            meta, path = entry.split(b"\t", 1)
+            mode, _, blob = meta.decode("ascii").split()
+            if mode.startswith("100"):
+                found[os.fsdecode(path)] = self._bytes("cat-file", "blob", blob)
+        return found
 
     def mainline(self, revision: str) -> tuple[Commit, ...]:
         """The first-parent history of a commit, given by its hex id, oldest first."""

@@ -12,8 +12,10 @@ from pathlib import Path
 
 from kaitei import archive, markup, source, verify
 from kaitei.checks import declared, languages, links, record, silent
-from kaitei.checks.desk import Case, Desk
+from kaitei.checks.desk import Case, Desk, recorded
 from kaitei.errors import Problem
+
+__all__ = ["POLICY_RULES", "RULES", "Case", "Desk", "check", "recorded", "review"]
 
 RULES: tuple[Callable[[Desk], Iterator[Problem]], ...] = (
     silent.organization,
@@ -33,6 +35,7 @@ POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     declared.passed_over,
     declared.left_uncorrected,
     declared.subject,
+    declared.name,
     declared.dates,
     declared.notice,
     declared.words,

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from kaitei import __version__
-from kaitei.cli import comparing, console, desk, reading, record
+from kaitei.cli import comparing, console, desk, importing, reading, record, reviewing
 from kaitei.cli.options import Commands
 from kaitei.errors import KaiteiError
 
@@ -40,6 +40,6 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=f"kaitei {__version__}")
     commands = Commands(made)
-    for room in (desk, comparing, reading, record):
+    for room in (desk, reviewing, comparing, reading, record, importing):
         room.add(commands)
     return made

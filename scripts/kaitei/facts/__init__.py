@@ -15,6 +15,7 @@ from kaitei.facts.organization import Certification, Organization
 from kaitei.facts.settings import (
     FACTS_FILE,
     ORGANIZATION_FILE,
+    OWN,
     Contact,
     Filled,
     Settings,
@@ -25,6 +26,7 @@ from kaitei.facts.settings import (
 __all__ = [
     "FACTS_FILE",
     "ORGANIZATION_FILE",
+    "OWN",
     "Certification",
     "Closures",
     "Contact",

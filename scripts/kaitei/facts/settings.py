@@ -22,7 +22,7 @@ from kaitei.fields import Entry, entry, nearest
 
 ORGANIZATION_FILE = "organization.yml"
 FACTS_FILE = "facts.yml"
-_OWN = "organization"
+OWN = "organization"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _MENTION = re.compile(r"\{\{([^{}\n]*)\}\}")
 _TABLE = re.compile(r"\{\{table:([a-z0-9-]+)\}\}", re.ASCII)
@@ -77,11 +77,11 @@ class Settings:
         for name in tuple(wanted):
             wanted |= self._fees_of(name)
         facts = {name: self.facts_entry[name].value for name in sorted(wanted & {*self.facts})}
-        return {_OWN: self.organization_entry.value, "facts": facts}
+        return {OWN: self.organization_entry.value, "facts": facts}
 
     def parts(self, name: str, lang: str) -> Parts:
         """What texts in `lang` may say of a fact, by part. KeyError for an unknown fact."""
-        if name == _OWN:
+        if name == OWN:
             return organization.words_of(self.organization, lang)
         return self.facts[name].words(lang)
 
@@ -144,8 +144,8 @@ class _Filler:
         if written.startswith("table:"):
             return self.refuse("fact-table", number, name=written)
         name, _, part = written.partition(".")
-        if name != _OWN and name not in self.settings.facts:
-            return self.unknown(name, [_OWN, *self.settings.facts], number)
+        if name != OWN and name not in self.settings.facts:
+            return self.unknown(name, [OWN, *self.settings.facts], number)
         parts = self.settings.parts(name, self.lang)
         if part not in parts:
             return self.unknown(written, [f"{name}.{p}".rstrip(".") for p in parts], number)
@@ -187,15 +187,15 @@ def load(content: Path) -> Settings:
 
 def thaw(mapping: Mapping[str, object] | yamlfile.YamlFile, file: str) -> Settings:
     """The settings that were frozen as `mapping`; `file` names it in problems."""
-    root = entry(mapping, file).only(_OWN, "facts")
-    return _settings(root[_OWN], root["facts"])
+    root = entry(mapping, file).only(OWN, "facts")
+    return _settings(root[OWN], root["facts"])
 
 
 def _settings(own: Entry, facts: Entry) -> Settings:
     company = organization.read(own)
     found = {}
     for name in facts.names():
-        if not _NAME.fullmatch(name) or name == _OWN:
+        if not _NAME.fullmatch(name) or name == OWN:
             raise facts[name].wrong(
                 "named with a-z, 0-9 and hyphens, and not “organization”",
                 "英小文字・数字・ハイフンの名前（organization 以外）",

@@ -1,0 +1,51 @@
+"""The command `review`: what a branch would publish, for those who have to say yes to it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kaitei.cli import console
+from kaitei.cli.options import Commands, day
+from kaitei.errors import KaiteiError, problem
+
+
+def add(commands: Commands) -> None:
+    """Add `review`."""
+    reviewing = commands.add(review, day=True, lang="of the review")
+    reviewing.add_argument(
+        "--base",
+        required=True,
+        metavar="REV",
+        help="the branch that this one will be merged into, such as origin/main",
+    )
+    reviewing.add_argument("--html", type=Path, metavar="FILE", help="also write one HTML page")
+    reviewing.add_argument("--output", type=Path, metavar="FILE", help="write the Markdown there")
+    reviewing.add_argument(
+        "--whole", default="", metavar="WHERE", help="where readers find the HTML page"
+    )
+
+
+def review(options: argparse.Namespace) -> int:
+    """Show what a branch would publish: as Markdown for a comment, and as a page."""
+    from kaitei import review as room
+
+    lang = console.language(options)
+    found = room.look(options.root, options.base, day(options))
+    if options.html:
+        _write(options.html, room.document(found, lang))
+    whole = options.whole or (options.html.name if options.html else "")
+    text = room.comment(found, lang, whole=whole)
+    if options.output:
+        _write(options.output, text)
+    else:
+        print(text, end="")
+    return 0
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, "utf-8", newline="\n")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise KaiteiError(problem("file-unwritable", str(path), reason=reason)) from None

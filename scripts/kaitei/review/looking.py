@@ -1,0 +1,220 @@
+"""What a branch would publish, as data: content/ of the work tree against content/ of its base.
+
+The base is the commit at which the branch left the line that it will be merged into. Its content is
+judged against the same record and for the same day, so that a reviewer sees which problems this
+branch brings and which were there before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kaitei import archive, checks, facts, history, markup, redline, source
+from kaitei.checks import Case, Desk
+from kaitei.errors import KaiteiError, Problem, problem
+from kaitei.facts import Settings
+from kaitei.policy import Kind
+from kaitei.redline import Redline
+from kaitei.source import Content, Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One policy that the branch touches, or that has something to be published.
+
+    `declared` is the pending publication, None where the texts change and nothing is declared.
+    `announced` is the day of publishing if that were today, or the later day declared. `notice`
+    is the days from it to the effective date. `redlines` are by language, against what the
+    publication replaces. `earlier` says that it stands on the base as it stands here.
+    """
+
+    policy: str
+    titles: Mapping[str, str] = field(hash=False)
+    declared: Declaration | None
+    announced: date
+    redlines: Mapping[str, Redline] = field(hash=False)
+    earlier: bool = False
+
+    @property
+    def notice(self) -> int | None:
+        """The days between announcement and effect; None where nothing takes effect."""
+        if self.declared is None or self.declared.effective is None:
+            return None
+        return (self.declared.effective - self.announced).days
+
+    def title(self, lang: str) -> str:
+        """The policy's title in `lang`, else in another language, else its name."""
+        return self.titles.get(lang) or next(iter(self.titles.values()), self.policy)
+
+
+@dataclass(frozen=True, slots=True)
+class FactChange:
+    """A fact whose wording the branch changes, in one language; "" where it isn't there.
+
+    `uses` are the policies whose texts say it, `open` those of them that declare no publication.
+    """
+
+    name: str
+    lang: str
+    before: str
+    after: str
+    uses: tuple[str, ...]
+    open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the branch would publish on the day `on`. `base` is the commit it is held against.
+
+    `problems` are those that the branch brings, `earlier` those that were there before it. The
+    languages are the site's, the authoritative one first.
+    """
+
+    on: date
+    base: str
+    languages: tuple[str, ...]
+    wanted_notice: int
+    items: tuple[Item, ...]
+    facts: tuple[FactChange, ...]
+    problems: tuple[Problem, ...]
+    earlier: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many of all problems keep it from being published."""
+        return sum(found.severity == "error" for found in (*self.problems, *self.earlier))
+
+
+def look(root: Path, base: str, on: date) -> Review:
+    """The review of the repository at `root` against the branch or commit `base`, on a day.
+
+    Raises KaiteiError where git can't answer, or the record or the settings can't be read;
+    whatever else is wrong is among the review's problems.
+    """
+    past = history.find(root)
+    if past is None:
+        raise KaiteiError(problem("review-no-git"))
+    fork = past.fork(base)
+    content, unread = source.gather(root)
+    if content is None:
+        raise KaiteiError(*unread)
+    desk = Desk(content, archive.read(root), on)
+    before, unread_before = _content_at(past, fork)
+    problems = checks.check(root, on)
+    old = [*unread_before]
+    if before is not None:
+        old += checks.review(Desk(before, desk.record.values(), on))
+    known = {_identity(found) for found in old}
+    company = content.settings.organization
+    first = company.authoritative
+    return Review(
+        on,
+        fork,
+        tuple(sorted(company.languages, key=lambda lang: lang != first)),
+        company.notice_days,
+        tuple(item for case in desk.cases if (item := _item(case, before))),
+        tuple(_facts(desk, before.settings)) if before else (),
+        tuple(found for found in problems if _identity(found) not in known),
+        tuple(found for found in problems if _identity(found) in known),
+    )
+
+
+def _content_at(past: history.History, commit: str) -> tuple[Content | None, list[Problem]]:
+    """content/ as it stands in a commit; None where there is none or it can't be read."""
+    files = past.files(commit, source.CONTENT)
+    with TemporaryDirectory(prefix="kaitei-") as folder:
+        for name, raw in files.items():
+            path = Path(folder) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(raw)
+        return source.gather(Path(folder)) if files else (None, [])
+
+
+def _identity(found: Problem) -> tuple[object, ...]:
+    """What makes two problems the same although lines moved."""
+    return found.rule, found.file, found.clause, tuple(sorted(found.values.items()))
+
+
+# --- a policy ---------------------------------------------------------------------------------
+
+
+def _item(case: Case, before: Content | None) -> Item | None:
+    """What the branch does to a policy; None where that is nothing."""
+    redlines = dict(_redlines(case))
+    if not case.pending and all(found.empty for found in redlines.values()):
+        return None
+    return Item(
+        case.draft.policy,
+        case.draft.titles,
+        case.declared if case.pending else None,
+        case.announced,
+        redlines,
+        case.pending and before is not None and _same(case, before),
+    )
+
+
+def _redlines(case: Case) -> Iterator[tuple[str, Redline]]:
+    """The comparisons by language: with what is replaced, or with what was published last."""
+    newest = case.newest
+    if case.pending and case.declared.kind is Kind.TRANSLATION:
+        yield from _translated(case)
+        return
+    if case.pending and not case.declared.kind.is_revision:
+        return
+    old = case.replaced() if case.pending else case.published(newest.number) if newest else {}
+    for lang in case.languages:
+        published = old.get(lang)
+        text = markup.parse(published, lang) if published is not None else None
+        yield lang, redline.compare(text, case.text(lang))
+
+
+def _translated(case: Case) -> Iterator[tuple[str, Redline]]:
+    """A late translation against the text of the same language that its revision replaced."""
+    known = {p.number for p in case.record.publications}
+    if case.declared.of not in known:
+        return
+    about = case.record.get(case.declared.of)
+    for lang in case.languages:
+        if lang not in case.published(about.number):
+            before = case.published(about.base).get(lang) if about.base else None
+            text = markup.parse(before, lang) if before is not None else None
+            yield lang, redline.compare(text, case.text(lang))
+
+
+def _same(case: Case, before: Content) -> bool:
+    """Whether the base has this policy as it stands here: then it is not this branch's."""
+    try:
+        there = before.draft(case.draft.policy)
+    except KeyError:
+        return False
+    return there.filled == case.draft.filled and there.declared == case.declared
+
+
+# --- facts ------------------------------------------------------------------------------------
+
+
+def _facts(desk: Desk, before: Settings) -> Iterator[FactChange]:
+    """Each changed wording of a fact, with the policies whose texts say it."""
+    now = desk.settings
+    for name in dict.fromkeys([*before.facts, *now.facts, facts.OWN]):
+        uses = tuple(case.draft.policy for case in desk.cases if name in case.draft.used)
+        open_ = tuple(
+            case.draft.policy for case in desk.cases if name in case.draft.used and not case.pending
+        )
+        for lang in now.organization.languages:
+            old, new = _words(before, name, lang), _words(now, name, lang)
+            for part in dict.fromkeys([*old, *new]):
+                was, is_ = old.get(part) or "", new.get(part) or ""
+                whole = part and old.get("") != new.get("")  # then the whole says it
+                if was != is_ and not whole:
+                    shown = f"{name}.{part}" if part else name
+                    yield FactChange(shown, lang, was, is_, uses, open_)
+
+
+def _words(settings: Settings, name: str, lang: str) -> Mapping[str, str | None]:
+    known = name == facts.OWN or name in settings.facts
+    return settings.parts(name, lang) if known else {}

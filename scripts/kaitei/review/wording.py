@@ -1,0 +1,120 @@
+"""What both renderings of a review say: words, and the rows of a policy's table."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kaitei import phrases, views
+from kaitei.policy import Kind
+from kaitei.redline import Side
+from kaitei.review.looking import FactChange, Item, Review
+
+
+def say(lang: str, key: str, *values: object) -> str:
+    """The words of `key` in `lang`, filled with `values`; English for an unknown language."""
+    words: str = _words()[key]["ja" if lang == "ja" else "en"]
+    return words.format(*values)
+
+
+def language(name: str, lang: str) -> str:
+    """What a language is called in `lang`; its code where it has no name here."""
+    names = _words()["language"].get(name, {})
+    word: str = names.get("ja" if lang == "ja" else "en", name)
+    return word
+
+
+@cache
+def _words() -> Any:
+    return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
+
+
+def listed(lang: str, items: Sequence[str]) -> str:
+    """The items behind one another: "a, b", 「a、b」."""
+    return ("、" if lang == "ja" else ", ").join(items)
+
+
+def heading(item: Item, lang: str) -> str:
+    """What an item is called: title and reference."""
+    number = f"@{item.declared.number}" if item.declared else ""
+    return (
+        f"{item.title(lang)}（{item.policy}{number}）"
+        if lang == "ja"
+        else (f"{item.title(lang)} ({item.policy}{number})")
+    )
+
+
+def rows(item: Item, review: Review, lang: str) -> Iterator[tuple[str, str]]:
+    """The declaration of an item as pairs of a name and what is declared."""
+    declared = item.declared
+    if declared is None:
+        return
+    yield say(lang, "kind"), phrases.kind(declared.kind, lang)
+    about = declared.of if declared.of is not None else declared.base
+    if about is not None:
+        yield say(lang, "about"), f"{item.policy}@{about}"
+    announced = phrases.day(item.announced, lang)
+    if declared.announced is None:
+        announced = say(lang, "on-publishing", announced)
+    yield say(lang, "announced"), announced
+    if declared.effective:
+        yield say(lang, "effective"), phrases.day(declared.effective, lang)
+        wants = declared.kind in (Kind.REVISION, Kind.REPEAL)
+        key = "days" if wants else "days-plain"
+        yield say(lang, "notice"), say(lang, key, item.notice, review.wanted_notice)
+    elif declared.kind in (Kind.WITHDRAWAL, Kind.REPEAL):
+        yield say(lang, "effective"), say(lang, "at-once")
+    if declared.translation_later:
+        names = [language(name, lang) for name in declared.translation_later]
+        yield say(lang, "later"), listed(lang, names)
+
+
+def users(change: FactChange, lang: str) -> str:
+    """The policies that say a fact; those without a declaration are marked."""
+    names = [say(lang, "fact-open", name) if name in change.open else name for name in change.uses]
+    return listed(lang, names) or say(lang, "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A clause in every language of a review that changes it: HTML by language."""
+
+    name: str
+    cells: dict[str, str]
+
+
+def side_by_side(item: Item, review: Review, lang: str, *, bare: bool = False) -> tuple[Row, ...]:
+    """The changed clauses of all languages, paired by their id, in the authoritative order.
+
+    A clause without an id is paired with none. Cells are HTML: for a page, or with `bare` for a
+    comment.
+    """
+    found: dict[object, dict[str, views.ClauseView]] = {}
+    for name in review.languages:
+        if name not in item.redlines:
+            continue
+        prefix = f"{item.policy}-{name}-"
+        drawn = views.clausewise(item.redlines[name], lang, bare=bare, prefix=prefix)
+        for place, view in enumerate(drawn):
+            # A clause may be on the list twice: gone under one id here, come under it there.
+            gone = view.change.side is Side.OLD
+            key = (view.change.clause.id, gone) if view.change.clause.id else (name, place)
+            found.setdefault(key, {}).setdefault(name, view)
+    rows_ = []
+    for views in found.values():
+        names = dict.fromkeys(view.name for view in views.values())
+        rows_.append(Row(" / ".join(names), {name: view.html for name, view in views.items()}))
+    return tuple(rows_)
+
+
+def lines(item: Item, name: str) -> list[tuple[str, str]]:
+    """Summary and reason in the language `name`, as pairs of a key of the words and a line."""
+    if item.declared is None:
+        return []
+    summary = [("summary", line) for line in item.declared.summary.get(name, ())]
+    reason = item.declared.reason.get(name)
+    return summary + ([("reason", reason)] if reason else [])

@@ -1,0 +1,183 @@
+import os
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from lxml import html as lxml_html
+
+import repositories
+from kaitei import checks, publish, review
+from kaitei.errors import KaiteiError
+
+CASES = Path(__file__).parent / "cases" / "review"
+DECLARED = "content/privacy-policy/revision.yml"
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def branch(git_repo):
+    """A clone with the record `settled`, on branch "work" made from main."""
+    repositories.make(git_repo.path, "settled")
+    git_repo.commit("what was published")
+    git_repo.git("checkout", "--quiet", "-b", "work")
+    return git_repo
+
+
+def declare(branch, **changes: str) -> None:
+    """Overlay the case "fee-raised" with lines of its revision.yml changed, and commit it."""
+    repositories.overlay(branch.path, CASES / "fee-raised")
+    file = branch.path / "content" / "privacy-policy" / "revision.yml"
+    text = file.read_text("utf-8")
+    for name, value in changes.items():
+        text = re.sub(rf"^{name}: .*$", f"{name}: {value}", text, flags=re.MULTILINE)
+    file.write_text(text, "utf-8")
+    branch.commit("declared")
+
+
+@pytest.mark.parametrize("folder", sorted(f for f in CASES.iterdir() if f.is_dir()), ids=str)
+def test_a_review_says_what_would_be_published(branch, folder: Path):
+    repositories.overlay(branch.path, folder)
+    (branch.path / "expected.en.md").unlink(missing_ok=True)
+    (branch.path / "expected.ja.md").unlink(missing_ok=True)
+    branch.commit("the branch")
+    found = review.look(branch.path, "main", TODAY)
+    for lang in ("en", "ja"):
+        said = review.comment(found, lang).replace(found.base[:12], "COMMIT")
+        file = folder / f"expected.{lang}.md"
+        if os.environ.get("KAITEI_WRITE_CASES"):
+            file.write_text(said, "utf-8")
+        assert said == file.read_text("utf-8")
+
+
+def test_every_clause_stands_in_the_page_whatever_the_comment_leaves_out(branch):
+    """Several times a host's limit: the comment says what it leaves out, the page has all."""
+    words = [f"第{n}の目的は、" + "業務の改善" * 40 for n in range(300)]
+    for lang, label in (("ja", "第{}条（目的{}）"), ("en", "{}. Purpose {}")):
+        clauses = [f"## {label.format(n, n)} {{#p{n}}}\n\n{w}\n" for n, w in enumerate(words, 1)]
+        text = "---\ntitle: 規程\n---\n\n" + "\n".join(clauses)
+        branch.write(f"content/privacy-policy/{lang}.md", text)
+    shutil.copy(CASES / "fee-raised" / DECLARED, branch.path / DECLARED)
+    branch.commit("rewritten")
+    found = review.look(branch.path, "main", TODAY)
+    said = review.comment(found, "ja", whole="https://ci.example/review.html")
+    assert 20_000 < len(said) <= review.LIMIT
+    assert "<https://ci.example/review.html>" in said.splitlines()[-1]
+    assert said.count("<details") == said.count("</details>")
+    assert said.count("<table>") == said.count("</table>")
+    page = lxml_html.document_fromstring(review.document(found, "ja"))
+    seen = page.text_content()
+    assert [w for w in words if seen.count(w) != 2] == []
+
+
+def test_the_smallest_limit_is_kept(branch):
+    repositories.overlay(branch.path, CASES / "clause-added")
+    branch.commit("the branch")
+    found = review.look(branch.path, "main", TODAY)
+    whole = review.comment(found, "en")
+    for limit in range(1_000, len(whole) + 1_000, 37):
+        said = review.comment(found, "en", limit=limit)
+        assert len(said) <= limit
+        assert said == whole or "left out here" in said.splitlines()[-1]
+        assert said.count("<details") == said.count("</details>")
+
+
+def test_the_page_loads_nothing_and_runs_nothing(branch):
+    repositories.overlay(branch.path, CASES / "clause-added")
+    branch.commit("the branch")
+    page = lxml_html.document_fromstring(
+        review.document(review.look(branch.path, "main", TODAY), "en")
+    )
+    assert not page.xpath("//script | //link | //img | //iframe | //@onclick")
+    assert not [a for a in page.xpath("//@href | //@src") if not a.startswith(("#", "https:"))]
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    rows = page.xpath("//table[@class='sides']/tbody")
+    for row in rows:  # both languages beside one another, in the order of the heads
+        assert [cell.get("lang") for cell in row.xpath("tr/td[@lang]")] == ["ja", "en"]
+
+
+def test_what_main_did_meanwhile_is_not_the_branch_s(branch):
+    """The base is where the branch was made, not what main is now."""
+    declare(branch)
+    branch.git("checkout", "--quiet", "main")
+    repositories.overlay(branch.path, repositories.CASES / "settled" / "item-open")
+    branch.commit("main went on")
+    branch.git("checkout", "--quiet", "work")
+    found = review.look(branch.path, "main", TODAY)
+    assert {problem.rule for problem in found.problems} == {"text-undeclared"}
+    assert [(c.name, c.lang, c.before, c.after) for c in found.facts] == [
+        ("copy-fee", "ja", "500円（税込）", "700円（税込）"),
+        ("copy-fee", "en", "500 yen (including tax)", "700 yen (including tax)"),
+    ]
+    assert {(change.uses, change.open) for change in found.facts} == {
+        (("privacy-policy", "requests"), ("requests",))
+    }
+
+
+def test_what_was_pending_and_wrong_before_is_told_apart(branch):
+    declare(branch, effective="2026-11-25")
+    branch.git("checkout", "--quiet", "-b", "other")
+    company = branch.path / "content" / "organization.yml"
+    company.write_text(company.read_text("utf-8").replace("email: desk@example.com", "email:"))
+    branch.commit("another matter")
+    found = review.look(branch.path, "work", TODAY)
+    assert [item.earlier for item in found.items if item.declared] == [True]
+    assert {problem.rule for problem in found.problems} == {"item-open"}
+    assert {problem.rule for problem in found.earlier} == {"notice-short", "text-undeclared"}
+
+
+def test_an_event_carries_no_text(branch):
+    declare(branch, effective="2027-04-01")
+    requests = branch.path / "content" / "requests" / "revision.yml"
+    requests.write_text(
+        (branch.path / "content" / "privacy-policy" / "revision.yml")
+        .read_text("utf-8")
+        .replace("number: 3", "number: 2")
+        .replace("base: 2", "base: 1"),
+        "utf-8",
+    )
+    publish.publish(branch.path, TODAY)
+    branch.commit("published")
+    branch.git("branch", "--force", "main")
+    declare(branch, number="4", base="", kind="postponement", effective="2027-07-01")
+    file = branch.path / "content" / "privacy-policy" / "revision.yml"
+    file.write_text(file.read_text("utf-8").replace("base: \n", "of: 3\n"), "utf-8")
+    found = review.look(branch.path, "main", TODAY)
+    assert not checks.check(branch.path, TODAY)
+    (item,) = found.items
+    assert (item.policy, item.redlines, item.notice) == ("privacy-policy", {}, 221)
+    assert "carries no text" in review.document(found, "en")
+    assert "privacy-policy@&#8203;3" in review.comment(found, "en")
+
+
+@pytest.mark.parametrize("name", ["no-such-branch", "--output=x", "HEAD..main", "", "main^{tree}"])
+def test_a_base_that_git_does_not_know_is_told(branch, name: str):
+    with pytest.raises(KaiteiError) as caught:
+        review.look(branch.path, name, TODAY)
+    assert [problem.rule for problem in caught.value.problems] == ["git-unknown"]
+
+
+def test_without_git_or_a_common_commit_there_is_no_review(branch, tmp_path: Path):
+    with pytest.raises(KaiteiError, match="not a git repository"):
+        review.look(repositories.make(tmp_path / "plain", "settled"), "main", TODAY)
+    branch.git("checkout", "--quiet", "--orphan", "other")
+    branch.commit("a new beginning")
+    with pytest.raises(KaiteiError, match="no commit in common"):
+        review.look(branch.path, "main", TODAY)
+
+
+def test_the_command_writes_both(branch, kaitei, tmp_path: Path):
+    declare(branch)
+    page, text = tmp_path / "review.html", tmp_path / "review.md"
+    done = kaitei(
+        "review", "--base", "main", "--on", TODAY.isoformat(), "--lang", "ja",
+        "--html", str(page), "--output", str(text), cwd=branch.path,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, "")
+    assert text.read_text("utf-8").startswith(review.MARK)
+    assert "このブランチで公表される内容" in page.read_text("utf-8")
+    failed = kaitei("review", "--base", "main", "--html", str(tmp_path), cwd=branch.path)
+    assert failed.returncode == 1
+    assert "can't be written" in failed.stderr + failed.stdout or "書き込めません" in failed.stderr
