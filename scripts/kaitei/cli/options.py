@@ -52,6 +52,10 @@ class Commands:
             parser.add_argument("--lang", choices=("ja", "en"), help=lang)
         return parser
 
+    def group(self, name: str, summary: str) -> Commands:
+        """Add a command that has commands of its own: `kaitei NAME COMMAND`."""
+        return Commands(self._added.add_parser(name, help=summary, description=summary))
+
 
 def day(options: argparse.Namespace) -> date:
     """The day of a command: `--on`, else today in the policies' time zone."""
