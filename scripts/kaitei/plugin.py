@@ -2,7 +2,8 @@
 
 The plugin reads versions/ (verified) and theme/, never content/. The site's day is its option
 `on` (in quotation marks in YAML, which takes a bare `on` for true), else KAITEI_ON of the
-environment, else today in the policies' time zone, the one place in this room that reads the clock. Nothing else of a build depends on when or where it runs.
+environment, else today in the policies' time zone: the one place in this room that reads the
+clock. Nothing else of a build depends on when or where it runs.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
             site = look(policies, self._day(policies))
             site_url = _slashed(config.site_url or "/")
             self.pages = pages.pages(site, root / "theme", site_url)
-            self.feeds = feeds.feeds(site, site_url)
+            self.feeds = [*feeds.feeds(site, site_url), *pages.redirects(site, site_url)]
         except KaiteiError as error:
             raise RefusedError(error) from error
         config.site_url = site_url

@@ -1,6 +1,7 @@
 """The readers' pages: a Site -> plain pages that any host can take."""
 
 from kaitei.pages.editor import pages
+from kaitei.pages.moved import redirects
 from kaitei.pages.page import Anchor, Feed, Page
 
-__all__ = ["Anchor", "Feed", "Page", "pages"]
+__all__ = ["Anchor", "Feed", "Page", "pages", "redirects"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from markupsafe import Markup
 from kaitei import phrases, views
 from kaitei.pages import closures, standing, wording
 from kaitei.pages.clauses import anchors, shown
-from kaitei.pages.outline import Outline, announcement, later, outlines, title
+from kaitei.pages.outline import Outline, announcement, later, outlines, text, title
 from kaitei.pages.page import Anchor, Feed, Page
 from kaitei.pages.press import Press
 from kaitei.policy import Kind, Status
@@ -102,6 +103,7 @@ class Editor:
             "description": description,
             "given": given,
             "repeal": standing.repealed(policy),
+            "after": [f"after/{name}.html" for name in policy.names],
             "calendar": closures.calendar(policy, self.words),
             **self._text(outline, given or main),
         }
@@ -129,6 +131,16 @@ class Editor:
         return {
             "title": self.words.plain("history_title", title=heading),
             "description": self.words.plain("history_description", title=heading),
+        }
+
+    def _moved(self, outline: Outline) -> dict[str, object]:
+        policy = outline.policy
+        assert policy is not None  # noqa: S101
+        heading = policy.title(self.lang)
+        return {
+            "title": heading,
+            "description": self.words.plain("moved_description", title=heading),
+            "leads_to": self._leads_to(outline),
         }
 
     def _announcement(self, outline: Outline) -> dict[str, object]:
@@ -191,7 +203,10 @@ class Editor:
             if found.startswith("#"):
                 return text + found
             if found.startswith("../"):
-                return self._root(outline) + self.address() + found.removeprefix("../")
+                name, slash, rest = found.removeprefix("../").partition("/")
+                with suppress(KeyError):
+                    name = self.site.policy(name).name  # what it was renamed to
+                return self._root(outline) + self.address() + name + slash + rest
             return found
 
         return href
@@ -241,7 +256,7 @@ class Editor:
             "site": self.site,
             "lang": self.lang,
             "company": self._company(),
-            "canonical": self._site_url + self._address(outline),
+            "canonical": self._canonical(outline),
             "anchors": (),
             "text_lang": self.lang,
             "t": self.words,
@@ -251,6 +266,7 @@ class Editor:
             "link_in": lambda lang, *parts: url(self.site.address(lang, *parts)),
             "permanent": lambda *parts: self._site_url + self.address(*parts),
             "announcement": announcement,
+            "text_of": text,
             "notice": self._notice,
             "effective": lambda policy, entry: policy.policy.effective(
                 entry.publication, self.site.on
@@ -285,16 +301,26 @@ class Editor:
             aside=str(self._press.render("_aside.html", values)),
             footer=str(self._press.render("_footer.html", values)),
             searched=str(self._press.render("_searched.html", values)) if searched else "",
-            canonical=self._site_url + self._address(outline),
+            canonical=self._canonical(outline),
             updated=self._updated(outline),
             alternates=self._alternates(outline),
             anchors=(Anchor("k-top", str(values["title"]), 1), *anchors),
             feeds=self._feeds(outline),
-            indexed=not old and outline.kind != "missing",
+            indexed=not old and outline.kind not in ("missing", "moved"),
+            leads_to=self._leads_to(outline),
         )
 
     def _address(self, outline: Outline) -> str:
         return MISSING if outline.kind == "missing" else self.address(*outline.parts)
+
+    def _leads_to(self, outline: Outline) -> str:
+        """The address that took the place of one under a former name of a policy, else ""."""
+        if outline.kind != "moved" or outline.policy is None:
+            return ""
+        return self.address(outline.policy.name, *outline.parts[1:])
+
+    def _canonical(self, outline: Outline) -> str:
+        return self._site_url + (self._leads_to(outline) or self._address(outline))
 
     def _root(self, outline: Outline) -> str:
         """What leads from the page to the site's root: "../../", or the site's absolute path."""

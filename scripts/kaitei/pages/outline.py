@@ -25,23 +25,35 @@ def outlines(site: Site) -> Iterator[Outline]:
     for policy in site.policies:
         yield Outline("policy", (policy.name,), policy, policy.main)
         yield Outline("history", (policy.name, "history"), policy, policy.newest)
+        for former in policy.names[1:]:
+            yield Outline("moved", (former,), policy)
+            yield Outline("moved", (former, "history"), policy)
         for entry in policy.entries:
-            place = (policy.name, entry.number)
+            place = text(entry)
             if entry.publication.kind.is_revision:
                 yield Outline("revision", place, policy, entry)
-                place = (*place, "changes")  # type: ignore[assignment]
-            yield Outline("announcement", place, policy, entry)
+            yield Outline("announcement", announcement(entry), policy, entry)
+
+
+def text(entry: Entry) -> tuple[str | int, ...]:
+    """Where a revision's text stands: below the name that the policy had then, for ever."""
+    return entry.publication.policy, entry.number
 
 
 def announcement(entry: Entry) -> tuple[str | int, ...]:
     """Where the announcement of a publication stands: a revision's `changes`, an event's own."""
-    place = (entry.publication.policy, entry.number)
+    place = text(entry)
     return (*place, "changes") if entry.publication.kind.is_revision else place
 
 
 def title(policy: PolicySite, entry: Entry, lang: str) -> str:
-    """The policy's title as this publication froze it, so that later titles don't change it."""
+    """The policy's title as this publication froze it, so that later titles don't change it.
+
+    Where it has none in `lang`, the title of what it replaced; then the authoritative one.
+    """
     publications = [entry.publication, *([entry.revision] if entry.revision else [])]
+    while (base := publications[-1].base) is not None:
+        publications.append(policy.policy.get(base))
     for wanted in (lang, policy.authoritative):
         for publication in publications:
             if found := publication.titles.get(wanted):

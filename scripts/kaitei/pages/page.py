@@ -34,7 +34,8 @@ class Page:
     HTML around it, with links relative to the page. `canonical` is absolute. `alternates` are the
     addresses of the same page by language. `indexed` says whether search engines should find
     the page; `searched` is the HTML that the site's own search indexes of it, "" for nothing.
-    `updated` is the last day on which the record changed the page.
+    `updated` is the last day on which the record changed the page. `leads_to` is the address that
+    took the page's place, "" for a page that holds its own.
     """
 
     address: str
@@ -55,6 +56,7 @@ class Page:
     anchors: tuple[Anchor, ...] = ()
     feeds: tuple[Feed, ...] = ()
     indexed: bool = True
+    leads_to: str = ""
 
     @property
     def file(self) -> str:
