@@ -104,11 +104,13 @@ def side_by_side(item: Item, review: Review, lang: str, *, bare: bool = False) -
             gone = view.change.side is Side.OLD
             key = (view.change.clause.id, gone) if view.change.clause.id else (name, place)
             found.setdefault(key, {}).setdefault(name, view)
-    rows_ = []
-    for views in found.values():
-        names = dict.fromkeys(view.name for view in views.values())
-        rows_.append(Row(" / ".join(names), {name: view.html for name, view in views.items()}))
-    return tuple(rows_)
+    return tuple(
+        Row(
+            " / ".join(dict.fromkeys(view.name for view in clause.values())),
+            {name: view.html for name, view in clause.items()},
+        )
+        for clause in found.values()
+    )
 
 
 def lines(item: Item, name: str) -> list[tuple[str, str]]:
