@@ -1,0 +1,140 @@
+"""The pairs of texts that the benchmark compares: real revisions where they are, made ones else."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two texts in Markdown."""
+
+    name: str
+    lang: str
+    old: str
+    new: str
+
+
+def pairs() -> tuple[list[Pair], str]:
+    """The pairs, and in words where they come from."""
+    real = [*_corpora(), *_cases()]
+    if real:
+        return real, "consecutive states of real policies (../shared/corpora) and made cases"
+    return _generated(), "generated texts; real revisions were not at hand"
+
+
+def _corpora() -> Iterator[Pair]:
+    for folder in sorted(SHARED.glob("corpora/*/manifest.json")):
+        lang = json.loads(folder.read_text("utf-8"))["language"]
+        states = sorted(folder.parent.glob("*.md"))
+        for before, after in pairwise(states):
+            old, new = before.read_text("utf-8"), after.read_text("utf-8")
+            if old != new:
+                yield Pair(f"{folder.parent.name}/{after.stem}", lang, old, new)
+
+
+def _cases() -> Iterator[Pair]:
+    for folder in sorted(SHARED.glob("cases/redline/*/")):
+        old, new = ((folder / f"{side}.md").read_text("utf-8") for side in ("old", "new"))
+        yield Pair(folder.name, folder.name[:2], old, new)
+
+
+def _generated() -> list[Pair]:
+    return [
+        edited(lang, words, share, seed)
+        for lang in ("en", "ja")
+        for seed, (words, share) in enumerate([(400, 0.1), (1500, 0.03), (3000, 0.3)] * 6)
+    ]
+
+
+# --- made texts -----------------------------------------------------------------------------------
+
+_EN = (
+    "the company customer personal information service provider handles protects discloses uses "
+    "stores deletes appropriate necessary measures third parties contract purposes billing notice "
+    "consent law request procedure fee within days written electronic record access security "
+    "employee training vendor partner court authority improvement survey telephone address"
+).split()
+_JA = (
+    "当社は お客様の 個人情報を 適切に 取り扱い 利用目的の 範囲内で 第三者に 提供し 委託先を "
+    "監督し 法令に基づき 必要な 措置を 講じ 開示の 請求を 受け 手数料を 申し受け 電子メールで "
+    "通知し サービスの 提供 及び 契約の 解除に 関する 手続を 定め 記録を 保存し 安全管理の ため"
+).split()
+
+
+def edited(lang: str, words: int, share: float, seed: int = 1) -> Pair:
+    """A made text of about `words` words and the same with `share` of its paragraphs changed.
+
+    A tenth of the changes are paragraphs put in or taken out; with a share of 0.1 and more two
+    clauses change places as well.
+    """
+    chance = random.Random(f"{lang}-{words}-{share}-{seed}")
+    clauses = _clauses(chance, lang, words)
+    changed = [[_changed(chance, lang, p, share) for p in clause] for clause in clauses]
+    if share >= 0.1 and len(changed) > 3:
+        at = chance.randrange(len(changed) - 2)
+        changed[at], changed[at + 2] = changed[at + 2], changed[at]
+    name = f"{words:,} words, {share:.0%} changed ({lang})"
+    return Pair(name, lang, _text(lang, clauses), _text(lang, changed))
+
+
+def _clauses(chance: random.Random, lang: str, words: int) -> list[list[str]]:
+    clauses: list[list[str]] = []
+    left = words
+    while left > 0:
+        clause = [_paragraph(chance, lang) for _ in range(chance.randint(3, 8))]
+        clauses.append(clause)
+        left -= sum(len(p.split()) if lang == "en" else len(p) // 2 for p in clause)
+    return clauses
+
+
+def _paragraph(chance: random.Random, lang: str) -> str:
+    return (" " if lang == "en" else "").join(
+        _sentence(chance, lang) for _ in range(chance.randint(2, 5))
+    )
+
+
+def _sentence(chance: random.Random, lang: str) -> str:
+    words = [chance.choice(_EN if lang == "en" else _JA) for _ in range(chance.randint(8, 18))]
+    if chance.random() < 0.2:
+        words[3] = f"{chance.randint(1, 99) * 100:,}{' yen' if lang == 'en' else '円を'}"
+    if lang == "en":
+        return " ".join(words).capitalize() + "."
+    return "".join(words) + "ます。"
+
+
+def _changed(chance: random.Random, lang: str, paragraph: str, share: float) -> str:
+    if chance.random() >= share:
+        return paragraph
+    if chance.random() < 0.1:
+        return chance.choice(["", paragraph + "\n\n" + _paragraph(chance, lang)])
+    stops = ". " if lang == "en" else "。"
+    sentences = paragraph.split(stops)
+    at = chance.randrange(len(sentences))
+    fresh = _sentence(chance, lang).rstrip(".。")
+    sentences[at] = fresh if chance.random() < 0.3 else _reworded(chance, lang, sentences[at])
+    return stops.join(sentences)
+
+
+def _reworded(chance: random.Random, lang: str, sentence: str) -> str:
+    if lang == "ja":
+        return sentence.replace("を", f"を{chance.choice(_JA)}", 1)
+    words = sentence.split()
+    words[chance.randrange(len(words))] = chance.choice(_EN)
+    return " ".join(words)
+
+
+def _text(lang: str, clauses: list[list[str]]) -> str:
+    parts = []
+    for number, clause in enumerate(clauses, 1):
+        title = clause[0].split(" ")[1] if lang == "en" else clause[0][:6]
+        parts.append(f"## {number}. {title}" if lang == "en" else f"## 第{number}条（{title}）")
+        parts += [paragraph for paragraph in clause if paragraph]
+    return "\n\n".join(parts) + "\n"

@@ -1,0 +1,348 @@
+"""`make bench`: our redline beside named peers, on the same pairs, in one run.
+
+Prints two tables and writes them to docs/benchmarks.md. What the measures mean stands there too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from pairs import Pair, edited, pairs
+
+HERE = Path(__file__).resolve().parent
+REPO = HERE.parent
+sys.path.insert(0, str(REPO / "tests"))
+import judge  # noqa: E402
+
+NODE_ENGINES = {"htmldiff-js": "1.0.5", "node-htmldiff": "0.9.4"}
+NODE_FOLDER = REPO / "build" / "bench"
+TEXT_ONLY = {"redlines", "diff-match-patch", "rapidfuzz", "git"}
+NAMES = {
+    "kaitei": "kaitei: Markdown in, data out",
+    "kaitei-html": "kaitei: Markdown in, HTML out",
+    "kaitei-compare": "kaitei: comparison alone",
+    "lxml": "lxml htmldiff",
+    "xmldiff": "xmldiff",
+    "redlines": "redlines (text)",
+    "diff-match-patch": "diff-match-patch, words + clean-up (text)",
+    "rapidfuzz": "rapidfuzz Indel on words (text)",
+    "git": "git --word-diff (text, whole process)",
+    "htmldiff-js": "htmldiff-js",
+    "node-htmldiff": "node-htmldiff",
+}
+SIZES = (
+    (10_000, 0.01),
+    (50_000, 0.01),
+    (200_000, 0.01),
+    (10_000, 0.3),
+    (50_000, 0.3),
+    (200_000, 0.3),
+)
+LIMIT_SECONDS = 60
+LIMIT_BYTES = 6 * 2**30
+BEGIN, END = "<!-- redline: written by make bench -->", "<!-- /redline -->"
+
+
+@dataclass
+class Scores:
+    """What one engine did on the pairs of one language."""
+
+    pairs: int = 0
+    exact: int = 0
+    invalid: int = 0
+    marked: int = 0
+    shortest: int = 0
+    confetti: int = 0
+    words: float = 0.0
+    seconds: list[float] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    @property
+    def ratio(self) -> str:
+        """Marked characters over those of the shortest edits."""
+        return f"{self.marked / self.shortest:.2f}" if self.shortest else "-"
+
+    @property
+    def islands(self) -> str:
+        """Confetti in 1,000 words."""
+        return f"{1000 * self.confetti / self.words:.2f}" if self.words else "-"
+
+    @property
+    def median(self) -> str:
+        """Milliseconds of the middle pair."""
+        return f"{1000 * statistics.median(self.seconds):.1f}" if self.seconds else "-"
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What is true of a pair whatever engine compares it."""
+
+    old: str
+    new: str
+    shortest: int
+    words: float
+
+
+def main() -> None:
+    """Measure, print, write."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--every", type=int, default=1, help="take every n-th pair only")
+    options.add_argument("--no-growth", action="store_true", help="leave the large texts out")
+    options.add_argument("--engines", nargs="*", help="these only")
+    chosen = options.parse_args()
+    found, source = pairs()
+    found = found[:: chosen.every]
+    engines = [e for e in (*NAMES,) if not chosen.engines or e in chosen.engines]
+    engines = [e for e in engines if e not in NODE_ENGINES or _node_is_there(e)]
+    truths = [_truth(pair) for pair in found]
+    moved = _with_moves(found)
+    results, peaks = {}, {}
+    for engine in engines:
+        _say(f"{NAMES[engine]}: {len(found)} pairs")
+        results[engine], peaks[engine] = _measure(engine, found, truths, moved)
+    grown = {} if chosen.no_growth else {e: _growth(e) for e in engines if e != "kaitei-html"}
+    report = _report(found, source, results, peaks, grown, len(moved))
+    print(report)
+    if not (chosen.engines or chosen.no_growth or chosen.every > 1):
+        _write(report)
+
+
+# --- measuring ------------------------------------------------------------------------------------
+
+
+def _truth(pair: Pair) -> Truth:
+    old, new = (judge.reference(source) for source in (pair.old, pair.new))
+    texts = [tree.text_content() for tree in (old, new)]
+    words = judge.word_count(texts[1], pair.lang)
+    return Truth(judge.visible(old), judge.visible(new), judge.shortest(*texts), words)
+
+
+def _with_moves(found: Sequence[Pair]) -> set[int]:
+    """The pairs in which our engine sees a move: `ratio` leaves them out, for every engine."""
+    answers, _ = _run("kaitei", found, 1)
+    return {i for i, answer in enumerate(answers) if answer and "data-move" in answer["html"]}
+
+
+def _measure(
+    engine: str, found: Sequence[Pair], truths: Sequence[Truth], moved: set[int]
+) -> tuple[dict[str, Scores], float]:
+    answers, peak = _run(engine, found, 3)
+    scores = {"en": Scores(), "ja": Scores()}
+    for at, (pair, truth, answer) in enumerate(zip(found, truths, answers, strict=True)):
+        score = scores[pair.lang]
+        score.pairs += 1
+        if answer is None:
+            score.failed.append(pair.name)
+            continue
+        score.seconds.append(answer["seconds"])
+        html = answer["html"]
+        exact = _exact(html, truth)
+        score.exact += exact
+        if engine not in TEXT_ONLY:
+            score.invalid += bool(_misplaced(html))
+        score.confetti += judge.confetti(html, pair.lang)
+        score.words += truth.words
+        if at not in moved:
+            score.marked += judge.marked(html)
+            score.shortest += truth.shortest
+    return scores, peak
+
+
+def _exact(html: str, truth: Truth) -> bool:
+    sides = (judge.visible(judge.one_side(html, drop)) for drop in ("ins", "del"))
+    return tuple(sides) == (truth.old, truth.new)
+
+
+def _misplaced(html: str) -> list[str]:
+    return judge.misplaced(html)
+
+
+def _run(engine: str, found: Sequence[Pair], times: int) -> tuple[list[dict | None], float]:
+    """The answers of an engine in a process of its own, and its peak memory in MiB.
+
+    A pair on which it fails is None, and a fresh process goes on with the next.
+    """
+    answers: list[dict | None] = []
+    peak = 0.0
+    while len(answers) < len(found):
+        rest = found[len(answers) :]
+        lines = _answers(engine, rest, times, timeout=LIMIT_SECONDS * 10)
+        answers += [line for line in lines if "seconds" in line]
+        peak = max([peak, *(line["peak"] for line in lines if "peak" in line)])
+        if len(answers) < len(found):
+            answers.append(None)
+    return answers, peak
+
+
+def _answers(
+    engine: str, found: Sequence[Pair], times: int, *, timeout: float, html: bool = True
+) -> list[dict]:
+    lines = "".join(json.dumps(asdict(pair)) + "\n" for pair in found)
+    command = [
+        sys.executable,
+        str(HERE / "engines.py"),
+        engine,
+        str(times),
+        "html" if html else "-",
+    ]
+    if engine in NODE_ENGINES:
+        prepare = [*command[:2], "prepare", "1", "-"]
+        lines = subprocess.run(
+            prepare, input=lines, capture_output=True, text=True, check=True
+        ).stdout
+        lines = "".join(f"{line}\n" for line in lines.splitlines() if '"html"' in line)
+        command = ["node", str(HERE / "node_engines.js"), engine, str(times)]
+    environment = os.environ | {"NODE_PATH": str(NODE_FOLDER / "node_modules")}
+    try:
+        done = subprocess.run(
+            command,
+            input=lines,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            env=environment,
+            preexec_fn=None if engine in NODE_ENGINES else _limited,
+        )
+    except subprocess.TimeoutExpired:
+        return []
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+
+
+def _limited() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (LIMIT_BYTES, LIMIT_BYTES))
+
+
+def _growth(engine: str) -> list[str]:
+    """CPU seconds and MiB for each of SIZES; an engine that gave up isn't asked for a larger one."""
+    cells: list[str] = []
+    given_up: set[float] = set()
+    for words, share in SIZES:
+        if share in given_up:
+            cells.append("-")
+            continue
+        _say(f"{NAMES[engine]}: {words:,} words, {share:.0%}")
+        lines = _answers(
+            engine, [edited("en", words, share)], 1, timeout=LIMIT_SECONDS + 30, html=False
+        )
+        if len(lines) < 2 or lines[0]["seconds"] > LIMIT_SECONDS:
+            given_up.add(share)
+            cells.append("gave up")
+        else:
+            cells.append(f"{lines[0]['seconds']:.2f} s, {lines[1]['peak']:.0f} MiB")
+    return cells
+
+
+def _node_is_there(engine: str) -> bool:
+    """Whether node is here; fetches the engine into build/bench where it isn't there yet."""
+    if not (shutil.which("node") and shutil.which("npm")):
+        return False
+    if not (NODE_FOLDER / "node_modules" / engine).is_dir():
+        NODE_FOLDER.mkdir(parents=True, exist_ok=True)
+        wanted = [f"{name}@{number}" for name, number in NODE_ENGINES.items()]
+        command = ["npm", "install", "--no-save", "--no-package-lock", "--ignore-scripts", *wanted]
+        subprocess.run(command, cwd=NODE_FOLDER, capture_output=True)
+    return (NODE_FOLDER / "node_modules" / engine).is_dir()
+
+
+# --- the report -----------------------------------------------------------------------------------
+
+
+def _report(
+    found: Sequence[Pair],
+    source: str,
+    results: dict[str, dict[str, Scores]],
+    peaks: dict[str, float],
+    grown: dict[str, list[str]],
+    moved: int,
+) -> str:
+    count = {lang: sum(pair.lang == lang for pair in found) for lang in ("en", "ja")}
+    words = f"{count['en']} English and {count['ja']} Japanese pairs: {source}."
+    parts = [
+        "## The redline beside others\n",
+        f"{datetime.now(UTC).date().isoformat()}, {_machine()}. {words}",
+        f"{moved} of them have a move and count for everything but the ratio.\n",
+        *_table(
+            [
+                "engine",
+                f"exact en /{count['en']}, ja /{count['ja']}",
+                "ratio en, ja",
+                "confetti en, ja",
+                f"invalid /{len(found)}",
+                "median CPU ms en, ja",
+                "peak MiB",
+            ],
+            [_row(engine, result, peaks[engine]) for engine, result in results.items()],
+        ),
+    ]
+    if grown:
+        heads = [f"{words:,} words, {share:.0%}" for words, share in SIZES]
+        rows = [[NAMES[engine], *cells] for engine, cells in grown.items()]
+        parts += ["\nMade English texts, with this share of their paragraphs changed:\n"]
+        parts += _table(["engine", *heads], rows)
+    return "\n".join([*parts, "", f"Versions: {_versions()}."])
+
+
+def _row(engine: str, result: dict[str, Scores], peak: float) -> list[str]:
+    en, ja = result["en"], result["ja"]
+    failed = len(en.failed) + len(ja.failed)
+    invalid = "-" if engine in TEXT_ONLY else str(en.invalid + ja.invalid)
+    return [
+        NAMES[engine] + (f" (failed on {failed})" if failed else ""),
+        f"{en.exact}, {ja.exact}",
+        f"{en.ratio}, {ja.ratio}",
+        f"{en.islands}, {ja.islands}",
+        invalid,
+        f"{en.median}, {ja.median}",
+        f"{peak:.0f}",
+    ]
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
+    return [*lines, *("| " + " | ".join(row) + " |" for row in rows)]
+
+
+def _machine() -> str:
+    return f"Python {platform.python_version()}, {os.cpu_count()} cores"
+
+
+def _versions() -> str:
+    names = ["lxml", "xmldiff", "redlines", "diff-match-patch", "rapidfuzz", "markdown"]
+    found = [f"{name} {version(name)}" for name in names]
+    said = subprocess.run(["git", "--version"], capture_output=True, text=True).stdout
+    found.append(f"git {said.split()[-1]}")
+    if shutil.which("node"):
+        said = subprocess.run(["node", "--version"], capture_output=True, text=True).stdout
+        found.append(f"node {said.strip().lstrip('v')}")
+        found += [f"{name} {number}" for name, number in NODE_ENGINES.items()]
+    return ", ".join(found)
+
+
+def _write(report: str) -> None:
+    """Put the report between the marks of its section, the rest of the document stays."""
+    path = REPO / "docs" / "benchmarks.md"
+    text = path.read_text("utf-8")
+    section = f"{BEGIN}\n{report}\n{END}"
+    path.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: section, text, flags=re.DOTALL), "utf-8")
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
