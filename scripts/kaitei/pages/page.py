@@ -18,10 +18,11 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed that a page is announced by: its title, and its address below the site's root."""
+    """A feed that a page is announced by: its title, its address below the root, its media type."""
 
     title: str
     address: str
+    media: str = "application/rss+xml"
 
 
 @dataclass(frozen=True, slots=True)

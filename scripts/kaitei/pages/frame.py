@@ -1,0 +1,178 @@
+"""What every page of one language has: addresses, links, the words around its own content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from urllib.parse import urlsplit
+
+from kaitei import phrases
+from kaitei.pages import standing
+from kaitei.pages.outline import Outline, announcement, later, text, title
+from kaitei.pages.page import Anchor, Feed, Page
+from kaitei.pages.press import Press
+from kaitei.pages.wording import Words
+from kaitei.policy import Status
+from kaitei.site import Entry, PolicySite, Site
+
+MISSING = "404.html"
+_UNINDEXED = (Status.SUPERSEDED, Status.WITHDRAWN, Status.REPEALED, Status.WITHHELD)
+
+
+class Frame:
+    """The pages of a site in one language: `words` are its own, `speakers` all languages'."""
+
+    def __init__(
+        self, site: Site, press: Press, words: Words, speakers: Mapping[str, Words], site_url: str
+    ) -> None:
+        self.site = site
+        self.lang = words.lang
+        self.words = words
+        self._press = press
+        self._speakers = speakers
+        self._site_url = site_url
+
+    def address(self, *parts: str | int) -> str:
+        """The address of this language's page below the root."""
+        return self.site.address(self.lang, *parts)
+
+    def company(self) -> str:
+        """The company's name."""
+        return self.site.organization.name(self.lang) if self.site.organization else ""
+
+    def common(self, outline: Outline) -> dict[str, object]:
+        """What the templates of every page may print."""
+        root = self.root(outline)
+
+        def url(address: str) -> str:
+            return f"{root}{address}" or "./"
+
+        def link(*parts: str | int) -> str:
+            return url(self.address(*parts))
+
+        return {
+            "kind": outline.kind,
+            "parts": outline.parts,
+            "policy": outline.policy,
+            "entry": outline.entry,
+            "site": self.site,
+            "lang": self.lang,
+            "company": self.company(),
+            "canonical": self.canonical(outline),
+            "anchors": (),
+            "text_lang": self.lang,
+            "t": self.words,
+            "day": self.words.day,
+            "url": url,
+            "link": link,
+            "link_in": lambda lang, *parts: url(self.site.address(lang, *parts)),
+            "permanent": lambda *parts: self._site_url + self.address(*parts),
+            "announcement": announcement,
+            "text_of": text,
+            "notice": self.notice,
+            "effective": lambda policy, entry: policy.policy.effective(
+                entry.publication, self.site.on
+            ),
+            "state": lambda policy, entry: standing.state(policy, entry, self.words),
+            "kind_name": lambda kind: phrases.kind(kind, self.lang),
+            "language_name": self.language_name,
+            "own_name": lambda lang: self._speakers[lang]("language_name"),
+            "contact": self.site.contact(self.lang),
+        }
+
+    def page(self, outline: Outline, own: dict[str, object]) -> Page:
+        """The page of an outline; `own` is what its template prints beside the common."""
+        values = self.common(outline) | own
+        values |= {"feeds": self.feeds(outline), "alternates": self.alternates(outline)}
+        if "clauses" in values:
+            values["text"] = self._press.render("_clauses.html", values)
+        searched = outline.kind in ("policy", "announcement") and outline.entry is not None
+        html = self._press.render(f"{outline.kind}.html", values)
+        anchors = values["anchors"]
+        assert isinstance(anchors, tuple)  # noqa: S101
+        entry = outline.entry
+        old = outline.kind == "revision" and entry is not None and entry.status in _UNINDEXED
+        return Page(
+            address=self._address(outline),
+            lang=self.lang,
+            kind=outline.kind,
+            title=str(values["title"]),
+            site_name=self.words.plain("site_name", company=self.company()),
+            description=str(values["description"]),
+            html=str(html),
+            banner=str(self._press.render("_banner.html", values)),
+            header=str(self._press.render("_header.html", values)),
+            aside=str(self._press.render("_aside.html", values)),
+            footer=str(self._press.render("_footer.html", values)),
+            searched=str(self._press.render("_searched.html", values)) if searched else "",
+            canonical=self.canonical(outline),
+            updated=self.updated(outline),
+            alternates=self.alternates(outline),
+            anchors=(Anchor("k-top", str(values["title"]), 1), *anchors),
+            feeds=self.feeds(outline),
+            indexed=not old and outline.kind not in ("missing", "moved"),
+            leads_to=self.leads_to(outline),
+        )
+
+    def _address(self, outline: Outline) -> str:
+        return MISSING if outline.kind == "missing" else self.address(*outline.parts)
+
+    def leads_to(self, outline: Outline) -> str:
+        """The address that took the place of one under a former name of a policy, else ""."""
+        if outline.kind != "moved" or outline.policy is None:
+            return ""
+        return self.address(outline.policy.name, *outline.parts[1:])
+
+    def canonical(self, outline: Outline) -> str:
+        """The absolute address by which a page should be known."""
+        return self._site_url + (self.leads_to(outline) or self._address(outline))
+
+    def root(self, outline: Outline) -> str:
+        """What leads from the page to the site's root: "../../", or the site's absolute path."""
+        if outline.kind == "missing":
+            return urlsplit(self._site_url).path or "/"
+        return "../" * self._address(outline).count("/")
+
+    def alternates(self, outline: Outline) -> dict[str, str]:
+        """The addresses of the page by language."""
+        parts = outline.parts
+        return {lang: self.site.address(lang, *parts) for lang in self.site.languages}
+
+    def feeds(self, outline: Outline) -> tuple[Feed, ...]:
+        """The feed of all policies and that of the page's policy, in RSS and in Atom."""
+        if not self.site.policies:
+            return ()
+        found = [(self.words.plain("feed_all"), self.address())]
+        if policy := outline.policy:
+            name = self.words.plain("feed_one", title=policy.title(self.lang))
+            found.append((name, self.address(policy.name)))
+        atom = "application/atom+xml"
+        return (
+            *(Feed(name, f"{address}feed.xml") for name, address in found),
+            *(Feed(f"{name} (Atom)", f"{address}atom.xml", atom) for name, address in found),
+        )
+
+    def updated(self, outline: Outline) -> date:
+        """The last day on which the record changed what a page says, none after the site's day.
+
+        A page that shows what holds now changes on effective days as well.
+        """
+        on, policy, entry = self.site.on, outline.policy, outline.entry
+        if policy and entry and outline.kind in ("announcement", "revision"):
+            told = [entry, *later(policy, entry)]
+            return max(one.publication.announced for one in told)
+        days = [one.publication.announced for one in self.site.entries]
+        if outline.kind != "missing":
+            policies = [policy] if policy else self.site.policies
+            known = [(p, one) for p in policies for one in p.policy.known(on)]
+            days = [day for p, one in known for day in (one.announced, p.policy.effective(one, on))]
+        return max((day for day in days if day <= on), default=on)
+
+    def notice(self, policy: PolicySite, entry: Entry) -> str:
+        """The title of a publication's announcement, by the policy's title of that time."""
+        subject = title(policy, entry, self.lang)
+        return self.words.plain(f"notice_{entry.publication.kind.value}", title=subject)
+
+    def language_name(self, lang: str) -> str:
+        """The name of a language for a reader of this one."""
+        return self.words.words.get(f"language_{lang}", lang)
