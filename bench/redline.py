@@ -227,7 +227,7 @@ def _limited() -> None:
 
 
 def _growth(engine: str) -> list[str]:
-    """CPU seconds and MiB for each of SIZES; an engine that gave up isn't asked for a larger one."""
+    """CPU seconds and MiB for each of SIZES; after giving up no larger one is asked for."""
     cells: list[str] = []
     given_up: set[float] = set()
     for words, share in SIZES:
