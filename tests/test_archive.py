@@ -308,6 +308,86 @@ def test_right_sums_do_not_make_a_right_record(tmp_path: Path, forgery: str):
     assert found(tmp_path) == [(rule, f"{TWO}/revision.yml")]
 
 
+# --- renamed ----------------------------------------------------------------------------------
+
+
+def renamed(root: Path) -> Path:
+    """Three publications of "privacy-policy", its renaming to "privacy", and a fifth."""
+    record(root)
+    renaming = made(4, "renaming", 3, policy="privacy", former="privacy-policy")
+    return record(root, renaming, made(5, about=3, policy="privacy"))
+
+
+def test_a_renamed_policy_is_one_record_and_one_chain(tmp_path: Path):
+    versions = renamed(tmp_path)
+    (policy,) = archive.read(tmp_path)
+    assert policy.name == "privacy"
+    assert [p.ref for p in policy.publications] == [
+        *("privacy-policy@1", "privacy-policy@2", "privacy-policy@3", "privacy@4", "privacy@5")
+    ]
+    assert policy.names(date(2026, 3, 31)) == ("privacy-policy",)
+    assert policy.names(date(2026, 4, 1)) == ("privacy", "privacy-policy")
+    assert policy.in_force(date(2026, 6, 1)) == policy.get(5)
+    assert (
+        (versions / "privacy/4/SHA256SUMS")
+        .read_text()
+        .endswith(f"{policy.get(3).digest}  ../../privacy-policy/3/SHA256SUMS\n")
+    )
+    assert coreutils(versions) == set()
+    (versions / TWO / "ja.md").write_text("x")
+    (versions / "privacy-policy/3/SHA256SUMS").write_text("x")
+    assert {place for _, place in found(tmp_path)} == {
+        f"{TWO}/ja.md",
+        "privacy-policy/3/SHA256SUMS",
+    }
+
+
+@pytest.mark.parametrize(
+    "publication",
+    [
+        made(4, policy="privacy"),  # another name without a renaming
+        made(4, "renaming", 3, policy="privacy"),  # former name left out
+        made(4, "renaming", 3, policy="privacy", former="helpdesk"),
+        made(4, "renaming", 3, policy="privacy-policy", former="privacy-policy"),
+        made(4, "renaming", 3, policy="other", former="privacy-policy"),  # another policy's name
+        made(4, "renaming", 3, policy="../x", former="privacy-policy"),
+        made(4, former="privacy-policy"),
+    ],
+)
+def test_a_name_is_given_once_and_changes_by_renaming_only(
+    tmp_path: Path, publication: Publication
+):
+    versions = record(tmp_path)
+    record(tmp_path, made(1, policy="other"))
+    before = tree(versions)
+    with pytest.raises(KaiteiError):
+        archive.append(tmp_path, publication, FROZEN)
+    assert tree(versions) == before
+
+
+@pytest.mark.parametrize("name", ["privacy-policy", "helpdesk"])
+def test_no_name_is_taken_back_and_none_goes_on_after_it_was_renamed(tmp_path: Path, name: str):
+    renamed(tmp_path)
+    back = made(6, "renaming", 5, policy=name, former="privacy")
+    if name == "helpdesk":
+        back = made(4, about=3)
+    with pytest.raises(KaiteiError):
+        archive.append(tmp_path, back, FROZEN)
+    assert found(tmp_path) == []
+
+
+def test_two_branches_of_which_one_renames_are_found(tmp_path: Path):
+    """Merged without a conflict: each branch wrote a folder that the other does not have."""
+    ours = record(tmp_path / "ours")
+    shutil.copytree(ours, tmp_path / "theirs/versions")
+    record(tmp_path / "ours", made(4))
+    theirs = made(4, "renaming", 3, policy="privacy", former="privacy-policy")
+    shutil.copytree(record(tmp_path / "theirs", theirs) / "privacy", ours / "privacy")
+    assert ("record-forked", "privacy/4") in found(tmp_path / "ours")
+    shutil.rmtree(ours / "privacy-policy/4")
+    assert found(tmp_path / "ours") == []
+
+
 # --- refused ----------------------------------------------------------------------------------
 
 

@@ -18,6 +18,7 @@ from kaitei import feeds, pages
 from kaitei.errors import KaiteiError
 from kaitei.policy import Policy
 from kaitei.site import Site, look
+from records import made as publication
 from sites import REPO, helpdesk, privacy
 
 THEME = REPO / "theme"
@@ -238,3 +239,59 @@ def test_a_broken_template_is_one_clear_problem(tmp_path: Path):
         pages.pages(site("2026-11-22"), tmp_path / "theme", URL)
     assert caught.value.problems[0].place == "theme/pages/home.html"
     assert "nothing_of_this_name" in caught.value.problems[0].message()
+
+
+# --- renamed ----------------------------------------------------------------------------------
+
+
+def renamed() -> list[Policy]:
+    """The helpdesk, and the privacy policy renamed on 1 September 2026, then revised."""
+    own = {"policy": "privacy", "settings": privacy()[0].settings}
+    later = [
+        publication(9, "renaming", 5, former="privacy-policy", **own),
+        publication(10, base=5, **own),
+    ]
+    policies = Policy("privacy", (*privacy(), *later)), Policy("helpdesk", tuple(helpdesk()))
+    return list(policies)
+
+
+def test_a_renamed_policy_keeps_every_address_and_the_old_ones_lead_on():
+    before, after = made("2026-08-31", *renamed()), made("2026-10-01", *renamed())
+    assert before.keys() == made("2026-08-31").keys()  # nobody knows of it yet
+    assert before.keys() < after.keys()
+    for page in after.values():
+        if page.kind == "moved":
+            assert page.leads_to == page.address.replace("privacy-policy", "privacy")
+            assert page.canonical == URL + page.leads_to
+            assert page.canonical.removeprefix(URL) in after
+            assert urljoin(URL + page.address, "../" * page.address.count("/") + page.leads_to) in {
+                urljoin(URL + page.address, link) for link in Seen(page.html).links
+            }
+        elif page.kind in ("revision", "announcement"):
+            assert page.canonical == URL + page.address
+    assert after["privacy-policy/"].kind == after["en/privacy-policy/history/"].kind == "moved"
+    assert after["privacy/"].kind == "policy"
+    assert "privacy-policy/3/changes/" in after
+    assert "privacy/10/changes/" in after
+    assert not after["privacy-policy/"].indexed
+    assert not after["privacy-policy/"].searched
+    links = Seen(after["helpdesk/"].html).links if "helpdesk/" in after else []
+    assert "../privacy/#one" in links  # its frozen text still says ../privacy-policy/
+
+
+def test_every_link_of_a_renamed_policy_is_there():
+    found = made("2026-10-01", *renamed())
+    for page in found.values():
+        for link in Seen(whole(page)).links:
+            target = urljoin(URL + page.address, link).partition("#")[0].removeprefix(URL)
+            assert target in found or target.endswith(".xml") or ":" in target, (page.address, link)
+
+
+def test_hosts_are_told_of_former_names():
+    assert pages.redirects(site("2026-08-31", *renamed()), URL) == []
+    ((path, content),) = pages.redirects(site("2026-10-01", *renamed()), URL)
+    assert path == "_redirects"
+    lines = content.decode().splitlines()
+    assert "/under/privacy-policy/ /under/privacy/ 301" in lines
+    assert "/under/en/privacy-policy/history/ /under/en/privacy/history/ 301" in lines
+    assert len(lines) == 6

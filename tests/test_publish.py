@@ -256,6 +256,36 @@ def test_every_event(legal: Legal):
     assert not list((legal.root / "versions/privacy-policy/6").glob("*.md"))
 
 
+def test_a_policy_is_renamed_and_goes_on_under_its_new_name(tmp_path: Path):
+    legal = Legal(tmp_path, "privacy-policy", "helpdesk")
+    legal.write("helpdesk/ja.md", TEXT["ja"] + "[方針](../privacy-policy/#one)\n")
+    legal.write("helpdesk/en.md", TEXT["en"] + "[Policy](../privacy-policy/#one)\n")
+    legal.publish("2026-01-10")
+    (tmp_path / "content/privacy-policy").rename(tmp_path / "content/privacy")
+    legal.policies = ("privacy", "helpdesk")
+    organization = ORGANIZATION | {"policies": [*legal.policies]}
+    legal.write("organization.yml", yamlfile.dump(organization))
+    legal.texts(" 二")
+    legal.declare(2, "renaming", of=1, former="privacy-policy")
+    assert legal.refused("2026-03-01") == ["event-with-text"] * 2
+    legal.texts("")
+    (outcome,) = legal.publish("2026-03-01")
+    assert (outcome.policy, outcome.number) == ("privacy", 2)
+    assert legal.publish("2026-03-01") == []
+    legal.texts(" 二")
+    legal.declare(3, "revision", base=1, effective="2026-04-01")
+    legal.publish("2026-03-01")
+    record = legal.record()
+    assert [p.policy for p in record.publications] == ["privacy-policy", "privacy", "privacy"]
+    assert record.get(3).id == "tag:kaitei-sample.example,2026:privacy/3"
+    assert not [p for p in verify.verify(tmp_path) if p.severity == "error"]
+    shutil.copytree(tmp_path / "content/privacy", tmp_path / "content/privacy-policy")
+    legal.write("organization.yml", yamlfile.dump(organization | {"policies": [
+        "privacy", "helpdesk", "privacy-policy"]}))  # fmt: skip
+    legal.declare(1, "enactment", "privacy-policy", effective="2026-04-01")
+    assert "name-taken" in legal.refused("2026-03-02")
+
+
 # --- waiting and refusing ---------------------------------------------------------------------
 
 

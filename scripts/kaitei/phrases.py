@@ -15,6 +15,7 @@ KINDS: dict[Kind, dict[str, str]] = {
     Kind.TRANSLATION: {"ja": "翻訳の追加", "en": "Translation added"},
     Kind.REPEAL: {"ja": "廃止", "en": "Repeal"},
     Kind.WITHHELD: {"ja": "非公開", "en": "Withheld"},
+    Kind.RENAMING: {"ja": "名称変更", "en": "Renaming"},
 }
 
 STATUSES: dict[Status, dict[str, str]] = {

@@ -65,7 +65,7 @@ def publish(root: Path, on: date, only: Sequence[str] = ()) -> list[Outcome]:
     assert content is not None  # noqa: S101  # else the checks had an error
     record = {policy.name: policy for policy in archive.read(root)}
     pending = [
-        (draft, record.get(draft.policy, Policy(draft.policy, ())))
+        (draft, checks.recorded(draft, record))
         for draft in content.drafts
         if not only or draft.policy in only
     ]
@@ -119,6 +119,7 @@ def _publication(content: Content, draft: Draft, policy: Policy, announced: date
         effective=declared.effective,
         base=declared.base,
         of=declared.of,
+        former=declared.former,
         id=f"tag:{organization.tag}:{draft.policy}/{declared.number}",
         summary=declared.summary,
         reason=declared.reason,

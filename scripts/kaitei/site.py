@@ -51,10 +51,15 @@ class PolicySite:
     _texts: dict[tuple[int, str], Text | None] = field(default_factory=dict, repr=False)
     _redlines: dict[tuple[int, str], Redline | None] = field(default_factory=dict, repr=False)
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names that the policy has had by the day, the present one first."""
+        return self.policy.names(self.on)
+
     @property
     def name(self) -> str:
-        """The policy's name: its folder, its address."""
-        return self.policy.name
+        """The policy's present name: its address. A publication's address bears its own name."""
+        return self.names[0]
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -132,6 +137,11 @@ class PolicySite:
             if lang in publication.sources:
                 return publication.sources[lang]
         return None
+
+    def carried(self, entry: Entry, lang: str, number: int) -> bool:
+        """Whether a revision had a text in `lang` by publication `number`, itself included."""
+        carriers = [entry.publication, *self._translations(entry)]
+        return any(one.number <= number and lang in one.sources for one in carriers)
 
     def translated(self, entry: Entry, lang: str) -> Entry | None:
         """The revision whose text a reader of `lang` is given for `entry`.
@@ -215,9 +225,9 @@ class Site:
         return tuple(sorted(every, key=_recency, reverse=True))
 
     def policy(self, name: str) -> PolicySite:
-        """The policy of this name; KeyError where the day knows none."""
+        """The policy that has or had this name; KeyError where the day knows none."""
         for policy in self.policies:
-            if policy.name == name:
+            if name in policy.names:
                 return policy
         raise KeyError(name)
 
@@ -247,9 +257,9 @@ def look(policies: Iterable[Policy], on: date) -> Site:
     last = max((p for policy in known for p in policy.known(on)), key=_published)
     organization = last.settings.organization
     order = {name: place for place, name in enumerate(organization.policies)}
-    known.sort(key=lambda policy: (order.get(policy.name, len(order)), policy.name))
-    sites = tuple(PolicySite(policy, on, organization.authoritative) for policy in known)
-    return Site(on, sites, last.settings)
+    sites = [PolicySite(policy, on, organization.authoritative) for policy in known]
+    sites.sort(key=lambda policy: (order.get(policy.name, len(order)), policy.name))
+    return Site(on, tuple(sites), last.settings)
 
 
 def _published(publication: Publication) -> tuple[date, str, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,22 +44,57 @@ class Folder:
 def scan(root: Path) -> tuple[dict[str, list[Folder]], list[Problem]]:
     """Every publication's folder below root/versions/ by policy, in order; and what is odd there.
 
-    Folders of killed publications are passed over. A record that is not there is an empty one.
+    A policy that was renamed has all its folders, those under former names too, under its newest
+    name. Folders of killed publications are passed over. A record that is not there is an empty
+    one.
     """
     problems: list[Problem] = []
-    record: dict[str, list[Folder]] = {}
+    homes: dict[str, list[Folder]] = {}
     versions = root / VERSIONS
     if not os.path.lexists(versions):
-        return record, problems
+        return homes, problems
     for policy in _directories(versions, VERSIONS, POLICY_NAME, problems, top=True):
         place = f"{VERSIONS}/{policy}"
         numbers = sorted(map(int, _directories(versions / policy, place, _NUMBER, problems)))
-        for gap in sorted(set(range(1, max(numbers, default=0))) - set(numbers)):
-            problems.append(problem("record-gap", f"{place}/{gap}", number=gap))
         folders = [_folder(versions, policy, number, problems) for number in numbers]
         if folders:
-            record[policy] = folders
+            homes[policy] = folders
+    record = _joined(homes, problems)
+    for folders in record.values():
+        present = {folder.number for folder in folders}
+        for gap in sorted(set(range(1, max(present))) - present):
+            place = f"{VERSIONS}/{_home(folders, gap)}/{gap}"
+            problems.append(problem("record-gap", place, number=gap))
     return record, problems
+
+
+def _joined(homes: Mapping[str, list[Folder]], problems: list[Problem]) -> dict[str, list[Folder]]:
+    """The folders of each policy under its newest name; `homes` has them by where they lie.
+
+    The chain tells which belong together: the first SHA256SUMS under a new name goes on from the
+    last under the former one. Where two go on from one, or one name goes on after another took
+    over, the later is a problem and stands for itself.
+    """
+    record: dict[str, list[Folder]] = {}
+    for policy, folders in sorted(homes.items(), key=lambda home: (home[1][0].number, home[0])):
+        listed = sums.parse(folders[0].listing or b"", folders[0].number)
+        former = listed.former if listed else ""
+        before = record.get(former, [])
+        if before and before[-1].number == folders[0].number - 1:
+            del record[former]
+            record[policy] = [*before, *folders]
+            continue
+        record[policy] = folders
+        if former in homes:
+            problems.append(
+                problem("record-forked", folders[0].place, former=former, number=folders[0].number)
+            )
+    return dict(sorted(record.items()))
+
+
+def _home(folders: Sequence[Folder], number: int) -> str:
+    """The name under which publication `number` lay: that of the next one which is there."""
+    return next(folder.policy for folder in folders if folder.number > number)
 
 
 def is_published_file(path: str) -> bool:

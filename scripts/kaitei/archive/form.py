@@ -13,16 +13,28 @@ from kaitei.policy import Kind, Publication
 def misfit(publication: Publication, earlier: Sequence[Publication]) -> str:
     """The field of revision.yml that can't be so after the publications `earlier`, "" if none.
 
-    Numbers run on and days never back; a base is an earlier revision; an event names what it can
-    be about; whatever takes effect has a day.
+    Numbers run on and days never back; a name changes by renaming only; a base is an earlier
+    revision; an event names what it can be about; whatever takes effect has a day.
     """
     if publication.number != len(earlier) + 1:
         return "number"
     if earlier and publication.announced < earlier[-1].announced:
         return "announced"
+    if wrong := _name(publication, earlier):
+        return wrong
     if publication.kind.is_revision:
         return _revision(publication, earlier)
     return _event(publication, earlier)
+
+
+def _name(publication: Publication, earlier: Sequence[Publication]) -> str:
+    """A renaming, and nothing else, takes another name than the publication before had."""
+    before = earlier[-1].policy if earlier else publication.policy
+    renamed = publication.kind is Kind.RENAMING
+    if publication.former != (before if renamed else ""):
+        return "former"
+    taken = any(p.policy == publication.policy for p in earlier)
+    return "policy" if (taken if renamed else publication.policy != before) else ""
 
 
 def _revision(publication: Publication, earlier: Sequence[Publication]) -> str:
@@ -49,7 +61,7 @@ def _event(publication: Publication, earlier: Sequence[Publication]) -> str:
     if publication.base is not None:
         return "base"
     needs_day = kind is Kind.POSTPONEMENT
-    has_none = kind in (Kind.TRANSLATION, Kind.WITHHELD)
+    has_none = kind in (Kind.TRANSLATION, Kind.WITHHELD, Kind.RENAMING)
     if (needs_day and publication.effective is None) or (has_none and publication.effective):
         return "effective"
     return ""

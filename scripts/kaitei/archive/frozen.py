@@ -18,7 +18,7 @@ FORMAT = 1  # of a publication's folder; a later kaitei that writes another must
 _TEXTUAL = ("policy", "id", "announcement")
 _BY_LANGUAGE = ("title", "summary", "reason")
 _OTHER = ("format", "number", "kind", "announced", "effective", "base", "of", "translation_later")
-_KEYS = (*_TEXTUAL, *_BY_LANGUAGE, *_OTHER, "decision", "sample", "imported")
+_KEYS = (*_TEXTUAL, "former", *_BY_LANGUAGE, *_OTHER, "decision", "sample", "imported")
 
 
 def dump(publication: Publication) -> str:
@@ -33,6 +33,7 @@ def dump(publication: Publication) -> str:
         "effective": publication.effective,
         "base": publication.base,
         "of": publication.of,
+        "former": publication.former,
         "title": dict(publication.titles),
         "summary": {lang: list(items) for lang, items in publication.summary.items()},
         "reason": dict(publication.reason),
@@ -63,6 +64,7 @@ def load(
         effective=_maybe_day(root["effective"]),
         base=_maybe_number(root["base"]),
         of=_maybe_number(root["of"]),
+        former=_text(root["former"], ""),
         titles=_by_name(root["title"]),
         summary={lang: _texts(root["summary"][lang]) for lang in root["summary"].names()},
         reason=_by_name(root["reason"]),

@@ -96,7 +96,9 @@ def _folder_problems(folder: Folder, before: Folder | None, hidden: bool) -> Ite
     if listed is None:
         yield problem("record-sums", listing)
         return
-    if before and before.listing is not None and sums.sha256(before.listing) != listed.before:
+    if before and listed.former != (before.policy if before.policy != folder.policy else ""):
+        yield problem("record-sums", listing)
+    elif before and before.listing is not None and sums.sha256(before.listing) != listed.before:
         yield problem("record-chain", f"{before.place}/{sums.NAME}", next=folder.number)
     for name in sorted(listed.files.keys() | folder.files.keys() | {REVISION, FACTS}):
         yield from _file_problems(folder, name, listed.files.get(name), hidden)
@@ -146,7 +148,7 @@ class _Policy:
             if wrong:
                 raise KaiteiError(problem("record-form", f"{folder.place}/{REVISION}", name=wrong))
             publications.append(found)
-        return Policy(self.folders[0].policy, tuple(publications))
+        return Policy(self.folders[-1].policy, tuple(publications))
 
     def thawed(self, folder: Folder) -> Settings:
         """The settings of a folder; the same bytes, as in most neighbours, are read once."""

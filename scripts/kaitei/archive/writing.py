@@ -32,8 +32,9 @@ def append(root: Path, publication: Publication, frozen_facts: Mapping[str, obje
     """
     place = f"{VERSIONS}/{publication.policy}/{publication.number}"
     with _reporting(place), _alone(root / VERSIONS):
-        earlier = _earlier(root, publication.policy)
-        if publication.number <= len(earlier):
+        earlier = _earlier(root, publication.former or publication.policy)
+        renaming_onto = publication.former and (root / VERSIONS / publication.policy).exists()
+        if publication.number <= len(earlier) or renaming_onto:
             raise KaiteiError(problem("record-taken", place, number=publication.number))
         if wrong := _misfit(publication, earlier):
             raise KaiteiError(problem("record-form", f"{place}/{REVISION}", name=wrong))
@@ -76,7 +77,7 @@ def _folder(publication: Publication, frozen_facts: Mapping[str, object], before
     texts[FACTS] = yamlfile.dump(frozen_facts)
     files = {name: text.encode("utf-8") for name, text in texts.items()}
     digests = {name: sums.sha256(raw) for name, raw in files.items()}
-    listing = sums.Sums(publication.number, digests, before).render()
+    listing = sums.Sums(publication.number, digests, before, publication.former).render()
     return Folder(publication.policy, publication.number, files, listing)
 
 

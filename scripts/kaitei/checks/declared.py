@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from kaitei import markup, phrases, redline
 from kaitei.checks.desk import Case, heading, weighed
@@ -72,6 +73,23 @@ def subject(case: Case) -> Iterator[Problem]:
         yield case.here(
             "of-wrong", "of", kind=declared.kind, of=declared.of, **_status(case, about)
         )
+
+
+def name(case: Case) -> Iterator[Problem]:
+    """A renaming takes over what has the former name; no policy takes a name given before."""
+    desk, policy, former = case.desk, case.draft.policy, case.declared.former
+    for other in desk.record.values():
+        given = other.names(date.max)
+        if policy in given and (case.pending and former or policy != given[0]):
+            yield case.here("name-taken", "former", name=policy, owner=given[0])
+    if not case.pending or not former:
+        return
+    if former not in desk.record:
+        known = ", ".join(desk.record) or "-"
+        yield case.here("former-unknown", "former", former=former, known=known)
+    for draft in desk.content.drafts:
+        if draft.policy == former or (draft is not case.draft and draft.declared.former == former):
+            yield case.here("former-left", "former", former=former, other=draft.policy)
 
 
 def dates(case: Case) -> Iterator[Problem]:

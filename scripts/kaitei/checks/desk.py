@@ -22,8 +22,7 @@ class Desk:
         self.record = {policy.name: policy for policy in policies}
         self.on = on
         self.cases = tuple(
-            Case(self, draft, self.record.get(draft.policy, Policy(draft.policy, ())))
-            for draft in content.drafts
+            Case(self, draft, recorded(draft, self.record)) for draft in content.drafts
         )
 
     @property
@@ -52,6 +51,11 @@ class Case:
     def declared(self) -> Declaration:
         """What revision.yml says."""
         return self.draft.declared
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The policy's name and those that it had before."""
+        return (self.draft.policy, *self.record.names(date.max))
 
     @property
     def last(self) -> Publication | None:
@@ -132,6 +136,15 @@ class Case:
         """A problem with a clause of the text in `lang`."""
         lines = (c.line for c in self.written(lang).clauses if clause and c.id == clause)
         return problem(rule, self.draft.files[lang], next(lines, 0), clause, **values)
+
+
+def recorded(draft: Draft, record: Mapping[str, Policy]) -> Policy:
+    """What the record has of a draft's policy: under its name, else under the one it renames.
+
+    `record` is by name. Without a publication the policy is an empty one.
+    """
+    known = record.get(draft.policy) or record.get(draft.declared.former)
+    return known or Policy(draft.policy, ())
 
 
 def heading(clause: Clause) -> str:

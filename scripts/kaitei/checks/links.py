@@ -30,7 +30,7 @@ def _judge(case: Case, lang: str, clause: Clause, href: str, words: str) -> Iter
     if href.startswith("#"):
         yield from _target(case, case, lang, clause, href, words)
     elif other := _OTHER_POLICY.fullmatch(href):
-        there = next((c for c in case.desk.cases if c.draft.policy == other["policy"]), None)
+        there = next((c for c in case.desk.cases if other["policy"] in c.names), None)
         if there is None and not case.desk.complete:
             return  # told already, as what is wrong with that policy
         if there is None:

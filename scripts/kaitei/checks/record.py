@@ -99,7 +99,7 @@ def _differing(case: Case, last: Publication) -> Iterator[str]:
     declared = case.declared
     if declared.announced and declared.announced != last.announced:
         yield "announced"
-    for name in ("kind", "base", "of", "effective", "announcement"):
+    for name in ("kind", "base", "of", "former", "effective", "announcement"):
         if getattr(declared, name) != getattr(last, name):
             yield name
     if {k: tuple(v) for k, v in declared.summary.items()} != {

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     TRANSLATION = "translation"
     REPEAL = "repeal"
     WITHHELD = "withheld"
+    RENAMING = "renaming"
 
     @property
     def is_revision(self) -> bool:
@@ -45,13 +46,14 @@ class Publication:
 
     Dates are days in the policy's time zone. `effective` is the new effective date of a
     postponement, the day from which a withdrawal or repeal counts (None: as soon as it is
-    announced), and None for a translation and a withholding. `base` is the revision whose text
-    this one replaces, `of` the publication that an event is about. `id` is the tag: URI without
-    language. `summary`, `reason`, `titles` and `sources` are by language: `sources` are the frozen
-    Markdown files, front matter included, and are empty where the text is withheld. `settings`
-    is what was frozen of organization.yml and facts.yml. `announcement` is shared by the
-    publications that one change to several policies made. `extra` are the optional fields of
-    the decision. `digest` is the SHA-256 of its SHA256SUMS, in hex.
+    announced), and None for a translation, a withholding and a renaming. `base` is the revision
+    whose text this one replaces, `of` the publication that an event is about. `former` is the
+    policy's name until a renaming; it and what follows bear the new one as `policy`. `id` is the
+    tag: URI without language. `summary`, `reason`, `titles` and `sources` are by language:
+    `sources` are the frozen Markdown files, front matter included, and are empty where the text is
+    withheld. `settings` is what was frozen of organization.yml and facts.yml. `announcement` is
+    shared by the publications that one change to several policies made. `extra` are the optional
+    fields of the decision. `digest` is the SHA-256 of its SHA256SUMS, in hex.
     """
 
     policy: str
@@ -61,6 +63,7 @@ class Publication:
     effective: date | None
     base: int | None = None
     of: int | None = None
+    former: str = ""
     id: str = ""
     summary: Mapping[str, Sequence[str]] = field(default_factory=dict, hash=False)
     reason: Mapping[str, str] = field(default_factory=dict, hash=False)

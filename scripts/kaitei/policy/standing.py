@@ -15,6 +15,7 @@ The rules, each proved by a case under tests/cases/policy/:
 - A repeal ends all revisions that go back to the same enactment; a later enactment begins anew.
 - A repeal may itself be postponed or withdrawn.
 - Withholding takes a text away from readers; it does not change which revision is in force.
+- Renaming gives the policy another name from the day it is announced; nothing else changes.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ from kaitei.policy.publication import Kind, Publication, Status
 class Policy:
     """A policy (規程) and its publications in order of their numbers, from 1 without a gap.
 
-    Everything that depends on a day takes it as `on`; publications announced after it do not
-    exist for the answer.
+    `name` is the one that its newest publication bears; see `names` for those before. Everything
+    that depends on a day takes it as `on`; publications announced after it do not exist for the
+    answer.
     """
 
     name: str
@@ -50,6 +52,13 @@ class Policy:
         if not 1 <= number <= len(self.publications):
             raise KeyError(number)
         return self.publications[number - 1]
+
+    def names(self, on: date) -> tuple[str, ...]:
+        """The names that the policy has had by `on`, the present one first; none before the first.
+
+        A name is given once: no policy ever bears one that another had, or takes one back.
+        """
+        return tuple(dict.fromkeys(p.policy for p in reversed(self.known(on))))
 
     def subject(self, publication: Publication) -> Publication:
         """The revision that a publication is about: itself, or what an event names.

@@ -12,9 +12,11 @@ from kaitei.facts import Settings
 from kaitei.fields import Entry
 from kaitei.policy import Kind
 
+_ID = r"[a-z0-9]+(-[a-z0-9]+)*"
+_ID_EXPECTED = ("an id of a-z, 0-9 and hyphens", "英小文字・数字・ハイフンの識別子")
 DECISION = ("decided_on", "approved_by", "reference")
 _NAMES = ("number", "base", "of", "kind", "announced", "effective", "announcement")
-_WORDS = ("summary", "reason", "translation_later")
+_WORDS = ("former", "summary", "reason", "translation_later")
 # What each kind must say, and what it may say besides; the rest of the dates and numbers is
 # refused, so that a declaration can't mean two things.
 _NEEDED: Mapping[Kind, tuple[str, ...]] = {
@@ -26,6 +28,7 @@ _NEEDED: Mapping[Kind, tuple[str, ...]] = {
     Kind.TRANSLATION: ("of",),
     Kind.REPEAL: ("of",),
     Kind.WITHHELD: ("of",),
+    Kind.RENAMING: ("of", "former"),
 }
 _ALLOWED: Mapping[Kind, tuple[str, ...]] = {
     Kind.ENACTMENT: ("base", "translation_later"),  # after a repeal it may name what it follows
@@ -41,14 +44,15 @@ class Declaration:
     """What revision.yml says of the publication with its number.
 
     `announced` is None where the day of publishing is to be stamped. `effective` is None only for
-    events that need no day. `extra` holds the optional fields of the decision. `file` and `lines`
-    tell where each entry stands.
+    events that need no day. `former` is the policy's name until a renaming. `extra`
+    holds the optional fields of the decision. `file` and `lines` tell where each entry stands.
     """
 
     number: int
     kind: Kind
     base: int | None
     of: int | None
+    former: str
     announced: date | None
     effective: date | None
     announcement: str
@@ -85,6 +89,7 @@ def declaration(text: str, file: str, settings: Settings) -> Declaration:
         kind=kind,
         base=None if root["base"].open else _number(root["base"]),
         of=None if root["of"].open else _number(root["of"]),
+        former="" if root["former"].open else root["former"].match(_ID, _ID_EXPECTED),
         announced=None if root["announced"].open else root["announced"].day(),
         effective=None if root["effective"].open else root["effective"].day(),
         announcement=_announcement(root["announcement"]),
@@ -105,7 +110,7 @@ def _check_fields(root: Entry, kind: Kind) -> None:
             raise KaiteiError(
                 problem("declared-missing", root.doc.file, root[name].line, name=name, kind=kind)
             )
-    for name in ("base", "of", "effective", "translation_later"):
+    for name in ("base", "of", "former", "effective", "translation_later"):
         if name not in allowed and not root[name].open:
             raise KaiteiError(
                 problem("declared-extra", root.doc.file, root[name].line, name=name, kind=kind)
@@ -120,8 +125,7 @@ def _number(entry: Entry) -> int:
 
 
 def _announcement(entry: Entry) -> str:
-    expected = ("an id of a-z, 0-9 and hyphens", "英小文字・数字・ハイフンの識別子")
-    return "" if entry.open else entry.match(r"[a-z0-9]+(-[a-z0-9]+)*", expected)
+    return "" if entry.open else entry.match(_ID, _ID_EXPECTED)
 
 
 def _summary(entry: Entry, languages: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
