@@ -77,7 +77,10 @@ def edited(lang: str, words: int, share: float, seed: int = 1) -> Pair:
     """
     chance = random.Random(f"{lang}-{words}-{share}-{seed}")
     clauses = _clauses(chance, lang, words)
-    changed = [[_changed(chance, lang, p, share) for p in clause] for clause in clauses]
+    changed = [
+        Made(made.title, [_changed(chance, lang, p, share) for p in made.paragraphs])
+        for made in clauses
+    ]
     if share >= 0.1 and len(changed) > 3:
         at = chance.randrange(len(changed) - 2)
         changed[at], changed[at + 2] = changed[at + 2], changed[at]
@@ -85,13 +88,24 @@ def edited(lang: str, words: int, share: float, seed: int = 1) -> Pair:
     return Pair(name, lang, _text(lang, clauses), _text(lang, changed))
 
 
-def _clauses(chance: random.Random, lang: str, words: int) -> list[list[str]]:
-    clauses: list[list[str]] = []
+@dataclass(frozen=True)
+class Made:
+    """A made clause, without its number."""
+
+    title: str
+    paragraphs: list[str]
+
+
+def _clauses(chance: random.Random, lang: str, words: int) -> list[Made]:
+    clauses: list[Made] = []
     left = words
     while left > 0:
-        clause = [_paragraph(chance, lang) for _ in range(chance.randint(3, 8))]
-        clauses.append(clause)
-        left -= sum(len(p.split()) if lang == "en" else len(p) // 2 for p in clause)
+        paragraphs = [_paragraph(chance, lang) for _ in range(chance.randint(3, 8))]
+        title = (" " if lang == "en" else "").join(
+            chance.choices(_EN if lang == "en" else _JA, k=3)
+        )
+        clauses.append(Made(title, paragraphs))
+        left -= sum(len(p.split()) if lang == "en" else len(p) // 2 for p in paragraphs)
     return clauses
 
 
@@ -131,10 +145,10 @@ def _reworded(chance: random.Random, lang: str, sentence: str) -> str:
     return " ".join(words)
 
 
-def _text(lang: str, clauses: list[list[str]]) -> str:
+def _text(lang: str, clauses: list[Made]) -> str:
     parts = []
-    for number, clause in enumerate(clauses, 1):
-        title = clause[0].split(" ")[1] if lang == "en" else clause[0][:6]
+    for number, made in enumerate(clauses, 1):
+        title = made.title.capitalize()
         parts.append(f"## {number}. {title}" if lang == "en" else f"## 第{number}条（{title}）")
-        parts += [paragraph for paragraph in clause if paragraph]
+        parts += [paragraph for paragraph in made.paragraphs if paragraph]
     return "\n\n".join(parts) + "\n"
