@@ -41,7 +41,7 @@ def pages(site: Site, theme: Path, site_url: str) -> list[Page]:
 def _missing(frames: list[Frame]) -> Page:
     """The page for addresses that do not exist, in all languages; its links are absolute."""
     heading = frames[0].words.plain("missing_title")
-    own = {"title": heading, "description": heading, "frames": frames}
+    own: dict[str, object] = {"title": heading, "description": heading, "frames": frames}
     return frames[0].page(Outline("missing"), own)
 
 
