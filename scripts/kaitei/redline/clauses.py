@@ -24,6 +24,7 @@ from kaitei.redline.data import (
 )
 from kaitei.redline.findings import findings
 from kaitei.redline.moves import with_moves
+from kaitei.redline.tidy import tidied
 from kaitei.redline.tokens import Vocabulary
 
 _LEAST = 8
@@ -89,7 +90,7 @@ class _Comparison:
         found = [(left_old[i], left_new[j]) for i, j in found]
         moved = sorted([*moved, *(pair for pair in found if self._movable(*pair))])
         changes = with_moves(list(self._merged(pairs, moved)), self.blocks)
-        return [_finished(change) for change in in_order(changes)]
+        return [_finished(change) for change in tidied(list(in_order(changes)))]
 
     def _movable(self, i: int, j: int) -> bool:
         """Whether two clauses can be one that moved: both have a heading, or neither has."""

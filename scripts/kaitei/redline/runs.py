@@ -131,15 +131,21 @@ def _small(a: Flat, left: Span, right: Span) -> bool:
     if len(tokens) > 24:
         return False
     text = "".join(tokens)
+    if is_island(text):
+        return True
     wide = words.has_wide(text)
-    chars = sum(map(len, text.split()))
-    if wide and chars < _ISLAND_CHARS:
-        return True
-    count = sum(map(words.is_word, tokens))
-    if not wide and count < _ISLAND_WORDS:
-        return True
-    size = chars if wide else 2 * count
-    return size <= 12 and 2 * size <= min(_weight(a, left), _weight(a, right))
+    size = sum(map(len, text.split())) if wide else 2 * sum(map(words.is_word, tokens))
+    return size <= 8 and 2 * size <= min(_weight(a, left), _weight(a, right))
+
+
+def is_island(text: str) -> bool:
+    """Whether unchanged `text` is too little to be read between two changes.
+
+    Less than four signs of Japanese, less than two words of anything else.
+    """
+    if words.has_wide(text):
+        return sum(map(len, text.split())) < _ISLAND_CHARS
+    return sum(map(words.is_word, words.split(text))) < _ISLAND_WORDS
 
 
 def _weight(a: Flat, span: Span) -> int:
