@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from kaitei.policy import Clause
 from kaitei.redline import ClauseChange, Finding, Kind, Redline, Side
 from kaitei.views import wording
 from kaitei.views.edits import Edit, edits, relabelled
+from kaitei.views.renumbering import direction, runs
 from kaitei.views.wording import extent, quote, say, short
 
 PHRASES = 8  # what a sentence lists at most; changed values are listed all
@@ -78,9 +77,9 @@ class _Writer:
             yield Said(self.say(key, self.quote(new or old or "")))
 
     def clauses(self) -> Iterator[Said]:
-        runs = {id(run[0]): run for run in _runs(self.redline.changed)}
+        firsts = {id(run[0]): run for run in runs(self.redline.changed)}
         for change in self.redline.changed:
-            head, run = self.head(change), runs.get(id(change), [])
+            head, run = self.head(change), firsts.get(id(change), [])
             # One clause alone says by itself what it was called before.
             if len(run) > 1 or (run and not head):
                 yield Said(self.renumbered(run))
@@ -141,7 +140,7 @@ class _Writer:
         """One sentence for clauses whose numbers follow one another on both sides."""
         old = [wording.label(c.old, self.lang) for c in run if c.old]
         new = [wording.label(c.new, self.lang) for c in run if c.new]
-        verb = self.say(_direction(run[0]))
+        verb = self.say(direction(run[0]))
         if len(run) == 1:
             first = run[0].old or run[0].clause
             return self.say("renumbered", wording.name(first, self.lang), new[0], verb)
@@ -274,62 +273,3 @@ def _counted(phrases: Iterable[str], lang: str) -> list[str]:
     """Each phrase once, in order, with the number of places where there are several."""
     counts = Counter(phrases)
     return [say(lang, "times", p, n) if n > 1 else p for p, n in counts.items()]
-
-
-# --- runs of renumbered clauses -------------------------------------------------------------------
-
-
-def _runs(changes: Iterable[ClauseChange]) -> list[list[ClauseChange]]:
-    """Clauses renumbered in place, those that follow one another on both sides together."""
-    runs: list[list[ClauseChange]] = []
-    for change in changes:
-        if not relabelled(change) or change.move:
-            continue
-        last = runs[-1][-1] if runs else None
-        if last and _follows(last.old, change.old) and _follows(last.new, change.new):
-            runs[-1].append(change)
-        else:
-            runs.append([change])
-    return runs
-
-
-def _follows(one: Clause | None, other: Clause | None) -> bool:
-    first, second = _number(one), _number(other)
-    return bool(first and second and first[0] == second[0] and first[1] + 1 == second[1])
-
-
-def _direction(change: ClauseChange) -> str:
-    """Whether a clause's number went up the list (became smaller) or down it."""
-    old, new = _number(change.old), _number(change.new)
-    if not (old and new) or old[0] != new[0]:
-        return "number-changed"
-    return "number-up" if new[1] < old[1] else "number-down"
-
-
-_KANJI = {c: i for i, c in enumerate("〇一二三四五六七八九")}
-
-
-def _number(clause: Clause | None) -> tuple[tuple[str, str], int] | None:
-    """The last number of a label and what stands around it."""
-    label = unicodedata.normalize("NFKC", clause.label.strip()) if clause else ""
-    matches = list(re.finditer(r"[0-9]+|[〇一二三四五六七八九十百]+", label))
-    if not matches:
-        return None
-    last = matches[-1]
-    digits = last[0]
-    value = int(digits) if digits.isascii() else _kanji(digits)
-    return (label[: last.start()], label[last.end() :]), value
-
-
-def _kanji(digits: str) -> int:
-    """十二 -> 12, 百三 -> 103, 二〇 -> 20."""
-    if not set(digits) & {"十", "百"}:
-        return int("".join(str(_KANJI[c]) for c in digits))
-    value, unit = 0, 0
-    for character in digits:
-        if character in _KANJI:
-            unit = _KANJI[character]
-        else:
-            value += (unit or 1) * (100 if character == "百" else 10)
-            unit = 0
-    return value + unit
