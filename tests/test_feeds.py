@@ -1,17 +1,29 @@
-"""The feeds, read by programs that people use: one entry a publication, never twice, never other."""
+"""The feeds, read by programs that people use: one entry a publication, for ever the same."""
 
+import dataclasses
+import email
+import itertools
+import json
+import os
+import re
+import shutil
+import subprocess
+import time
 import warnings
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import feedparser
 import pytest
+from feedgen.feed import FeedGenerator
 from lxml import html
 from reader import make_reader
-from records import made, record
 
 from kaitei import archive, feeds
+from kaitei.policy import Kind, Policy
 from kaitei.site import look
+from records import made, record, texts
+from sites import REPO
 
 URL = "https://kaitei.example/"
 AFTER_ALL = date(2026, 12, 1)
@@ -27,13 +39,10 @@ def three(tmp_path):
     return tmp_path
 
 
-def test_every_language_has_a_feed_of_all_policies_and_of_each(three):
-    assert sorted(published(three)) == [
-        "en/feed.xml",
-        "en/privacy-policy/feed.xml",
-        "feed.xml",
-        "privacy-policy/feed.xml",
-    ]
+def test_every_language_has_a_feed_of_all_policies_and_of_each_in_three_formats(three):
+    places = ["", "privacy-policy/", "en/", "en/privacy-policy/"]
+    files = ["feed.xml", "atom.xml", "feed.json"]
+    assert sorted(published(three)) == sorted(place + file for place in places for file in files)
 
 
 def test_an_empty_record_has_no_feed(tmp_path):
@@ -42,11 +51,16 @@ def test_an_empty_record_has_no_feed(tmp_path):
 
 def test_feedparser_reads_each_publication_once_newest_first(three):
     for path, xml in published(three).items():
+        if path.endswith(".json"):
+            continue
         parsed = feedparser.parse(xml)
         assert not parsed.bozo, (path, parsed.get("bozo_exception"))
         lang = "en" if path.startswith("en/") else "ja"
         assert parsed.feed.language == lang
-        assert parsed.feed.link == URL + path.removesuffix("feed.xml")
+        assert parsed.feed.link == URL + path.removesuffix("feed.xml").removesuffix("atom.xml")
+        assert URL + path in [link.href for link in parsed.feed.links if link.rel == "self"]
+        terms = [tag.term for tag in parsed.entries[0].tags]
+        assert terms == ["privacy-policy", "revision"]
         assert [entry.id for entry in parsed.entries] == [
             f"tag:kaitei-sample.example,2026:privacy-policy/{n}/{lang}" for n in (3, 2, 1)
         ]
@@ -118,6 +132,237 @@ def test_what_legal_writes_cannot_break_out_of_an_entry(tmp_path):
     content = html.fromstring(parsed.entries[0].content[0].value)
     assert not list(content.iter("script", "b"))
     assert evil in content.text_content()
+
+
+# --- formats ----------------------------------------------------------------------------------
+
+
+def test_the_three_formats_say_the_same(three):
+    found = published(three)
+    rss, atom = feedparser.parse(found["en/feed.xml"]), feedparser.parse(found["en/atom.xml"])
+    data = json.loads(found["en/feed.json"])
+    for one, other, third in zip(rss.entries, atom.entries, data["items"], strict=True):
+        assert one.id == other.id == third["id"]
+        assert one.title == other.title == third["title"]
+        assert one.link == other.link == third["url"]
+        assert one.content[0].value == other.content[0].value
+        assert one.summary == other.summary == third["summary"]
+        assert one.published_parsed == other.updated_parsed
+    assert data["version"] == "https://jsonfeed.org/version/1.1"
+    assert data["items"][0]["date_published"] == "2026-03-01T00:00:00+09:00"
+
+
+def test_a_feed_says_its_language_in_xml_and_looks_like_a_page_in_a_browser(three):
+    for path, content in published(three).items():
+        if path.endswith(".xml"):
+            lang = "en" if path.startswith("en/") else "ja"
+            assert f'xml:lang="{lang}"' in content.decode()
+            style = "../" * path.count("/") + "assets/feed.css"
+            assert f'<?xml-stylesheet type="text/css" href="{style}"?>' in content.decode()
+    assert (REPO / "theme/overrides/assets/feed.css").is_file()
+
+
+# --- one event, one entry -----------------------------------------------------------------------
+
+
+def together(root: Path) -> None:
+    """Two policies changed by one decision, and one that was not."""
+    record(root, made(1), made(2, announcement="2026-02-fee"))
+    desk = {"policy": "helpdesk", "titles": {"ja": "窓口", "en": "Helpdesk"}}
+    ids = [f"tag:kaitei-sample.example,2026:helpdesk/{n}" for n in range(3)]
+    record(root, made(1, id=ids[1], **desk), made(2, id=ids[2], announcement="2026-02-fee", **desk))
+
+
+def test_what_was_announced_together_is_told_once_in_the_feed_of_all_policies(tmp_path):
+    together(tmp_path)
+    found = published(tmp_path)
+    entries = feedparser.parse(found["en/feed.xml"]).entries
+    assert [entry.id.split(":", 2)[2] for entry in entries] == [
+        "privacy-policy/2/en",
+        "privacy-policy/1/en",
+        "helpdesk/1/en",
+    ]
+    both = entries[0]
+    assert both.title == "Privacy policy and Helpdesk: Revision (effective 1 February 2026)"
+    assert [tag.term for tag in both.tags] == ["privacy-policy", "helpdesk", "revision"]
+    for ref in ("privacy-policy@2", "helpdesk@2"):
+        assert ref in both.content[0].value
+    one = feedparser.parse(found["en/helpdesk/feed.xml"]).entries
+    assert [entry.id.split(":", 2)[2] for entry in one] == ["helpdesk/2/en", "helpdesk/1/en"]
+
+
+def test_a_late_translation_is_a_new_entry_and_changes_no_other(tmp_path):
+    japanese = {"ja": made(2).sources["ja"]}
+    record(tmp_path, made(1), made(2, sources=japanese, translation_later=("en",)), made(3))
+    before = feedparser.parse(published(tmp_path)["en/feed.xml"]).entries
+    told = html.fromstring(before[1].content[0].value)
+    assert "no English text yet" in told.text_content()
+    assert told.xpath("//div[@lang='ja']//del")
+    record(tmp_path, made(4, "translation", 2, sources={"en": made(2).sources["en"]}))
+    after = feedparser.parse(published(tmp_path)["en/feed.xml"]).entries
+    assert after[1:] == before
+    assert "The fee changes." in after[0].content[0].value
+    assert "[deleted: 1]" in html.fromstring(after[0].content[0].value).text_content()
+
+
+EVENTS = ("postponement", "withdrawal", "repeal", "withheld")
+
+
+@pytest.mark.parametrize("kind", EVENTS)
+def test_every_event_is_one_entry_and_changes_no_other_of_another_revision(three, kind):
+    before = feedparser.parse(published(three)["en/feed.xml"]).entries
+    record(three, made(4, kind, 3, effective=None if kind == "withheld" else date(2026, 8, 1)))
+    after = feedparser.parse(published(three)["en/feed.xml"]).entries
+    assert [entry.id for entry in after[1:]] == [entry.id for entry in before]
+    assert after[2:] == before[1:]
+    assert kind == "withheld" or after[1] == before[0]
+
+
+# --- archives (RFC 5005) ------------------------------------------------------------------------
+
+
+def daily(count: int) -> Policy:
+    """A policy with a revision on each of `count` days."""
+    first = date(2020, 1, 1)
+    days = [first + timedelta(days=n) for n in range(count)]
+    return Policy("privacy-policy", tuple(
+        dataclasses.replace(
+            made(1), number=n, kind=Kind.REVISION if n > 1 else Kind.ENACTMENT,
+            base=n - 1 or None, sources=texts(n), announced=day, effective=day, digest=f"{n:064}",
+            id=f"tag:kaitei-sample.example,2026:privacy-policy/{n}",
+        )
+        for n, day in enumerate(days, 1)
+    ))  # fmt: skip
+
+
+def test_older_entries_stand_in_archives_that_never_change():
+    whole = daily(100)
+    kept: dict[str, bytes] = {}
+    for day in (20, 31, 59, 60, 61, 75, 100, 130):
+        found = dict(feeds.feeds(look([whole], date(2020, 1, 1) + timedelta(days=day - 1)), URL))
+        for path, content in kept.items():
+            assert found[path] == content, f"{path} changed by day {day}"
+        kept |= {path: c for path, c in found.items() if re.search(r"-\d+\.xml$", path)}
+    for file in ("feed", "atom"):
+        numbers, at = set(), f"{file}.xml"
+        for _ in range(9):
+            parsed = feedparser.parse(found[at])
+            numbers |= {int(entry.id.split("/")[1]) for entry in parsed.entries}
+            assert len(parsed.entries) == feeds.NEWEST
+            archive_mark = b"syndication/history/1.0" in found[at]
+            assert archive_mark == (at != f"{file}.xml")
+            earlier = [ln.href for ln in parsed.feed.links if ln.rel == "prev-archive"]
+            if not earlier:
+                break
+            at = earlier[0].removeprefix(URL)
+        assert numbers == set(range(1, 101))
+    assert b'rel="current"' in found["feed-1.xml"]
+
+
+def test_an_archive_is_not_closed_before_its_day_is_over():
+    found = dict(feeds.feeds(look([daily(60)], date(2020, 2, 29)), URL))  # the 60th day
+    assert "feed-1.xml" in found
+    assert "feed-2.xml" not in found
+
+
+@pytest.mark.slow
+def test_a_thousand_entries_cost_little_more_than_feedgen_alone():
+    """What it costs more is the words and the redline of each entry, made once a language."""
+    policy = daily(1000)
+    site = look([policy], date(2023, 1, 1))
+    for entry in site.entries:  # what the pages need as well
+        site.policy_of(entry).redline(entry, "ja"), site.policy_of(entry).redline(entry, "en")
+    start = time.process_time()
+    found = feeds.feeds(site, URL)
+    ours = time.process_time() - start
+    items = json.loads(dict(found)["feed.json"])["items"]
+    start = time.process_time()
+    bare = FeedGenerator()
+    bare.title("x"), bare.link(href=URL), bare.description("x")
+    for n in range(8000):  # two languages, two feeds, two formats of 1,000 entries
+        item, entry = items[n % len(items)], bare.add_entry(order="append")
+        entry.id(str(n)), entry.title(item["title"]), entry.content(item["content_html"])
+    bare.rss_str()
+    plain = time.process_time() - start
+    print(f"1,000 entries in {len(found)} documents: {ours:.2f} s; feedgen alone {plain:.2f} s")
+    assert ours < 40 * plain
+
+
+# --- readers ------------------------------------------------------------------------------------
+
+
+def test_newsboat_reads_each_publication_once(three, serve_dir, tmp_path):
+    """Newsboat, a feed reader for terminals: its own database says what it found."""
+    if not shutil.which("newsboat"):
+        pytest.skip("newsboat is not here")
+    served = tmp_path / "served"
+    served.mkdir()
+    address = serve_dir(served)
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "urls").write_text(f"{address}feed.xml\n{address}atom.xml\n")
+    command = ["newsboat", f"--url-file={home}/urls", f"--cache-file={home}/cache.db",
+               f"--config-file={home}/config"]  # fmt: skip
+    (home / "config").write_text("")
+
+    clock = itertools.count(1_800_000_000)
+
+    def unread() -> int:
+        for file in ("feed.xml", "atom.xml"):
+            (served / file).write_bytes(published(three)[file])
+            os.utime(served / file, (next(clock),) * 2)  # else "not modified"
+        env = os.environ | {"HOME": str(home), "LC_ALL": "C.UTF-8"}
+        subprocess.run([*command, "--execute=reload"], env=env, check=True, timeout=60)
+        done = subprocess.run(
+            [*command, "--execute=print-unread"],
+            env=env, check=True, timeout=60, capture_output=True, text=True,
+        )  # fmt: skip
+        return int(done.stdout.split()[0])
+
+    assert unread() == 3  # who follows both formats is told once: the ids are the same
+    assert unread() == 3
+    record(three, made(4, "postponement", 3, effective=date(2026, 8, 1)))
+    assert unread() == 4
+
+
+def test_rss2email_makes_one_mail_a_publication_that_reads_without_styles(
+    three, serve_dir, tmp_path
+):
+    """rss2email, which turns entries into mail; a program of ours takes the place of sendmail."""
+    if not shutil.which("r2e"):
+        pytest.skip("rss2email is not here")
+    served, mails = tmp_path / "served", tmp_path / "mails"
+    served.mkdir()
+    mails.mkdir()
+    sendmail = tmp_path / "sendmail"
+    sendmail.write_text(f'#!/bin/sh\ncat >"$(mktemp {mails}/XXXXXX)"\n')
+    sendmail.chmod(0o755)
+    command = ["r2e", "-c", str(tmp_path / "r2e.cfg"), "-d", str(tmp_path / "r2e.json")]
+
+    def r2e(*arguments: str) -> None:
+        subprocess.run([*command, *arguments], check=True, timeout=60, capture_output=True)
+
+    def mailed() -> list[str]:
+        (served / "feed.xml").write_bytes(published(three)["en/feed.xml"])
+        r2e("run")
+        texts = [
+            str(email.message_from_bytes(f.read_bytes()).get_payload(decode=True), "utf-8")
+            for f in mails.iterdir()
+        ]
+        for mail in mails.iterdir():
+            mail.unlink()
+        return texts
+
+    r2e("new", "person@kaitei.example")
+    config = tmp_path / "r2e.cfg"
+    config.write_text(re.sub(r"(?m)^sendmail = .*", f"sendmail = {sendmail}", config.read_text()))
+    r2e("add", "policies", serve_dir(served) + "feed.xml")
+    first = mailed()
+    assert len(first) == 3
+    assert any("~~[deleted: 2]~~ [inserted: 3]" in text for text in first)
+    assert mailed() == []
+    record(three, made(4, "postponement", 3, effective=date(2026, 8, 1)))
+    assert len(mailed()) == 1
 
 
 def test_a_feed_reader_announces_each_publication_once(three, serve_dir, tmp_path_factory):

@@ -1,0 +1,11 @@
+"""The feeds: RSS 2.0, Atom and JSON Feed for each language, of all policies and of each.
+
+One entry a publication, for ever the same: it holds what its publication froze and nothing that
+a later day knows (a status, a postponed date, a translation that came later). Times are midnight
+of the day of announcement in the policies' time zone, never the build's.
+"""
+
+from kaitei.feeds.content import ENTRY_BYTES, announcement
+from kaitei.feeds.documents import NEWEST, feeds
+
+__all__ = ["ENTRY_BYTES", "NEWEST", "announcement", "feeds"]
