@@ -11,6 +11,8 @@ RECORDS = {
     "settled": ("1", "2"),
     "upcoming": ("1", "2", "3"),
     "waiting": ("1", "2", "3-ja"),
+    "production": ("1", "2"),
+    "plain": ("1", "2-plain"),
 }
 NOTES = ("expected.en.txt", "expected.ja.txt", "on.txt", "removed.txt")
 

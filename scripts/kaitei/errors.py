@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, TypedDict
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]  # an error stops publishing
 
 
 @dataclass(frozen=True, slots=True)

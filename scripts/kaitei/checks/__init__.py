@@ -11,8 +11,18 @@ from datetime import date
 from pathlib import Path
 
 from kaitei import archive, markup, source, verify
-from kaitei.checks import declared, languages, links, record, silent
+from kaitei.checks import (
+    declared,
+    languages,
+    links,
+    record,
+    references,
+    silent,
+    turned_off,
+    writing,
+)
 from kaitei.checks.desk import Case, Desk, recorded
+from kaitei.checks.production import remains, strict
 from kaitei.errors import Problem
 
 __all__ = ["POLICY_RULES", "RULES", "Case", "Desk", "check", "recorded", "review"]
@@ -25,6 +35,7 @@ RULES: tuple[Callable[[Desk], Iterator[Problem]], ...] = (
     silent.fees,
     silent.certification,
     silent.review,
+    record.gone,
 )
 POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     record.number,
@@ -36,9 +47,11 @@ POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     declared.left_uncorrected,
     declared.subject,
     declared.name,
+    declared.together,
     declared.dates,
     declared.notice,
     declared.words,
+    declared.words_copied,
     declared.kind,
     record.translations,
     languages.clause_ids,
@@ -47,21 +60,40 @@ POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     languages.same_values,
     languages.changed_alone,
     links.references,
+    references.plain,
+    writing.placeholders,
+    writing.wide_digits,
+    writing.composed,
+    writing.spaces,
+    writing.invisible,
 )
 
 
-def check(root: Path, on: date) -> list[Problem]:
+def check(root: Path, on: date, *, production: bool = False) -> list[Problem]:
     """Everything that is wrong with content/ and versions/ of the repository at `root` on a day.
+
+    With `production` also what stands between a sample and a real site. What content/checks.yml
+    turns off is a note instead.
 
     In the order of files and lines. Where the record is not whole, content/ can't be held against
     it: then only the record's problems and those of reading content/ are listed. What makes
     `verify` no more than warn is left to it.
     """
     content, problems = source.gather(root)
+    off, wrong = turned_off.read(root)
     doubts = [found for found in verify.verify(root) if found.severity == "error"]
     if content is not None and not doubts:
-        problems += review(Desk(content, archive.read(root), on))
-    return _sorted([*problems, *doubts])
+        desk = Desk(content, archive.read(root), on)
+        problems += review(desk)
+        if production:
+            problems = [*strict(problems), *remains(root, desk)]
+    return _sorted([*turned_off.apply(problems, off, on), *wrong, *doubts])
+
+
+def judge(root: Path, desk: Desk) -> list[Problem]:
+    """What the rules say of a desk whose content/ stands in `root`, what it turns off included."""
+    off, wrong = turned_off.read(root)
+    return _sorted([*turned_off.apply(review(desk), off, desk.on), *wrong])
 
 
 def review(desk: Desk) -> list[Problem]:

@@ -80,7 +80,7 @@ def name(case: Case) -> Iterator[Problem]:
     desk, policy, former = case.desk, case.draft.policy, case.declared.former
     for other in desk.record.values():
         given = other.names(date.max)
-        if policy in given and (case.pending and former or policy != given[0]):
+        if policy in given and ((case.pending and former) or policy != given[0]):
             yield case.here("name-taken", "former", name=policy, owner=given[0])
     if not case.pending or not former:
         return
@@ -109,6 +109,28 @@ def dates(case: Case) -> Iterator[Problem]:
         yield from _later(case, declared.of)
 
 
+def together(case: Case) -> Iterator[Problem]:
+    """What shares an announcement is announced on one day: it is told as one."""
+    shared = case.declared.announcement
+    if not case.pending or not shared:
+        return
+    published = [p for policy in case.desk.record.values() for p in policy.publications]
+    days = {p.ref: p.announced for p in published if p.announcement == shared}
+    for other in case.desk.cases:
+        if other.pending and other.declared.announcement == shared:
+            days[f"{other.draft.policy}@{other.declared.number}"] = other.announced
+    for ref, day in days.items():
+        if day != case.announced:
+            yield case.here(
+                "announcement-day",
+                "announcement",
+                announcement=shared,
+                announced=case.announced,
+                other=ref,
+                day=day,
+            )
+
+
 def notice(case: Case) -> Iterator[Problem]:
     """The days between announcement and effect are those that the owner wants kept."""
     company = case.desk.settings.organization
@@ -130,6 +152,15 @@ def words(case: Case) -> Iterator[Problem]:
         for name in ("summary", "reason"):
             if lang not in getattr(case.declared, name):
                 yield case.here("words-missing", name, name=name, lang=lang)
+
+
+def words_copied(case: Case) -> Iterator[Problem]:
+    """The summary is this publication's own, and not the last one's left standing."""
+    if not case.pending or case.last is None:
+        return
+    for lang, said in case.declared.summary.items():
+        if tuple(said) == tuple(case.last.summary.get(lang, ())):
+            yield case.here("words-copied", "summary", lang=lang, number=case.last.number)
 
 
 def kind(case: Case) -> Iterator[Problem]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from kaitei.checks.desk import Case
+from kaitei import markup
+from kaitei.checks.desk import Case, Desk
 from kaitei.errors import Problem, problem
-from kaitei.policy import Kind, Publication
+from kaitei.policy import Kind, Publication, Status
 
 
 def number(case: Case) -> Iterator[Problem]:
@@ -71,9 +72,44 @@ def translations(case: Case) -> Iterator[Problem]:
     for lang in case.desk.settings.organization.languages:
         if lang not in case.published(newest.number):
             waited = (case.desk.on - newest.announced).days
+            behind = ", ".join(_behind(case, newest, lang)) or "-"
             yield case.here(
-                "translation-missing", "number", lang=lang, number=newest.number, days=waited
+                "translation-missing",
+                "number",
+                lang=lang,
+                number=newest.number,
+                days=waited,
+                clauses=behind,
             )
+
+
+def gone(desk: Desk) -> Iterator[Problem]:
+    """A policy that was published stays in content/ until it is repealed."""
+    listed = {*desk.settings.organization.policies}
+    listed |= {name for case in desk.cases for name in case.names}  # renamed by one of them
+    for policy in desk.record.values():
+        statuses = {policy.status(r, desk.on) for r in policy.revisions(desk.on)}
+        alive = statuses & {Status.IN_FORCE, Status.UPCOMING}
+        if policy.name not in listed and alive:
+            entry = desk.settings.organization_entry["policies"]
+            yield problem("policy-gone", entry.doc.file, entry.line, policy=policy.name)
+
+
+def _behind(case: Case, newest: Publication, lang: str) -> list[str]:
+    """The clauses, in the authoritative text, that changed since the last text in `lang`."""
+    before = newest
+    while before.base is not None and lang not in case.published(before.number):
+        before = case.record.get(before.base)
+    first = case.desk.settings.organization.authoritative
+    old, new = case.published(before.number).get(first), newest.sources.get(first)
+    if old is None or new is None or lang not in case.published(before.number):
+        return []
+    texts = [{c.id: c for c in markup.parse(text, first).clauses if c.id} for text in (old, new)]
+    return [
+        name
+        for name in dict.fromkeys([*texts[1], *texts[0]])
+        if texts[0].get(name) != texts[1].get(name)
+    ]
 
 
 def _first_change(case: Case, lang: str, published: str | None) -> int:

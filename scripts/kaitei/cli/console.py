@@ -29,12 +29,17 @@ def say(options: argparse.Namespace, *, en: str, ja: str) -> None:
     print(ja if language(options) == "ja" else en)
 
 
+_WEIGHTS = {
+    "en": {"warning": "warning: ", "note": "note: "},
+    "ja": {"warning": "注意：", "note": "備考："},
+}
+
+
 def show(problems: Iterable[Problem], lang: str, out: TextIO | None = None) -> None:
     """Each problem on a line `file:line: message`, then how to mend it."""
-    prefix = {"en": "warning: ", "ja": "注意："}[lang]
     for found in problems:
         place = f"{found.place}: " if found.place else ""
-        weight = prefix if found.severity == "warning" else ""
+        weight = _WEIGHTS[lang].get(found.severity, "")
         print(f"{place}{weight}{found.message(lang)}", file=out)
         print(f"    {found.mend(lang)}", file=out)
 

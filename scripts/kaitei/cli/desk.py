@@ -14,6 +14,11 @@ def add(commands: Commands) -> None:
     """Add `check` and `publish`."""
     checking = commands.add(check, day=True, lang="of the messages")
     checking.add_argument("--format", choices=("text", "json", "github"), default="text")
+    checking.add_argument(
+        "--production",
+        action="store_true",
+        help="also what stands between a sample and a real site",
+    )
     publishing = commands.add(publish, day=True)
     publishing.add_argument("policies", nargs="*", metavar="POLICY")
 
@@ -22,7 +27,7 @@ def check(options: argparse.Namespace) -> int:
     """Say what is wrong with content/ and versions/."""
     from kaitei import checks
 
-    problems = checks.check(options.root, day(options))
+    problems = checks.check(options.root, day(options), production=options.production)
     errors = sum(p.severity == "error" for p in problems)
     lang = console.language(options)
     if options.format == "json":
@@ -32,7 +37,7 @@ def check(options: argparse.Namespace) -> int:
             print(_annotation(found, lang))
     else:
         console.show(problems, lang)
-        warnings = len(problems) - errors
+        warnings = sum(p.severity == "warning" for p in problems)
         console.say(
             options,
             en=f"{errors} errors, {warnings} warnings.",
@@ -71,4 +76,5 @@ def _annotation(found: Problem, lang: str) -> str:
     file = found.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
     text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     line = f",line={found.line}" if found.line else ""
-    return f"::{found.severity} file={file}{line},title={found.rule}::{text}"
+    weight = "notice" if found.severity == "note" else found.severity
+    return f"::{weight} file={file}{line},title={found.rule}::{text}"

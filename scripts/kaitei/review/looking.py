@@ -103,11 +103,8 @@ def look(root: Path, base: str, on: date) -> Review:
     if content is None:
         raise KaiteiError(*unread)
     desk = Desk(content, archive.read(root), on)
-    before, unread_before = _content_at(past, fork)
+    before, old = _before(past, fork, desk)
     problems = checks.check(root, on)
-    old = [*unread_before]
-    if before is not None:
-        old += checks.review(Desk(before, desk.record.values(), on))
     known = {_identity(found) for found in old}
     company = content.settings.organization
     first = company.authoritative
@@ -123,15 +120,19 @@ def look(root: Path, base: str, on: date) -> Review:
     )
 
 
-def _content_at(past: history.History, commit: str) -> tuple[Content | None, list[Problem]]:
-    """content/ as it stands in a commit; None where there is none or it can't be read."""
+def _before(past: history.History, commit: str, desk: Desk) -> tuple[Content | None, list[Problem]]:
+    """content/ as it stands in a commit and what is wrong with it; None where it can't be read."""
     files = past.files(commit, source.CONTENT)
     with TemporaryDirectory(prefix="kaitei-") as folder:
+        root = Path(folder)
         for name, raw in files.items():
-            path = Path(folder) / name
+            path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(raw)
-        return source.gather(Path(folder)) if files else (None, [])
+        content, problems = source.gather(root) if files else (None, [])
+        if content is not None:
+            problems += checks.judge(root, Desk(content, desk.record.values(), desk.on))
+        return content, problems
 
 
 def _identity(found: Problem) -> tuple[object, ...]:
