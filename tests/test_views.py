@@ -114,6 +114,13 @@ def test_a_mail_is_readable_without_style() -> None:
     assert "［削除：1,000円］［追加：1,100円］" in text
 
 
+def test_a_mail_says_an_image_that_it_can_not_show() -> None:
+    text = markup.parse("See ![our office](office.png).", "en", dialect="foreign")
+    html = views.inline(compare(None, text), "en", mail=True)
+    assert "our office" in judge.tree_of(html).text_content()
+    assert "<img" not in html
+
+
 def test_words_of_another_language_say_so() -> None:
     found, _ = redline(REPO / "tests/cases/views/fee-ja.md")
     for html in (views.inline(found, "en", changed_only=True), views.table(found, "en")):

@@ -59,6 +59,8 @@ class _Decorator:
         attrs = {name: unescape(value) for name, value in _ATTRIBUTE.findall(text)}
         change = tag if tag in ("ins", "del") else attrs.get("data-change", "")
         before, after = self._words(tag, attrs, change, empty)
+        if tag == "img" and not self.our.href(attrs.get("src", "")):
+            return escape(attrs.get("alt", ""), quote=False)  # where it can't be had: its words
         if tag not in _VOID:
             self.stack.append(_Open(tag, change, after))
         return f"<{tag}{self._attributes(tag, attrs, change)}>{before}"
