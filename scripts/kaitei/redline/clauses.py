@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kaitei.policy import Clause, Text
-from kaitei.redline.align import Pair, Unit, in_place, moves, shared
+from kaitei.redline.align import Unit, in_place, moves, shared
 from kaitei.redline.blocks import Blocks, plain
+from kaitei.redline.chains import Pair
 from kaitei.redline.data import (
     ORDER,
     BlockChange,

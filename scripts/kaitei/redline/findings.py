@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from kaitei import words
 from kaitei.policy import Block
-from kaitei.redline.align import matching
+from kaitei.redline.chains import matching
 from kaitei.redline.data import BlockChange, Finding, Kind, Side
 from kaitei.redline.tokens import is_heading
 

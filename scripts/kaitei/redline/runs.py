@@ -8,7 +8,7 @@ from itertools import groupby
 
 from kaitei import words
 from kaitei.policy import Block, Mark, Run
-from kaitei.redline.align import matching
+from kaitei.redline.chains import matching
 from kaitei.redline.data import Kind, Piece, pieces_in_order
 from kaitei.redline.tokens import Flat, Vocabulary, is_heading
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kaitei.policy import Block
-from kaitei.redline.align import Pair, Unit, in_place
+from kaitei.redline.align import Unit, in_place
+from kaitei.redline.chains import Pair
 from kaitei.redline.data import BlockChange, Kind, Numbered, Side, in_order, numbered, whole
 from kaitei.redline.tokens import body
 
