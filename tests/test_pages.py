@@ -19,7 +19,7 @@ from kaitei.errors import KaiteiError
 from kaitei.policy import Policy
 from kaitei.site import Site, look
 from records import made as publication
-from sites import REPO, helpdesk, privacy
+from sites import REPO, SETTINGS, helpdesk, privacy
 
 THEME = REPO / "theme"
 URL = "https://policies.example/under/"
@@ -246,7 +246,7 @@ def test_a_broken_template_is_one_clear_problem(tmp_path: Path):
 
 def renamed() -> list[Policy]:
     """The helpdesk, and the privacy policy renamed on 1 September 2026, then revised."""
-    own = {"policy": "privacy", "settings": privacy()[0].settings}
+    own = {"policy": "privacy", "settings": SETTINGS}
     later = [
         publication(9, "renaming", 5, former="privacy-policy", **own),
         publication(10, base=5, **own),
@@ -295,3 +295,23 @@ def test_hosts_are_told_of_former_names():
     assert "/under/privacy-policy/ /under/privacy/ 301" in lines
     assert "/under/en/privacy-policy/history/ /under/en/privacy/history/ 301" in lines
     assert len(lines) == 6
+
+
+# --- announced together, decided ----------------------------------------------------------------
+
+
+def test_an_announcement_names_its_decision_and_what_was_announced_with_it():
+    decided = {"decided_on": "2025-12-20", "approved_by": "取締役会 & <others>", "reference": "R-1"}
+    both = [
+        publication(1, policy=name, announcement="start", extra=decided, settings=SETTINGS)
+        for name in ("privacy-policy", "helpdesk")
+    ]
+    found = made("2026-01-01", *(Policy(p.policy, (p,)) for p in both))
+    ja, en = (found[f"{lang}privacy-policy/1/changes/"] for lang in ("", "en/"))
+    assert "2025年12月20日（令和7年12月20日）" in Seen(ja.html).words
+    assert "20 December 2025" in Seen(en.html).words
+    assert "取締役会 &amp; &lt;others&gt;" in ja.html
+    assert "R-1" in ja.html
+    assert "../../../helpdesk/1/changes/" in Seen(ja.html).links
+    alone = made("2026-02-01")["privacy-policy/1/changes/"]
+    assert "../../../helpdesk/1/changes/" not in Seen(alone.html).links

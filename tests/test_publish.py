@@ -170,8 +170,10 @@ def test_one_announcement_of_several_policies_and_the_fields_of_a_decision(tmp_p
         legal.declare(
             1, "enactment", policy, effective="2026-02-01", announcement="start", **decision
         )
+    assert legal.refused("2026-01-10", "helpdesk") == ["publish-together"]
     legal.publish("2026-01-10")
     found = [legal.record(policy).get(1) for policy in legal.policies]
+    assert {p.announced for p in found} == {date(2026, 1, 10)}
     assert {p.announcement for p in found} == {"start"}
     assert all(dict(p.extra) == decision for p in found)
 

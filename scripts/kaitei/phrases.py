@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 
 from kaitei.policy import Kind, Status
@@ -25,6 +27,12 @@ STATUSES: dict[Status, dict[str, str]] = {
     Status.WITHDRAWN: {"ja": "撤回済み", "en": "Withdrawn"},
     Status.REPEALED: {"ja": "廃止済み", "en": "Repealed"},
     Status.WITHHELD: {"ja": "非公開", "en": "Withheld"},
+}
+
+DECISION: dict[str, dict[str, str]] = {  # the optional fields of a decision, in their order
+    "decided_on": {"ja": "決定日", "en": "Decided on"},
+    "approved_by": {"ja": "承認者", "en": "Approved by"},
+    "reference": {"ja": "参照番号", "en": "Reference"},
 }
 
 # First day of each era, latest first (Cabinet orders on eras); year 1 is written 元年.
@@ -57,6 +65,17 @@ def kind(value: Kind, lang: str) -> str:
 def status(value: Status, lang: str) -> str:
     """The name of a status in `lang`; English where the language has none."""
     return STATUSES[value].get(lang, STATUSES[value]["en"])
+
+
+def decision(fields: Mapping[str, str], lang: str) -> list[tuple[str, str]]:
+    """The fields of a decision that are filled in, as (name, value) in words of `lang`."""
+    found = []
+    for key, names in DECISION.items():
+        if value := fields.get(key):
+            with suppress(ValueError):
+                value = day(date.fromisoformat(value), lang, era=True)
+            found.append((names.get(lang, names["en"]), value))
+    return found
 
 
 def day(value: date, lang: str, *, era: bool = False) -> str:

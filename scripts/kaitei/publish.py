@@ -6,9 +6,10 @@ one after the other. A run that was cut off is completed by the next, a further 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 from kaitei import archive, checks, phrases, source, verify
@@ -64,15 +65,17 @@ def publish(root: Path, on: date, only: Sequence[str] = ()) -> list[Outcome]:
     _refuse(problems)
     assert content is not None  # noqa: S101  # else the checks had an error
     record = {policy.name: policy for policy in archive.read(root)}
+    cases = [(draft, checks.recorded(draft, record)) for draft in content.drafts]
     pending = [
-        (draft, checks.recorded(draft, record))
-        for draft in content.drafts
-        if not only or draft.policy in only
+        (draft, policy)
+        for draft, policy in cases
+        if draft.declared.number == len(policy.publications) + 1
     ]
+    _refuse(_parted([draft for draft, _ in pending], only))
     return [
         _publish(root, content, draft, policy, on)
         for draft, policy in pending
-        if draft.declared.number == len(policy.publications) + 1
+        if not only or draft.policy in only
     ]
 
 
@@ -81,6 +84,23 @@ def _refuse(problems: Iterable[Problem]) -> None:
     errors = [p for p in problems if p.severity == "error"]
     if errors:
         raise KaiteiError(*errors)
+
+
+def _parted(pending: Sequence[Draft], only: Sequence[str]) -> Iterator[Problem]:
+    """A problem for each policy in `only` that shares an announcement with one left out."""
+    named = [draft for draft in pending if draft.policy in only and draft.declared.announcement]
+    rest = [draft for draft in pending if draft.policy not in only]
+    for draft, left in product(named, rest):
+        shared = draft.declared.announcement
+        if left.declared.announcement == shared:
+            yield problem(
+                "publish-together",
+                draft.declared.file,
+                draft.declared.line("announcement"),
+                policy=draft.policy,
+                announcement=shared,
+                left=left.policy,
+            )
 
 
 def _concerns(found: Problem, only: Sequence[str]) -> bool:

@@ -235,6 +235,18 @@ class Site:
         """The policy that an entry belongs to."""
         return self.policy(entry.publication.policy)
 
+    def together(self, entry: Entry) -> tuple[Entry, ...]:
+        """What was announced in one with an entry, itself included, in the order of the site."""
+        if not entry.publication.announcement:
+            return (entry,)
+        return tuple(
+            other
+            for policy in self.policies
+            for other in reversed(policy.entries)
+            if other.publication.announcement == entry.publication.announcement
+            and other.publication.announced == entry.publication.announced
+        )
+
     def contact(self, lang: str) -> Contact | None:
         """Whom to ask: the contact line frozen with the text that took effect last."""
         shown = [policy.main for policy in self.policies if policy.main]

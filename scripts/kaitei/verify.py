@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from kaitei import archive, history
 from kaitei.errors import KaiteiError, Problem, problem
-from kaitei.history import Change
+from kaitei.history import Change, History
 from kaitei.policy import Publication
 
 
@@ -121,26 +122,52 @@ def _dates(root: Path) -> list[Problem]:
     past = history.find(root)
     if past is None or past.is_shallow() or archive.verify(root):
         return []  # told already
-    brought: dict[str, Change] = {}
-    for change in past.changes(archive.VERSIONS):
-        if change.status == "A":
-            brought.setdefault(change.path, change)
+    brought = _brought(past)
     return [
         found
         for policy in archive.read(root)
         for publication in policy.publications
-        for found in _date(publication, brought)
+        for found in _date(publication, brought.get(publication.ref))
     ]
 
 
-def _date(publication: Publication, brought: Mapping[str, Change]) -> Iterator[Problem]:
-    place = f"{archive.VERSIONS}/{publication.policy}/{publication.number}"
-    by = brought.get(f"{place}/{archive.SUMS}")
-    if by is None or publication.imported:
+def brought(root: Path) -> dict[str, Change]:
+    """The commit that brought each publication to the main line, by `policy@number`.
+
+    What is not committed is missing; without a repository all is. Raises KaiteiError for a shallow
+    clone, which can't know.
+    """
+    past = history.find(root)
+    if past is None:
+        return {}
+    if past.is_shallow():
+        raise KaiteiError(problem("git-shallow", archive.VERSIONS))
+    return _brought(past)
+
+
+def day(publication: Publication, by: Change) -> date:
+    """The day of a commit where the policy is at home."""
+    return by.when.astimezone(publication.settings.organization.zone).date()
+
+
+def _brought(past: History) -> dict[str, Change]:
+    found: dict[str, Change] = {}
+    for change in past.changes(archive.VERSIONS):
+        folder, _, name = change.path.rpartition("/")
+        if change.status == "A" and archive.is_published_file(change.path) and name == archive.SUMS:
+            _, policy, number = folder.split("/")
+            found.setdefault(f"{policy}@{number}", change)
+    return found
+
+
+def _date(publication: Publication, by: Change | None) -> Iterator[Problem]:
+    if by is None or publication.imported or publication.announced >= day(publication, by):
         return
-    day = by.when.astimezone(publication.settings.organization.zone).date()
-    if publication.announced < day:
-        found = problem(
-            "record-date", place, announced=publication.announced, day=day, commit=by.commit[:12]
-        )
-        yield replace(found, severity="warning") if publication.sample else found
+    found = problem(
+        "record-date",
+        f"{archive.VERSIONS}/{publication.policy}/{publication.number}",
+        announced=publication.announced,
+        day=day(publication, by),
+        commit=by.commit[:12],
+    )
+    yield replace(found, severity="warning") if publication.sample else found

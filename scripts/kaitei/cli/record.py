@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from kaitei.cli import console
 from kaitei.cli.options import Commands, day
 from kaitei.errors import KaiteiError, problem
+
+if TYPE_CHECKING:
+    from kaitei.history import Change
+    from kaitei.site import Entry
 
 
 def add(commands: Commands) -> None:
@@ -14,6 +21,7 @@ def add(commands: Commands) -> None:
     commands.add(verify)
     logging = commands.add(log, day=True)
     logging.add_argument("policies", nargs="*", metavar="POLICY")
+    logging.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -37,28 +45,72 @@ def verify(options: argparse.Namespace) -> int:
 
 
 def log(options: argparse.Namespace) -> int:
-    """List what was announced when."""
-    from kaitei import archive, phrases
+    """List what was announced when, and which commit brought it."""
+    from kaitei import archive
+    from kaitei import verify as room
     from kaitei.site import look
 
     site = look(archive.read(options.root), day(options))
+    for name in options.policies:
+        if not any(name in policy.names for policy in site.policies):
+            raise KaiteiError(problem("policy-unknown", "versions", policy=name))
+    asked = [p for p in site.policies if not options.policies or {*p.names} & {*options.policies}]
+    commits = room.brought(options.root)
+    if options.format == "json":
+        told = [_as_json(entry, commits) for policy in asked for entry in policy.entries]
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+        return 0
     lang = console.language(options)
-    unknown = set(options.policies) - {policy.name for policy in site.policies}
-    if unknown:
-        raise KaiteiError(problem("policy-unknown", "versions", policy=min(unknown)))
-    for policy in site.policies:
-        if options.policies and policy.name not in options.policies:
-            continue
+    for policy in asked:
         print(f"{policy.name}  {policy.title(lang)}")
         for entry in policy.entries:
-            publication = entry.publication
-            effective = publication.effective.isoformat() if publication.effective else "-"
-            of = f" ({publication.policy}@{publication.of})" if publication.of else ""
-            print(
-                f"  {publication.number:>3}  {publication.announced}  {effective:<10}"
-                f"  {publication.digest[:12]}  {phrases.kind(publication.kind, lang)}{of}"
-                f"  {phrases.status(entry.status, lang)}"
-            )
-            for line in publication.summary.get(lang, ()):
-                print(f"         {line}")
+            for line in _lines(entry, commits, lang):
+                print(f"  {line}")
     return 0
+
+
+def _lines(entry: Entry, commits: Mapping[str, Change], lang: str) -> Iterator[str]:
+    """A publication in the log: numbers and days, then its decision and summary."""
+    from kaitei import phrases, verify
+
+    publication, indent = entry.publication, " " * 7
+    effective = publication.effective.isoformat() if publication.effective else "-"
+    by = commits.get(publication.ref)
+    git = f"git {verify.day(publication, by)} {by.commit[:7]}" if by else "git -"
+    of = f" ({publication.policy}@{publication.of})" if publication.of else ""
+    yield (
+        f"{publication.number:>3}  {publication.announced}  {effective:<10}"
+        f"  {publication.digest[:12]}  {git:<22}  {phrases.kind(publication.kind, lang)}{of}"
+        f"  {phrases.status(entry.status, lang)}"
+    )
+    for name, value in phrases.decision(publication.extra, lang):
+        yield f"{indent}{name}{'：' if lang == 'ja' else ': '}{value}"
+    for line in publication.summary.get(lang, ()):
+        yield f"{indent}{line}"
+
+
+def _as_json(entry: Entry, commits: Mapping[str, Change]) -> dict[str, object]:
+    """A publication for programs. `git` is the commit that brought it, null where none did."""
+    from kaitei import verify
+
+    publication, by = entry.publication, commits.get(entry.publication.ref)
+    return {
+        "policy": publication.policy,
+        "number": publication.number,
+        "kind": publication.kind,
+        "announced": publication.announced.isoformat(),
+        "effective": publication.effective and publication.effective.isoformat(),
+        "base": publication.base,
+        "of": publication.of,
+        "former": publication.former or None,
+        "status": entry.status,
+        "summary": {lang: list(lines) for lang, lines in publication.summary.items()},
+        "reason": dict(publication.reason),
+        "announcement": publication.announcement or None,
+        "decision": dict(publication.extra),
+        "id": publication.id,
+        "digest": publication.digest,
+        "sample": publication.sample,
+        "imported": publication.imported,
+        "git": by and {"commit": by.commit, "day": verify.day(publication, by).isoformat()},
+    }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from kaitei import views
+from kaitei import phrases, views
 from kaitei.pages import closures, standing, wording
 from kaitei.pages.clauses import anchors, shown
 from kaitei.pages.frame import Frame
@@ -129,6 +129,7 @@ def _announcement(frame: Frame, outline: Outline) -> dict[str, object]:
     return {
         "title": heading,
         "subject": title(policy, entry, frame.lang),
+        "decision": phrases.decision(publication.extra, frame.lang),
         "languages": ", ".join(frame.language_name(lang) for lang in publication.sources),
         "description": frame.words.plain(
             "notice_description",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from kaitei import yamlfile
+from kaitei import phrases, yamlfile
 from kaitei.errors import KaiteiError, problem
 from kaitei.facts import Settings
 from kaitei.fields import Entry
@@ -14,7 +14,7 @@ from kaitei.policy import Kind
 
 _ID = r"[a-z0-9]+(-[a-z0-9]+)*"
 _ID_EXPECTED = ("an id of a-z, 0-9 and hyphens", "英小文字・数字・ハイフンの識別子")
-DECISION = ("decided_on", "approved_by", "reference")
+DECISION = tuple(phrases.DECISION)
 _NAMES = ("number", "base", "of", "kind", "announced", "effective", "announcement")
 _WORDS = ("former", "summary", "reason", "translation_later")
 # What each kind must say, and what it may say besides; the rest of the dates and numbers is
