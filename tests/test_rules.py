@@ -20,14 +20,15 @@ SEVERITIES = {
 HEAD = """\
 # What each message means 指摘の一覧
 
-Every message that kaitei gives, in both languages: what is wrong, how to mend it, and where the rule
-comes from. `kaitei check` shows the rule's name with `--format json` and `--format github`. Words in
-braces stand for what is filled in. This page is written from `scripts/kaitei/messages.toml` by
-`tests/test_rules.py` and compared with it by every test run.
+Every message that kaitei gives, in both languages: what is wrong, how to mend it, and where the
+rule comes from. `kaitei check` shows the rule's name with `--format json` and `--format github`.
+Words in braces stand for what is filled in. This page is written from
+`scripts/kaitei/messages.toml` by `tests/test_rules.py` and compared with it by every test run.
 
 A rule marked † can't be turned off: the record rests on it. Any other is turned off in
-`content/checks.yml`, with a reason that is reported as a note on every run. 理由を書けば、† の付いて
-いない検査は外せます。外した検査は、理由とともに毎回表示されます。
+`content/checks.yml`, with a reason that is reported as a note on every run.
+
+† の付いていない検査は、理由を書けば外せます。外した検査は、理由とともに毎回表示されます。
 
 ```yaml
 off:

@@ -60,7 +60,8 @@ def read(root: Path) -> tuple[tuple[Off, ...], list[Problem]]:
         entry = Entry(yamlfile.read(textfile.read(root / FILE, FILE), FILE)).only("off")
     except KaiteiError as error:
         return (), list(error.problems)
-    found, problems = [], []
+    found: list[Off] = []
+    problems: list[Problem] = []
     for item in entry["off"].items():
         try:
             found.append(_off(item))
