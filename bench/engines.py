@@ -1,10 +1,10 @@
 """The engines, each behind one function: a pair in, marked HTML out.
 
-Run as a program it is one engine in a process of its own: pairs as JSON on standard input, on
-standard output for each pair the HTML and the CPU seconds, at the end the peak memory. Engines that
-compare HTML get what Python-Markdown makes of the texts; engines that compare text get its
-visible text, and their answer is written as `ins` and `del` around escaped text. That preparation
-is not timed. Ours gets Markdown.
+Run as a program it is one engine in a process of its own: prepared pairs (see `pairs.prepared`) as
+JSON on standard input; on standard output for each pair the HTML and the CPU seconds, at the end
+the peak memory. Engines that compare HTML get what Python-Markdown makes of the texts; engines that
+compare text get its visible text, and their answer is written as `ins` and `del` around escaped
+text. Neither is timed. Ours gets Markdown.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
-from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -29,37 +28,16 @@ sys.path[:0] = [
 import judge  # noqa: E402  # the tests' own judge
 
 TOKEN = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*|\d[\d,.:]*|[ァ-ヺー]+|\s+|[^\s]")
-BREAKS = {"p", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "td", "th", "br", "dt", "dd"}
 
 
 class Prepared:
-    """A pair as engines take it: Markdown, HTML and visible text."""
+    """A pair as engines take it: Markdown, HTML and visible text, each old and new."""
 
-    def __init__(self, pair: dict[str, str]) -> None:
-        self.lang = pair["lang"]
-        self.markdown = (pair["old"], pair["new"])
-
-    @cached_property
-    def html(self) -> tuple[str, ...]:
-        """What Python-Markdown makes of both."""
-        return tuple(_inner(judge.reference(source)) for source in self.markdown)
-
-    @cached_property
-    def text(self) -> tuple[str, ...]:
-        """The visible text of both, a line for each block."""
-        return tuple(_lines(judge.reference(source)) for source in self.markdown)
-
-
-def _inner(tree: lxml.html.HtmlElement) -> str:
-    return "".join(lxml.html.tostring(child, encoding="unicode") for child in tree)
-
-
-def _lines(tree: lxml.html.HtmlElement) -> str:
-    """The visible text, a line for each block."""
-    for element in tree.iter(*BREAKS):
-        element.tail = "\n" + (element.tail or "")
-    lines = (" ".join(line.split()) for line in tree.text_content().split("\n"))
-    return "\n".join(filter(None, lines))
+    def __init__(self, given: dict[str, Any]) -> None:
+        self.lang: str = given["lang"]
+        self.markdown: tuple[str, str] = (given["old"], given["new"])
+        self.html: list[str] = given["html"]
+        self.text: list[str] = given["text"]
 
 
 def _marked(parts: Iterable[tuple[str, str]]) -> str:
@@ -262,11 +240,8 @@ def main() -> None:
     """One engine over the pairs on standard input; `argv`: engine, times, whether to give HTML."""
     name, times, with_html = sys.argv[1], int(sys.argv[2]), sys.argv[3] == "html"
     for line in sys.stdin:
-        prepared = Prepared(json.loads(line))
-        if name == "prepare":  # for the engines that run in node
-            answer: dict[str, Any] = {"html": prepared.html}
-        else:
-            answer = _answer(ENGINES[name](prepared), times, with_html=with_html)
+        run = ENGINES[name](Prepared(json.loads(line)))
+        answer = _answer(run, times, with_html=with_html)
         print(json.dumps(answer), flush=True)
     usage = max(
         resource.getrusage(who).ru_maxrss

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
+import lxml.html
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+import judge  # the tests' own judge
+
+BREAKS = ("p", "li", "tr", "td", "th", "pre", "br", "dt", "dd", *(f"h{n}" for n in range(1, 7)))
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -20,6 +28,21 @@ class Pair:
     lang: str
     old: str
     new: str
+
+
+def prepared(pair: Pair) -> dict[str, Any]:
+    """A pair as the engines take it: with what Python-Markdown makes of both, and their text."""
+    trees = [judge.reference(source) for source in (pair.old, pair.new)]
+    html = ["".join(lxml.html.tostring(e, encoding="unicode") for e in tree) for tree in trees]
+    return {**asdict(pair), "html": html, "text": [_lines(tree) for tree in trees]}
+
+
+def _lines(tree: lxml.html.HtmlElement) -> str:
+    """The visible text, a line for each block."""
+    for element in tree.iter(*BREAKS):
+        element.tail = "\n" + (element.tail or "")
+    lines = (" ".join(line.split()) for line in tree.text_content().split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def pairs() -> tuple[list[Pair], str]:

@@ -16,18 +16,16 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
-from pairs import Pair, edited, pairs
+from pairs import Pair, edited, judge, pairs, prepared
 
 HERE = Path(__file__).resolve().parent
 REPO = HERE.parent
-sys.path.insert(0, str(REPO / "tests"))
-import judge  # noqa: E402
-
 NODE_ENGINES = {"htmldiff-js": "1.0.5", "node-htmldiff": "0.9.4"}
 NODE_FOLDER = REPO / "build" / "bench"
 TEXT_ONLY = {"redlines", "diff-match-patch", "rapidfuzz", "git"}
@@ -57,6 +55,10 @@ LIMIT_BYTES = 6 * 2**30
 BEGIN, END = "<!-- redline: written by make bench -->", "<!-- /redline -->"
 
 
+Given = dict[str, Any]
+"""A prepared pair: see `pairs.prepared`."""
+
+
 @dataclass
 class Scores:
     """What one engine did on the pairs of one language."""
@@ -67,9 +69,11 @@ class Scores:
     marked: int = 0
     shortest: int = 0
     confetti: int = 0
+    cuts: int = 0
     words: float = 0.0
     seconds: list[float] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
 
     @property
     def ratio(self) -> str:
@@ -108,13 +112,16 @@ def main() -> None:
     found = found[:: chosen.every]
     engines = [e for e in (*NAMES,) if not chosen.engines or e in chosen.engines]
     engines = [e for e in engines if e not in NODE_ENGINES or _node_is_there(e)]
-    truths = [_truth(pair) for pair in found]
-    moved = _with_moves(found)
+    _say(f"preparing {len(found)} pairs")
+    given = [prepared(pair) for pair in found]
+    truths = [_truth(one) for one in given]
+    moved = _with_moves(given)
     results, peaks = {}, {}
     for engine in engines:
         _say(f"{NAMES[engine]}: {len(found)} pairs")
-        results[engine], peaks[engine] = _measure(engine, found, truths, moved)
-    grown = {} if chosen.no_growth else {e: _growth(e) for e in engines if e != "kaitei-html"}
+        results[engine], peaks[engine] = _measure(engine, given, truths, moved)
+    large = [] if chosen.no_growth else [prepared(edited("en", *size)) for size in SIZES]
+    grown = {e: _growth(e, large) for e in engines if large and e != "kaitei-html"}
     report = _report(found, source, results, peaks, grown, len(moved))
     print(report)
     if not (chosen.engines or chosen.no_growth or chosen.every > 1):
@@ -124,37 +131,40 @@ def main() -> None:
 # --- measuring ------------------------------------------------------------------------------------
 
 
-def _truth(pair: Pair) -> Truth:
-    old, new = (judge.reference(source) for source in (pair.old, pair.new))
+def _truth(given: Given) -> Truth:
+    old, new = (judge.tree_of(html) for html in given["html"])
     texts = [tree.text_content() for tree in (old, new)]
-    words = judge.word_count(texts[1], pair.lang)
+    words = judge.word_count(texts[1], given["lang"])
     return Truth(judge.visible(old), judge.visible(new), judge.shortest(*texts), words)
 
 
-def _with_moves(found: Sequence[Pair]) -> set[int]:
+def _with_moves(found: Sequence[Given]) -> set[int]:
     """The pairs in which our engine sees a move: `ratio` leaves them out, for every engine."""
     answers, _ = _run("kaitei", found, 1)
     return {i for i, answer in enumerate(answers) if answer and "data-move" in answer["html"]}
 
 
 def _measure(
-    engine: str, found: Sequence[Pair], truths: Sequence[Truth], moved: set[int]
+    engine: str, found: Sequence[Given], truths: Sequence[Truth], moved: set[int]
 ) -> tuple[dict[str, Scores], float]:
     answers, peak = _run(engine, found, 3)
     scores = {"en": Scores(), "ja": Scores()}
     for at, (pair, truth, answer) in enumerate(zip(found, truths, answers, strict=True)):
-        score = scores[pair.lang]
+        score = scores[pair["lang"]]
         score.pairs += 1
         if answer is None:
-            score.failed.append(pair.name)
+            score.failed.append(pair["name"])
             continue
         score.seconds.append(answer["seconds"])
         html = answer["html"]
         exact = _exact(html, truth)
+        invalid = engine not in TEXT_ONLY and bool(judge.misplaced(html))
         score.exact += exact
-        if engine not in TEXT_ONLY:
-            score.invalid += bool(_misplaced(html))
-        score.confetti += judge.confetti(html, pair.lang)
+        score.invalid += invalid
+        score.cuts += len(judge.cuts(html))
+        if invalid or not exact:
+            score.wrong.append(pair["name"])
+        score.confetti += judge.confetti(html, pair["lang"])
         score.words += truth.words
         if at not in moved:
             score.marked += judge.marked(html)
@@ -167,11 +177,7 @@ def _exact(html: str, truth: Truth) -> bool:
     return tuple(sides) == (truth.old, truth.new)
 
 
-def _misplaced(html: str) -> list[str]:
-    return judge.misplaced(html)
-
-
-def _run(engine: str, found: Sequence[Pair], times: int) -> tuple[list[dict | None], float]:
+def _run(engine: str, found: Sequence[Given], times: int) -> tuple[list[dict | None], float]:
     """The answers of an engine in a process of its own, and its peak memory in MiB.
 
     A pair on which it fails is None, and a fresh process goes on with the next.
@@ -189,9 +195,9 @@ def _run(engine: str, found: Sequence[Pair], times: int) -> tuple[list[dict | No
 
 
 def _answers(
-    engine: str, found: Sequence[Pair], times: int, *, timeout: float, html: bool = True
+    engine: str, found: Sequence[Given], times: int, *, timeout: float, html: bool = True
 ) -> list[dict]:
-    lines = "".join(json.dumps(asdict(pair)) + "\n" for pair in found)
+    lines = "".join(json.dumps(pair) + "\n" for pair in found)
     command = [
         sys.executable,
         str(HERE / "engines.py"),
@@ -200,11 +206,6 @@ def _answers(
         "html" if html else "-",
     ]
     if engine in NODE_ENGINES:
-        prepare = [*command[:2], "prepare", "1", "-"]
-        lines = subprocess.run(
-            prepare, input=lines, capture_output=True, text=True, check=True
-        ).stdout
-        lines = "".join(f"{line}\n" for line in lines.splitlines() if '"html"' in line)
         command = ["node", str(HERE / "node_engines.js"), engine, str(times)]
     environment = os.environ | {"NODE_PATH": str(NODE_FOLDER / "node_modules")}
     try:
@@ -226,18 +227,16 @@ def _limited() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (LIMIT_BYTES, LIMIT_BYTES))
 
 
-def _growth(engine: str) -> list[str]:
+def _growth(engine: str, large: Sequence[Given]) -> list[str]:
     """CPU seconds and MiB for each of SIZES; after giving up no larger one is asked for."""
     cells: list[str] = []
     given_up: set[float] = set()
-    for words, share in SIZES:
+    for (words, share), pair in zip(SIZES, large, strict=True):
         if share in given_up:
             cells.append("-")
             continue
         _say(f"{NAMES[engine]}: {words:,} words, {share:.0%}")
-        lines = _answers(
-            engine, [edited("en", words, share)], 1, timeout=LIMIT_SECONDS + 30, html=False
-        )
+        lines = _answers(engine, [pair], 1, timeout=LIMIT_SECONDS + 30, html=False)
         if len(lines) < 2 or lines[0]["seconds"] > LIMIT_SECONDS:
             given_up.add(share)
             cells.append("gave up")
@@ -281,6 +280,7 @@ def _report(
                 f"exact en /{count['en']}, ja /{count['ja']}",
                 "ratio en, ja",
                 "confetti en, ja",
+                "cuts",
                 f"invalid /{len(found)}",
                 "median CPU ms en, ja",
                 "peak MiB",
@@ -293,6 +293,9 @@ def _report(
         rows = [[NAMES[engine], *cells] for engine, cells in grown.items()]
         parts += ["\nMade English texts, with this share of their paragraphs changed:\n"]
         parts += _table(["engine", *heads], rows)
+    wrong = [name for score in results.get("kaitei", {}).values() for name in score.wrong]
+    if wrong:
+        parts += ["", f"kaitei is not exact or not valid on: {', '.join(wrong)}."]
     return "\n".join([*parts, "", f"Versions: {_versions()}."])
 
 
@@ -305,6 +308,7 @@ def _row(engine: str, result: dict[str, Scores], peak: float) -> list[str]:
         f"{en.exact}, {ja.exact}",
         f"{en.ratio}, {ja.ratio}",
         f"{en.islands}, {ja.islands}",
+        str(en.cuts + ja.cuts),
         invalid,
         f"{en.median}, {ja.median}",
         f"{peak:.0f}",
