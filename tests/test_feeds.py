@@ -218,6 +218,20 @@ def test_every_event_is_one_entry_and_changes_no_other_of_another_revision(three
     assert kind == "withheld" or after[1] == before[0]
 
 
+def test_a_renamed_policy_keeps_its_feed_its_ids_and_its_entries(three):
+    before = published(three)
+    record(three, made(4, "renaming", 3, policy="privacy", former="privacy-policy"))
+    after = published(three)
+    for path in ("en/feed.xml", "en/privacy-policy/feed.xml", "en/privacy/feed.xml"):
+        entries = feedparser.parse(after[path]).entries
+        assert entries[1:] == feedparser.parse(before["en/feed.xml"]).entries
+    ids = [
+        feedparser.parse(after[f"{name}/atom.xml"]).feed.id
+        for name in ("privacy", "privacy-policy")
+    ]
+    assert ids == [feedparser.parse(before["privacy-policy/atom.xml"]).feed.id] * 2
+
+
 # --- archives (RFC 5005) ------------------------------------------------------------------------
 
 

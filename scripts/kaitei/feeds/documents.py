@@ -37,7 +37,10 @@ class Notice:
 
 
 def feeds(site: Site, site_url: str) -> list[tuple[str, bytes]]:
-    """Every feed of the site as (path below the root, content). `site_url` ends with a slash."""
+    """Every feed of the site as (path below the root, content). `site_url` ends with a slash.
+
+    A policy's feed stays at the addresses of the policy's former names as well.
+    """
     if not site.policies:
         return []
     items: dict[tuple[str, ...], Item] = {}
@@ -95,7 +98,7 @@ class _Channel:
         for form in formats.FORMATS:
             file = partial(_file, form.file)
             document = Document(
-                id=f"tag:{self._tag}:feeds/{self.name or 'all'}/{self.lang}",
+                id=f"tag:{self._tag}:feeds/{self._first_name}/{self.lang}",
                 title=self._title(notices[0]),
                 description=words(self.lang)["about"].format(
                     digest=notices[0].lead.publication.digest
@@ -136,14 +139,15 @@ class _Channel:
             for policy, entry in zip(policies, notice.entries, strict=True)
             for line in content.summary(policy, entry, lang)
         ]
-        kinds = [entry.publication.kind.value for entry in notice.entries]
+        publications = [entry.publication for entry in notice.entries]
+        terms = [*(p.policy for p in publications), *(p.kind.value for p in publications)]
         return Item(
             id=f"{notice.lead.publication.id}/{lang}",
             title=content.shared_title(policies, notice.entries, lang),
             link=self.site_url + content.announcement(site, notice.lead, lang),
             summary="\n".join(dict.fromkeys(summaries)),
             html="".join(bodies),
-            categories=tuple(dict.fromkeys([*(p.name for p in policies), *kinds])),
+            categories=tuple(dict.fromkeys(terms)),
             announced=self._moment(notice),
         )
 
@@ -162,6 +166,11 @@ class _Channel:
         """Midnight of the day of announcement in the policies' time zone."""
         zone = notice.lead.publication.settings.organization.zone
         return datetime.combine(notice.day, time(), zone)
+
+    @property
+    def _first_name(self) -> str:
+        """What names the channel in its id, which outlives the policy's names."""
+        return self.site.policy(self.name).names[-1] if self.name else "all"
 
     @property
     def _tag(self) -> str:
