@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from kaitei import redline
 from kaitei.importing import dates
-from kaitei.importing.text import Taken, flat, words
+from kaitei.importing.text import Taken, words
 
 
 class Change(StrEnum):
@@ -42,14 +42,20 @@ def change(old: Taken | None, new: Taken) -> Change:
     if _squeezed(words(old.text)) != _squeezed(words(new.text)):
         undated = [words(dates.without(one.text)) for one in (old, new)]
         return Change.DATE_LINE if undated[0] == undated[1] else Change.SUBSTANTIVE
-    same = _squeezed(old.source) == _squeezed(new.source) or flat(old.text) == flat(new.text)
+    same = _squeezed(old.source) == _squeezed(new.source)
     return Change.WHITESPACE if same else Change.FORMATTING
 
 
 def is_slip(old: Taken, new: Taken) -> bool:
     """Whether only punctuation or capitals changed, and no value: what a correction may do."""
     before, after = (_letters(words(dates.without(one.text))) for one in (old, new))
-    return before == after and not redline.compare(old.text, new.text).findings
+    return before == after and value_changed(old, new) is None
+
+
+def value_changed(old: Taken, new: Taken) -> redline.Finding | None:
+    """The first value that changed, the date line apart: such a change is no correction."""
+    undated = (dates.without(one.text) for one in (old, new))
+    return next((found for _, found in redline.compare(*undated).findings), None)
 
 
 def _squeezed(text: str) -> str:

@@ -18,7 +18,7 @@ from kaitei.importing.change import Change, change, is_slip
 from kaitei.importing.dates import DateLine
 from kaitei.importing.planfile import SHORT, PolicyPlan, Step
 from kaitei.importing.states import Found, Sources, State, Texts
-from kaitei.importing.text import Taken
+from kaitei.importing.text import Taken, dead_ends
 from kaitei.policy import Kind
 
 
@@ -59,21 +59,18 @@ class _Proposer:
     def state(self, state: State) -> None:
         """Propose what is to become of one state."""
         comments = [self.headline(state)]
-        slips = True
         changes: dict[str, Change] = {}
         for lang in state.touched:
             old = self.latest.get(lang)
             changes[lang], told = self.look(state, lang)
             new = self.latest.get(lang)
             if changes[lang] is Change.SUBSTANTIVE and old and new:
-                slip = is_slip(old, new)
-                slips = slips and slip
-                told[0] = self.say("slip" if slip else "substantive", lang=lang)
+                told[0] = self.say("slip" if is_slip(old, new) else "substantive", lang=lang)
             comments += told
         counting = [lang for lang in self.order if changes.get(lang, Change.GONE).counts]
         step = Step(state.commit.id[:SHORT], publish=False)
         if counting:
-            step = self.propose(state.commit, step, counting, slips, comments)
+            step = self.propose(state.commit, step, counting, comments)
         elif changes.get(self.order[0]) is Change.DATE_LINE:
             self.dated_later(state.commit)
         self.steps.append(replace(step, comments=tuple(comments)))
@@ -111,9 +108,7 @@ class _Proposer:
         self.since[lang] = state.commit.id[:SHORT]
         return what, [self.say(str(what), lang=lang), *told]
 
-    def propose(
-        self, commit: Commit, step: Step, counting: list[str], slips: bool, comments: list[str]
-    ) -> Step:
+    def propose(self, commit: Commit, step: Step, counting: list[str], comments: list[str]) -> Step:
         """The step of a state in which words of the languages `counting` changed."""
         first = self.order[0]
         if first not in self.since:
@@ -130,7 +125,13 @@ class _Proposer:
             carried = counting if before else self.order
         texts = {lang: self.latest[lang] for lang in carried if lang in self.since}
         comments += [self.say("late", lang=lang) for lang in self.order if lang not in texts]
-        kind = Kind.ENACTMENT if not before else Kind.CORRECTION if slips else Kind.REVISION
+        kind = Kind.ENACTMENT
+        if before:
+            slips = all(
+                lang in before.texts and is_slip(before.texts[lang], taken)
+                for lang, taken in texts.items()
+            )
+            kind = Kind.CORRECTION if slips else Kind.REVISION
         line = next((found for t in texts.values() if (found := dates.told(t.text))), None)
         effective = self.effective(line, comments)
         step = replace(
@@ -256,6 +257,10 @@ def propose(
     for commit, old, new, likeness in states.renamed(history, _moves(told), sources):
         values = {"old": old, "new": new, "likeness": likeness, "commit": commit[:SHORT]}
         comments.append(wording.say(lang, "renamed", **values))
+    for one, taken in proposer.latest.items():
+        if ends := dead_ends(taken.text):
+            values = {"count": str(len(ends)), "some": ", ".join(ends[:3])}
+            comments.append(wording.say(lang, "dead-ends", lang=one, **values))
     titles = {one: taken.title for one, taken in proposer.latest.items() if taken.title}
     return PolicyPlan(name, sources, titles, tuple(proposer.steps)), comments
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from kaitei import redline, textfile
+from kaitei import textfile
 from kaitei.errors import KaiteiError, Problem, problem
 from kaitei.facts import Settings
 from kaitei.history import History
 from kaitei.importing import planning, states, wording
+from kaitei.importing.change import value_changed
 from kaitei.importing.planfile import SHORT, Plan, PolicyPlan, Step
 from kaitei.importing.states import State, Texts
 from kaitei.importing.text import Taken, take
@@ -116,26 +117,27 @@ class Builder:
             allowed = [Kind.ENACTMENT]
         kind = step.kind or allowed[0]
         if kind not in allowed:
-            raise self._refused(step, kind, allowed)
+            self._refuse(step, kind, allowed)
+            return allowed[0]
         return kind
 
-    def _refused(self, step: Step, kind: Kind, allowed: list[Kind]) -> KaiteiError:
+    def _refuse(self, step: Step, kind: Kind, allowed: list[Kind]) -> None:
         values = {"kind": kind, "allowed": ", ".join(allowed)}
-        return KaiteiError(step.problem("import-kind", "kind", **values))
+        self.problems.append(step.problem("import-kind", "kind", **values))
 
     def _day(self, step: Step, state: State) -> date:
         zone = self.settings.organization.zone
         announced = step.announced or max(state.commit.when.astimezone(zone).date(), self.announced)
         if announced < self.announced:
             values = {"announced": announced, "before": self.announced}
-            raise KaiteiError(step.problem("import-days", "announced", **values))
+            self.problems.append(step.problem("import-days", "announced", **values))
         return announced
 
     def _effective(self, step: Step, kind: Kind, announced: date) -> date | None:
         if kind is Kind.TRANSLATION:
             if step.effective:
                 values = {"name": "effective", "kind": kind}
-                raise KaiteiError(step.problem("declared-extra", "effective", **values))
+                self.problems.append(step.problem("declared-extra", "effective", **values))
             return None
         if step.effective is None and not self.plan.effective_is_announced:
             self.problems.append(step.problem("import-effective", "effective"))
@@ -150,7 +152,7 @@ class Builder:
             given = step.compared_with
             if given and not self.base_commit.startswith(given):
                 values = {"given": given, "found": self.base_commit[:SHORT] or "-"}
-                raise KaiteiError(step.problem("import-compared", "compared_with", **values))
+                self.problems.append(step.problem("import-compared", "compared_with", **values))
             return {lang: tuple(lines) for lang, lines in step.summary.items()}
         keys = {Kind.ENACTMENT: "enacted", Kind.REPEAL: "repealed"}
         if kind in keys:
@@ -177,20 +179,17 @@ class Builder:
             if self._by_default(lang, state, kind)
         }
         texts: dict[str, Taken] = {}
-        problems: list[Problem] = []
         for lang, value in named.items():
             try:
                 texts[lang] = self._text(step, lang, value)
             except KaiteiError as error:
-                problems += error.problems
-        if problems:
-            raise KaiteiError(*problems)
+                self.problems += error.problems
         if kind is Kind.TRANSLATION:
-            if not texts or set(texts) & {first, *self.held}:
-                raise self._refused(step, kind, [Kind.REVISION, Kind.CORRECTION])
-        elif first not in texts:
+            if not named or set(named) & {first, *self.held}:
+                self._refuse(step, kind, [Kind.REVISION, Kind.CORRECTION])
+        elif first not in named:
             values = {"policy": self.part.name, "lang": first}
-            raise KaiteiError(step.problem("import-authoritative", "texts", **values))
+            self.problems.append(step.problem("import-authoritative", "texts", **values))
         if kind is Kind.CORRECTION:
             self._challenge(step, texts)
         return texts
@@ -199,7 +198,7 @@ class Builder:
         first = self.settings.organization.authoritative
         if kind is Kind.TRANSLATION:
             return lang != first and lang in state.touched
-        return lang == first or (lang in state.touched and not state.found[lang].gone)
+        return not state.found[lang].gone and (lang == first or lang in state.touched)
 
     def _text(self, step: Step, lang: str, value: str) -> Taken:
         """The text that the plan names: a commit's, or that of a file beside the plan."""
@@ -224,7 +223,7 @@ class Builder:
     def _challenge(self, step: Step, texts: Mapping[str, Taken]) -> None:
         """A correction changes no value: the rule of the checks, for the past as well."""
         for lang in texts.keys() & self.held.keys():
-            found = redline.compare(self.held[lang].text, texts[lang].text).findings
-            for _, value in found[:1]:
-                values = {"old": value.old or "…", "new": value.new or "…"}
-                raise KaiteiError(step.problem("import-correction", "kind", **values))
+            found = value_changed(self.held[lang], texts[lang])
+            if found:
+                old, new = found.old or "…", found.new or "…"
+                self.problems.append(step.problem("import-correction", "kind", old=old, new=new))

@@ -20,6 +20,9 @@ from kaitei.importing.writing import markdown
 from kaitei.policy import Block, Clause, Text
 
 # NFC, but not of compatibility ideographs: it would turn the 神 of a name into another one.
+_TO = ("href", "src")
+_LEADS = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
+_TEMPLATE = re.compile(r"\{[{%][^{}\n]*[%}]\}")
 _FRONT_LINES = 4  # of `_whole` before the body
 _COMPOSABLE = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
@@ -81,6 +84,20 @@ def flat(text: Text) -> list[Block]:
     ]
 
 
+def dead_ends(text: Text) -> list[str]:
+    """The links of a text that lead to other files, and the marks of a template engine in it.
+
+    Neither leads anywhere on a site that is made of the record alone.
+    """
+    todo, found = flat(text), []
+    for block in todo:
+        todo += block.children
+        targets = [v for run in block.runs for mark in run.marks for n, v in mark.attrs if n in _TO]
+        found += [target for target in targets if not _LEADS.match(target)]
+        found += _TEMPLATE.findall("".join(run.text for run in block.runs))
+    return sorted(set(found))
+
+
 def _decoded(raw: bytes, place: str) -> str:
     try:
         text = raw.decode("utf-8")
@@ -88,6 +105,7 @@ def _decoded(raw: bytes, place: str) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         byte = error.start + 1
         raise KaiteiError(problem("file-encoding", place, line, byte=byte)) from None
+    text = text.lstrip("\ufeff")
     return _COMPOSABLE.sub(lambda m: unicodedata.normalize("NFC", m[0]), text)
 
 
