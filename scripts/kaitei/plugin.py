@@ -1,4 +1,4 @@
-"""The only door to MkDocs: hosts the pages and feeds of the record's site.
+"""The only door to MkDocs: hosts the pages, feeds and data of the record's site.
 
 The plugin reads versions/ (verified) and theme/, never content/. The site's day is its option
 `on` (in quotation marks in YAML, which takes a bare `on` for true), else KAITEI_ON of the
@@ -32,7 +32,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from kaitei import archive, feeds, pages, swap
+from kaitei import archive, calendars, feeds, pages, swap
 from kaitei.errors import KaiteiError, Problem, problem
 from kaitei.pages import Page
 from kaitei.policy import Policy
@@ -63,7 +63,7 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
     """Puts the site of one day into a MkDocs build."""
 
     pages: list[Page]
-    feeds: list[tuple[str, bytes]]
+    files: list[tuple[str, bytes]]
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Read the record and make every page and feed of the day."""
@@ -73,7 +73,11 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
             site = look(policies, self._day(policies))
             site_url = _slashed(config.site_url or "/")
             self.pages = pages.pages(site, root / "theme", site_url)
-            self.feeds = [*feeds.feeds(site, site_url), *pages.redirects(site, site_url)]
+            self.files = [
+                *feeds.feeds(site, site_url),
+                *calendars.calendars(site, site_url),
+                *pages.redirects(site, site_url),
+            ]
         except KaiteiError as error:
             raise RefusedError(error) from error
         config.site_url = site_url
@@ -81,7 +85,7 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         self._language = config.theme["language"]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add the pages, outside any navigation of MkDocs's own, and the feeds."""
+        """Add the pages, outside any navigation of MkDocs's own, and the other files."""
         found = [f.src_uri for f in files if f.src_dir == config.docs_dir]
         stray = [uri for uri in found if not uri.startswith(".")]  # MkDocs leaves out the hidden
         if stray:
@@ -92,7 +96,7 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         for uri in self._by_uri:
             level = InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, uri, content="", inclusion=level))
-        for path, content in self.feeds:
+        for path, content in self.files:
             files.append(File.generated(config, path, content=content))
         return files
 
@@ -242,7 +246,7 @@ def _check_whole(folder: Path, plugin: KaiteiPlugin) -> None:
         for page in plugin.pages
         if not _read(folder / page.file).rstrip().endswith(b"</html>")
     ]
-    broken += [path for path, content in plugin.feeds if _read(folder / path) != content]
+    broken += [path for path, content in plugin.files if _read(folder / path) != content]
     broken += [name for name in (SITEMAP, "search/search_index.json") if not _read(folder / name)]
     if broken:
         raise KaiteiError(*(problem("site-incomplete", file) for file in broken))

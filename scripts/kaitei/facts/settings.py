@@ -100,6 +100,18 @@ class Settings:
             else None,
         )
 
+    @property
+    def closing(self) -> Closures | None:
+        """When the helpdesk is closed: the fact that the contact line names; None without one."""
+        fact = self.facts.get(self.organization.contact.get("closures", ""))
+        return fact if isinstance(fact, Closures) else None
+
+    @property
+    def hours(self) -> Hours | None:
+        """When the helpdesk is open: the fact that the contact line names; None without one."""
+        fact = self.facts.get(self.organization.contact.get("hours", ""))
+        return fact if isinstance(fact, Hours) else None
+
     def table(self, name: str, lang: str) -> str | None:
         """The Markdown table of a fact that has one (request types), else None."""
         fact = self.facts.get(name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kaitei import business_days
-from kaitei.facts import Closures
 from kaitei.pages.wording import Words
 from kaitei.site import PolicySite
 
@@ -31,9 +30,8 @@ def calendar(policy: PolicySite, words: Words) -> Calendar | None:
     """The closures of the rule frozen with the policy's text in force; None without a rule."""
     if policy.main is None:
         return None
-    settings = policy.main.publication.settings
-    fact = settings.facts.get(settings.organization.contact.get("closures", ""))
-    if not isinstance(fact, Closures):
+    fact = policy.main.publication.settings.closing
+    if fact is None:
         return None
     years = tuple(_year(fact.rule, policy.on.year + n, words) for n in (0, 1))
     return Calendar(years, fact.year_end and fact.rule.year_end is None)
