@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from kaitei import archive, history
+from kaitei import archive, history, signatures
 from kaitei.errors import KaiteiError, Problem, problem
 from kaitei.history import Change, History
 from kaitei.policy import Publication
@@ -22,10 +22,13 @@ def verify(root: Path) -> list[Problem]:
     """Everything that is wrong with root/versions/; [] where it is whole and git agrees.
 
     Without a git repository, and for folders not committed yet, there is a warning. Of a shallow
-    clone nothing is asked: an error says how to complete it.
+    clone nothing is asked: an error says how to complete it. Signatures are checked where the
+    record has signers.
     """
     try:
-        return integrity(root) + _dates(root)
+        problems = integrity(root) + _dates(root)
+        whole = not any(found.severity == "error" for found in problems)
+        return problems + (signatures.verify(root, archive.read(root)) if whole else [])
     except KaiteiError as error:
         return list(error.problems)
 

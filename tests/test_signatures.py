@@ -1,0 +1,285 @@
+"""Signatures and time stamps, made as docs/signing.md says, checked as docs/verify.md says."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import test_docs
+from conftest import GIT, GitRepository
+from kaitei import archive, verify
+from records import FROZEN, made, texts
+
+# All that an outsider needs; neither Python nor kaitei.
+PROGRAMS = (
+    "bash",
+    "git",
+    "ssh-keygen",
+    "openssl",
+    "sha256sum",
+    "sed",
+    "grep",
+    "ls",
+    "cat",
+    "mkdir",
+)
+PROGRAMS += ("dirname", "basename", "tail", "rm", "echo", "test")
+SIGNER = "legal@example.com"
+AUTHORITY = """
+[ tsa ]
+default_tsa = local
+[ local ]
+serial = serial
+crypto_device = builtin
+signer_cert = tsa.pem
+certs = ca.pem
+signer_key = tsa.key
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256
+accuracy = secs:1
+[ stamping ]
+extendedKeyUsage = critical,timeStamping
+basicConstraints = CA:FALSE
+[ root ]
+basicConstraints = critical,CA:TRUE
+keyUsage = keyCertSign
+"""
+CURL = """#!/bin/bash
+# Stands for the way to the authority: answers the query that is sent, as a host would.
+for word in "$@"; do case "$word" in @*) query=$PWD/${word#@};; esac; done
+cd "$LOCAL_AUTHORITY" && exec openssl ts -reply -config authority.cnf -queryfile "$query"
+"""
+
+
+@pytest.fixture(autouse=True)
+def programs() -> None:
+    for name in ("ssh-keygen", "openssl"):
+        if not shutil.which(name):
+            pytest.skip(f"{name} is not here")
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> dict[str, str]:
+    """An environment in which there are the PROGRAMS and nothing else."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name in PROGRAMS:
+        if found := shutil.which(name):
+            (folder / name).symlink_to(found)
+    assert not (folder / "python").exists()
+    home = {"PATH": str(folder), "HOME": str(tmp_path), "LC_ALL": "C.UTF-8", "PASSPHRASE": ""}
+    return home | GIT | {"KEY": str(tmp_path / "key"), "SIGNER": SIGNER}
+
+
+def run(text: str, cwd: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """A block of a document, run as tests/test_docs.py runs it."""
+    return subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", text],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+
+
+def commands(document: str) -> list[str]:
+    return [block.text for block in test_docs.blocks(document) if block.lang == "sh"]
+
+
+def authority(folder: Path, env: dict[str, str]) -> dict[str, str]:
+    """A time stamp authority of our own, thrown away after the test."""
+    folder.mkdir()
+    (folder / "authority.cnf").write_text(AUTHORITY)
+    (folder / "serial").write_text("01\n")
+    for command in (
+        "req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 2 -subj /CN=Root"
+        " -extensions root -config authority.cnf -section tsa",
+        "req -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.csr -subj /CN=Stamps"
+        " -config authority.cnf -section tsa",
+        "x509 -req -in tsa.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out tsa.pem -days 2"
+        " -extfile authority.cnf -extensions stamping",
+    ):
+        done = subprocess.run(
+            ["openssl", *command.split()], cwd=folder, env=env, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+    curl = Path(env["PATH"]) / "curl"
+    curl.write_text(CURL)
+    curl.chmod(0o755)
+    return env | {"LOCAL_AUTHORITY": str(folder), "AUTHORITY": "https://stamps.example/"}
+
+
+@pytest.fixture
+def signed(git_repo: GitRepository, outside: dict[str, str]) -> GitRepository:
+    """Three publications, each committed, the last two signed as docs/signing.md says."""
+    git_repo.write(".gitattributes", "versions/** -text\n")
+    key, sign, _ = commands("docs/signing.md")
+    assert run(key, git_repo.path, outside).returncode == 0
+    for number in (1, 2, 3):
+        archive.append(git_repo.path, made(number), FROZEN)
+        if number > 1:
+            where = outside | {"POLICY": "privacy-policy", "NUMBER": str(number)}
+            done = run(sign, git_repo.path, where)
+            assert done.returncode == 0, done.stderr
+        git_repo.commit(f"publish {number}", when=f"2026-0{number}-01T09:00:00+09:00")
+    return git_repo
+
+
+def found(root: Path) -> list[tuple[str, str]]:
+    return [(p.rule, p.file) for p in verify.verify(root) if p.rule != "record-date"]
+
+
+# --- verify -----------------------------------------------------------------------------------
+
+
+def test_signatures_hold_and_one_is_enough_for_all_before_it(signed: GitRepository):
+    assert found(signed.path) == []
+    archive.append(signed.path, made(4), FROZEN)
+    signed.commit("publish 4")
+    assert found(signed.path) == [("signature-missing", "signatures/privacy-policy/4.sig")]
+
+
+def another_key(root: Path) -> None:
+    key = root.parent / "another"
+    make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)]
+    subprocess.run(make, check=True)
+    sums = (root / "versions/privacy-policy/3/SHA256SUMS").read_bytes()
+    sign = ["ssh-keygen", "-q", "-Y", "sign", "-f", str(key), "-n", "kaitei"]
+    done = subprocess.run(sign, input=sums, capture_output=True, check=True)
+    (root / "signatures/privacy-policy/3.sig").write_bytes(done.stdout)
+
+
+def another_publication(root: Path) -> None:
+    folder = root / "signatures/privacy-policy"
+    shutil.copy(folder / "2.sig", folder / "3.sig")
+
+
+def another_purpose(root: Path) -> None:
+    sums = (root / "versions/privacy-policy/3/SHA256SUMS").read_bytes()
+    sign = ["ssh-keygen", "-q", "-Y", "sign", "-f", str(root.parent / "key"), "-n", "file"]
+    done = subprocess.run(sign, input=sums, capture_output=True, check=True)
+    (root / "signatures/privacy-policy/3.sig").write_bytes(done.stdout)
+
+
+def expired_key(root: Path) -> None:
+    signers = root / "signatures/allowed_signers"
+    signers.write_text(signers.read_text().replace(" namesp", ' valid-before="20260215",namesp'))
+
+
+def no_signature_at_all(root: Path) -> None:
+    (root / "signatures/privacy-policy/3.sig").write_text("x")
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [another_key, another_publication, another_purpose, expired_key, no_signature_at_all],
+    ids=lambda tamper: tamper.__name__,
+)
+def test_a_signature_that_does_not_fit(signed: GitRepository, tamper: Callable[[Path], None]):
+    """The key that expired on 15 February 2026 still vouches for what was announced before."""
+    tamper(signed.path)
+    assert found(signed.path) == [("signature-wrong", "signatures/privacy-policy/3.sig")]
+
+
+def test_a_signature_outlives_a_lost_tail_even_without_git(signed: GitRepository):
+    shutil.rmtree(signed.path / "versions/privacy-policy/3")
+    shutil.rmtree(signed.path / ".git")
+    assert ("signature-alone", "signatures/privacy-policy/3.sig") in found(signed.path)
+
+
+def test_signatures_without_signers(signed: GitRepository):
+    (signed.path / "signatures/allowed_signers").unlink()
+    assert found(signed.path) == [("signature-signers", "signatures/allowed_signers")]
+
+
+def test_a_machine_without_ssh_says_so(signed: GitRepository, monkeypatch: pytest.MonkeyPatch):
+    git_only = signed.path.parent / "git-only"
+    git_only.mkdir()
+    (git_only / "git").symlink_to(shutil.which("git"))
+    monkeypatch.setenv("PATH", str(git_only))
+    assert {rule for rule, _ in found(signed.path)} == {"signature-unchecked"}
+
+
+# --- docs/verify.md, word by word, in a folder without kaitei ---------------------------------
+
+
+@pytest.fixture
+def stamped(signed: GitRepository, outside: dict[str, str], tmp_path: Path) -> GitRepository:
+    """The same with a time stamp of an authority of our own."""
+    env = authority(tmp_path / "authority", outside)
+    shutil.copy(tmp_path / "authority/ca.pem", signed.path / "signatures/tsa.pem")
+    stamp = commands("docs/signing.md")[2]
+    done = run(stamp, signed.path, env | {"POLICY": "privacy-policy", "NUMBER": "3"})
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Verification: OK" in done.stdout
+    (Path(outside["PATH"]) / "curl").unlink()
+    signed.commit("stamp 3")
+    return signed
+
+
+def checked(repository: GitRepository, folder: Path, env: dict[str, str]) -> list[int]:
+    """Which blocks of docs/verify.md fail in a clone of a repository, by their places."""
+    subprocess.run(["git", "clone", "--quiet", str(repository.path), str(folder)], check=True)
+    found = {path.name for path in folder.iterdir()}
+    assert found == {".git", ".gitattributes", "signatures", "versions"}
+    blocks = commands("docs/verify.md")
+    return [place for place, text in enumerate(blocks) if run(text, folder, env).returncode]
+
+
+def test_an_outsider_finds_the_record_whole(stamped, outside: dict[str, str], tmp_path: Path):
+    folder = tmp_path / "outsider"
+    assert checked(stamped, folder, outside) == []
+    printed = [run(text, folder, outside).stdout for text in commands("docs/verify.md")]
+    assert sum(SIGNER in text for text in printed) == 1
+    assert sum("Verification: OK" in text and "Time stamp:" in text for text in printed) == 1
+    newest = archive.read(stamped.path)[0].publications[-1].digest
+    assert sum(newest in text for text in printed) == 1
+    assert sum("2026-03-01T09:00:00+09:00" in text for text in printed) == 1
+
+
+SUMS, WITHHELD, EXTRA, GAP, DIGESTS, WHOLE, CHANGED, BROUGHT, SIGNED, STAMPED = range(10)
+
+
+def a_changed_text(versions: Path) -> None:
+    (versions / "1/ja.md").write_text("x")
+
+
+def an_extra_file(versions: Path) -> None:
+    (versions / "2/fr.md").write_text("x")
+
+
+def a_lost_publication(versions: Path) -> None:
+    shutil.rmtree(versions / "2")
+
+
+def a_lost_tail(versions: Path) -> None:
+    shutil.rmtree(versions / "3")
+
+
+def a_record_written_anew(versions: Path) -> None:
+    root = versions.parent.parent
+    shutil.rmtree(versions)
+    for number in (1, 2, 3):
+        archive.append(root, made(number, sources=texts(number + 50)), FROZEN)
+
+
+@pytest.mark.parametrize(
+    ("tamper", "expected"),
+    [
+        (a_changed_text, [SUMS, CHANGED]),
+        (an_extra_file, [EXTRA]),
+        (a_lost_publication, [SUMS, GAP, CHANGED, SIGNED]),
+        (a_lost_tail, [CHANGED, SIGNED, STAMPED]),
+        (a_record_written_anew, [CHANGED, SIGNED, STAMPED]),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_an_outsider_finds_what_was_done(stamped, outside, tmp_path: Path, tamper, expected):
+    tamper(stamped.path / "versions/privacy-policy")
+    stamped.commit("tidy up")
+    assert checked(stamped, tmp_path / "outsider", outside) == expected
