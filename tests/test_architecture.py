@@ -29,7 +29,7 @@ CLOCKS = {
     ("time", "time"),
     ("time", "time_ns"),
 }
-EDITORS_WING = {"source", "history", "checks", "publish", "verify"}
+EDITORS_WING = {"source", "history", "checks", "publish", "verify", "importing"}
 
 
 # --- the documents ----------------------------------------------------------------------------
