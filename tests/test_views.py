@@ -22,7 +22,7 @@ from test_redline import EXAMPLES, pairs
 
 REPO = Path(__file__).resolve().parent.parent
 CASES = sorted(p for p in (REPO / "tests/cases/views").glob("*.md") if p.name != "README.md")
-SCHEMA = json.loads((REPO / "docs/redline-schema.json").read_text("utf-8"))
+SCHEMA = json.loads((REPO / "scripts/kaitei/api/schemas/redline.json").read_text("utf-8"))
 OURS = {"kaitei-hidden", "kaitei-note", "kaitei-omitted"}
 any_two = settings(
     max_examples=EXAMPLES,

@@ -1,4 +1,4 @@
-"""The redline as JSON, for programs of others: docs/redline-schema.json says what it holds."""
+"""The redline as JSON, for programs of others: api/schemas/redline.json says what it holds."""
 
 from __future__ import annotations
 
