@@ -32,7 +32,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from kaitei import archive, calendars, feeds, pages, swap
+from kaitei import api, archive, calendars, feeds, pages, swap
 from kaitei.errors import KaiteiError, Problem, problem
 from kaitei.pages import Page
 from kaitei.policy import Policy
@@ -76,6 +76,7 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
             self.files = [
                 *feeds.feeds(site, site_url),
                 *calendars.calendars(site, site_url),
+                *api.api(site, site_url),
                 *pages.redirects(site, site_url),
             ]
         except KaiteiError as error:
@@ -97,7 +98,10 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
             level = InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, uri, content="", inclusion=level))
         for path, content in self.files:
-            files.append(File.generated(config, path, content=content))
+            # By any other name, or MkDocs would make a page of a text for programs.
+            file = File.generated(config, f"{path}.raw", content=content)
+            file.dest_uri = path
+            files.append(file)
         return files
 
     def on_page_content(self, html: str, page: HostPage, config: MkDocsConfig, files: Files) -> str:
