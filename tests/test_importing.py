@@ -379,7 +379,11 @@ def test_links_are_followed_in_the_tree_of_their_commit(git_repo: GitRepository,
     edit(file, (out, out.replace("publish: no", "publish: yes")))
     assert "import-link" in refused(root, file)
     (root / "mended.md").write_text(english("Mended."), "utf-8")
-    edit(file, ("publish: yes\n\n    # 5", "publish: yes\n      texts: {en: mended.md}\n\n    # 5"))
+    edit(
+        file, ("publish: yes\n\n    # 5", "publish: yes\n      texts: {en: /etc/hosts}\n\n    # 5")
+    )
+    assert "import-commit" in refused(root, file)
+    edit(file, ("/etc/hosts", "mended.md"))
     importing.apply(root, file)
     assert publications(root)[3].sources["en"].endswith("Mended.\n")
 

@@ -27,7 +27,12 @@ from kaitei.errors import KaiteiError, problem
 
 _REVISION = re.compile(r"[0-9a-f]{7,64}", re.ASCII)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/@~^-]*", re.ASCII)  # of a branch, a tag, a commit
-_ENVIRONMENT = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+_ENVIRONMENT = {
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "LC_ALL": "C",
+}
 
 
 @dataclass(frozen=True, slots=True)

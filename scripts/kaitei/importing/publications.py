@@ -214,6 +214,8 @@ class Builder:
                 raise KaiteiError(step.problem("import-gone", "texts", **values))
             taken = self.texts.take(found, lang, state.commit.id)
         else:
+            if not planning.within(value) or (self.folder / value).is_symlink():
+                raise KaiteiError(self._no_state(step, value, "texts"))
             raw = textfile.read(self.folder / value, value).encode("utf-8")
             taken = take(raw, lang, value, self.part.titles.get(lang, ""))
         if not taken.title:
