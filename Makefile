@@ -3,11 +3,12 @@
 VENV ?= .venv
 PYTHON ?= python3
 SETUP ?= .ci/setup
+BASE ?= origin/main
 BIN := $(VENV)/bin
 export VENV PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test bench lint lock clean
+.PHONY: help site serve check draft preview review publish release test bench lint lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -22,7 +23,27 @@ serve: ## show the site at a local address and rebuild it on every change
 
 check: ## look for mistakes in content/ and in the record versions/
 	@$(SETUP) runtime
-	$(BIN)/kaitei check
+	$(BIN)/kaitei check $(ARGS)
+
+draft: ## show the site with the draft, marked, and build it again when you save
+	@$(SETUP) runtime
+	$(BIN)/kaitei serve --draft $(if $(ON),--on $(ON))
+
+preview: ## build the site with the draft, marked, into preview/
+	@$(SETUP) runtime
+	$(BIN)/kaitei build --draft --output preview $(if $(ON),--on $(ON))
+
+review: ## write what this branch would publish: review.html, review.md (against another: BASE=REV)
+	@$(SETUP) runtime
+	$(BIN)/kaitei review --base $(BASE) --html review.html --output review.md $(ARGS)
+
+publish: ## freeze what is declared in content/ into versions/
+	@$(SETUP) runtime
+	$(BIN)/kaitei publish $(if $(ON),--on $(ON))
+
+release: ## publish, commit the record and push it
+	@$(SETUP) runtime
+	@KAITEI=$(BIN)/kaitei .ci/release
 
 test: ## run every test (some of them: make test ARGS="-k redline")
 	@$(SETUP) dev
@@ -46,4 +67,4 @@ lock: ## write requirements/ anew from pyproject.toml (newest versions: UPGRADE=
 	@$(SETUP) lock $(UPGRADE)
 
 clean: ## remove everything that make has made
-	rm -rf $(VENV) site build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) site preview review.html review.md build .pytest_cache .mypy_cache .ruff_cache .hypothesis

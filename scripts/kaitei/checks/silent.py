@@ -46,7 +46,7 @@ def organization(desk: Desk) -> Iterator[Problem]:
             yield _open(entry["name"][lang])
     for name in (*_REQUIRED, *_WANTED):
         if entry[name].open:
-            required = name in _REQUIRED and not company.sample
+            required = name in _REQUIRED and not company.sample and bool(desk.cases)
             yield weighed(_open(entry[name]), "error" if required else "warning")
     if company.certification:
         for name in ("registration_no", "valid_until"):

@@ -46,7 +46,10 @@ class Commands:
         )
         if day:
             parser.add_argument(
-                "--on", type=_day, metavar="DATE", help="the day, as 2027-04-01 (default: today)"
+                "--on",
+                type=given_day,
+                metavar="DATE",
+                help="the day, as 2027-04-01 (default: today)",
             )
         if lang:
             parser.add_argument("--lang", choices=("ja", "en"), help=lang)
@@ -65,7 +68,8 @@ def day(options: argparse.Namespace) -> date:
     return datetime.now(_zone(options.root)).date()
 
 
-def _day(text: str) -> date:
+def given_day(text: str) -> date:
+    """A day as an argument, 2027-04-01; wrong usage otherwise."""
     # date.fromisoformat also takes 20270401 and 2027-W13-4; int() also takes full-width digits.
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2027-04-01")

@@ -8,7 +8,17 @@ import sys
 from collections.abc import Callable, Sequence
 
 from kaitei import __version__
-from kaitei.cli import comparing, console, desk, importing, reading, record, reviewing
+from kaitei.cli import (
+    comparing,
+    console,
+    desk,
+    exporting,
+    importing,
+    reading,
+    record,
+    reviewing,
+    starting,
+)
 from kaitei.cli.options import Commands
 from kaitei.errors import KaiteiError
 
@@ -40,6 +50,6 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=f"kaitei {__version__}")
     commands = Commands(made)
-    for room in (desk, reviewing, comparing, reading, record, importing):
+    for room in (starting, desk, reviewing, comparing, exporting, reading, record, importing):
         room.add(commands)
     return made

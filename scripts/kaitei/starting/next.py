@@ -1,0 +1,195 @@
+"""The next publication of a policy, prepared in content/: the texts it starts from, what it says.
+
+The texts of the record have their facts filled in. Brought back into content/ they mention them
+again, as far as the same words come out: a line that content/ has is taken as it is written there;
+in another the words of facts are replaced by their mention; what would not be filled in to the very
+line that was published stays as it was published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+from kaitei import archive, source, textfile
+from kaitei.checks import Case, Desk
+from kaitei.errors import KaiteiError, problem
+from kaitei.facts import Settings
+from kaitei.policy import Kind, Publication, Status
+from kaitei.starting.filling import open_words
+
+_NOTICED = (Kind.REVISION, Kind.REPEAL, Kind.ENACTMENT)
+
+
+def revise(
+    root: Path,
+    name: str,
+    on: date,
+    *,
+    kind: Kind = Kind.REVISION,
+    start: int | None = None,
+    effective: date | None = None,
+) -> list[str]:
+    """Prepare the next publication of the policy `name`, of a kind; returns the files written.
+
+    A revision starts from the text that takes effect last, a correction and the events from the
+    one in force, a postponement from the next to come, or from revision `start`. `effective` is
+    by default the first day that keeps the owner's notice; for a correction it is `on`. Raises
+    KaiteiError where something is pending already, where content/ has other edits that would be
+    lost, and where there is nothing that the kind can be about.
+    """
+    case = _case(root, name, on)
+    if case.pending:
+        number = case.declared.number
+        raise KaiteiError(problem("revise-pending", case.declared.file, number=number))
+    about = _about(case, kind, start)
+    texts = _texts(case, about) if kind.is_revision else {}
+    day = effective or _day(case, kind, about)
+    written = textfile.read(root / case.declared.file, case.declared.file)
+    texts[case.declared.file] = _declaration(case, kind, about, day, written)
+    for file, text in texts.items():
+        (root / file).write_text(text, "utf-8", newline="\n")
+    return list(texts)
+
+
+def _case(root: Path, name: str, on: date) -> Case:
+    content, problems = source.gather(root)
+    if content is None:
+        raise KaiteiError(*problems)
+    known = [draft.policy for draft in content.drafts]
+    if name not in known:
+        raise KaiteiError(
+            *(p for p in problems if p.file.startswith(f"content/{name}/")),
+            problem("publish-unknown", source.CONTENT, policy=name, known=", ".join(known)),
+        )
+    desk = Desk(content, archive.read(root), on)
+    case = next(case for case in desk.cases if case.draft.policy == name)
+    if not case.record.revisions(on):
+        raise KaiteiError(problem("revise-unpublished", case.declared.file, policy=name))
+    return case
+
+
+def _about(case: Case, kind: Kind, start: int | None) -> Publication:
+    """The revision that the next publication replaces or is about."""
+    record, on = case.record, case.desk.on
+    if start is not None:
+        known = {p.number: p for p in record.revisions(on)}
+        if start not in known:
+            numbers = ", ".join(map(str, known))
+            raise KaiteiError(problem("revise-from", case.declared.file, base=start, known=numbers))
+        return known[start]
+    in_force, upcoming = record.in_force(on), record.upcoming(on)
+    wanted = {
+        Kind.POSTPONEMENT: upcoming[:1],
+        Kind.REVISION: (*upcoming[::-1], in_force),
+        Kind.ENACTMENT: record.revisions(on)[::-1],
+        Kind.TRANSLATION: record.revisions(on)[::-1],
+    }.get(kind, (in_force, *upcoming))
+    found = next((publication for publication in wanted if publication), None)
+    if found is None:
+        raise KaiteiError(problem("revise-nothing", case.declared.file, kind=kind))
+    return found
+
+
+def _day(case: Case, kind: Kind, about: Publication) -> date | None:
+    """The first day that the owner's notice allows; None where the kind needs no day."""
+    on = case.desk.on
+    if kind is Kind.CORRECTION:
+        return max(on, case.record.effective(about, on))
+    if kind is Kind.POSTPONEMENT:
+        return case.record.effective(about, on) + timedelta(days=1)
+    days = case.desk.settings.organization.notice_days
+    return on + timedelta(days=days) if kind in _NOTICED else None
+
+
+def _declaration(case: Case, kind: Kind, about: Publication, day: date | None, written: str) -> str:
+    """revision.yml: the comments at its head as they are, the rest anew."""
+    lines = written.split("\n")
+    head = []
+    for line in lines:
+        if not line.startswith("#"):
+            break
+        head.append(line)
+    languages = case.desk.settings.organization.languages
+    repealed = case.record.status(about, case.desk.on) is Status.REPEALED
+    entries = [f"number: {len(case.record.publications) + 1}"]
+    if kind.is_revision and not (kind is Kind.ENACTMENT and not repealed):
+        entries.append(f"base: {about.number}")
+    elif not kind.is_revision:
+        entries.append(f"of: {about.number}")
+    entries.append(f"kind: {kind}")
+    if day:
+        entries.append(f"effective: {day}")
+    return "\n".join([*head, *entries, open_words(languages)])
+
+
+# --- texts ------------------------------------------------------------------------------------
+
+
+def _texts(case: Case, about: Publication) -> dict[str, str]:
+    """The texts to write so that content/ starts from a revision: none where it does already."""
+    newest = case.newest
+    if newest is None or newest.number == about.number:
+        return {}  # edits made before declaring them stay
+    published = case.published(newest.number)
+    edited = [
+        f for lang, f in case.draft.files.items() if case.draft.filled[lang] != published.get(lang)
+    ]
+    if edited:
+        raise KaiteiError(*(problem("revise-edits", f, base=about.number) for f in edited))
+    return {
+        f"{source.CONTENT}/{case.draft.policy}/{lang}.md": mentioning(
+            text, lang, case.draft.sources.get(lang, ""), case.desk.settings
+        )
+        for lang, text in case.published(about.number).items()
+    }
+
+
+def mentioning(frozen: str, lang: str, written: str, settings: Settings) -> str:
+    """A frozen text with its facts mentioned again; filled in, it is the frozen text.
+
+    `written` is the text as content/ has it, whose lines are taken over where they come out alike.
+    """
+    known: dict[str, str] = {}
+    tables: dict[str, str] = {}
+    for line in written.split("\n"):
+        filled = settings.fill(line, lang, "").text
+        (tables if "\n" in filled else known)[filled] = line
+    for table, line in tables.items():
+        frozen = frozen.replace(table, line)
+    words = _words(settings, lang)
+    return "\n".join(_line(line, known, words, lang, settings) for line in frozen.split("\n"))
+
+
+def _line(
+    line: str, known: Mapping[str, str], words: Mapping[str, str], lang: str, settings: Settings
+) -> str:
+    if line in known or line.startswith("{{table:"):
+        return known.get(line, line)
+    mentioned = line
+    for value, mention in words.items():
+        if "{{" not in value:
+            parts = mentioned.split(value)
+            # Never inside a mention that stands already.
+            mentioned = mention.join(parts) if all(_balanced(p) for p in parts) else mentioned
+    return mentioned if settings.fill(mentioned, lang, "").text == line else line
+
+
+def _balanced(text: str) -> bool:
+    return text.count("{{") == text.count("}}")
+
+
+def _words(settings: Settings, lang: str) -> dict[str, str]:
+    """What facts look like in a text, the longest first, and how to mention them.
+
+    Words that two facts share, and those too short to be sure of, are left out.
+    """
+    found: dict[str, set[str]] = {}
+    for name in settings.facts:
+        for part, value in settings.parts(name, lang).items():
+            if value and (any(c.isdigit() for c in value) or part in ("", "link", "each")):
+                mention = f"{{{{{name}.{part}}}}}" if part else f"{{{{{name}}}}}"
+                found.setdefault(value, set()).add(mention)
+    sure = {value: min(m, key=len) for value, m in found.items() if len(value) >= 4}
+    return {value: sure[value] for value in sorted(sure, key=len, reverse=True)}

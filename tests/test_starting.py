@@ -1,0 +1,254 @@
+import os
+import re
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import repositories
+from conftest import GIT, run_kaitei
+from kaitei import archive, checks, errors, publish, source, starting
+from kaitei.policy import Kind
+
+TODAY = date(2026, 11, 22)
+OWNER = starting.Owner(
+    {"ja": "見本株式会社"}, "kaitei.jp", ("ja", "en"), "ja", "Asia/Tokyo", 14, 2026
+)
+POLICY = "content/privacy-policy"
+
+
+def rules(root: Path, severity: str = "error") -> set[str]:
+    return {p.rule for p in checks.check(root, TODAY) if p.severity == severity}
+
+
+def overlay(root: Path, *folders: str) -> Path:
+    for folder in folders:
+        repositories.overlay(root, repositories.CASES / folder)
+    return root
+
+
+@pytest.fixture
+def settled(tmp_path: Path) -> Path:
+    """Revision 2 of a policy is in force, nothing is pending."""
+    return repositories.make(tmp_path / "settled", "settled")
+
+
+@pytest.fixture
+def upcoming(tmp_path: Path) -> Path:
+    """Revision 2 is in force, 3 takes effect on 2027-04-01; content/ holds 3."""
+    return repositories.make(tmp_path / "upcoming", "upcoming")
+
+
+# --- a repository of one's own ----------------------------------------------------------------
+
+
+def test_a_new_repository_checks_and_builds_by_the_commands_of_its_readme(tmp_path: Path):
+    """With the program that it carries, and nothing of ours on the path."""
+    root = tmp_path / "own"
+    starting.init(root, OWNER)
+    readme = (root / "README.md").read_text("utf-8")
+    commands = re.search(r"```sh\n(.*?)```", readme, re.DOTALL)[1]
+    programs = tmp_path / "venv" / "bin"
+    programs.mkdir(parents=True)
+    (programs / "kaitei").write_text(
+        f"#!{sys.executable}\nimport sys\nsys.path.insert(0, {str(root / 'scripts')!r})\n"
+        "import kaitei.cli\nassert kaitei.__file__.startswith(sys.path[0])\n"
+        "sys.exit(kaitei.cli.main())\n"
+    )
+    (programs / "kaitei").chmod(0o755)
+    around = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"} | GIT
+    around |= {"VENV": str(programs.parent), "SETUP": "true", "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", commands],
+        cwd=root, env=around, capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 errors" in done.stdout
+    assert "“address” is not filled in" in done.stdout
+    assert (root / "site" / "index.html").is_file()
+    assert "https://kaitei.jp/" in (root / "site" / "sitemap.xml").read_text("utf-8")
+    assert sorted(p.name for p in (root / "versions").iterdir()) == [".gitkeep"]
+
+
+def test_a_new_repository_holds_nothing_of_the_sample(tmp_path: Path):
+    root = tmp_path / "own"
+    starting.init(root, OWNER)
+    assert os.access(root / ".ci" / "setup", os.X_OK)
+    own = [p for p in root.rglob("*") if p.is_file() and "scripts" not in p.parts]
+    said = "\n".join(p.read_text("utf-8") for p in own if p.suffix in (".yml", ".md", ""))
+    assert "kaitei-sample.example" not in said
+    assert "C-Square" not in said
+    assert {p.rule for p in checks.check(root, TODAY, production=True)} == {"item-open"}
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path):
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(errors.KaiteiError, match="not empty"):
+        starting.init(tmp_path, OWNER)
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"domain": "no domain"}, {"time_zone": "Mars/Base"}, {"authoritative": "fr"}]
+)
+def test_wrong_values_are_told_before_anything_is_written(tmp_path: Path, wrong: dict):
+    owner = starting.Owner(**({n: getattr(OWNER, n) for n in OWNER.__slots__} | wrong))
+    with pytest.raises(errors.KaiteiError) as caught:
+        starting.init(tmp_path / "own", owner)
+    assert caught.value.problems[0].file == "content/organization.yml"
+    assert not (tmp_path / "own").exists()
+
+
+def test_init_asks_nobody_where_nobody_answers(tmp_path: Path):
+    done = run_kaitei("init", "own", "--lang", "en", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "--name" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+    done = run_kaitei(
+        "init", "own", "--name", "ja=見本", "--name", "Mihon=Co", "--domain", "kaitei.jp",
+        "--languages", "en", "--time-zone", "Europe/Berlin", cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 1  # a name in a language that the site does not have
+    done = run_kaitei(
+        "init", "own", "--name", "Mihon=Co", "--domain", "kaitei.jp", "--languages", "en",
+        "--time-zone", "Europe/Berlin", cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    own = source.read(tmp_path / "own").settings.organization
+    assert (own.names, own.languages, own.time_zone) == (
+        {"en": "Mihon=Co"},
+        ("en",),
+        "Europe/Berlin",
+    )
+
+
+# --- a new policy -----------------------------------------------------------------------------
+
+
+def test_a_new_policy_can_be_published_once_it_is_written(tmp_path: Path):
+    root = tmp_path / "own"
+    starting.init(root, OWNER)
+    files = starting.new(root, "privacy-policy", {"ja": "個人情報保護方針"}, TODAY)
+    assert files == [f"{POLICY}/{f}" for f in ("ja.md", "en.md", "revision.yml")] + [
+        "content/organization.yml"
+    ]
+    assert rules(root) == {"placeholder", "words-missing", "item-open"}
+    for file in files:
+        path = root / file
+        text = re.sub(r"TODO.*", "本文です。", path.read_text("utf-8"))
+        text = re.sub(r"^(  (?:ja|en):)  #.*$", r"\1 最初の規程です。", text, flags=re.MULTILINE)
+        text = re.sub(r"^(address|representative):.*$", r"\1: {ja: あ, en: a}", text, flags=re.M)
+        path.write_text(text, "utf-8")
+    assert rules(root) == set()
+    (outcome,) = publish.publish(root, TODAY)
+    assert (outcome.number, outcome.effective) == (1, date(2026, 12, 6))
+    assert archive.read(root)[0].publications[0].sample is False
+
+
+@pytest.mark.parametrize("name", ["Privacy", "個人情報", "../x", "", "a--b"])
+def test_a_name_that_is_no_address_is_refused(settled: Path, name: str):
+    with pytest.raises(errors.KaiteiError, match="can't be the name"):
+        starting.new(settled, name, {}, TODAY)
+
+
+def test_a_name_is_given_once(settled: Path):
+    with pytest.raises(errors.KaiteiError, match="there already"):
+        starting.new(settled, "requests", {}, TODAY)
+
+
+# --- the next publication ---------------------------------------------------------------------
+
+
+def test_a_revision_is_prepared_for_the_first_day_that_keeps_the_notice(settled: Path):
+    before = (settled / POLICY / "ja.md").read_bytes()
+    assert starting.revise(settled, "privacy-policy", TODAY) == [f"{POLICY}/revision.yml"]
+    declared = source.read(settled).draft("privacy-policy").declared
+    assert (declared.number, declared.base, declared.kind) == (3, 2, Kind.REVISION)
+    assert declared.effective == date(2026, 12, 6)
+    assert (settled / POLICY / "ja.md").read_bytes() == before
+    assert rules(settled) == {"words-missing", "revision-empty"}
+
+
+def test_edits_made_before_declaring_them_stay(settled: Path):
+    overlay(settled, "settled/text-undeclared")
+    edited = (settled / POLICY / "ja.md").read_bytes()
+    starting.revise(settled, "privacy-policy", TODAY)
+    assert (settled / POLICY / "ja.md").read_bytes() == edited
+    assert rules(settled) == {"words-missing"}
+
+
+def test_a_correction_of_the_text_in_force_brings_it_back_with_its_facts(upcoming: Path):
+    """While content/ holds the upcoming revision; nothing but the words asked for is missing."""
+    source_before = {
+        lang: repositories.CASES / "record" / "2" / POLICY / f"{lang}.md" for lang in ("ja", "en")
+    }
+    files = starting.revise(upcoming, "privacy-policy", TODAY, kind=Kind.CORRECTION)
+    assert set(files) == {f"{POLICY}/{f}" for f in ("ja.md", "en.md", "revision.yml")}
+    for lang, original in source_before.items():
+        assert (upcoming / POLICY / f"{lang}.md").read_text("utf-8") == original.read_text("utf-8")
+    draft = source.read(upcoming).draft("privacy-policy")
+    assert (draft.declared.base, draft.declared.effective) == (2, TODAY)
+    assert rules(upcoming) == {"words-missing", "revision-empty"}
+
+
+def test_what_a_fact_no_longer_says_stays_as_it_was_published(upcoming: Path):
+    facts = upcoming / "content" / "facts.yml"
+    facts.write_text(facts.read_text("utf-8").replace('amount: "500"', 'amount: "700"'), "utf-8")
+    with pytest.raises(errors.KaiteiError, match="not published"):
+        starting.revise(upcoming, "privacy-policy", TODAY, start=2)
+    facts.write_text(facts.read_text("utf-8").replace('amount: "700"', 'amount: "500"'), "utf-8")
+    published = archive.read(upcoming)[0].get(2).sources
+    for lang, frozen in published.items():
+        content = source.read(upcoming)
+        settings, written = content.settings, content.draft("privacy-policy").sources[lang]
+        for text in (written, "", frozen):  # whatever content/ has, what was published comes out
+            mentioned = starting.mentioning(frozen, lang, text, settings)
+            assert settings.fill(mentioned, lang, "").text == frozen
+            assert "{{desk-telephone}}" in mentioned or text == frozen
+        literal = frozen.replace("500", "400")
+        mentioned = starting.mentioning(literal, lang, written, settings)
+        assert settings.fill(mentioned, lang, "").text == literal
+        assert "400" in mentioned
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "effective"),
+    [
+        (Kind.POSTPONEMENT, 3, date(2027, 4, 2)),
+        (Kind.WITHDRAWAL, 2, None),
+        (Kind.REPEAL, 2, date(2026, 12, 6)),
+    ],
+)
+def test_an_event_names_what_it_is_about(upcoming: Path, kind: Kind, of: int, effective):
+    assert starting.revise(upcoming, "privacy-policy", TODAY, kind=kind) == [
+        f"{POLICY}/revision.yml"
+    ]
+    declared = source.read(upcoming).draft("privacy-policy").declared
+    assert (declared.kind, declared.of, declared.effective) == (kind, of, effective)
+    assert rules(upcoming) == {"words-missing"}
+
+
+def test_what_is_pending_is_not_written_over(settled: Path):
+    starting.revise(settled, "privacy-policy", TODAY)
+    before = (settled / POLICY / "revision.yml").read_bytes()
+    for kind in Kind.REVISION, Kind.WITHDRAWAL:
+        with pytest.raises(errors.KaiteiError, match="not published yet"):
+            starting.revise(settled, "privacy-policy", TODAY, kind=kind)
+    assert (settled / POLICY / "revision.yml").read_bytes() == before
+
+
+def test_there_must_be_something_to_revise(settled: Path):
+    for call, words in (
+        ({"start": 9}, "no revision 9"),
+        ({"kind": Kind.POSTPONEMENT}, "nothing that a publication"),
+    ):
+        with pytest.raises(errors.KaiteiError, match=words):
+            starting.revise(settled, "privacy-policy", TODAY, **call)
+    with pytest.raises(errors.KaiteiError, match="no policy “x”"):
+        starting.revise(settled, "x", TODAY)
+    shutil.rmtree(settled / "versions" / "privacy-policy")
+    with pytest.raises(errors.KaiteiError, match="never published"):
+        starting.revise(settled, "privacy-policy", TODAY)
