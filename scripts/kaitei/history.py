@@ -179,8 +179,8 @@ class History:
         """
         _check_revision(commit)
         log = self._bytes(
-            "log", "--no-walk", "--first-parent", "--diff-merges=first-parent", "--root", "--raw", "-z",
-            "-M", "--diff-filter=R", "--no-ext-diff", "--no-textconv", "--no-color",
+            "log", "--no-walk", "--first-parent", "--diff-merges=first-parent", "--root", "--raw",
+            "-z", "-M", "--diff-filter=R", "--no-ext-diff", "--no-textconv", "--no-color",
             "--no-show-signature", "--format=", commit, "--",
         )  # fmt: skip
         tokens = [os.fsdecode(token) for token in log.strip(b"\n").split(b"\0") if token]
