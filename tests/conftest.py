@@ -153,7 +153,7 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """A plain static host, below a subpath or not, with the site's own 404 page."""
+    """A static host, below a subpath or not, with the site's own headers and 404 page."""
 
     def __init__(self, *arguments, subpath: str, **options) -> None:
         self.subpath = subpath
@@ -180,6 +180,13 @@ class _Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
         return None
+
+    def end_headers(self) -> None:
+        given = Path(self.directory) / "_headers"
+        for line in given.read_text("utf-8").splitlines()[1:] if given.exists() else ():
+            name, _, value = line.strip().partition(": ")
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, *arguments: object) -> None:
         pass

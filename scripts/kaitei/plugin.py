@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 # Material prints a banner about MkDocs 2 when it is imported; it means nothing to legal.
@@ -32,7 +33,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from kaitei import api, archive, calendars, feeds, pages, swap
+from kaitei import api, archive, calendars, feeds, headers, pages, swap
 from kaitei.errors import KaiteiError, Problem, problem
 from kaitei.pages import Page
 from kaitei.policy import Policy
@@ -43,6 +44,9 @@ DAY = "KAITEI_ON"  # in the environment: the day where the option `on` is not se
 DEFAULT_ZONE = "Asia/Tokyo"  # while the record is empty
 SITEMAP = "sitemap.xml"
 _IDS = re.compile(r'\sid="([^"]+)"')
+# What Material brings along and nothing of ours uses: its scripts, the switches of its menus.
+_UNUSED = re.compile(r"assets/javascripts/|assets/stylesheets/palette|.*\.map$|assets/images/")
+_SWITCH = re.compile(r'\s*<(?:input class="md-toggle"|label class="md-overlay")[^>]*>(?:</label>)?')
 
 
 class KaiteiConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -62,8 +66,14 @@ class RefusedError(PluginError):
 class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
     """Puts the site of one day into a MkDocs build."""
 
+    _served = False
+
     pages: list[Page]
     files: list[tuple[str, bytes]]
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Know whether MkDocs adds a script of its own to the pages, to load them anew."""
+        self._served = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Read the record and make every page and feed of the day."""
@@ -94,6 +104,8 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
             raise RefusedError(
                 KaiteiError(*(problem("site-stray-file", f"{folder}/{uri}") for uri in stray))
             )
+        for unused in [file for file in files if _UNUSED.match(file.src_uri)]:
+            files.remove(unused)
         for uri in self._by_uri:
             level = InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, uri, content="", inclusion=level))
@@ -105,14 +117,13 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         return files
 
     def on_page_content(self, html: str, page: HostPage, config: MkDocsConfig, files: Files) -> str:
-        """What the search indexes of a page; the frame prints the page itself."""
+        """Tell MkDocs what stands on the page; the frame prints it."""
         ours = self._by_uri[page.file.src_uri]
         page.title = ours.title
         page.toc = _toc(ours)
         page.present_anchor_ids = set(_IDS.findall(ours.html))
         page.update_date = ours.updated.isoformat()
-        page.meta = {} if ours.searched else {"search": {"exclude": True}}
-        return ours.searched
+        return ""
 
     def on_page_context(
         self, context: Any, page: HostPage, config: MkDocsConfig, nav: object
@@ -131,9 +142,19 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
             context["kaitei"] = self.pages[-1]
         return context
 
+    def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:
+        """The page without the switches of menus that it does not have."""
+        return _SWITCH.sub("", output)
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """The same for the page for errors."""
+        return _SWITCH.sub("", output)
+
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Leave the configuration as it was found."""
+        """Say in every finished page what it may load; leave the configuration as it was found."""
         config.theme["language"] = self._language
+        if not self._served:
+            headers.seal(Path(config.site_dir), urlsplit(config.site_url).path or "/")
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: object
@@ -251,7 +272,7 @@ def _check_whole(folder: Path, plugin: KaiteiPlugin) -> None:
         if not _read(folder / page.file).rstrip().endswith(b"</html>")
     ]
     broken += [path for path, content in plugin.files if _read(folder / path) != content]
-    broken += [name for name in (SITEMAP, "search/search_index.json") if not _read(folder / name)]
+    broken += [name for name in (SITEMAP, headers.HOSTS) if not _read(folder / name)]
     if broken:
         raise KaiteiError(*(problem("site-incomplete", file) for file in broken))
 

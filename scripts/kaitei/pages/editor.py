@@ -10,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from kaitei import phrases, views
-from kaitei.pages import closures, standing, wording
+from kaitei.pages import closures, helpdesk, searching, standing, wording
 from kaitei.pages.clauses import anchors, shown
 from kaitei.pages.frame import Frame
 from kaitei.pages.outline import Outline, later, outlines, title
@@ -57,6 +57,14 @@ def _home(frame: Frame, _outline: Outline) -> dict[str, object]:
     }
 
 
+def _search(frame: Frame, outline: Outline) -> dict[str, object]:
+    return {
+        "title": frame.words.plain("search_title"),
+        "description": frame.words.plain("search_description", company=frame.company()),
+        "hits": searching.hits(frame, outline),
+    }
+
+
 def _policy(frame: Frame, outline: Outline) -> dict[str, object]:
     policy, main = outline.policy, outline.entry
     assert policy is not None  # noqa: S101  # its outline says so
@@ -78,6 +86,8 @@ def _policy(frame: Frame, outline: Outline) -> dict[str, object]:
         "repeal": standing.repealed(policy),
         "after": [f"after/{name}.html" for name in policy.names],
         "calendar": closures.calendar(policy, frame.words),
+        "clock": helpdesk.clock(policy, frame.words),
+        "examples": helpdesk.examples(policy, frame.words),
         **_text(frame, outline, given or main),
     }
 
@@ -148,6 +158,7 @@ def _announcement(frame: Frame, outline: Outline) -> dict[str, object]:
 
 _OWN: Mapping[str, Callable[[Frame, Outline], dict[str, object]]] = {
     "home": _home,
+    "search": _search,
     "policy": _policy,
     "revision": _revision,
     "history": _history,

@@ -12,10 +12,12 @@ from kaitei.pages.outline import Outline, announcement, later, text, title
 from kaitei.pages.page import Anchor, Feed, Page
 from kaitei.pages.press import Press
 from kaitei.pages.wording import Words
-from kaitei.policy import Status
+from kaitei.policy import Status, Text
 from kaitei.site import Entry, PolicySite, Site
 
 MISSING = "404.html"
+_ASIDE = ("missing", "moved", "search")  # kinds that search engines have no use for
+_SCRIPTS = {"search": ("search.js",), "policy": ("clock.js",)}
 _UNINDEXED = (Status.SUPERSEDED, Status.WITHDRAWN, Status.REPEALED, Status.WITHHELD)
 
 
@@ -42,10 +44,9 @@ class Frame:
 
     def common(self, outline: Outline) -> dict[str, object]:
         """What the templates of every page may print."""
-        root = self.root(outline)
 
         def url(address: str) -> str:
-            return f"{root}{address}" or "./"
+            return self.url(outline, address)
 
         def link(*parts: str | int) -> str:
             return url(self.address(*parts))
@@ -86,7 +87,6 @@ class Frame:
         values |= {"feeds": self.feeds(outline), "alternates": self.alternates(outline)}
         if "clauses" in values:
             values["text"] = self._press.render("_clauses.html", values)
-        searched = outline.kind in ("policy", "announcement") and outline.entry is not None
         html = self._press.render(f"{outline.kind}.html", values)
         anchors = values["anchors"]
         assert isinstance(anchors, tuple)  # noqa: S101
@@ -104,14 +104,14 @@ class Frame:
             header=str(self._press.render("_header.html", values)),
             aside=str(self._press.render("_aside.html", values)),
             footer=str(self._press.render("_footer.html", values)),
-            searched=str(self._press.render("_searched.html", values)) if searched else "",
             canonical=self.canonical(outline),
             updated=self.updated(outline),
             alternates=self.alternates(outline),
             anchors=(Anchor("k-top", str(values["title"]), 1), *anchors),
             feeds=self.feeds(outline),
-            indexed=not old and outline.kind not in ("missing", "moved"),
+            indexed=not old and outline.kind not in _ASIDE,
             leads_to=self.leads_to(outline),
+            scripts=("kaitei.js", *_SCRIPTS.get(outline.kind, ())),
         )
 
     def _address(self, outline: Outline) -> str:
@@ -132,6 +132,21 @@ class Frame:
         if outline.kind == "missing":
             return urlsplit(self._site_url).path or "/"
         return "../" * self._address(outline).count("/")
+
+    def url(self, outline: Outline, address: str) -> str:
+        """How the page writes an address below the site's root."""
+        return self.root(outline) + address or "./"
+
+    def given(self, policy: PolicySite, entry: Entry | None) -> tuple[str, Text | None]:
+        """The text that a reader gets of an entry and its language.
+
+        This language's, an older one where the translation is behind; else the authoritative.
+        """
+        own = policy.translated(entry, self.lang) if entry else None
+        for lang, one in ((self.lang, own), (policy.authoritative, entry)):
+            if text_ := policy.text(one, lang) if one else None:
+                return lang, text_
+        return self.lang, None
 
     def alternates(self, outline: Outline) -> dict[str, str]:
         """The addresses of the page by language."""

@@ -22,6 +22,7 @@ class Outline:
 def outlines(site: Site) -> Iterator[Outline]:
     """The pages of each language, home first."""
     yield Outline("home")
+    yield Outline("search", ("search",))
     for policy in site.policies:
         yield Outline("policy", (policy.name,), policy, policy.main)
         yield Outline("history", (policy.name, "history"), policy, policy.newest)

@@ -34,9 +34,10 @@ class Page:
     stands in `<main>`; `banner`, `header`, `aside` (the table of contents) and `footer` are safe
     HTML around it, with links relative to the page. `canonical` is absolute. `alternates` are the
     addresses of the same page by language. `indexed` says whether search engines should find
-    the page; `searched` is the HTML that the site's own search indexes of it, "" for nothing.
-    `updated` is the last day on which the record changed the page. `leads_to` is the address that
-    took the page's place, "" for a page that holds its own.
+    the page. `updated` is the last day on which the record changed the page. `leads_to` is the
+    address that took the page's place, "" for a page that holds its own. `scripts` are the files
+    of the theme's assets that make it more convenient; it says everything without them. `data` is
+    what it tells search engines as schema.org JSON-LD, "" for nothing.
     """
 
     address: str
@@ -50,7 +51,6 @@ class Page:
     header: str = field(repr=False)
     aside: str = field(repr=False)
     footer: str = field(repr=False)
-    searched: str = field(repr=False)
     canonical: str
     updated: date
     alternates: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -58,6 +58,8 @@ class Page:
     feeds: tuple[Feed, ...] = ()
     indexed: bool = True
     leads_to: str = ""
+    scripts: tuple[str, ...] = ()
+    data: str = field(default="", repr=False)
 
     @property
     def file(self) -> str:

@@ -1,9 +1,43 @@
-// Material's script asks every rel=alternate link's folder for a sitemap.xml: other hosts, and
-// addresses that don't exist. While it starts it must not find them; afterwards they are back.
-const links = document.querySelectorAll("link[rel=alternate]");
-for (const link of links) link.rel = "alternate ";
-addEventListener("load", () => { for (const link of links) link.rel = "alternate"; });
+// What makes every page more convenient. Without it a page says the same.
+"use strict";
+document.documentElement.classList.replace("no-js", "js");
 
-// The button opens Material's search, which hangs on a hidden checkbox.
-const search = document.getElementById("__search");
-document.querySelector(".k-search-button")?.addEventListener("click", () => search.click());
+// The table of clauses marks the one that is being read.
+const entries = new Map(
+  Array.from(document.querySelectorAll(".k-toc a[href^='#']"), (link) => [
+    document.getElementById(decodeURIComponent(link.hash.slice(1))), link,
+  ]).filter(([heading]) => heading),
+);
+function follow() {
+  let current;
+  for (const heading of entries.keys()) {
+    if (heading.getBoundingClientRect().top > innerHeight / 3) break;
+    current = heading;
+  }
+  for (const [heading, link] of entries) {
+    link.classList.toggle("md-nav__link--active", heading === current);
+    if (heading === current) link.setAttribute("aria-current", "location");
+    else link.removeAttribute("aria-current");
+  }
+}
+if (entries.size) {
+  let waiting = false;
+  addEventListener("scroll", () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; follow(); });
+  }, { passive: true });
+  follow();
+}
+
+// A site that was not built again must not mislead: once the day has come that a notice names as
+// its day to come, by the clock of the policies' time zone, the notice says so.
+for (const notice of document.querySelectorAll("[data-stale-from]")) {
+  const zone = { timeZone: notice.dataset.zone };
+  const parts = new Intl.DateTimeFormat("en-u-ca-gregory-nu-latn", {
+    ...zone, year: "numeric", month: "2-digit", day: "2-digit",
+  }).formatToParts(Date.now());
+  const part = (type) => parts.find((one) => one.type === type).value;
+  if (`${part("year")}-${part("month")}-${part("day")}` >= notice.dataset.staleFrom)
+    notice.hidden = false;
+}
