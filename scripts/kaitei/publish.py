@@ -114,20 +114,20 @@ def _publish(root: Path, content: Content, draft: Draft, policy: Policy, on: dat
     declared = draft.declared
     announced = max(declared.announced or on, on)
     waits = announced > on
-    publication = _publication(content, draft, policy, announced)
+    made = publication(content, draft, policy, announced)
     if not waits:
-        publication = archive.append(root, publication, content.settings.freeze(draft.used))
+        made = archive.append(root, made, content.settings.freeze(draft.used))
     return Outcome(
         draft.policy,
-        publication.number,
-        publication.kind,
+        made.number,
+        made.kind,
         announced,
-        publication.effective,
+        made.effective,
         published=not waits,
     )
 
 
-def _publication(content: Content, draft: Draft, policy: Policy, announced: date) -> Publication:
+def publication(content: Content, draft: Draft, policy: Policy, announced: date) -> Publication:
     """The publication that a draft declares, announced on a day."""
     declared, organization = draft.declared, content.settings.organization
     carried = _carried(draft, policy)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kaitei.cli import console
 from kaitei.cli.options import Commands, day
+from kaitei.errors import KaiteiError
+
+if TYPE_CHECKING:  # its libraries take a moment to load: only when needed
+    from kaitei.preview import Preview
 
 
 def add(commands: Commands) -> None:
@@ -15,12 +21,16 @@ def add(commands: Commands) -> None:
     building.add_argument("--output", type=Path, metavar="DIR", help="default: site/")
     serving = commands.add(serve, day=True)
     serving.add_argument("--port", type=int, default=8000)
+    for parser in (building, serving):
+        parser.add_argument("--draft", action="store_true", help="with the draft, marked as such")
 
 
 def build(options: argparse.Namespace) -> int:
     """Build the public site from versions/."""
     from kaitei import plugin
 
+    if options.draft:
+        return _build_draft(options)
     on, output = day(options), options.output or options.root / "site"
     pages = plugin.build(options.root, on, output)
     console.say(
@@ -35,6 +45,8 @@ def serve(options: argparse.Namespace) -> int:
     """Show the public site on this machine, rebuilt when versions/ or theme/ change."""
     from kaitei import plugin
 
+    if options.draft:
+        return _serve_draft(options)
     address = f"http://127.0.0.1:{options.port}/"
     console.say(
         options,
@@ -43,3 +55,54 @@ def serve(options: argparse.Namespace) -> int:
     )
     plugin.serve(options.root, day(options), options.port)
     return 0
+
+
+def _build_draft(options: argparse.Namespace) -> int:
+    from kaitei import preview
+
+    on, output = day(options), options.output or options.root / "preview"
+    made = preview.build(options.root, on, output)
+    _told(options, made)
+    console.say(
+        options,
+        en=f"Built {made.pages} pages in {output}, as of {on}, with the draft.",
+        ja=f"{on} 現在のサイトを、改定案を含めて {output} に作成しました（{made.pages} ページ）。",
+    )
+    return 0
+
+
+def _serve_draft(options: argparse.Namespace) -> int:
+    from kaitei import preview
+
+    address = f"http://127.0.0.1:{options.port}/"
+    console.say(
+        options,
+        en=f"Serving the draft on {address} - stop with Ctrl-C. Pages reload when you save.",
+        ja=f"改定案を {address} で表示しています。保存すると再表示します。Ctrl-C で終了します。",
+    )
+
+    def told(result: Preview | KaiteiError, seconds: float) -> None:
+        _told(options, result)
+        console.say(
+            options, en=f"Built in {seconds:.1f} s.", ja=f"{seconds:.1f} 秒で作成しました。"
+        )
+
+    preview.serve(options.root, day(options), options.port, told)
+    return 0
+
+
+def _told(options: argparse.Namespace, result: Preview | KaiteiError) -> None:
+    """What a build with the draft shows, and what is wrong with it."""
+    console.show(result.problems, console.language(options), sys.stderr)
+    if isinstance(result, KaiteiError):
+        console.say(options, en="The last build stands.", ja="直前の表示のままです。")
+    elif not result.shown:
+        console.say(
+            options,
+            en="content/ holds nothing that is not published.",
+            ja="content/ に未公表の変更はありません。",
+        )
+    else:
+        console.say(
+            options, en=f"Draft: {', '.join(result.shown)}", ja=f"改定案：{'、'.join(result.shown)}"
+        )

@@ -1,0 +1,151 @@
+import filecmp
+import http.client
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import repositories
+from conftest import REPO, run_kaitei
+from kaitei import errors, plugin, preview
+
+TODAY = date(2026, 11, 22)
+POLICY = "content/privacy-policy"
+MARK = "公表されていない改定案"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A repository with revision 2 in force, nothing pending, and our theme."""
+    made = repositories.make(tmp_path / "repository", "settled")
+    shutil.copytree(REPO / "theme", made / "theme")
+    shutil.copy(REPO / "mkdocs.yml", made)
+    return made
+
+
+def edit(root: Path, old: str, new: str, file: str = f"{POLICY}/ja.md") -> None:
+    path = root / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {str(p): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_a_draft_is_shown_marked_with_its_redline_and_leaves_no_trace(root: Path, tmp_path: Path):
+    plugin.build(root, TODAY, tmp_path / "before")
+    edit(root, "料金の請求", "料金のご請求")
+    record, content = snapshot(root / "versions"), snapshot(root / "content")
+    made = preview.build(root, TODAY, tmp_path / "draft")
+    assert (made.shown, made.problems) == (("privacy-policy@3",), ())
+    pages = list((tmp_path / "draft").rglob("*.html"))
+    assert len(pages) > 20
+    for page in pages:
+        text = page.read_text("utf-8")
+        marked = MARK if 'lang="ja"' in text[:200] else "a draft that is not published"
+        assert marked in text, page
+        assert "draft.invalid" in text or page.name == "404.html"
+    changes = (tmp_path / "draft" / "privacy-policy" / "3" / "changes" / "index.html").read_text()
+    assert re.search(r"<ins[^>]*>(?:<[^>]+>[^<]*</[^>]+>)*ご", changes)
+    main = (tmp_path / "draft" / "privacy-policy" / "index.html").read_text("utf-8")
+    assert 'privacy-policy/3/changes/"' in main
+    # The record and content/ are untouched, and the public site is the one it was.
+    assert (snapshot(root / "versions"), snapshot(root / "content")) == (record, content)
+    plugin.build(root, TODAY, tmp_path / "after")
+    compared = filecmp.dircmp(tmp_path / "before", tmp_path / "after")
+    assert not compared.left_only + compared.right_only + compared.diff_files
+    assert not any("ご請求" in text.decode("utf-8", "ignore")
+                   for text in snapshot(tmp_path / "after").values())  # fmt: skip
+
+
+def test_what_is_declared_is_shown_as_declared(root: Path, tmp_path: Path):
+    repositories.overlay(root, repositories.CASES.parent / "review" / "clause-added")
+    made = preview.build(root, TODAY, tmp_path / "draft")
+    assert made.shown == ("privacy-policy@3",)
+    page = (tmp_path / "draft" / "en" / "privacy-policy" / "3" / "index.html").read_text("utf-8")
+    assert "2026-11-30" in page
+    assert "We may record calls." in page
+
+
+def test_a_draft_that_can_t_be_read_is_told_and_the_rest_is_shown(root: Path, tmp_path: Path):
+    edit(root, "料金の請求", "料金の{{no-such-fact}}")
+    edit(root, "{{table:kinds}}", "{{table:kinds}}\n\n表の注記です。", "content/requests/ja.md")
+    made = preview.build(root, TODAY, tmp_path / "draft")
+    assert {(p.rule, p.file) for p in made.problems} == {("fact-unknown", f"{POLICY}/ja.md")}
+    assert made.shown == ("requests@2",)
+    edit(root, "authoritative: ja", "authoritative: fr", "content/organization.yml")
+    with pytest.raises(errors.KaiteiError):
+        preview.build(root, TODAY, tmp_path / "draft")
+
+
+def test_nothing_to_show_is_said(root: Path, tmp_path: Path):
+    done = run_kaitei(
+        "build", "--draft", "--on", "2026-11-22", "--output", str(tmp_path / "draft"), cwd=root,
+        LC_ALL="en_US.UTF-8",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "nothing that is not published" in done.stdout
+
+
+def fetch(port: int, path: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
+            return answer.status, answer.read().decode("utf-8")
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode("utf-8")
+
+
+@pytest.fixture
+def shown(root: Path):
+    """`kaitei serve --draft` as a process of its own; its port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = "import sys; from kaitei.cli import main; sys.exit(main())"
+    process = subprocess.Popen(
+        [sys.executable, "-c", command, "serve", "--draft", "--port", str(port),
+         "--on", "2026-11-22"],
+        cwd=root, env={**__import__("os").environ, "PYTHONPATH": str(REPO / "scripts")},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        for _ in range(600):
+            try:
+                if fetch(port, "/.kaitei/version?0")[1] != "0":
+                    break
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.1)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def test_a_page_loads_anew_when_a_file_is_saved(root: Path, shown: int):
+    """The request that waits is answered by the save; a mistake leaves the last build standing."""
+    code, page = fetch(shown, "/privacy-policy/")
+    version = re.search(r'reload\.js" data-version="(\d+)"', page)[1]
+    assert code == 200
+    assert MARK in page
+    started = time.monotonic()
+    edit(root, "料金の請求", "料金のご請求")
+    assert fetch(shown, f"/.kaitei/version?{version}")[1] != version
+    waited = time.monotonic() - started
+    print(f"reloaded after {waited:.2f} s")
+    assert waited < 15  # far below a second where the machine is not shared by several test runs
+    assert "料金の" in fetch(shown, "/privacy-policy/3/")[1]
+    assert fetch(shown, "/nowhere/")[0] == 404
+    edit(root, "料金のご請求", "料金の{{")
+    edit(root, "authoritative: ja", "authoritative: fr", "content/organization.yml")
+    time.sleep(1)
+    assert fetch(shown, "/privacy-policy/")[0] == 200
