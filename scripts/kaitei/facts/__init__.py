@@ -22,6 +22,7 @@ from kaitei.facts.settings import (
     load,
     thaw,
 )
+from kaitei.facts.wording import money
 
 __all__ = [
     "FACTS_FILE",
@@ -42,5 +43,6 @@ __all__ = [
     "Settings",
     "Telephone",
     "load",
+    "money",
     "thaw",
 ]

@@ -16,7 +16,17 @@ from pathlib import Path
 from kaitei import textfile, yamlfile
 from kaitei.errors import KaiteiError, Problem, problem
 from kaitei.facts import organization, reading, wording
-from kaitei.facts.kinds import Closures, Fact, Fee, Hours, Parts, Plain, RequestTypes, Telephone
+from kaitei.facts.kinds import (
+    Closures,
+    Fact,
+    Fee,
+    Hours,
+    Parts,
+    Plain,
+    Procedure,
+    RequestTypes,
+    Telephone,
+)
 from kaitei.facts.organization import Organization
 from kaitei.fields import Entry, entry, nearest
 
@@ -113,8 +123,13 @@ class Settings:
         return fact if isinstance(fact, Hours) else None
 
     def table(self, name: str, lang: str) -> str | None:
-        """The Markdown table of a fact that has one (request types), else None."""
+        """The Markdown table of a fact that has one, else None.
+
+        Request types: type, article, fee. A procedure: what is filled in, "" where nothing is.
+        """
         fact = self.facts.get(name)
+        if isinstance(fact, Procedure):
+            return wording.procedure(fact.words(lang), lang)
         if not isinstance(fact, RequestTypes):
             return None
         rows = [wording.table_heads(lang), ("---", "---", "---")]
@@ -170,7 +185,8 @@ class _Filler:
     def table(self, name: str, number: int) -> str:
         table = self.settings.table(name, self.lang)
         if table is None:
-            tables = [n for n, f in self.settings.facts.items() if isinstance(f, RequestTypes)]
+            having = (RequestTypes, Procedure)
+            tables = [n for n, f in self.settings.facts.items() if isinstance(f, having)]
             return self.unknown(f"table:{name}", [f"table:{n}" for n in tables], number)
         self.used |= {name, *self.settings._fees_of(name)}
         return table

@@ -6,7 +6,7 @@ its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 _DAYS = {
@@ -28,6 +28,24 @@ _MONTHS = (
     "December",
 )
 _CURRENCIES = {"JPY": ("円", "yen"), "USD": ("米ドル", "US dollars"), "EUR": ("ユーロ", "euros")}
+# The fields of a requests procedure, in Japanese and in English.
+_PROCEDURE = {
+    "data-covered": ("対象となる個人情報", "Data covered"),
+    "who-may-ask": ("請求できる方", "Who may ask"),
+    "where-to-apply": ("申出先", "Where to apply"),
+    "forms": ("請求書の様式", "Forms"),
+    "locating-the-data": ("個人情報の特定に必要な事項", "What locates the data"),
+    "identity-documents": ("本人確認書類", "Identity documents"),
+    "agents": ("代理人による請求", "Agents"),
+    "payment": ("手数料の支払方法", "How to pay the fee"),
+    "answer": ("回答の方法及び時期", "How and when the answer comes"),
+    "refusal-grounds": ("開示等をしない場合", "Grounds of refusal"),
+    "use-of-request-data": (
+        "請求に際して取得した個人情報の利用",
+        "Use of the data received with the request",
+    ),
+    "complaints": ("苦情の申出先", "Complaints"),
+}
 _WEEKDAYS = frozenset(range(5))
 
 
@@ -125,6 +143,16 @@ def table_heads(lang: str) -> tuple[str, str, str]:
     if lang == "ja":
         return "請求の種類", "根拠条文", "手数料"
     return "Type of request", "Article", "Fee"
+
+
+def procedure(fields: Mapping[str, str | None], lang: str) -> str:
+    """The table of a requests procedure's fields that are filled in; "" where none is."""
+    heads = ("事項", "内容") if lang == "ja" else ("Subject", "What applies")
+    filled = {name: words for name, words in fields.items() if name and words}
+    rows = [(_PROCEDURE[name][lang != "ja"], words) for name, words in filled.items()]
+    if not rows:
+        return ""
+    return "\n".join(f"| {' | '.join(row)} |" for row in [heads, ("---", "---"), *rows])
 
 
 def no_fee(lang: str) -> str:
