@@ -58,11 +58,11 @@ def problem(
 ) -> Problem:
     """A `Problem` of `rule`, with the severity that the catalogue gives it.
 
-    Values are turned into strings; line breaks and control characters in them are made visible,
-    so that nothing in a bad file can forge a line of output. An unknown rule is a KeyError.
+    Values are turned into strings; line breaks and control characters in them and in the file's
+    name are made visible, so that nothing in a bad file can forge a line of output. An unknown rule is a KeyError.
     """
     shown = {name: _visible(str(value)) for name, value in values.items()}
-    return Problem(rule, file, line, clause, shown, catalogue()[rule]["severity"])
+    return Problem(rule, _visible(file), line, clause, shown, catalogue()[rule]["severity"])
 
 
 def _visible(value: str) -> str:

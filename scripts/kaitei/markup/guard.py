@@ -15,6 +15,8 @@ from kaitei.errors import KaiteiError, Problem, problem
 from kaitei.yamlfile import YamlFile, read
 
 MAX_SIZE = 8_000_000
+MAX_TEXT = 300_000
+"""Characters of a text of ours: a second of parsing, and more than any policy needs."""
 MAX_LINE = 20_000
 MAX_DEPTH = 40
 MAX_WORK = 3_000_000
@@ -98,6 +100,8 @@ def refusals(source: str, file: str) -> list[Problem]:
         _, body, first = split(source, file)
     except KaiteiError as error:
         return list(error.problems)
+    if len(body) > MAX_TEXT:
+        return [problem("markup-size", file, size=len(body), limit=MAX_TEXT)]
     found = list(limits(body, file, first))
     if found:
         return found
