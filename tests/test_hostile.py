@@ -113,7 +113,7 @@ title: "<script>alert('title')</script>"
 [d]: vbscript:alert(1)
 """
 WORDS = "<script>alert('words')</script><img src=x onerror=alert(1)>]]>{{7*7}}"
-SAFE = re.compile(r"(?:https?:|mailto:|tel:|[^:]*$|[^:]*[/?#])", re.IGNORECASE)
+SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.-]*):", re.IGNORECASE)  # as browsers see one
 FORBIDDEN = {"iframe", "object", "embed", "base", "frame", "applet"}
 
 
@@ -133,7 +133,9 @@ class Guard(HTMLParser):
             self.found.append(tag)
         for name, value in attrs:
             address = name in ("href", "src", "action", "formaction", "xlink:href")
-            if name.startswith("on") or (address and not SAFE.match((value or "").strip())):
+            scheme = SCHEME.match(re.sub(r"[\t\r\n]", "", value or ""))
+            unsafe = scheme and scheme[1].lower() not in ("http", "https", "mailto", "tel")
+            if name.startswith("on") or (address and unsafe):
                 self.found.append(f"{tag} {name}={value}")
             if name in ("href", "src", "content", "action") and "evil.example" in (value or ""):
                 self.found.append(f"{tag} {name}={value}")
