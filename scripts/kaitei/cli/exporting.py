@@ -1,0 +1,75 @@
+"""The commands for those who work in Word: `export` writes a file, `from-docx` takes one in."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kaitei.cli import console, texts
+from kaitei.cli.options import Commands, given_day
+from kaitei.errors import KaiteiError, problem
+
+
+def add(commands: Commands) -> None:
+    """Add `export`."""
+    exporting = commands.add(export, lang="of the texts")
+    exporting.set_defaults(lang_is_of_texts=True)
+    exporting.add_argument("text", metavar="TEXT", help=texts.HELP)
+    exporting.add_argument("new", metavar="NEW", nargs="?", help="what TEXT is compared with")
+    exporting.add_argument(
+        "--docx", type=Path, required=True, metavar="OUT", help="the Word file to write"
+    )
+    exporting.add_argument(
+        "--table", action="store_true", help="the comparison table instead of tracked changes"
+    )
+    exporting.add_argument(
+        "--old-first", action="store_true", help="in the table, the old text on the left"
+    )
+    exporting.add_argument("--author", help="of the changes (default: who publishes)")
+    exporting.add_argument(
+        "--date",
+        type=given_day,
+        metavar="DATE",
+        help="of the changes (default: the announcement's, else none)",
+    )
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write a text, or a comparison with its changes tracked, as a Word file."""
+    from kaitei import redline, word
+
+    old = texts.named(options, options.text)
+    new = texts.named(options, options.new) if options.new else old
+    lang = texts.language(options, old, new)
+    found = redline.compare(old.parsed(lang), new.parsed(lang))
+    byline = word.Byline(options.author or new.author or "kaitei", options.date or new.announced)
+    compared = old.name if options.new else ""
+    origin = word.Origin(new.policy, lang, new.name, compared, new.source, byline)
+    title = found.new_title or found.old_title or ""
+    running = "　".join(filter(None, [title, " → ".join(filter(None, [compared, new.name]))]))
+    if options.table:
+        made = word.comparison(found, origin, running, lang, new_first=not options.old_first)
+    else:
+        made = word.document(found, origin, running)
+    _write(options.docx, made.content)
+    console.say(options, en=f"Wrote {options.docx}.", ja=f"{options.docx} を書き出しました。")
+    for clause in made.replaced:
+        console.say(
+            options,
+            en=f"In “{clause}” the columns of a table changed: it stands there deleted and inserted"
+            " as a whole.",
+            ja=f"「{clause}」の表は列が変わったため、全体の削除と挿入として示しています。",
+        )
+    for image in made.images:
+        console.say(
+            options, en=f"Left out the image “{image}”.", ja=f"画像「{image}」は省きました。"
+        )
+    return 0
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        reason = error.strerror or "unknown"
+        raise KaiteiError(problem("file-unwritable", str(path), reason=reason)) from None

@@ -1,0 +1,106 @@
+"""The texts that commands name: a Markdown file, `policy@number`, or a policy's draft."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kaitei.errors import KaiteiError, problem
+
+if TYPE_CHECKING:  # markup's libraries take a moment to load: only when needed
+    from kaitei.markup import Dialect
+    from kaitei.policy import Text
+
+HELP = "a Markdown file, policy@number, or a policy's name for its draft"
+_REFERENCE = re.compile(r"(?P<policy>[a-z0-9-]+)@(?P<number>[1-9][0-9]*)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A text as it was named: its Markdown, facts filled in, and how to read it.
+
+    For one of a policy: the policy's name, who publishes, the day of its announcement (None while
+    that is open). For a file these are "" and None.
+    """
+
+    name: str
+    source: str
+    dialect: Dialect
+    policy: str = ""
+    author: str = ""
+    announced: date | None = None
+
+    def parsed(self, lang: str) -> Text:
+        """The text, read in `lang`."""
+        from kaitei import markup
+
+        return markup.parse(self.source, lang, dialect=self.dialect, file=self.name)
+
+
+def named(options: argparse.Namespace, name: str) -> Named:
+    """The text that `name` stands for. Raises KaiteiError where there is none.
+
+    `--lang` says which language of a policy is meant, else it is the authoritative one.
+    """
+    if not Path(name).exists():
+        if reference := _REFERENCE.fullmatch(name):
+            return _published(options, name, reference["policy"], int(reference["number"]))
+        if re.fullmatch("[a-z0-9-]+", name) and (options.root / "content" / name).is_dir():
+            return _draft(options, name)
+    from kaitei import textfile
+
+    return Named(name, textfile.read(Path(name), name), "foreign")
+
+
+def language(options: argparse.Namespace, *texts: Named) -> str:
+    """The language of texts: `--lang`, else that of the last one with words in it.
+
+    Japanese where one character in twenty is kana, else English. It chooses the words around a
+    redline, never what is compared.
+    """
+    if options.lang:
+        return str(options.lang)
+    text = next((text.source for text in reversed(texts) if text.source), "")
+    kana = len(re.findall(r"[\u3041-\u30ff]", text))
+    return "ja" if kana * 20 > len("".join(text.split())) else "en"
+
+
+def _published(options: argparse.Namespace, ref: str, name: str, number: int) -> Named:
+    from kaitei import archive
+    from kaitei.site import look
+
+    site = look(archive.read(options.root), date.max)
+    try:
+        policy = site.policy(name)
+        entry = policy.entry(number)
+    except KeyError:
+        raise KaiteiError(problem("reference-unknown", "versions", ref=ref)) from None
+    publication = entry.publication
+    if not publication.kind.is_revision:
+        of = f"{name}@{publication.of}"
+        raise KaiteiError(problem("reference-event", "versions", ref=ref, of=of))
+    lang = options.lang or policy.authoritative
+    source = policy.source(entry, lang)
+    if source is None:
+        raise KaiteiError(problem("reference-no-text", "versions", ref=ref, lang=lang))
+    author = publication.settings.organization.name(lang)
+    return Named(ref, source, "policy", policy.name, author, publication.announced)
+
+
+def _draft(options: argparse.Namespace, name: str) -> Named:
+    from kaitei import source
+
+    content = source.read(options.root)
+    organization = content.settings.organization
+    lang = options.lang or organization.authoritative
+    try:
+        draft = content.draft(name)
+        filled = draft.filled[lang]
+    except KeyError:
+        raise KaiteiError(problem("reference-no-text", "content", ref=name, lang=lang)) from None
+    announced = draft.declared.announced
+    return Named(name, filled, "policy", name, organization.name(lang), announced)
