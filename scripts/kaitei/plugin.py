@@ -33,7 +33,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from kaitei import api, archive, calendars, feeds, headers, pages, swap
+from kaitei import api, archive, calendars, feeds, forms, headers, pages, swap
 from kaitei.errors import KaiteiError, Problem, problem
 from kaitei.pages import Page
 from kaitei.policy import Policy
@@ -87,6 +87,7 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
                 *feeds.feeds(site, site_url),
                 *calendars.calendars(site, site_url),
                 *api.api(site, site_url),
+                *forms.forms(site),
                 *pages.redirects(site, site_url),
             ]
         except KaiteiError as error:
@@ -154,7 +155,7 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         """Say in every finished page what it may load; leave the configuration as it was found."""
         config.theme["language"] = self._language
         if not self._served:
-            headers.seal(Path(config.site_dir), urlsplit(config.site_url).path or "/")
+            headers.seal(Path(config.site_dir), urlsplit(str(config.site_url)).path or "/")
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: object

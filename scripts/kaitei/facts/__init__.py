@@ -22,7 +22,7 @@ from kaitei.facts.settings import (
     load,
     thaw,
 )
-from kaitei.facts.wording import money
+from kaitei.facts.wording import article, money
 
 __all__ = [
     "FACTS_FILE",
@@ -42,6 +42,7 @@ __all__ = [
     "RequestTypes",
     "Settings",
     "Telephone",
+    "article",
     "load",
     "money",
     "thaw",

@@ -1,0 +1,155 @@
+"""Makes the form of each revision of a procedure. The only door to typst.
+
+A revision's form never changes: it says what its facts said, and bears its number and dates. The
+PDF is tagged (PDF/UA-1), its font is embedded, and two makings are the same to the byte.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+from kaitei import phrases
+from kaitei.errors import KaiteiError, problem
+from kaitei.facts import Fee, Procedure, RequestTypes, Settings
+from kaitei.facts import article as written_article
+from kaitei.site import Entry, PolicySite, Site
+
+FILE = "request-form.pdf"
+PROCEDURE = "disclosure-procedure"  # the policy that the form belongs to
+
+
+def forms(site: Site) -> list[tuple[str, bytes]]:
+    """The forms of the site as (path below the root, PDF), beside the text of each revision.
+
+    There is one wherever a revision of the procedure has types of requests. Raises
+    KaiteiError (`form-broken`) where one can't be made.
+    """
+    return [
+        (path, _pdf(_values(policy, entry, lang)))
+        for policy in site.policies
+        for entry in policy.revisions
+        for lang in site.languages
+        if (path := address(site, policy, entry, lang))
+    ]
+
+
+def address(site: Site, policy: PolicySite, entry: Entry | None, lang: str) -> str:
+    """Where a revision's form stands below the site's root; "" where it has none."""
+    if entry is None or PROCEDURE not in policy.names or not entry.has_text:
+        return ""
+    if _types(entry.publication.settings) is None:
+        return ""
+    return site.address(lang, entry.publication.policy, entry.number) + FILE
+
+
+def _types(settings: Settings) -> RequestTypes | None:
+    return next((f for f in settings.facts.values() if isinstance(f, RequestTypes)), None)
+
+
+def _values(policy: PolicySite, entry: Entry, lang: str) -> dict[str, Any]:
+    """What the form prints: words, and the facts of the revision as `lang` writes them."""
+    publication = entry.publication
+    settings = publication.settings
+    said, titles = _words(lang), publication.titles
+    title = titles.get(lang) or titles.get(policy.authoritative) or policy.name
+    organization, contact = settings.organization, settings.contact(lang)
+    where = organization.helpdesk_address or organization.address
+    effective = publication.effective or publication.announced
+    return {
+        "lang": lang,
+        "words": said,
+        "sample": publication.sample,
+        "company": organization.name(lang),
+        "address": where.get(lang, "") if where else "",
+        "contact": [part for part in (contact.name, contact.telephone, contact.hours) if part],
+        "types": list(_kinds(settings, lang)),
+        "fees": list(_fees(settings, lang)),
+        "notes": list(_notes(settings, lang)),
+        "source": said["source"].format(
+            title=title, number=entry.number, day=phrases.day(effective, lang)
+        ),
+        "date": [
+            publication.announced.year,
+            publication.announced.month,
+            publication.announced.day,
+        ],
+    }
+
+
+def _kinds(settings: Settings, lang: str) -> Iterator[str]:
+    """The kinds of requests, each with its article."""
+    types = _types(settings)
+    for kind in types.types.values() if types else ():
+        label = kind.label.get(lang, "")
+        written = written_article(kind.article, lang)
+        yield (
+            f"{label}（{written}）"
+            if lang == "ja"
+            else f"{label[:1].upper()}{label[1:]} ({written})"
+        )
+
+
+def _fees(settings: Settings, lang: str) -> Iterator[dict[str, str]]:
+    """The fees that have an amount: a name, what it is for each unit, the amount alone."""
+    for fact in settings.facts.values():
+        if isinstance(fact, Fee) and fact.amount is not None:
+            words = fact.words(lang)
+            name = words["name"] or ""
+            yield {
+                "name": name[:1].upper() + name[1:],
+                "each": words["each"] or "",
+                "amount": words["amount"] or "",
+                "unit": words["unit"] or "",
+            }
+
+
+def _notes(settings: Settings, lang: str) -> Iterator[str]:
+    """What the procedure says of papers and payment, as far as the owner has filled it in."""
+    for fact in settings.facts.values():
+        if isinstance(fact, Procedure):
+            said = fact.words(lang)
+            for name in ("where-to-apply", "identity-documents", "agents", "payment", "answer",
+                         "use-of-request-data"):  # fmt: skip
+                if words := said.get(name):
+                    yield words
+
+
+def _pdf(values: Mapping[str, Any]) -> bytes:
+    import typst  # here: only a site with a procedure needs it
+
+    try:
+        compiled = _compiler().compile(
+            sys_inputs={"data": json.dumps(values, ensure_ascii=False, sort_keys=True)},
+            format="pdf",
+            pdf_standards=["ua-1"],
+        )
+    except typst.TypstError as error:
+        raise KaiteiError(problem("form-broken", reason=error.message)) from None
+    return bytes(compiled)
+
+
+@cache
+def _compiler() -> Any:
+    """A compiler that knows our font and no other, and the form's own file."""
+    import typst
+
+    with as_file(files(__package__)) as folder:
+        fonts = typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[str(Path(folder) / "fonts")],
+        )
+        return typst.Compiler(str(Path(folder) / "form.typ"), font_paths=fonts)
+
+
+@cache
+def _words(lang: str) -> Mapping[str, str]:
+    known = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
+    words: Mapping[str, str] = known.get(lang) or known["en"]
+    return words
