@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING
 
 from kaitei.cli import console
 from kaitei.cli.options import Commands, day
-from kaitei.errors import KaiteiError
+from kaitei.errors import KaiteiError, problem
 
 if TYPE_CHECKING:  # its libraries take a moment to load: only when needed
     from kaitei.preview import Preview
 
 
 def add(commands: Commands) -> None:
-    """Add `build` and `serve`."""
+    """Add `build`, `serve` and `behind`."""
     building = commands.add(build, day=True)
     building.add_argument("--output", type=Path, metavar="DIR", help="default: site/")
     serving = commands.add(serve, day=True)
     serving.add_argument("--port", type=int, default=8000)
     for parser in (building, serving):
         parser.add_argument("--draft", action="store_true", help="with the draft, marked as such")
+    looking = commands.add(behind, day=True, lang="of the messages")
+    looking.add_argument("site", metavar="SITE", help="its folder, or its https:// address")
 
 
 def build(options: argparse.Namespace) -> int:
@@ -55,6 +57,39 @@ def serve(options: argparse.Namespace) -> int:
     )
     plugin.serve(options.root, day(options), options.port)
     return 0
+
+
+def behind(options: argparse.Namespace) -> int:
+    """Say whether a site shows what it should on this day, or was not built in time."""
+    from kaitei import freshness
+
+    on = day(options)
+    current = _fetched(options.site, freshness.CURRENT)
+    problems = freshness.behind(options.root, on, current, options.site)
+    console.show(problems, console.language(options))
+    if not problems:
+        console.say(
+            options,
+            en=f"The site shows what it should on {on}.",
+            ja=f"サイトは {on} に表示すべき内容を表示しています。",
+        )
+    return 1 if any(p.severity == "error" for p in problems) else 0
+
+
+def _fetched(site: str, name: str) -> bytes:
+    """A file of a site that stands in a folder or on the web; b"" where it is not there."""
+    if not site.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        path = Path(site) / name
+        return path.read_bytes() if path.is_file() else b""
+    from urllib.error import URLError
+    from urllib.request import urlopen
+
+    try:
+        with urlopen(f"{site.rstrip('/')}/{name}", timeout=20) as answer:  # noqa: S310  # see above
+            return bytes(answer.read())
+    except (URLError, OSError) as error:
+        reason = getattr(error, "reason", error)
+        raise KaiteiError(problem("file-unreadable", site, reason=reason)) from None
 
 
 def _build_draft(options: argparse.Namespace) -> int:
