@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from kaitei import phrases, views
+from kaitei import forms, phrases, views
 from kaitei.pages import closures, helpdesk, searching, standing, wording
 from kaitei.pages.clauses import anchors, shown
 from kaitei.pages.frame import Frame
@@ -88,6 +88,7 @@ def _policy(frame: Frame, outline: Outline) -> dict[str, object]:
         "calendar": closures.calendar(policy, frame.words),
         "clock": helpdesk.clock(policy, frame.words),
         "examples": helpdesk.examples(policy, frame.words),
+        "form": forms.address(frame.site, policy, main, frame.lang),
         **_text(frame, outline, given or main),
     }
 
