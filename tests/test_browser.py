@@ -17,6 +17,7 @@ KINDS = [
     "disclosure-procedure/2/changes/",
     "helpdesk/",
     "search/",
+    "follow/",
     "404.html",
 ]
 PAGES = [*KINDS, *(f"en/{kind}" for kind in KINDS if kind != "404.html")]

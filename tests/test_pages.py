@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaitei import feeds, pages
+from kaitei import api, calendars, feeds, pages
 from kaitei.errors import KaiteiError
 from kaitei.policy import Policy
 from kaitei.site import Site, look
@@ -69,6 +69,7 @@ def test_each_language_has_each_page():
     own = [
         "",
         "search/",
+        "follow/",
         "privacy-policy/",
         "privacy-policy/history/",
         "helpdesk/",
@@ -96,7 +97,9 @@ def test_nothing_announced_later_is_on_the_site():
 def test_every_link_and_anchor_is_there():
     found = made("2026-11-22")
     known = {urljoin(URL, address) for address in found}
-    known |= {urljoin(URL, path) for path, _ in feeds.feeds(site("2026-11-22"), URL)}
+    shown = site("2026-11-22")
+    for make in (feeds.feeds, calendars.calendars, api.api):
+        known |= {urljoin(URL, path) for path, _ in make(shown, URL)}
     ids = {URL + address: set(Seen(whole(page)).ids) for address, page in found.items()}
     for address, page in found.items():
         for link in Seen(whole(page)).links:

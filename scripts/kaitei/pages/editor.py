@@ -65,6 +65,13 @@ def _search(frame: Frame, outline: Outline) -> dict[str, object]:
     }
 
 
+def _follow(frame: Frame, _outline: Outline) -> dict[str, object]:
+    return {
+        "title": frame.words.plain("follow_title"),
+        "description": frame.words.plain("follow_description", company=frame.company()),
+    }
+
+
 def _policy(frame: Frame, outline: Outline) -> dict[str, object]:
     policy, main = outline.policy, outline.entry
     assert policy is not None  # noqa: S101  # its outline says so
@@ -160,6 +167,7 @@ def _announcement(frame: Frame, outline: Outline) -> dict[str, object]:
 _OWN: Mapping[str, Callable[[Frame, Outline], dict[str, object]]] = {
     "home": _home,
     "search": _search,
+    "follow": _follow,
     "policy": _policy,
     "revision": _revision,
     "history": _history,

@@ -23,6 +23,8 @@ def outlines(site: Site) -> Iterator[Outline]:
     """The pages of each language, home first."""
     yield Outline("home")
     yield Outline("search", ("search",))
+    if site.policies:
+        yield Outline("follow", ("follow",))
     for policy in site.policies:
         yield Outline("policy", (policy.name,), policy, policy.main)
         yield Outline("history", (policy.name, "history"), policy, policy.newest)
