@@ -177,7 +177,7 @@ class Frame:
             told = [entry, *later(policy, entry)]
             return max(one.publication.announced for one in told)
         days = [one.publication.announced for one in self.site.entries]
-        if outline.kind != "missing":
+        if outline.kind not in ("missing", "follow"):
             policies = [policy] if policy else self.site.policies
             known = [(p, one) for p in policies for one in p.policy.known(on)]
             days = [day for p, one in known for day in (one.announced, p.policy.effective(one, on))]
