@@ -50,7 +50,7 @@ SIZES = (
     (50_000, 0.3),
     (200_000, 0.3),
 )
-LIMIT_SECONDS = 60
+LIMIT_SECONDS = 30
 LIMIT_BYTES = 6 * 2**30
 BEGIN, END = "<!-- redline: written by make bench -->", "<!-- /redline -->"
 
@@ -186,7 +186,7 @@ def _run(engine: str, found: Sequence[Given], times: int) -> tuple[list[dict | N
     peak = 0.0
     while len(answers) < len(found):
         rest = found[len(answers) :]
-        lines = _answers(engine, rest, times, timeout=LIMIT_SECONDS * 10)
+        lines = _answers(engine, rest, times, timeout=LIMIT_SECONDS * 20)
         answers += [line for line in lines if "seconds" in line]
         peak = max([peak, *(line["peak"] for line in lines if "peak" in line)])
         if len(answers) < len(found):
@@ -236,7 +236,7 @@ def _growth(engine: str, large: Sequence[Given]) -> list[str]:
             cells.append("-")
             continue
         _say(f"{NAMES[engine]}: {words:,} words, {share:.0%}")
-        lines = _answers(engine, [pair], 1, timeout=LIMIT_SECONDS + 30, html=False)
+        lines = _answers(engine, [pair], 1, timeout=LIMIT_SECONDS + 15, html=False)
         if len(lines) < 2 or lines[0]["seconds"] > LIMIT_SECONDS:
             given_up.add(share)
             cells.append("gave up")
