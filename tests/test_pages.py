@@ -290,7 +290,7 @@ def test_every_link_of_a_renamed_policy_is_there():
     for page in found.values():
         for link in Seen(whole(page)).links:
             target = urljoin(URL + page.address, link).partition("#")[0].removeprefix(URL)
-            assert target in found or target.endswith(".xml") or ":" in target, (page.address, link)
+            assert target in found or target.endswith((".xml", ".ics", ".json")) or ":" in target, (page.address, link)
 
 
 def test_hosts_are_told_of_former_names():
