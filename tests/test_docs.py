@@ -8,6 +8,11 @@ committed), and must succeed. A comment on the line before changes that:
     <!-- not run: why -->                 a machine can't run it, or should not
     <!-- run by .ci/run -->               every line of it stands in .ci/run, which CI runs
 
+What a person does in an editor, between the commands, is done by comments that readers don't see:
+
+    <!-- edit FILE: OLD => NEW -->        words of a file are replaced
+    <!-- saved as FILE -->                the block below is the whole file
+
 A `text` block right below a `sh` block, with nothing between but an empty line, is what the block
 prints; a line `...` in it stands for any lines.
 """
@@ -133,6 +138,29 @@ def prints(expected: str, output: str) -> bool:
     return re.fullmatch(pattern, printed) is not None
 
 
+EDIT = re.compile(r"^ *<!-- edit (?P<file>\S+): (?P<old>.+?) => (?P<new>.*?) -->$")
+SAVED = re.compile(r"<!-- saved as (?P<file>\S+) -->")
+
+
+def edits(document: str) -> list[tuple[int, re.Match[str]]]:
+    """The edits of a document, each with its line."""
+    lines = (REPO / document).read_text("utf-8").splitlines()
+    return [(n, match) for n, line in enumerate(lines, 1) if (match := EDIT.match(line))]
+
+
+def work(document: str, block: Block, clone: Path, left: list[tuple[int, re.Match[str]]]) -> None:
+    """Do in the clone what a person does before a block: edits above it, a file that it is."""
+    while left and left[0][0] < block.line:
+        line, edit = left.pop(0)
+        path = clone / edit["file"]
+        text = path.read_text("utf-8")
+        assert text.count(edit["old"]) == 1, f"{document}:{line}: not once in {edit['file']}"
+        path.write_text(text.replace(edit["old"], edit["new"]), "utf-8")
+    if saved := SAVED.fullmatch(block.before):
+        assert block.lang != "sh"
+        (clone / saved["file"]).write_text(block.text + "\n", "utf-8")
+
+
 def has_commands(document: str) -> bool:
     return any(block.lang == "sh" for block in blocks(document))
 
@@ -141,8 +169,10 @@ def has_commands(document: str) -> bool:
 def test_commands_run(document: str, clone: Path, tmp_path: Path):
     around = environment(clone, tmp_path)
     output = None
+    left = edits(document)
     for block in blocks(document):
         place = f"{document}:{block.line}"
+        work(document, block, clone, left)
         if block.lang == "text" and block.follows and output is not None:
             assert prints(block.text, output), f"{place} is not what is printed:\n{output}"
         output = None

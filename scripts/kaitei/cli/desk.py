@@ -19,7 +19,7 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="also what stands between a sample and a real site",
     )
-    publishing = commands.add(publish, day=True)
+    publishing = commands.add(publish, day=True, lang="of the messages")
     publishing.add_argument("policies", nargs="*", metavar="POLICY")
 
 
