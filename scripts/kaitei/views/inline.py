@@ -20,7 +20,7 @@ from kaitei.views.decoration import decorated
 from kaitei.views.drawing import Form, Our, omitted_words, stand_in, stretches
 from kaitei.views.edits import inside, relabelled
 from kaitei.views.fragment import by_clause
-from kaitei.views.worded import unmarked
+from kaitei.views.phrasing import unmarked
 
 _WHOLE = {Kind.ADDED, Kind.DELETED}
 _ONLY = {Kind.NOTATION, Kind.LINK, Kind.FORMATTING}

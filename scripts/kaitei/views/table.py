@@ -18,7 +18,7 @@ from kaitei.views import wording
 from kaitei.views.cells import Cells
 from kaitei.views.drawing import Our
 from kaitei.views.edits import edits, inside, relabelled
-from kaitei.views.worded import UNMARKED, unmarked
+from kaitei.views.phrasing import UNMARKED, unmarked
 
 _ONLY = (Kind.NOTATION, Kind.LINK, Kind.FORMATTING)
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from kaitei.policy import Clause
-from kaitei.redline import ClauseChange, Finding, Kind, Redline, Side
+from kaitei.redline import ClauseChange, Kind, Redline, Side
 from kaitei.views import wording
-from kaitei.views.edits import Edit, edits, relabelled
+from kaitei.views.edits import relabelled
+from kaitei.views.phrasing import PHRASES, Phrasing
 from kaitei.views.renumbering import direction, runs
-from kaitei.views.wording import extent, quote, say, short
+from kaitei.views.wording import quote, say
 
-PHRASES = 8  # what a sentence lists at most; changed values are listed all
-UNMARKED = {Kind.LINK, Kind.FORMATTING, Kind.SPLIT, Kind.MERGED}
-_LISTS = {"ol": "list-numbered", "ul": "list-unnumbered"}
+MANY = 3  # sentences that say the same of so many clauses are one
 _ONLY = {Kind.NOTATION: "notation-only", Kind.LINK: "link-only", Kind.FORMATTING: "formatting-only"}
 
 
@@ -51,22 +50,14 @@ def said(redline: Redline, lang: str) -> list[Said]:
         if title is None:
             return [Said(say(lang, key, len(redline.changed)))]
     writer = _Writer(redline, lang)
-    return [*writer.title(), *writer.clauses()]
-
-
-def unmarked(redline: Redline, change: ClauseChange, lang: str) -> list[str]:
-    """What changed in a clause without a changed word: links, formatting, paragraphs' borders."""
-    writer = _Writer(redline, lang)
-    found = [edit for edit in edits(change) if edit.kind in UNMARKED]
-    if {edit.kind for edit in found} == {Kind.FORMATTING} and len(change.kinds) == 1:
-        return []
-    return _counted(map(writer.edit, found), lang)
+    return [*writer.title(), *writer.together(writer.clauses())]
 
 
 class _Writer:
     def __init__(self, redline: Redline, lang: str) -> None:
         self.redline = redline
         self.lang = lang
+        self.inside = Phrasing(lang, redline.lang)
 
     def title(self) -> Iterator[Said]:
         old, new = self.redline.old_title, self.redline.new_title
@@ -86,8 +77,22 @@ class _Writer:
             if head:
                 whole = change.kind in (Kind.ADDED, Kind.DELETED)
                 formatting = set(change.kinds) <= {Kind.FORMATTING, Kind.RENUMBERED}
-                phrases = [] if whole or formatting else self.phrases(change)
+                phrases = [] if whole or formatting else self.inside.phrases(change)
                 yield Said(head, tuple(phrases), change)
+
+    def together(self, sentences: Iterable[Said]) -> Iterator[Said]:
+        """The same, with three and more clauses behind one another of formatting only as one."""
+        for formatting, group in groupby(sentences, key=_formatting_only):
+            run = list(group)
+            if not formatting or len(run) < MANY:
+                yield from run
+                continue
+            names = [wording.label(one.change.clause, self.lang) for one in run if one.change]
+            shown = names[:PHRASES]
+            if len(names) > PHRASES:
+                shown.append(self.say("and-more", len(names) - PHRASES))
+            listed = wording.listed(self.lang, shown)
+            yield Said(self.say("formatting-many", len(names), listed))
 
     # --- one clause -----------------------------------------------------------------------------
 
@@ -156,86 +161,6 @@ class _Writer:
             return sentence
         return "Clauses " + tail.replace("Clause ", "")
 
-    # --- inside a clause ------------------------------------------------------------------------
-
-    def phrases(self, change: ClauseChange) -> list[str]:
-        """What changed inside a clause, changed values first; equal phrases are counted."""
-        changes = edits(change)
-        listed = {e.what for e in changes if e.kind in (Kind.INSERTED, Kind.DELETED)}
-        values = [f for f in change.findings if not any(_quotes(e, f) for e in changes)]
-        first = [self.finding(f) for f in values]
-        second: list[str] = []
-        for edit in changes:
-            if _covered(edit, values):
-                continue
-            # Items that come after one that was put in or taken out have other numbers anyway.
-            if edit.kind is Kind.RENUMBERED and edit.what in listed:
-                continue
-            weighty = any(_quotes(edit, f) for f in change.findings)
-            (first if weighty else second).append(self.edit(edit))
-        found, words = _counted(first, self.lang), _counted(second, self.lang)
-        room = max(PHRASES - len(found), 2)
-        if len(words) > room + 1:
-            words = [*words[:room], self.say("more", len(words) - room)]
-        return found + words
-
-    def finding(self, found: Finding) -> str:
-        """A changed value: "1,000 yen became 1,100 yen"."""
-        special = found.kind if found.kind in ("reference", "negation") else ""
-        if found.old and found.new:
-            if special:
-                return self.say(special, self.quote(found.old), self.quote(found.new))
-            return self.say("became", found.old, found.new)
-        key = "added" if found.new else "deleted"
-        if special:
-            return self.say(f"{special}-{key}", self.quote(found.new or found.old))
-        return self.say("put-in" if found.new else "taken-out", found.new or found.old)
-
-    def edit(self, edit: Edit) -> str:
-        """One change inside the clause in words."""
-        if edit.what == "heading":
-            return self.say("heading", self.quote(edit.old), self.quote(edit.new))
-        if edit.kind is Kind.FORMATTING:
-            return self.say(_LISTS.get(edit.what, "formatting"))
-        if edit.kind is Kind.RENUMBERED:
-            return self.say("items-renumbered")
-        if edit.kind is Kind.LINK:
-            return self.say("link", self.quote(edit.around), edit.old, edit.new)
-        if edit.kind is Kind.SPLIT:
-            return self.say("block-split", edit.count)
-        if edit.kind is Kind.MERGED:
-            return self.say("block-merged", edit.count)
-        return self._words(edit) if edit.what == "words" else self._block(edit)
-
-    def _words(self, edit: Edit) -> str:
-        old, new = edit.old.strip(), edit.new.strip()
-        if "".join(old.split()) == "".join(new.split()):
-            return self.say("spacing")
-        if edit.kind is Kind.NOTATION:
-            return self.say("notation", self.quote(old), self.quote(new))
-        if not old:
-            return self.say("put-in", self.text(new))
-        if not new:
-            return self.say("taken-out", self.text(old))
-        key = "became" if short(old) and short(new) else "rewritten"
-        return self.say(key, self.text(old), self.text(new))
-
-    def _block(self, edit: Edit) -> str:
-        block = wording.block(self.lang, edit.what)
-        if edit.kind is Kind.MOVED:
-            return self.say("block-moved", block, self.text(edit.new or edit.old))
-        come = edit.kind is Kind.INSERTED
-        text = edit.new if come else edit.old
-        if not text:
-            return self.say("put-in" if come else "taken-out", block)
-        return self.say("block-added" if come else "block-deleted", block, self.text(text))
-
-    def text(self, text: str) -> str:
-        """`text` quoted where it is short, else by its extent."""
-        if short(text):
-            return self.quote(text)
-        return extent(text, self.lang, self.redline.lang)
-
     def quote(self, text: str) -> str:
         return quote(text, self.lang)
 
@@ -243,33 +168,5 @@ class _Writer:
         return say(self.lang, key, *values)
 
 
-def _covered(edit: Edit, findings: Sequence[Finding]) -> bool:
-    """Whether a changed value says all that `edit` would say."""
-    if edit.what != "words" or edit.kind not in (Kind.AMENDED, Kind.INSERTED, Kind.DELETED):
-        return False
-    old, new = edit.old.strip(), edit.new.strip()
-    return any(
-        old in found.old and new in found.new
-        for found in findings
-        if bool(old) <= bool(found.old) and bool(new) <= bool(found.new)
-    )
-
-
-def _quotes(edit: Edit, found: Finding) -> bool:
-    """Whether `edit` is quoted whole and says a changed value, with words around it.
-
-    A negation is always said by itself.
-    """
-    if found.kind == "negation" or not (short(edit.old) and short(edit.new)):
-        return False
-    if edit.kind not in (Kind.AMENDED, Kind.INSERTED, Kind.DELETED) or _covered(edit, (found,)):
-        return False
-    if bool(edit.old) != bool(found.old) or bool(edit.new) != bool(found.new):
-        return False
-    return found.old in edit.old and found.new in edit.new
-
-
-def _counted(phrases: Iterable[str], lang: str) -> list[str]:
-    """Each phrase once, in order, with the number of places where there are several."""
-    counts = Counter(phrases)
-    return [say(lang, "times", p, n) if n > 1 else p for p, n in counts.items()]
+def _formatting_only(one: Said) -> bool:
+    return one.change is not None and one.change.kinds == (Kind.FORMATTING,)

@@ -1,0 +1,151 @@
+"""What changed inside a clause in words: "1,000 yen became 1,100 yen"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kaitei.redline import ClauseChange, Finding, Kind, Redline
+from kaitei.views import wording
+from kaitei.views.edits import Edit, edits
+from kaitei.views.wording import extent, quote, say, short
+
+PHRASES = 8  # what is listed at most; changed values are listed all
+
+UNMARKED = {Kind.LINK, Kind.FORMATTING, Kind.SPLIT, Kind.MERGED}
+_LISTS = {"ol": "list-numbered", "ul": "list-unnumbered"}
+
+
+def unmarked(redline: Redline, change: ClauseChange, lang: str) -> list[str]:
+    """What changed in a clause without a changed word: links, formatting, paragraphs' borders."""
+    found = [edit for edit in edits(change) if edit.kind in UNMARKED]
+    if {edit.kind for edit in found} == {Kind.FORMATTING} and len(change.kinds) == 1:
+        return []
+    return _counted(map(Phrasing(lang, redline.lang).edit, found), lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """Words of `lang` about texts in `text_lang`."""
+
+    lang: str
+    text_lang: str
+
+    def phrases(self, change: ClauseChange) -> list[str]:
+        """What changed inside a clause, changed values first; equal phrases are counted."""
+        changes = edits(change)
+        listed = {e.what for e in changes if e.kind in (Kind.INSERTED, Kind.DELETED)}
+        values = [f for f in change.findings if not any(_quotes(e, f) for e in changes)]
+        first = [self.finding(f) for f in values]
+        second: list[str] = []
+        for edit in changes:
+            if _covered(edit, values):
+                continue
+            # Items that come after one that was put in or taken out have other numbers anyway.
+            if edit.kind is Kind.RENUMBERED and edit.what in listed:
+                continue
+            weighty = any(_quotes(edit, f) for f in change.findings)
+            (first if weighty else second).append(self.edit(edit))
+        found, words = _counted(first, self.lang), _counted(second, self.lang)
+        room = max(PHRASES - len(found), 2)
+        if len(words) > room + 1:
+            words = [*words[:room], self.say("more", len(words) - room)]
+        return found + words
+
+    def finding(self, found: Finding) -> str:
+        """A changed value: "1,000 yen became 1,100 yen"."""
+        special = found.kind if found.kind in ("reference", "negation") else ""
+        if found.old and found.new:
+            if special:
+                return self.say(special, self.quote(found.old), self.quote(found.new))
+            return self.say("became", found.old, found.new)
+        key = "added" if found.new else "deleted"
+        if special:
+            return self.say(f"{special}-{key}", self.quote(found.new or found.old))
+        return self.say("put-in" if found.new else "taken-out", found.new or found.old)
+
+    def edit(self, edit: Edit) -> str:
+        """One change inside the clause in words."""
+        if edit.what == "heading":
+            return self.say("heading", self.quote(edit.old), self.quote(edit.new))
+        if edit.kind is Kind.FORMATTING:
+            return self.say(_LISTS.get(edit.what, "formatting"))
+        if edit.kind is Kind.RENUMBERED:
+            return self.say("items-renumbered")
+        if edit.kind is Kind.LINK:
+            return self.say("link", self.quote(edit.around), edit.old, edit.new)
+        if edit.kind is Kind.SPLIT:
+            return self.say("block-split", edit.count)
+        if edit.kind is Kind.MERGED:
+            return self.say("block-merged", edit.count)
+        return self._words(edit) if edit.what == "words" else self._block(edit)
+
+    def _words(self, edit: Edit) -> str:
+        old, new = edit.old.strip(), edit.new.strip()
+        if "".join(old.split()) == "".join(new.split()):
+            return self.say("spacing")
+        if edit.kind is Kind.NOTATION:
+            return self.say("notation", self.quote(old), self.quote(new))
+        if not old:
+            return self.say("put-in", self.text(new))
+        if not new:
+            return self.say("taken-out", self.text(old))
+        key = "became" if short(old) and short(new) else "rewritten"
+        return self.say(key, self.text(old), self.text(new))
+
+    def _block(self, edit: Edit) -> str:
+        block = wording.block(self.lang, edit.what)
+        if edit.kind is Kind.MOVED:
+            return self.say("block-moved", block, self.text(edit.new or edit.old))
+        come = edit.kind is Kind.INSERTED
+        text = edit.new if come else edit.old
+        if not text:
+            return self.say("put-in" if come else "taken-out", block)
+        return self.say("block-added" if come else "block-deleted", block, self.text(text))
+
+    def text(self, text: str) -> str:
+        """`text` quoted where it is short, else by its extent."""
+        if short(text):
+            return self.quote(text)
+        return extent(text, self.lang, self.text_lang)
+
+    def quote(self, text: str) -> str:
+        """`text` in quotation marks."""
+        return quote(text, self.lang)
+
+    def say(self, key: str, *values: object) -> str:
+        """The words of `key`."""
+        return say(self.lang, key, *values)
+
+
+def _covered(edit: Edit, findings: Sequence[Finding]) -> bool:
+    """Whether a changed value says all that `edit` would say."""
+    if edit.what != "words" or edit.kind not in (Kind.AMENDED, Kind.INSERTED, Kind.DELETED):
+        return False
+    old, new = edit.old.strip(), edit.new.strip()
+    return any(
+        old in found.old and new in found.new
+        for found in findings
+        if bool(old) <= bool(found.old) and bool(new) <= bool(found.new)
+    )
+
+
+def _quotes(edit: Edit, found: Finding) -> bool:
+    """Whether `edit` is quoted whole and says a changed value, with words around it.
+
+    A negation is always said by itself.
+    """
+    if found.kind == "negation" or not (short(edit.old) and short(edit.new)):
+        return False
+    if edit.kind not in (Kind.AMENDED, Kind.INSERTED, Kind.DELETED) or _covered(edit, (found,)):
+        return False
+    if bool(edit.old) != bool(found.old) or bool(edit.new) != bool(found.new):
+        return False
+    return found.old in edit.old and found.new in edit.new
+
+
+def _counted(phrases: Iterable[str], lang: str) -> list[str]:
+    """Each phrase once, in order, with the number of places where there are several."""
+    counts = Counter(phrases)
+    return [say(lang, "times", p, n) if n > 1 else p for p, n in counts.items()]
