@@ -13,6 +13,8 @@ KINDS = [
     "privacy-policy/1/",
     "privacy-policy/3/",
     "privacy-policy/3/changes/",
+    "privacy-policy/1/changes-to-current/",
+    "privacy-policy/compare/",
     "disclosure-procedure/",
     "disclosure-procedure/2/changes/",
     "helpdesk/",
@@ -197,6 +199,59 @@ def test_search_starts_on_every_page_and_without_scripts_lists_every_clause(root
     plain.page.click(".k-search-link")
     plain.page.click(".k-hit a[href$='#purposes']")
     assert plain.page.url == root + "privacy-policy/#purposes"
+    assert one.complaints == []
+
+
+def test_any_two_texts_are_compared_exactly_in_the_page(root: str, visit):
+    one = visit(360)
+    text = """side => {
+        const whole = document.querySelector('.k-pair__text').cloneNode(true);
+        const others = `${side}, summary, .kaitei-hidden, .k-line__mark`;
+        for (const e of whole.querySelectorAll(others)) e.remove();
+        return whole.textContent.replace(/\\s/g, '');
+    }"""
+    own = "document.querySelector('.k-text').innerText.replace(/\\s/g, '')"
+    plain = "[...document.querySelectorAll('.k-touched, .k-permalink')].forEach(e => e.remove())"
+    for lang in ("", "en/"):
+        said = {}
+        for number in (1, 2, 3):
+            one.page.goto(f"{root}{lang}privacy-policy/{number}/")
+            one.page.evaluate(plain)
+            said[number] = one.page.evaluate(own)
+        for old, new in ((1, 2), (1, 3), (3, 1), (2, 2)):
+            one.page.goto(f"{root}{lang}privacy-policy/compare/?from={old}&to={new}")
+            assert one.page.evaluate(text, "ins") == said[old]
+            assert one.page.evaluate(text, "del") == said[new]
+    one.page.goto(f"{root}privacy-policy/compare/")
+    one.page.select_option("[name=from]", "1")
+    one.page.press("[name=from]", "Tab")
+    one.page.focus(".k-pick button")
+    one.page.keyboard.press("Enter")
+    assert "from=1" in one.page.url
+    assert one.page.locator(".k-pair__text ins").count() > 5
+    assert one.complaints == []
+
+
+@pytest.mark.parametrize(("lang", "none"), [("", "ありません"), ("en/", "No text was in force")])
+def test_a_day_leads_to_the_text_in_force_on_it(root: str, visit, lang: str, none: str):
+    one = visit(360)
+    one.page.goto(f"{root}{lang}privacy-policy/history/")
+    for day, number in (("2024-04-01", 1), ("2025-09-30", 1), ("2025-10-01", 2), ("2026-12-24", 2)):
+        one.page.fill("[name=on]", day)
+        one.page.press("[name=on]", "Enter")
+        link = one.page.locator(".k-when [role=status] a")
+        assert link.evaluate("a => a.href") == f"{root}{lang}privacy-policy/{number}/"
+    one.page.fill("[name=on]", "2024-03-31")
+    one.page.click(".k-when button")
+    assert none in one.page.inner_text(".k-when [role=status]")
+    plain = visit(360, java_script_enabled=False)
+    plain.page.goto(f"{root}{lang}privacy-policy/history/")
+    assert not plain.page.locator(".k-pick").is_visible()
+    plain.page.click(".k-periods tr[data-last='2025-09-30'] a")
+    assert plain.page.url == f"{root}{lang}privacy-policy/1/"
+    plain.page.click(".k-links a[href$='changes-to-current/']")
+    assert "changes-to-current" in plain.page.url
+    assert plain.page.locator("#k-row-helpdesk").count() == 1
     assert one.complaints == []
 
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from markupsafe import Markup
-
-from kaitei import forms, phrases, views
-from kaitei.pages import closures, helpdesk, searching, standing, wording
+from kaitei import forms, phrases
+from kaitei.pages import closures, helpdesk, searching, standing, timeline, touched, wording
 from kaitei.pages.clauses import anchors, shown
+from kaitei.pages.comparing import address_in, announced, comparison, pair, since
 from kaitei.pages.frame import Frame
-from kaitei.pages.outline import Outline, later, outlines, title
+from kaitei.pages.outline import Outline, later, outlines, replaced, title
 from kaitei.pages.page import Page
 from kaitei.pages.press import Press
 from kaitei.policy import Kind
-from kaitei.redline import Redline
 from kaitei.site import Entry, PolicySite, Site
 
 
@@ -91,6 +88,7 @@ def _policy(frame: Frame, outline: Outline) -> dict[str, object]:
         "description": description,
         "given": given,
         "repeal": standing.repealed(policy),
+        "withheld": standing.withheld(policy, main),
         "after": [f"after/{name}.html" for name in policy.names],
         "calendar": closures.calendar(policy, frame.words),
         "clock": helpdesk.clock(policy, frame.words),
@@ -113,6 +111,7 @@ def _revision(frame: Frame, outline: Outline) -> dict[str, object]:
         "older": older,
         "newer": newer,
         "events": later(policy, entry),
+        "compared": entry in replaced(policy),
         **_text(frame, outline, entry),
     }
 
@@ -124,6 +123,8 @@ def _history(frame: Frame, outline: Outline) -> dict[str, object]:
     return {
         "title": frame.words.plain("history_title", title=heading),
         "description": frame.words.plain("history_description", title=heading),
+        "periods": standing.periods(policy),
+        "timeline": timeline.drawn(policy, frame.words),
     }
 
 
@@ -143,7 +144,7 @@ def _announcement(frame: Frame, outline: Outline) -> dict[str, object]:
     assert policy is not None and entry is not None  # noqa: S101, PT018
     publication = entry.publication
     heading = frame.notice(policy, entry)
-    lang, redline = _redline(frame, policy, entry)
+    lang, redline = announced(frame, policy, entry)
     return {
         "title": heading,
         "subject": title(policy, entry, frame.lang),
@@ -160,7 +161,7 @@ def _announcement(frame: Frame, outline: Outline) -> dict[str, object]:
         "base": policy.base(entry) if publication.kind.is_revision else None,
         "events": later(policy, entry),
         "compared_in": lang,
-        **_comparison(frame, outline, redline),
+        **comparison(frame, outline, redline),
     }
 
 
@@ -173,6 +174,8 @@ _OWN: Mapping[str, Callable[[Frame, Outline], dict[str, object]]] = {
     "history": _history,
     "moved": _moved,
     "announcement": _announcement,
+    "since": since,
+    "compare": pair,
 }
 
 # --- parts of those ---------------------------------------------------------------------------
@@ -184,56 +187,14 @@ def _text(frame: Frame, outline: Outline, entry: Entry | None) -> dict[str, obje
     assert policy is not None  # noqa: S101
     for lang in (frame.lang, policy.authoritative):
         if text := policy.text(entry, lang) if entry else None:
-            clauses = shown(text, _href(frame, outline, ""))
-            return {"clauses": clauses, "text_lang": lang, "anchors": anchors(clauses)}
-    return {"clauses": [], "text_lang": frame.lang, "anchors": ()}
-
-
-def _comparison(frame: Frame, outline: Outline, redline: Redline | None) -> dict[str, object]:
-    """The list, the table and the marked text of a comparison; nothing without one."""
-    if redline is None:
-        return {"worded": [], "table": None, "inline": None}
-    href = _href(frame, outline, "../")
-    table = views.table(redline, frame.lang, href=href)
-    inline = views.inline(redline, frame.lang, changed_only=True, href=href)
-    return {
-        "worded": views.worded(redline, frame.lang),
-        "table": Markup(table),  # noqa: S704  # views give safe HTML only
-        "inline": Markup(inline),  # noqa: S704
-    }
-
-
-def _href(frame: Frame, outline: Outline, text: str) -> Callable[[str], str]:
-    """What turns an address in a text into one on this page.
-
-    Texts are written for the policy's main page: `#clause` is a clause of the text, which
-    stands at the address `text` ("" for this page); `../policy/` is another policy.
-    """
-
-    def href(found: str) -> str:
-        if found.startswith("#"):
-            return text + found
-        if found.startswith("../"):
-            name, slash, rest = found.removeprefix("../").partition("/")
-            with suppress(KeyError):
-                name = frame.site.policy(name).name  # what it was renamed to
-            return frame.root(outline) + frame.address() + name + slash + rest
-        return found
-
-    return href
-
-
-def _redline(frame: Frame, policy: PolicySite, entry: Entry) -> tuple[str, Redline | None]:
-    """The comparison to show of a revision and its language: this one, else the authoritative.
-
-    None for an enactment and for an event: there is nothing to compare.
-    """
-    if not entry.publication.kind.is_revision or entry.publication.base is None:
-        return frame.lang, None
-    for lang in (frame.lang, policy.authoritative):
-        if redline := policy.redline(entry, lang):
-            return lang, redline
-    return frame.lang, None
+            clauses = shown(text, address_in(frame, outline, ""))
+            return {
+                "clauses": clauses,
+                "text_lang": lang,
+                "anchors": anchors(clauses),
+                "touched": touched.clauses(policy, entry, policy.authoritative),
+            }
+    return {"clauses": [], "text_lang": frame.lang, "anchors": (), "touched": {}}
 
 
 def _effective_before(policy: PolicySite, entry: Entry) -> date | None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from kaitei import phrases
 from kaitei.pages import standing
-from kaitei.pages.outline import Outline, announcement, later, text, title
+from kaitei.pages.outline import SINCE, Outline, announcement, later, text, title
 from kaitei.pages.page import Anchor, Feed, Page
 from kaitei.pages.press import Press
 from kaitei.pages.wording import Words
@@ -16,8 +16,14 @@ from kaitei.policy import Status, Text
 from kaitei.site import Entry, PolicySite, Site
 
 MISSING = "404.html"
-_ASIDE = ("missing", "moved", "search")  # kinds that search engines have no use for
-_SCRIPTS = {"search": ("search.js",), "policy": ("clock.js",)}
+# Kinds that search engines have no use for.
+_ASIDE = ("missing", "moved", "search", "since", "compare")
+_SCRIPTS = {
+    "search": ("search.js",),
+    "policy": ("clock.js",),
+    "compare": ("compare.js",),
+    "history": ("dates.js",),
+}
 _UNINDEXED = (Status.SUPERSEDED, Status.WITHDRAWN, Status.REPEALED, Status.WITHHELD)
 
 
@@ -70,6 +76,7 @@ class Frame:
             "permanent": lambda *parts: self._site_url + self.address(*parts),
             "announcement": announcement,
             "text_of": text,
+            "since_of": lambda entry: (*text(entry), SINCE),
             "notice": self.notice,
             "effective": lambda policy, entry: policy.policy.effective(
                 entry.publication, self.site.on

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from kaitei.site import Site
 
 MAP = "_redirects"
-_MOVED = ("", "history/", "feed.xml")
+_MOVED = ("", "history/", "compare/", "feed.xml")
 
 
 def redirects(site: Site, site_url: str) -> list[tuple[str, bytes]]:
@@ -24,5 +24,6 @@ def redirects(site: Site, site_url: str) -> list[tuple[str, bytes]]:
         for new, *former in [[site.address(lang, name) for name in policy.names]]
         for old in former
         for page in _MOVED
+        if page != "compare/" or len(policy.revisions) > 1
     ]
     return [(MAP, "".join(f"{line}\n" for line in lines).encode("ascii"))] if lines else []

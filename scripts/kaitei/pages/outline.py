@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kaitei.policy import Kind
+from kaitei.policy import Kind, Status
 from kaitei.site import Entry, PolicySite, Site
+
+SINCE = "changes-to-current"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,27 @@ def outlines(site: Site) -> Iterator[Outline]:
     for policy in site.policies:
         yield Outline("policy", (policy.name,), policy, policy.main)
         yield Outline("history", (policy.name, "history"), policy, policy.newest)
+        several = len(policy.revisions) > 1
+        if several:
+            yield Outline("compare", (policy.name, "compare"), policy)
+        for entry in replaced(policy):
+            yield Outline("since", (*text(entry), SINCE), policy, entry)
         for former in policy.names[1:]:
             yield Outline("moved", (former,), policy)
             yield Outline("moved", (former, "history"), policy)
+            yield from [Outline("moved", (former, "compare"), policy)] * several
         for entry in policy.entries:
             place = text(entry)
             if entry.publication.kind.is_revision:
                 yield Outline("revision", place, policy, entry)
             yield Outline("announcement", announcement(entry), policy, entry)
+
+
+def replaced(policy: PolicySite) -> list[Entry]:
+    """The texts that held before the one in force, newest first: what a reader may remember."""
+    if policy.in_force is None:
+        return []
+    return [e for e in policy.revisions if e.status is Status.SUPERSEDED]
 
 
 def text(entry: Entry) -> tuple[str | int, ...]:

@@ -51,11 +51,27 @@ def period(policy: PolicySite, entry: Entry) -> tuple[date, date | None] | None:
     return first, end - timedelta(days=1) if end else None
 
 
+def periods(policy: PolicySite) -> list[tuple[Entry, date, date | None]]:
+    """The texts that are or were in force, newest first, with the first and the last day.
+
+    The last day is None while a text holds; then it may be known already which comes next.
+    """
+    held = ((entry, period(policy, entry)) for entry in policy.revisions)
+    found = [(entry, *days) for entry, days in held if days]
+    return sorted(found, key=lambda one: one[1], reverse=True)
+
+
 def repealed(policy: PolicySite) -> Entry | None:
     """The repeal that left the policy without a text in force, or None."""
     if policy.in_force:
         return None
     return next((e for e in policy.entries if e.publication.kind is Kind.REPEAL), None)
+
+
+def withheld(policy: PolicySite, entry: Entry | None) -> list[Entry]:
+    """The announcements by which an entry's text was withheld."""
+    events = policy.policy.events(entry.number, policy.on) if entry else ()
+    return [policy.entry(e.number) for e in events if e.kind is Kind.WITHHELD]
 
 
 def _when(policy: PolicySite, entry: Entry, words: Words) -> str:

@@ -1,0 +1,135 @@
+"""Comparisons on pages: of a revision with its base, with the text in force, of any two."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from contextlib import suppress
+
+from markupsafe import Markup
+
+from kaitei import redline as engine
+from kaitei import views, weave
+from kaitei.pages.frame import Frame
+from kaitei.pages.outline import Outline, replaced, title
+from kaitei.redline import Redline
+from kaitei.site import Entry, PolicySite
+
+_HEADING = re.compile(r"<(/?)h([1-5])\b")
+
+
+def since(frame: Frame, outline: Outline) -> dict[str, object]:
+    """What changed since an old text: the comparison with the one in force."""
+    policy, entry = outline.policy, outline.entry
+    assert policy is not None and entry is not None  # noqa: S101, PT018
+    now = policy.in_force
+    assert now is not None  # noqa: S101  # its outline says so
+    heading = title(policy, entry, frame.lang)
+    values = {"title": heading, "number": entry.number, "now": now.number}
+    found, lang = None, frame.lang
+    for lang in (frame.lang, policy.authoritative):
+        old, new = policy.text(entry, lang), policy.text(now, lang)
+        if old is not None and new is not None:
+            found = engine.compare(old, new)
+            break
+    return {
+        "title": frame.words.plain("since_title", **values),
+        "description": frame.words.plain("since_description", **values),
+        "now": now,
+        "compared_in": lang,
+        **comparison(frame, outline, found, "../../"),
+    }
+
+
+def pair(frame: Frame, outline: Outline) -> dict[str, object]:
+    """Any two texts of a policy: the record out of which a script compares them."""
+    policy = outline.policy
+    assert policy is not None  # noqa: S101
+    heading = policy.title(frame.lang)
+    own = [e for e in policy.revisions if policy.text(e, frame.lang) is not None]
+    lang = frame.lang if len(own) > 1 else policy.authoritative
+    return {
+        "title": frame.words.plain("pair_title", title=heading),
+        "description": frame.words.plain("pair_description", title=heading),
+        "compared_in": lang,
+        "choices": [e for e in policy.revisions if policy.text(e, lang) is not None],
+        "since": replaced(policy),
+        "weave": Markup(_script(_woven(policy, lang))),  # noqa: S704  # JSON without <
+    }
+
+
+def _woven(policy: PolicySite, lang: str) -> weave.Weave:
+    """Every text of a policy in a language, each woven in after the newest before it."""
+    woven = weave.Weave()
+    for entry in reversed(policy.revisions):
+        if text := policy.text(entry, lang):
+            base = entry.publication.base
+            known = base if base in woven.numbers else next(iter(woven.numbers[-1:]), None)
+            woven.add(entry.number, known, text)
+    return woven
+
+
+def _script(woven: weave.Weave) -> str:
+    said = json.dumps(woven.data(), ensure_ascii=False, separators=(",", ":"))
+    return said.replace("<", "\\u003c")
+
+
+def comparison(
+    frame: Frame, outline: Outline, redline: Redline | None, text: str = "../"
+) -> dict[str, object]:
+    """The list, the table and the marked text of a comparison; nothing without one.
+
+    `text` is where the new text stands, relative to the page. Rows bear the ids `k-row-CLAUSE`.
+    """
+    if redline is None:
+        return {"worded": [], "table": None, "inline": None}
+    href = address_in(frame, outline, text)
+    table = views.table(redline, frame.lang, prefix="k-row-", href=href)
+    inline = views.inline(redline, frame.lang, changed_only=True, href=href)
+    return {
+        "worded": views.worded(redline, frame.lang),
+        "table": Markup(table),  # noqa: S704  # views give safe HTML only
+        "inline": Markup(_lowered(inline)),  # noqa: S704
+    }
+
+
+def address_in(frame: Frame, outline: Outline, text: str) -> Callable[[str], str]:
+    """What turns an address in a text into one on this page.
+
+    Texts are written for the policy's main page: `#clause` is a clause of the text, which
+    stands at the address `text` ("" for this page); `../policy/` is another policy.
+    """
+
+    def href(found: str) -> str:
+        if found.startswith("#"):
+            return text + found
+        if found.startswith("../"):
+            name, slash, rest = found.removeprefix("../").partition("/")
+            with suppress(KeyError):
+                name = frame.site.policy(name).name  # what it was renamed to
+            return frame.root(outline) + frame.address() + name + slash + rest
+        return found
+
+    return href
+
+
+def announced(frame: Frame, policy: PolicySite, entry: Entry) -> tuple[str, Redline | None]:
+    """The comparison to show of a revision and its language: this one, else the authoritative.
+
+    None for an enactment and for an event: there is nothing to compare.
+    """
+    if not entry.publication.kind.is_revision or entry.publication.base is None:
+        return frame.lang, None
+    for lang in (frame.lang, policy.authoritative):
+        if redline := policy.redline(entry, lang):
+            return lang, redline
+    return frame.lang, None
+
+
+def _lowered(html: str) -> str:
+    """The marked text with its headings one level down, below the heading of its section.
+
+    In HTML of the views `<` stands in tags only.
+    """
+    return _HEADING.sub(lambda found: f"<{found[1]}h{max(3, int(found[2]) + 1)}", html)

@@ -1,0 +1,62 @@
+"""When a clause changed: the revisions that led to a text, and which clauses each touched."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from kaitei.policy import Clause
+from kaitei.redline import Kind
+from kaitei.site import Entry, PolicySite
+
+_UNSEEN = {Kind.KEPT, Kind.RENUMBERED, Kind.FORMATTING}
+
+
+def clauses(
+    policy: PolicySite, entry: Entry | None, lang: str
+) -> Mapping[str, Sequence[tuple[Entry, bool]]]:
+    """By a clause's id the revisions that touched it, oldest first, and whether it was new then.
+
+    Read off the redlines in `lang` of the revisions that led to `entry`, each to the one before.
+    A clause whose number alone changed was not touched.
+    """
+    found: dict[str, list[tuple[Entry, bool]]] = defaultdict(list)
+    for one in reversed(_line(policy, entry)):
+        redline = policy.redline(one, lang)
+        if redline is None or one.publication.base is None:
+            continue
+        for change in redline.changed:
+            if change.new and change.new.id and set(change.kinds) - _UNSEEN:
+                found[change.new.id].append((one, _new(change.old, change.kind)))
+    return found
+
+
+def moved_on(policy: PolicySite, shown: Entry, entry: Entry, lang: str) -> frozenset[str]:
+    """The clauses that changed between an older text that is shown and the one that counts."""
+    line = _line(policy, entry)
+    numbers = [one.number for one in line]
+    if shown.number not in numbers:
+        return frozenset()
+    late = line[: numbers.index(shown.number)]
+    redlines = [policy.redline(one, lang) for one in late]
+    return frozenset(
+        clause.id
+        for redline in redlines
+        if redline
+        for change in redline.changed
+        for clause in (change.old, change.new)
+        if clause and clause.id and set(change.kinds) - _UNSEEN
+    )
+
+
+def _new(old: Clause | None, kind: Kind) -> bool:
+    return old is None and kind is Kind.ADDED
+
+
+def _line(policy: PolicySite, entry: Entry | None) -> list[Entry]:
+    """The entry's revision, what it replaced, what that replaced ...: newest first."""
+    found = []
+    while entry is not None:
+        found.append(entry)
+        entry = policy.base(entry)
+    return found

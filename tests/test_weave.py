@@ -1,0 +1,122 @@
+"""One record for every pair: each text comes back from it, and it marks no more than the engine."""
+
+import json
+import re
+from itertools import combinations
+from pathlib import Path
+
+import lxml.html
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kaitei import markup, redline, views
+from kaitei.policy import Text
+from kaitei.weave import Weave, tokens
+
+WORDS = [
+    "手数料",
+    "は",
+    "1,000円",
+    "です",
+    "。",
+    "personal ",
+    "information ",
+    "（税込）",
+    "**太字**",
+]
+line = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map("".join)
+block = st.one_of(
+    line,
+    st.lists(line, min_size=1, max_size=4).map(lambda ls: "\n".join(f"1. {one}" for one in ls)),
+    st.lists(line, min_size=1, max_size=3).map(lambda ls: "\n".join(f"- {one}" for one in ls)),
+    st.lists(line, min_size=1, max_size=3).map(
+        lambda ls: "| 種類 | 額 |\n| --- | --- |\n" + "\n".join(f"| {one} | 1 |" for one in ls)
+    ),
+)
+clause = st.lists(block, max_size=3).map(lambda found: "\n\n".join(["## 第1条（条）", *found]))
+source = st.lists(clause, max_size=4).map(lambda found: "---\ntitle: T\n---\n" + "\n\n".join(found))
+
+
+def woven(texts: list[Text], bases: list[int | None] | None = None) -> Weave:
+    weave = Weave()
+    for number, text in enumerate(texts):
+        weave.add(number, bases[number] if bases else (number - 1 if number else None), text)
+    return weave
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(source, min_size=1, max_size=5), st.randoms(use_true_random=False))
+def test_every_text_comes_back_exactly_whatever_it_was_based_on(sources, chance):
+    texts = [markup.parse(one, "ja") for one in sources]
+    bases = [chance.randrange(n) if n else None for n in range(len(texts))]
+    weave = woven(texts, bases)
+    data = json.loads(json.dumps(weave.data()))
+    for place, text in enumerate(texts):
+        said = list(tokens(text))
+        assert weave.tokens(place) == said
+        kept = [
+            (kind, words)
+            for kind, words, *ends in data["strands"]
+            if any(a <= place < b for a, b in zip(ends[::2], ends[1::2], strict=True))
+        ]
+        assert "".join(f"{kind}{words}" for kind, words in kept) == "".join(
+            f"{kind}{words}" for kind, words in said
+        )
+
+
+def test_what_comes_back_after_it_was_taken_out_is_no_change():
+    here, gone = (markup.parse(f"# T\n\n同じ。{more}終わり。\n", "ja") for more in ("戻る文。", ""))
+    weave = woven([here, gone, here])
+    assert not [s for s in weave.strands if (0 in s.members) != (2 in s.members)]
+
+
+def test_the_record_grows_with_what_is_written_not_with_its_pairs():
+    clauses = [f"第{n}条 手数料は{{}}円とし、契約回線ごとにいただきます。" for n in range(40)]
+    amounts, texts, sizes = [100] * 40, [], []
+    for revision in range(60):
+        amounts[revision % 40] += 1
+        filled = (one.format(amount) for one, amount in zip(clauses, amounts, strict=True))
+        texts.append(markup.parse("# T\n\n" + "\n\n".join(filled) + "\n", "ja"))
+    weave = Weave()
+    for number, text in enumerate(texts):
+        weave.add(number, number - 1 if number else None, text)
+        sizes.append(len(json.dumps(weave.data(), ensure_ascii=False)))
+    assert sizes[59] - sizes[30] < 1.3 * (sizes[30] - sizes[1])
+    assert sizes[59] < 3 * sizes[0]
+
+
+def marks(html: str) -> int:
+    """The letters inside marks of a bare fragment."""
+    count = 0
+    for at in lxml.html.fragment_fromstring(html, create_parent="div").iter():
+        depth = [
+            e for e in at.iterancestors() if e.tag in ("ins", "del") or "data-change" in e.attrib
+        ]
+        own = at.tag in ("ins", "del") or "data-change" in at.attrib
+        count += len(re.sub(r"\s", "", at.text or "")) if own or depth else 0
+        count += len(re.sub(r"\s", "", at.tail or "")) if depth else 0
+    return count
+
+
+@pytest.mark.parametrize(
+    ("corpus", "lang"), [("basecamp_privacy", "en"), ("teammirai_13_kurashi_ja", "ja")]
+)
+def test_real_histories_come_back_with_no_more_marks_than_the_engine(
+    shared: Path, corpus: str, lang: str
+):
+    files = sorted((shared / "corpora" / corpus).glob("*.md"))[:40]
+    texts = [markup.parse(file.read_text("utf-8"), lang, dialect="foreign") for file in files]
+    weave = woven(texts)
+    for number, text in enumerate(texts):
+        assert weave.tokens(number) == list(tokens(text))
+    every = list(combinations(range(len(texts)), 2))
+    pairs = every[7 :: len(every) // 6]
+    for old, new in pairs:
+        ours = sum(
+            len(re.sub(r"\s", "", strand.token[1]))
+            for strand in weave.strands
+            if (old in strand.members) != (new in strand.members)
+        )
+        engine = marks(views.fragment(redline.compare(texts[old], texts[new])))
+        assert ours <= 1.3 * engine + 20, (files[old].name, files[new].name)

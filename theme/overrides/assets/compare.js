@@ -1,0 +1,114 @@
+// Compares any two texts out of the record on the page: what both have stays, what only the old
+// one has is struck, what only the new one has is underlined. (See scripts/kaitei/weave.py.)
+"use strict";
+
+const woven = JSON.parse(document.getElementById("k-weave").textContent);
+const chosen = document.querySelector("form.k-pick");
+const view = document.querySelector(".k-pair__text");
+const result = document.querySelector(".k-pair__said");
+const heading = document.getElementById("k-pair");
+
+// Whether a strand stands in the text at `place` of the order of revisions.
+function within(ranges, place) {
+  for (let at = 0; at < ranges.length; at += 2)
+    if (ranges[at] <= place && place < ranges[at + 1]) return true;
+  return false;
+}
+
+// The lines of both texts together: {kind, marks: [[side, marker]], parts: [[side, words]]}.
+// A side is "same", "del" (only the old text has it) or "ins".
+function lines(from, to) {
+  const found = [];
+  for (const [kind, text, ...ranges] of woven.strands) {
+    const old = within(ranges, from);
+    const now = within(ranges, to);
+    if (!old && !now) continue;
+    const side = old && now ? "same" : old ? "del" : "ins";
+    let last = found.at(-1);
+    if (kind) {
+      // A line whose number or place changed begins twice, with nothing in between.
+      const again = last && !last.parts.length && side !== "same"
+        && last.marks.every(([other]) => other !== "same" && other !== side);
+      if (!again) found.push(last = { kind, marks: [], parts: [] });
+      if (side !== "del") last.kind = kind;
+      last.marks.push([side, text]);
+    } else if (last) {
+      const part = last.parts.at(-1);
+      if (part?.[0] === side) part[1] += text;
+      else last.parts.push([side, text]);
+    }
+  }
+  return found;
+}
+
+const changed = (line) => [...line.marks, ...line.parts].some(([side]) => side !== "same");
+
+function element(tag, name, ...inner) {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  made.append(...inner);
+  return made;
+}
+
+// Words of ours around a change, for those who don't see its marks.
+function hidden(key) {
+  const made = element("span", "kaitei-hidden", view.dataset[key]);
+  made.lang = view.dataset.words;
+  return made;
+}
+
+function marked(side, text) {
+  if (side === "same") return text;
+  return element(side, "", hidden(side), text, hidden(`${side}End`));
+}
+
+function drawn(line) {
+  const level = line.kind.match(/^h(\d)$/)?.[1];
+  const made = element(level ? `h${Math.min(6, Number(level) + 1)}` : "p", `k-line k-line--${line.kind}`);
+  const alone = new Set([...line.marks, ...line.parts].map(([side]) => side)).size === 1;
+  for (const [side, marker] of line.marks) {
+    // A line that only begins or ends in one of the texts, while its words stand in both.
+    const text = marker || (side !== "same" && !alone ? "¶" : "");
+    if (text) made.append(element("span", "k-line__mark", alone ? text : marked(side, text)), " ");
+  }
+  if (alone && line.marks[0][0] !== "same" && made.childNodes.length) {
+    const side = line.marks[0][0];
+    const text = line.parts.map(([, words]) => words).join("");
+    made.replaceChildren(element("span", "k-line__mark", line.marks[0][1]), " ", marked(side, text));
+  } else made.append(...line.parts.map(([side, text]) => marked(side, text)));
+  return made;
+}
+
+function compare() {
+  const [old, now] = [chosen.elements.from.value, chosen.elements.to.value].map(Number);
+  const all = lines(woven.numbers.indexOf(old), woven.numbers.indexOf(now));
+  const clauses = [];
+  for (const line of all) {
+    if (/^h\d$/.test(line.kind) || !clauses.length) clauses.push([]);
+    clauses.at(-1).push(line);
+  }
+  view.replaceChildren(...clauses.map((clause) => {
+    const body = clause.map(drawn);
+    if (clause.some(changed)) return element("section", "k-line__clause", ...body);
+    const name = body[0].textContent.slice(0, 60);
+    const note = element("span", "k-line__same", ` ${view.dataset.same}`);
+    note.lang = view.dataset.words;
+    return element("details", "k-line__clause", element("summary", "", name, note), ...body);
+  }));
+  const count = all.filter(changed).length;
+  result.textContent = count ? result.dataset.some.replace("{count}", count) : result.dataset.none;
+  heading.textContent = heading.dataset.words.replace("{old}", old).replace("{new}", now);
+}
+
+const query = new URLSearchParams(location.search);
+for (const name of ["from", "to"])
+  if (woven.numbers.includes(Number(query.get(name)))) chosen.elements[name].value = query.get(name);
+chosen.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const address = new URL(location.href);
+  address.search = new URLSearchParams(new FormData(chosen));
+  history.replaceState(null, "", address);
+  compare();
+  heading.focus();
+});
+compare();
