@@ -147,8 +147,11 @@ class PolicySite:
         """The revision whose text a reader of `lang` is given for `entry`.
 
         The revision itself where it has that language, else the nearest one that it replaced,
-        directly or through its base, which has: a translation that is behind. None without any.
+        directly or through its base, which has: a translation that is behind. None without any,
+        and for a text that is withheld: no other may pass for it.
         """
+        if entry.status is Status.WITHHELD:
+            return None
         seen: Entry | None = entry
         while seen is not None and self.source(seen, lang) is None:
             seen = self.base(seen)
@@ -177,10 +180,13 @@ class PolicySite:
 
     def _entry(self, publication: Publication) -> Entry:
         revision = self.policy.subject(publication)
+        status = self.policy.status(revision, self.on)
+        if not revision.sources:  # withheld later than on this day: the text is gone for every day
+            status = Status.WITHHELD
         return Entry(
             publication,
             revision,
-            self.policy.status(revision, self.on),
+            status,
             self.policy.effective(revision, self.on),
         )
 

@@ -13,7 +13,7 @@ from kaitei.errors import KaiteiError, problem
 
 if TYPE_CHECKING:
     from kaitei.history import Change
-    from kaitei.site import Entry
+    from kaitei.site import Entry, PolicySite
 
 
 def add(commands: Commands) -> None:
@@ -64,12 +64,14 @@ def log(options: argparse.Namespace) -> int:
     for policy in asked:
         print(f"{policy.name}  {policy.title(lang)}")
         for entry in policy.entries:
-            for line in _lines(entry, commits, lang):
+            for line in _lines(policy, entry, commits, lang):
                 print(f"  {line}")
     return 0
 
 
-def _lines(entry: Entry, commits: Mapping[str, Change], lang: str) -> Iterator[str]:
+def _lines(
+    policy: PolicySite, entry: Entry, commits: Mapping[str, Change], lang: str
+) -> Iterator[str]:
     """A publication in the log: numbers and days, then its decision and summary."""
     from kaitei import phrases, verify
 
@@ -77,7 +79,7 @@ def _lines(entry: Entry, commits: Mapping[str, Change], lang: str) -> Iterator[s
     effective = publication.effective.isoformat() if publication.effective else "-"
     by = commits.get(publication.ref)
     git = f"git {verify.day(publication, by)} {by.commit[:7]}" if by else "git -"
-    of = f" ({publication.policy}@{publication.of})" if publication.of else ""
+    of = f" ({policy.policy.get(publication.of).ref})" if publication.of else ""
     yield (
         f"{publication.number:>3}  {publication.announced}  {effective:<10}"
         f"  {publication.digest[:12]}  {git:<22}  {phrases.kind(publication.kind, lang)}{of}"
