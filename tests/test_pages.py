@@ -78,7 +78,8 @@ def test_each_language_has_each_page():
     own += [f"privacy-policy/{n}/" for n in range(1, 9)]
     own += [f"privacy-policy/{n}/changes/" for n in (1, 2, 3, 5, 6)]
     own += [f"privacy-policy/{n}/changes-to-current/" for n in (1, 2, 3)]
-    own += ["privacy-policy/compare/"]
+    own += ["privacy-policy/compare/", "privacy-policy/parallel/"]
+    own += [f"privacy-policy/{n}/changes/parallel/" for n in (2, 3, 5, 6)]
     own += [f"helpdesk/{n}/" for n in range(1, 5)]
     own += [f"helpdesk/{n}/changes/" for n in (1, 2)]
     found = made("2026-11-22")
@@ -214,6 +215,38 @@ def test_a_missing_translation_is_never_passed_off():
     assert re.search(r'<div class="k-text" lang="ja">.*手数料は五円です。', own.html, re.S)
 
 
+def test_a_translation_that_is_behind_says_so_at_the_top_and_at_each_clause_that_moved():
+    late = tuple(p for p in privacy() if p.number < 8)
+    found = made("2026-11-22", Policy("privacy-policy", late))
+    for page in (found["en/privacy-policy/"], found["en/privacy-policy/parallel/"]):
+        note = "This translation is of the clause as it was before publication 5."
+        assert page.html.count(note) == 1 + (page.kind == "parallel")  # clause two is there in ja
+        assert "that of publication 3" in Seen(page.html).words
+    assert "before publication" not in made("2026-11-22")["en/privacy-policy/"].html
+
+
+def test_languages_stand_side_by_side_by_clause():
+    html = made("2026-11-22")["privacy-policy/parallel/"].html
+    rows = re.findall(r'<section class="k-parallel__row".*?</section>', html, re.S)
+    assert ["五円" in row and "5 yen" in row for row in rows] == [True, False]
+    assert "新しい条" in rows[1]
+    assert "A new clause" in rows[1]
+    changed = made("2026-11-22")["en/privacy-policy/3/changes/parallel/"].html
+    cells = re.findall(r'k-parallel__cell--\d" lang="(..)">(.*?)</div>', changed, re.S)
+    assert [lang for lang, _ in cells] == ["ja", "en"]
+    assert all("<del>" in cell and "<ins>" in cell for _, cell in cells)
+
+
+def test_a_clause_names_the_revisions_that_touched_it():
+    html = made("2026-11-22")["privacy-policy/"].html
+    touched = re.findall(r'class="k-touched".*?</p>', html, re.S)
+    links = [re.findall(r'href="([^"]+)"', one) for one in touched]
+    assert links == [
+        [f"../privacy-policy/{n}/changes/#k-row-one" for n in (2, 3, 5)],
+        ["../privacy-policy/5/changes/#k-row-two"],
+    ]
+
+
 def test_every_language_of_the_interface_has_the_same_words():
     words = tomllib.loads((THEME / "words.toml").read_text("utf-8"))
     fields = {
@@ -294,7 +327,11 @@ def test_every_link_of_a_renamed_policy_is_there():
     for page in found.values():
         for link in Seen(whole(page)).links:
             target = urljoin(URL + page.address, link).partition("#")[0].removeprefix(URL)
-            assert target in found or target.endswith((".xml", ".ics", ".json")) or ":" in target, (
+            assert (
+                target in found
+                or target.endswith((".xml", ".ics", ".json", ".md"))
+                or ":" in target
+            ), (
                 page.address,
                 link,
             )

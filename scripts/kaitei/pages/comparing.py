@@ -16,7 +16,7 @@ from kaitei.pages.outline import Outline, replaced, title
 from kaitei.redline import Redline
 from kaitei.site import Entry, PolicySite
 
-_HEADING = re.compile(r"<(/?)h([1-5])\b")
+_HEADING = re.compile(r"<(/?)h([1-6])\b")
 
 
 def since(frame: Frame, outline: Outline) -> dict[str, object]:
@@ -90,7 +90,7 @@ def comparison(
     return {
         "worded": views.worded(redline, frame.lang),
         "table": Markup(table),  # noqa: S704  # views give safe HTML only
-        "inline": Markup(_lowered(inline)),  # noqa: S704
+        "inline": Markup(lowered(inline)),  # noqa: S704
     }
 
 
@@ -127,9 +127,9 @@ def announced(frame: Frame, policy: PolicySite, entry: Entry) -> tuple[str, Redl
     return frame.lang, None
 
 
-def _lowered(html: str) -> str:
-    """The marked text with its headings one level down, below the heading of its section.
+def lowered(html: str, by: int = 1) -> str:
+    """A comparison with its headings `by` levels down, below the heading of its section.
 
-    In HTML of the views `<` stands in tags only.
+    None stays above level 2. In HTML of the views `<` stands in tags only.
     """
-    return _HEADING.sub(lambda found: f"<{found[1]}h{max(3, int(found[2]) + 1)}", html)
+    return _HEADING.sub(lambda found: f"<{found[1]}h{min(6, max(2, int(found[2])) + by)}", html)

@@ -7,11 +7,20 @@ from datetime import date
 from pathlib import Path
 
 from kaitei import forms, phrases
-from kaitei.pages import closures, helpdesk, searching, standing, timeline, touched, wording
+from kaitei.pages import (
+    closures,
+    helpdesk,
+    parallel,
+    searching,
+    standing,
+    timeline,
+    touched,
+    wording,
+)
 from kaitei.pages.clauses import anchors, shown
 from kaitei.pages.comparing import address_in, announced, comparison, pair, since
 from kaitei.pages.frame import Frame
-from kaitei.pages.outline import Outline, later, outlines, replaced, title
+from kaitei.pages.outline import Outline, bilingual, later, outlines, replaced, title
 from kaitei.pages.page import Page
 from kaitei.pages.press import Press
 from kaitei.policy import Kind
@@ -87,6 +96,7 @@ def _policy(frame: Frame, outline: Outline) -> dict[str, object]:
         "title": heading,
         "description": description,
         "given": given,
+        "parallel": main is not None and bilingual(frame.site, policy, main),
         "repeal": standing.repealed(policy),
         "withheld": standing.withheld(policy, main),
         "after": [f"after/{name}.html" for name in policy.names],
@@ -95,6 +105,9 @@ def _policy(frame: Frame, outline: Outline) -> dict[str, object]:
         "examples": helpdesk.examples(policy, frame.words),
         "form": forms.address(frame.site, policy, main, frame.lang),
         **_text(frame, outline, given or main),
+        "late": touched.moved_on(policy, given, main, policy.authoritative)
+        if given and main
+        else frozenset(),
     }
 
 
@@ -160,6 +173,7 @@ def _announcement(frame: Frame, outline: Outline) -> dict[str, object]:
         "before": _effective_before(policy, entry),
         "base": policy.base(entry) if publication.kind.is_revision else None,
         "events": later(policy, entry),
+        "parallel": bilingual(frame.site, policy, entry, changes=True),
         "compared_in": lang,
         **comparison(frame, outline, redline),
     }
@@ -176,6 +190,8 @@ _OWN: Mapping[str, Callable[[Frame, Outline], dict[str, object]]] = {
     "announcement": _announcement,
     "since": since,
     "compare": pair,
+    "parallel": parallel.text,
+    "parallel_changes": parallel.redline,
 }
 
 # --- parts of those ---------------------------------------------------------------------------
@@ -192,9 +208,16 @@ def _text(frame: Frame, outline: Outline, entry: Entry | None) -> dict[str, obje
                 "clauses": clauses,
                 "text_lang": lang,
                 "anchors": anchors(clauses),
+                "late": frozenset(),
                 "touched": touched.clauses(policy, entry, policy.authoritative),
             }
-    return {"clauses": [], "text_lang": frame.lang, "anchors": (), "touched": {}}
+    return {
+        "clauses": [],
+        "text_lang": frame.lang,
+        "anchors": (),
+        "touched": {},
+        "late": frozenset(),
+    }
 
 
 def _effective_before(policy: PolicySite, entry: Entry) -> date | None:

@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from kaitei import phrases
-from kaitei.pages import standing
+from kaitei.pages import linked_data, standing
 from kaitei.pages.outline import SINCE, Outline, announcement, later, text, title
 from kaitei.pages.page import Anchor, Feed, Page
 from kaitei.pages.press import Press
@@ -17,13 +17,14 @@ from kaitei.site import Entry, PolicySite, Site
 
 MISSING = "404.html"
 # Kinds that search engines have no use for.
-_ASIDE = ("missing", "moved", "search", "since", "compare")
+_ASIDE = ("missing", "moved", "search", "since", "compare", "parallel", "parallel_changes")
 _SCRIPTS = {
     "search": ("search.js",),
     "policy": ("clock.js",),
     "compare": ("compare.js",),
     "history": ("dates.js",),
 }
+_TEMPLATES = {"parallel_changes": "parallel.html"}
 _UNINDEXED = (Status.SUPERSEDED, Status.WITHDRAWN, Status.REPEALED, Status.WITHHELD)
 
 
@@ -86,6 +87,7 @@ class Frame:
             "language_name": self.language_name,
             "own_name": lambda lang: self._speakers[lang]("language_name"),
             "contact": self.site.contact(self.lang),
+            "stale": self.stale(outline),
         }
 
     def page(self, outline: Outline, own: dict[str, object]) -> Page:
@@ -94,7 +96,7 @@ class Frame:
         values |= {"feeds": self.feeds(outline), "alternates": self.alternates(outline)}
         if "clauses" in values:
             values["text"] = self._press.render("_clauses.html", values)
-        html = self._press.render(f"{outline.kind}.html", values)
+        html = self._press.render(_TEMPLATES.get(outline.kind, f"{outline.kind}.html"), values)
         anchors = values["anchors"]
         assert isinstance(anchors, tuple)  # noqa: S101
         entry = outline.entry
@@ -118,6 +120,7 @@ class Frame:
             feeds=self.feeds(outline),
             indexed=not old and outline.kind not in _ASIDE,
             leads_to=self.leads_to(outline),
+            data=self.data(outline, str(values["title"]), str(values["description"])),
             scripts=("kaitei.js", *_SCRIPTS.get(outline.kind, ())),
         )
 
@@ -154,6 +157,44 @@ class Frame:
             if text_ := policy.text(one, lang) if one else None:
                 return lang, text_
         return self.lang, None
+
+    def stale(self, outline: Outline) -> date | None:
+        """The day to come after which the page no longer tells the whole truth, as far as known.
+
+        None for a page that will stay true, such as an announcement.
+        """
+        policy, entry = outline.policy, outline.entry
+        if outline.kind not in ("home", "policy", "history", "search", "revision"):
+            return None
+        if outline.kind == "revision" and entry and entry.status is Status.UPCOMING:
+            return entry.effective
+        if outline.kind == "revision" and (not entry or entry.status is not Status.IN_FORCE):
+            return None
+        policies = [policy] if policy else self.site.policies
+        return min((one.effective for p in policies for one in p.upcoming), default=None)
+
+    def data(self, outline: Outline, title: str, description: str) -> str:
+        """What the page tells search engines of itself and of the text on it."""
+        entry = outline.entry
+        said = None
+        if entry and outline.kind in ("policy", "revision"):
+            said = {
+                "version": str(entry.number),
+                "dateCreated": entry.publication.announced.isoformat(),
+                "datePublished": entry.effective.isoformat(),
+                "identifier": entry.publication.id,
+            }
+        return linked_data.graph(
+            self.site,
+            lang=self.lang,
+            root=self._site_url,
+            url=self.canonical(outline),
+            title=title,
+            description=description,
+            modified=self.updated(outline).isoformat(),
+            policy=said,
+            contact=self.site.contact(self.lang),
+        )
 
     def alternates(self, outline: Outline) -> dict[str, str]:
         """The addresses of the page by language."""

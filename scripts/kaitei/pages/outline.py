@@ -9,6 +9,7 @@ from kaitei.policy import Kind, Status
 from kaitei.site import Entry, PolicySite, Site
 
 SINCE = "changes-to-current"
+PARALLEL = "parallel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ def outlines(site: Site) -> Iterator[Outline]:
     for policy in site.policies:
         yield Outline("policy", (policy.name,), policy, policy.main)
         yield Outline("history", (policy.name, "history"), policy, policy.newest)
+        if policy.main and bilingual(site, policy, policy.main):
+            yield Outline("parallel", (policy.name, PARALLEL), policy, policy.main)
         several = len(policy.revisions) > 1
         if several:
             yield Outline("compare", (policy.name, "compare"), policy)
@@ -44,6 +47,9 @@ def outlines(site: Site) -> Iterator[Outline]:
             if entry.publication.kind.is_revision:
                 yield Outline("revision", place, policy, entry)
             yield Outline("announcement", announcement(entry), policy, entry)
+            if bilingual(site, policy, entry, changes=True):
+                parts = (*announcement(entry), PARALLEL)
+                yield Outline("parallel_changes", parts, policy, entry)
 
 
 def replaced(policy: PolicySite) -> list[Entry]:
@@ -51,6 +57,25 @@ def replaced(policy: PolicySite) -> list[Entry]:
     if policy.in_force is None:
         return []
     return [e for e in policy.revisions if e.status is Status.SUPERSEDED]
+
+
+def bilingual(site: Site, policy: PolicySite, entry: Entry, *, changes: bool = False) -> bool:
+    """Whether a text, or with `changes` a revision's comparison, is there in several languages.
+
+    A text whose translation is behind counts: its page says so.
+    """
+    if not changes:
+        found = [policy.translated(entry, lang) for lang in site.languages]
+    elif entry.publication.kind.is_revision and entry.publication.base is not None:
+        both = (entry, policy.base(entry))
+        found = [
+            entry
+            for lang in site.languages
+            if all(one and policy.source(one, lang) is not None for one in both)
+        ]
+    else:
+        return False
+    return sum(one is not None for one in found) > 1
 
 
 def text(entry: Entry) -> tuple[str | int, ...]:
