@@ -29,7 +29,10 @@ CLOCKS = {
     ("time", "time"),
     ("time", "time_ns"),
 }
-EDITORS_WING = {"source", "history", "checks", "publish", "verify", "importing"}
+EDITORS_WING = {
+    "source", "history", "checks", "publish", "verify", "importing", "review", "starting",
+    "preview",
+}  # fmt: skip
 
 
 # --- the documents ----------------------------------------------------------------------------

@@ -64,7 +64,7 @@ def shown(sentence: str) -> str:
     sentence = sentence.replace("{{", "\0").replace("}}", "\1")
     sentence = re.sub(r"\{(\w+?)(?:_ja)?\}", r"{\1}", sentence)
     sentence = sentence.replace("\0", "{").replace("\1", "}")
-    return re.sub(r"([*_<>\[\]|\\])", r"\\\1", sentence)
+    return re.sub(r"([*_<>\[\]|\\]|(?<=\])\()", r"\\\1", sentence)
 
 
 def test_the_document_is_the_catalogue():

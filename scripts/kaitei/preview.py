@@ -11,8 +11,9 @@ import re
 import shutil
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -249,10 +250,10 @@ def _served(screen: _Screen, port: int) -> Iterator[None]:
 
 
 def _files(root: Path) -> Iterator[tuple[Path, int]]:
-    """The files whose saving counts, each with its time; of the record the folders do."""
+    """The files whose saving counts, each with a sum of its bytes; of the record its folders."""
     for name in ("content", "theme"):
         for path in (root / name).rglob("*"):
-            yield path, path.stat().st_mtime_ns
-    for path in (root / "versions", *(root / "versions").glob("*")):
-        if path.is_dir():
-            yield path, path.stat().st_mtime_ns
+            with suppress(OSError):  # it is being saved, or is a folder: the next look tells
+                yield path, zlib.crc32(path.read_bytes()) if path.is_file() else 0
+    for path in (root / "versions").glob("*/*"):
+        yield path, 0
