@@ -129,6 +129,7 @@ class Guard(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_script = tag == "script"
+        self._is_data = dict(attrs).get("type") == "application/json"
         if tag in FORBIDDEN:
             self.found.append(tag)
         for name, value in attrs:
@@ -144,7 +145,9 @@ class Guard(HTMLParser):
         self._in_script = False
 
     def handle_data(self, data: str) -> None:
-        if self._in_script:
+        if self._in_script and self._is_data:
+            json.loads(data)  # whole, and never run
+        elif self._in_script:
             self.scripts.append(data)
 
 
