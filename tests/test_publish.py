@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import GitRepository
-from kaitei import archive, verify, yamlfile
+from conftest import REPO, GitRepository
+from kaitei import archive, pages, verify, yamlfile
 from kaitei.errors import KaiteiError
 from kaitei.policy import Policy
 from kaitei.publish import Outcome, publish
+from kaitei.site import look
 from records import ORGANIZATION
 
 KILLS = 10  # each tries a moment of its own; by hand 200 were run, none broke the record
@@ -342,6 +343,50 @@ def test_what_makes_no_sense_is_not_published(published: Legal, number, kind, fi
         published.texts(" 二")
     published.declare(number, kind, **fields)
     assert published.refused("2026-02-10")
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_short_notice_is_an_error_where_the_owner_says_so(published: Legal, strict: bool):
+    organization = ORGANIZATION | ({"short_notice": "error"} if strict else {})
+    published.write(
+        "organization.yml", yamlfile.dump(organization | {"policies": ["privacy-policy"]})
+    )
+    published.texts(" 二")
+    published.declare(2, "revision", base=1, effective="2026-02-23")  # 13 days, 14 are wanted
+    if strict:
+        assert published.refused("2026-02-10") == ["notice-short"]
+    else:
+        assert len(published.publish("2026-02-10")) == 1
+
+
+def test_english_may_be_the_authoritative_language(tmp_path: Path):
+    """Nothing in the rules leans on Japanese: the same story with the languages exchanged."""
+    legal = Legal(tmp_path)
+    organization = ORGANIZATION | {"authoritative": "en", "languages": ["en", "ja"]}
+    legal.write("organization.yml", yamlfile.dump(organization | {"policies": ["privacy-policy"]}))
+    legal.publish("2026-01-10")
+    legal.texts(" 二", langs=("ja",))
+    legal.declare(2, "revision", base=1, effective="2026-04-01", translation_later=["en"])
+    assert "later-authoritative" in legal.refused("2026-02-10")
+    legal.texts(" Two.", langs=("en",))
+    legal.declare(2, "revision", base=1, effective="2026-04-01", translation_later=["ja"])
+    legal.publish("2026-02-10")
+    site = look(archive.read(tmp_path), date(2026, 4, 1))
+    found = {p.address: p for p in pages.pages(site, REPO / "theme", "https://policies.example/")}
+    english, japanese = found["privacy-policy/"], found["ja/privacy-policy/"]
+    assert (english.lang, japanese.lang) == ("en", "ja")
+    assert "Two." in english.html
+    assert "英語版を正文とし、日本語版は参考訳です。" in japanese.html
+    assert "The English text is authoritative" in english.html
+    assert "以下の日本語版は公表第1号のものです。" in japanese.html
+    assert "has not been translated" not in english.html
+    legal.texts(" Two.")
+    legal.declare(3, "translation", of=2)
+    legal.publish("2026-04-02")
+    site = look(archive.read(tmp_path), date(2026, 4, 2))
+    found = {p.address: p for p in pages.pages(site, REPO / "theme", "https://policies.example/")}
+    assert "公表第1号のもの" not in found["ja/privacy-policy/"].html
+    assert legal.record().get(2).sources.keys() == {"en"}
 
 
 def test_a_clock_that_went_back(published: Legal):
