@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
 from typing import Any, NamedTuple
@@ -56,9 +56,15 @@ class Document:
 
 
 def rss(document: Document) -> bytes:
-    """RSS 2.0, with the links of Atom and the archive mark of RFC 5005."""
+    """RSS 2.0, with the links of Atom and the archive mark of RFC 5005.
+
+    RSS does not say whether titles and descriptions are text or HTML, and readers differ: so no
+    sign of HTML stands in them.
+    """
+    plain = [replace(i, title=_plain(i.title), summary=_plain(i.summary)) for i in document.items]
+    document = replace(document, title=_plain(document.title), items=tuple(plain))
     feed = _feed(document, "application/rss+xml")
-    feed.description(document.description)
+    feed.description(_plain(document.description))
     feed.language(document.lang)
     feed.lastBuildDate(document.updated)
     return _styled(feed.rss_str(pretty=True), document)
@@ -142,6 +148,11 @@ class _History(BaseExtension):  # type: ignore[misc]
         if self.archive:
             xml_elem(f"{{{_HISTORY}}}archive", root)
         return root
+
+
+def _plain(text: str) -> str:
+    """The same to the eye, and not HTML however it is read."""
+    return text.replace("<", "\uff1c").replace(">", "\uff1e")
 
 
 def _feed(document: Document, media: str) -> FeedGenerator:
