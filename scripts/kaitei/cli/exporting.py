@@ -11,7 +11,7 @@ from kaitei.errors import KaiteiError, problem
 
 
 def add(commands: Commands) -> None:
-    """Add `export`."""
+    """Add `export` and `from-docx`."""
     exporting = commands.add(export, lang="of the texts")
     exporting.set_defaults(lang_is_of_texts=True)
     exporting.add_argument("text", metavar="TEXT", help=texts.HELP)
@@ -31,6 +31,14 @@ def add(commands: Commands) -> None:
         type=given_day,
         metavar="DATE",
         help="of the changes (default: the announcement's, else none)",
+    )
+    taking = commands.add(from_docx, name="from-docx", lang="of the messages")
+    taking.add_argument("file", type=Path, metavar="FILE", help="a Word file that `export` wrote")
+    taking.add_argument(
+        "--changes",
+        choices=("accept", "reject", "pending"),
+        default="accept",
+        help="tracked changes of others: made, not made, or not made and listed",
     )
 
 
@@ -64,6 +72,31 @@ def export(options: argparse.Namespace) -> int:
         console.say(
             options, en=f"Left out the image “{image}”.", ja=f"画像「{image}」は省きました。"
         )
+    return 0
+
+
+def from_docx(options: argparse.Namespace) -> int:
+    """Take a Word file that others marked up into the draft in content/."""
+    from kaitei import returned
+
+    taken = returned.take(options.root, options.file, options.changes)
+    if taken.empty:
+        console.say(
+            options, en=f"{taken.file} stays as it is.", ja=f"{taken.file} に変更はありません。"
+        )
+    else:
+        console.say(options, en=f"Changed {taken.file}:", ja=f"{taken.file} を変更しました：")
+    for clauses, en, ja in (
+        (taken.changed, "changed", "変更"),
+        (taken.added, "new", "追加"),
+        (taken.removed, "taken out", "削除"),
+    ):
+        for clause in clauses:
+            said = clause or "-"
+            console.say(options, en=f"  {said}: {en}", ja=f"  {said}：{ja}")
+    if taken.moved:
+        console.say(options, en="  the order of the clauses", ja="  条の順序")
+    console.show(taken.notes, console.language(options))
     return 0
 
 

@@ -248,13 +248,14 @@ class Writer:
         if href.startswith("#"):
             name = self.anchors.get((Side.NEW, href[1:])) or self.anchors.get((Side.OLD, href[1:]))
             return w("hyperlink", *runs, anchor=name or href[1:], tooltip=title)
-        address = _ILLEGAL.sub(lambda match: quote(match.group()), href)
+        # Word keeps the part behind "#" by itself; LibreOffice loses a relative address with one.
+        address, _, part = _ILLEGAL.sub(lambda match: quote(match.group()), href).partition("#")
         try:
             urlsplit(address)
         except ValueError:
             return None
         number = self.links.setdefault(address, f"link{len(self.links) + 1}")
-        return w("hyperlink", *runs, r_id=number, tooltip=title)
+        return w("hyperlink", *runs, r_id=number, anchor=part or None, tooltip=title)
 
     # --- changes and names ----------------------------------------------------------------------
 

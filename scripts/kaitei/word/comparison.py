@@ -8,6 +8,7 @@ so that the table on paper and the one on the page can't differ.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import html
 
@@ -51,7 +52,9 @@ def comparison(
             w("p", w("pPr", w("pStyle", val="Gap"))),
         ]
     title = redline.new_title or redline.old_title or origin.ref
-    content = assembled([*body, parts.section(landscape=True)], writer, origin, title, running)
+    # A table belongs to no draft: it says what changed, not what is to stand.
+    kept = replace(origin, policy="", source="")
+    content = assembled([*body, parts.section(landscape=True)], writer, kept, title, running)
     return Document(content, images=tuple(dict.fromkeys(writer.images)))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kaitei.policy import Run
-from kaitei.redline import Kind, Piece, Redline
+from kaitei.policy import Run, Text
+from kaitei.redline import Kind, Piece, Redline, compare
 from kaitei.word import parts
 from kaitei.word.body import Byline, Writer
 from kaitei.word.flow import Flow, Item, Look, Paragraph
@@ -48,6 +48,11 @@ def document(redline: Redline, origin: Origin, running: str) -> Document:
     )
     replaced = tuple(clause.id or clause.label or clause.title for clause in flow.replaced)
     return Document(content, replaced, tuple(dict.fromkeys(writer.images)))
+
+
+def clean(text: Text, origin: Origin, running: str) -> Document:
+    """The clean document of a text."""
+    return document(compare(text, text), origin, running)
 
 
 def assembled(

@@ -17,7 +17,7 @@ from kaitei.word import xml
 
 MAX_FILE = 30_000_000
 MAX_PARTS = 2_000
-MAX_UNPACKED = 100_000_000
+MAX_UNPACKED = 40_000_000  # of XML; other parts (images) are never unpacked
 MAX_RATIO = 200  # XML of real documents packs about 10 to 20 times, empty tables up to 100
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold: the clock is never read
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old .doc files, and encrypted .docx files
@@ -50,6 +50,11 @@ def unpacked(path: Path) -> dict[str, bytes]:
     except OSError as error:
         reason = error.strerror or "unknown"
         raise KaiteiError(problem("file-unreadable", shown, reason=reason)) from None
+    return opened(content, shown)
+
+
+def opened(content: bytes, shown: str) -> dict[str, bytes]:
+    """The XML parts of a Word file's bytes; `shown` names it in problems, which are the same."""
     if len(content) > MAX_FILE:
         raise _large(shown)
     if content.startswith(_OLE):
@@ -77,15 +82,14 @@ def _parts(archive: zipfile.ZipFile, shown: str) -> dict[str, bytes]:
         raise KaiteiError(problem("word-macros", shown))
     if len(set(names)) != len(names):
         raise KaiteiError(problem("word-damaged", shown))
-    unpacked = sum(info.file_size for info in infos)
-    packed = sum(info.compress_size for info in infos)
+    read = [info for info in infos if info.filename.endswith((".xml", ".rels"))]
+    unpacked = sum(info.file_size for info in read)
+    packed = sum(info.compress_size for info in read)
     bomb = unpacked > 1_000_000 and unpacked > MAX_RATIO * max(packed, 1)
     if len(infos) > MAX_PARTS or unpacked > MAX_UNPACKED or bomb:
         raise _large(shown)
     found: dict[str, bytes] = {}
-    for info in infos:
-        if not info.filename.endswith((".xml", ".rels")):
-            continue
+    for info in read:
         with archive.open(info) as part:
             # One byte more than it says: what lies about its size is damaged.
             content = part.read(info.file_size + 1)

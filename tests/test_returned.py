@@ -1,0 +1,434 @@
+"""A Word file comes back: edited as people edit, it changes just that in the draft."""
+
+import difflib
+import io
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from conftest import GIT, REPO
+from kaitei import returned
+from kaitei.cli import main
+from kaitei.errors import KaiteiError
+from test_word import W, office
+
+TEXTS = [
+    f"{policy}/{lang}"
+    for policy in ("privacy-policy", "disclosure-procedure", "helpdesk")
+    for lang in ("ja", "en")
+]
+PRIVACY = "content/privacy-policy/en.md"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A copy of the sample, under git."""
+    path = tmp_path / "repository"
+    for folder in ("content", "versions"):
+        shutil.copytree(REPO / folder, path / folder)
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "sample"]):
+        subprocess.run(["git", *arguments], cwd=path, env=os.environ | GIT, check=True)
+    return path
+
+
+def kaitei(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    program = "import sys; from kaitei.cli import main; sys.exit(main())"
+    environment = os.environ | GIT | {"PYTHONPATH": str(REPO / "scripts"), "LANG": "C.UTF-8"}
+    command = [sys.executable, "-c", program, *arguments]
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+
+
+def exported(root: Path, text: str = "privacy-policy/en", *more: str) -> Path:
+    policy, _, lang = text.partition("/")
+    out = root.parent / f"{policy}-{lang}.docx"
+    arguments = ["export", "--root", str(root), "--docx", str(out), *more, policy, "--lang", lang]
+    assert main(arguments) == 0
+    return out
+
+
+# --- editing as a person does ---------------------------------------------------------------------
+
+
+def edited(file: Path, edit: Callable[[etree._Element], None], **parts: str) -> Path:
+    """A copy of a Word file with its body edited, and parts replaced or put in."""
+    with zipfile.ZipFile(file) as old:
+        held = {name: old.read(name) for name in old.namelist()}
+    root = etree.fromstring(held["word/document.xml"])
+    edit(root)
+    held["word/document.xml"] = etree.tostring(root)
+    held |= {f"word/{name}.xml": content.encode() for name, content in parts.items()}
+    out = file.with_name("edited.docx")
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in held.items():
+            new.writestr(name, content)
+    return out
+
+
+def paragraph(root: etree._Element, words: str) -> etree._Element:
+    return next(p for p in root.iter(f"{W}p") if words in "".join(p.itertext(f"{W}t")))
+
+
+def typed(root: etree._Element, old: str, new: str) -> None:
+    """Replace words with changes tracked, by somebody else."""
+    run = next(r for r in root.iter(f"{W}r") if old in "".join(r.itertext(f"{W}t")))
+    before, _, after = "".join(run.itertext(f"{W}t")).partition(old)
+    by = f'w:author="Counsel" w:date="2026-05-01T10:00:00Z" xmlns:w="{W[1:-1]}"'
+    space = 'xml:space="preserve"'
+    for source in (
+        f"<w:r {by}><w:t {space}>{before}</w:t></w:r>",
+        f'<w:del w:id="900" {by}><w:r><w:delText {space}>{old}</w:delText></w:r></w:del>',
+        f'<w:ins w:id="901" {by}><w:r><w:t {space}>{new}</w:t></w:r></w:ins>',
+        f"<w:r {by}><w:t {space}>{after}</w:t></w:r>",
+    ):
+        run.addprevious(etree.fromstring(source))
+    run.getparent().remove(run)
+
+
+def clause(root: etree._Element, title: str) -> list[etree._Element]:
+    """The elements of a clause, from its heading to the next."""
+    body = root.find(f"{W}body")
+    start = list(body).index(paragraph(root, title))
+    found = [body[start]]
+    for element in body[start + 1 :]:
+        style = element.find(f"{W}pPr/{W}pStyle")
+        if element.tag == f"{W}sectPr" or (
+            style is not None and style.get(f"{W}val", "").startswith("Heading")
+        ):
+            break
+        found.append(element)
+    return found
+
+
+def moved(root: etree._Element, title: str, before: str) -> None:
+    place = paragraph(root, before)
+    for element in clause(root, title):
+        place.addprevious(element)
+
+
+def commented(root: etree._Element, words: str) -> None:
+    target = paragraph(root, words)
+    runs = target.findall(f"{W}r")
+    runs[0].addprevious(etree.Element(f"{W}commentRangeStart", {f"{W}id": "7"}))
+    runs[-1].addnext(etree.Element(f"{W}commentRangeEnd", {f"{W}id": "7"}))
+
+
+COMMENT = (
+    f'<w:comments xmlns:w="{W[1:-1]}"><w:comment w:id="7" w:author="Counsel">'
+    "<w:p><w:r><w:t>Is this still so?</w:t></w:r></w:p></w:comment></w:comments>"
+)
+
+
+def changes(root: Path, file: str, before: str) -> list[str]:
+    """The lines that went and came in a file."""
+    after = (root / file).read_text("utf-8")
+    lines = difflib.unified_diff(before.split("\n"), after.split("\n"), n=0, lineterm="")
+    return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+
+
+# --- nothing touched ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_untouched_stays_to_the_byte(root, text):
+    before = (root / f"content/{text}.md").read_bytes()
+    taken = returned.take(root, exported(root, text))
+    assert taken.empty
+    assert taken.notes == ()
+    assert (root / f"content/{text}.md").read_bytes() == before
+
+
+def test_saved_by_another_program_stays_to_the_byte(root):
+    files = [exported(root, text) for text in TEXTS]
+    files.append(exported(root, "privacy-policy/ja", "privacy-policy@2"))
+    office([[str(f), [], str(f.with_suffix(".saved.docx"))] for f in files], root.parent)
+    for file in files:
+        taken = returned.take(root, file.with_suffix(".saved.docx"))
+        assert taken.empty, file
+        assert taken.notes == ()
+
+
+def test_our_own_changes_are_no_news(root):
+    """A redline that comes back untouched: the draft has its new text already."""
+    taken = returned.take(root, exported(root, "privacy-policy/en", "privacy-policy@2"), "pending")
+    assert taken.empty
+    assert taken.notes == ()
+
+
+# --- edited ---------------------------------------------------------------------------------------
+
+
+def test_round_trip(root):
+    """Three edits, a clause moved, a comment, a fact changed: the draft holds just these."""
+    before = (root / PRIVACY).read_text("utf-8")
+
+    def edit(document: etree._Element) -> None:
+        typed(document, "conducting surveys", "conducting surveys of customers")
+        typed(document, "It trains its employees.", "It trains its employees every year.")
+        typed(document, "1,000 yen", "1,200 yen")
+        typed(document, "appropriate vendor", "suitable vendor")
+        moved(document, "3. Recording of calls", "5. Disclosure and provision")
+        commented(document, "It establishes internal regulations")
+
+    file = edited(exported(root), edit, comments=COMMENT)
+    done = kaitei(root, "from-docx", str(file), "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    after = (root / PRIVACY).read_text("utf-8")
+
+    def sections(text: str) -> list[str]:
+        return [part.rstrip("\n") for part in text.split("\n## ")]
+
+    old, new = sections(before), sections(after)
+    assert [s.partition(".")[0] for s in new[1:]] == ["1", "2", "4", "3", "5", "6", "7"]
+    assert sorted(set(new) - set(old)) != []
+    assert {s.partition(".")[0] for s in set(new) - set(old)} == {"2", "4", "5", "6"}
+    lines = set(after.split("\n")) - set(before.split("\n"))
+    assert {line.strip() for line in lines} == {
+        "2. conducting surveys of customers",
+        "2. It trains its employees every year.",
+        "2. A request for disclosure is subject to a fee of 1,200 yen (including tax) per "
+        "subscriber line. Where disclosure is requested in an irregular way, an "
+        "{{special-handling-fee.name}} is charged separately.",
+        *(
+            line.replace("appropriate vendor", "suitable vendor")
+            for line in before.split("\n")
+            if "appropriate vendor" in line
+        ),
+    }
+    assert "Counsel on “security”, at “It establishes internal regulations and a" in done.stdout
+    assert "Is this still so?" in done.stdout
+    assert "{{disclosure-fee.each}}" in done.stdout
+    assert "the order of the clauses" in done.stdout
+    checked = kaitei(root, "check", "--lang", "en", "--on", "2026-11-22")
+    assert "1,200 yen" in checked.stdout
+    assert "clause" in checked.stdout
+
+
+def test_pending_changes_are_listed_and_left_out(root):
+    before = (root / PRIVACY).read_bytes()
+    file = edited(
+        exported(root), lambda document: typed(document, "conducting surveys", "asking around")
+    )
+    taken = returned.take(root, file, "pending")
+    assert taken.empty
+    assert [(n.rule, n.clause, n.values["words"]) for n in taken.notes] == [
+        ("word-pending-gone", "purposes", "conducting surveys"),
+        ("word-pending-new", "purposes", "asking around"),
+    ]
+    assert returned.take(root, file, "reject").empty
+    assert (root / PRIVACY).read_bytes() == before
+    assert returned.take(root, file, "accept").changed == ("purposes",)
+
+
+def test_items_come_and_go_and_numbers_follow(root):
+    before = (root / PRIVACY).read_text("utf-8")
+
+    def edit(document: etree._Element) -> None:
+        billing = paragraph(document, "billing")
+        new = etree.fromstring(etree.tostring(billing))
+        next(new.iter(f"{W}t")).text = "sending invoices"
+        billing.addnext(new)
+        gone = paragraph(document, "giving notice of changes")
+        gone.getparent().remove(gone)
+
+    returned.take(root, edited(exported(root), edit))
+    assert changes(root, PRIVACY, before) == [
+        "-    3. giving notice of changes of charges and other conditions, of installation dates,"
+        " and of suspension and termination of the service",
+        "+    3. sending invoices",
+    ]
+
+    def shorter(document: etree._Element) -> None:
+        billing = paragraph(document, "billing")
+        billing.getparent().remove(billing)
+
+    middle = (root / PRIVACY).read_text("utf-8")
+    returned.take(root, edited(exported(root), shorter))
+    assert changes(root, PRIVACY, middle) == [
+        "-    2. billing",
+        "-    3. sending invoices",
+        "-    4. anything else that is necessary to provide the service",
+        "+    2. sending invoices",
+        "+    3. anything else that is necessary to provide the service",
+    ]
+
+
+def test_a_new_and_a_removed_clause(root):
+    before = (root / PRIVACY).read_text("utf-8")
+
+    def edit(document: etree._Element) -> None:
+        heading, *rest = clause(document, "4. Security")
+        for element in clause(document, "1. Compliance"):
+            element.getparent().remove(element)
+        new = etree.fromstring(etree.tostring(heading))
+        for mark in [*new.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
+            mark.getparent().remove(mark)
+        next(new.iter(f"{W}t")).text = "5. Data <abroad>"
+        words = etree.fromstring(etree.tostring(rest[0]))
+        next(words.iter(f"{W}t")).text = "Nothing leaves *Japan* [now]."
+        rest[-1].addnext(new)
+        new.addnext(words)
+
+    taken = returned.take(root, edited(exported(root), edit))
+    assert taken.removed == ("compliance",)
+    assert taken.added == ("data-abroad",)
+    lines = changes(root, PRIVACY, before)
+    assert [line for line in lines if line.startswith("+")] == [
+        "+## 5. Data &lt;abroad> {#data-abroad}",
+        "+",
+        "+Nothing leaves \\*Japan\\* \\[now\\].",
+        "+",
+    ]
+    assert "-## 1. Compliance {#compliance}" in lines
+    assert len([line for line in lines if line.startswith("-")]) == 4
+
+
+def test_a_clause_that_the_draft_changed_too_is_left_alone(root):
+    file = edited(exported(root), lambda document: typed(document, "trains", "teaches"))
+    path = root / PRIVACY
+    path.write_text(path.read_text("utf-8").replace("trains its", "instructs its"), "utf-8")
+    before = path.read_bytes()
+    taken = returned.take(root, file)
+    assert [(n.rule, n.clause) for n in taken.notes] == [("word-conflict", "security")]
+    assert path.read_bytes() == before
+
+
+def test_what_the_draft_has_got_since_stays(root):
+    file = edited(exported(root), lambda document: typed(document, "trains", "teaches"))
+    path = root / PRIVACY
+    own = "## 4a. Own {#own}\n\nAdded since.\n\n"
+    text = path.read_text("utf-8").replace("## 5. Disclosure", f"{own}## 5. Disclosure")
+    path.write_text(text, "utf-8")
+    taken = returned.take(root, file)
+    assert taken.changed == ("security",)
+    assert path.read_text("utf-8") == text.replace("trains its", "teaches its")
+
+
+def test_line_ends_and_byte_order_mark_stay(root):
+    path = root / PRIVACY
+    raw = b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n")
+    path.write_bytes(raw)
+    file = edited(exported(root), lambda document: typed(document, "trains", "teaches"))
+    returned.take(root, file)
+    assert path.read_bytes() == raw.replace(b"trains", b"teaches")
+
+
+def test_what_no_text_holds_is_named(root):
+    def edit(document: etree._Element) -> None:
+        run = etree.SubElement(paragraph(document, "It trains"), f"{W}r")
+        etree.SubElement(run, f"{W}drawing")
+
+    taken = returned.take(root, edited(exported(root), edit))
+    assert [(n.rule, n.clause, n.values["what"]) for n in taken.notes] == [
+        ("word-lost", "security", "image")
+    ]
+
+
+# --- files that are refused -----------------------------------------------------------------------
+
+
+def zipped(**parts: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def with_part(content: bytes, name: str, part: bytes) -> bytes:
+    buffer = io.BytesIO(content)
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, part)
+    return buffer.getvalue()
+
+
+def encrypted(content: bytes) -> bytes:
+    """The same with the flag of encryption on its first part."""
+    data = bytearray(content)
+    data[data.index(b"PK\x03\x04") + 6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(data)
+
+
+def replaced(content: bytes, name: str, part: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as old:
+        held = {n: old.read(n) for n in old.namelist()} | {name: part}
+    return zipped(**held)
+
+
+BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
+REFUSED: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
+    "no zip": ("word-damaged", lambda _: b"hello"),
+    "empty": ("word-damaged", lambda _: b""),
+    "cut off": ("word-damaged", lambda good: good[: len(good) // 2]),
+    "broken inside": ("word-damaged", lambda good: good[:300] + b"XXXXXXXX" + good[308:]),
+    "another zip": ("word-damaged", lambda _: zipped(**{"a.txt": b"x"})),
+    "broken XML": ("word-damaged", lambda good: replaced(good, "word/document.xml", b"<w:p>")),
+    "entities": ("word-damaged", lambda good: replaced(good, "word/document.xml", BOMB)),
+    "twice": ("word-damaged", lambda good: with_part(good, "Word/document.xml", b"<x/>")),
+    "old format": ("word-locked", lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
+    "encrypted": ("word-locked", encrypted),
+    "macros": ("word-macros", lambda good: with_part(good, "word/vbaProject.bin", b"x")),
+    "macro type": (
+        "word-macros",
+        lambda good: replaced(
+            good,
+            "[Content_Types].xml",
+            b'<Types><Default Extension="x" ContentType="application/vnd.ms-word.document.'
+            b'macroEnabled.main+xml"/></Types>',
+        ),
+    ),
+    "bomb": ("word-large", lambda good: with_part(good, "word/x.xml", b" " * 90_000_000)),
+    "of another program": (
+        "word-foreign",
+        lambda good: replaced(good, "customXml/item1.xml", b"<other/>"),
+    ),
+}
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("case", REFUSED)
+def test_bad_files_are_refused_and_nothing_is_written(root, case):
+    rule, spoil = REFUSED[case]
+    file = exported(root)
+    file.write_bytes(spoil(file.read_bytes()))
+    with pytest.raises(KaiteiError) as refused:
+        returned.take(root, file)
+    assert [problem.rule for problem in refused.value.problems] == [rule]
+    status = subprocess.run(["git", "status", "--short"], cwd=root, capture_output=True, text=True)
+    assert status.stdout == ""
+
+
+def test_a_part_that_lies_about_its_size_is_damaged(root):
+    """What a zip's own list says is too small is never unpacked to the end."""
+    file = exported(root)
+    data = bytearray(file.read_bytes())
+    entry = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 1)
+    data[entry + 24 : entry + 28] = (5).to_bytes(4, "little")
+    file.write_bytes(data)
+    with pytest.raises(KaiteiError) as refused:
+        returned.take(root, file)
+    assert refused.value.problems[0].rule == "word-damaged"
+
+
+def test_missing_and_of_no_draft(root):
+    with pytest.raises(KaiteiError) as refused:
+        returned.take(root, root / "none.docx")
+    assert refused.value.problems[0].rule == "word-missing"
+    table = exported(root, "privacy-policy/en", "--table", "privacy-policy@2")
+    with pytest.raises(KaiteiError) as refused:
+        returned.take(root, table)
+    assert refused.value.problems[0].rule == "word-no-policy"
+    file = exported(root, "helpdesk/en")
+    (root / "content/helpdesk/en.md").unlink()
+    revision = root / "content/helpdesk/revision.yml"
+    revision.write_text(revision.read_text("utf-8") + "translation_later: [en]\n", "utf-8")
+    with pytest.raises(KaiteiError) as refused:
+        returned.take(root, file)
+    assert refused.value.problems[0].rule == "word-no-draft"
