@@ -13,12 +13,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
 from conftest import REPO, run_kaitei
 from kaitei import markup, views, word
 from kaitei.policy import Block, Text
 from kaitei.redline import Redline, compare
+from test_redline import pairs
 
 SHARED = REPO.parent / "shared"
 BYLINE = word.Byline("Example Inc.", date(2026, 4, 1))
@@ -243,6 +245,29 @@ def test_what_word_cannot_say_is_named():
     found = document(compare(parsed("en", old), parsed("en", new)))
     assert found.replaced == ("t",)
     assert found.images == ("a seal",)
+
+
+# --- our own reader -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)
+def test_what_is_written_is_read_again(pair):
+    """The words of the new text; of a clean document, its blocks as they were."""
+    redline = pair.redline()
+    text = redline.new_text()
+    assert visible(word.reread(document(redline).content).text) == visible(text)
+    again = word.reread(document(compare(text, text)).content).text
+    twice = word.reread(document(compare(again, again)).content).text
+    assert twice == again
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(pairs())
+def test_any_two_texts(texts):
+    for old, new in (texts, reversed(texts)):
+        read = word.reread(document(compare(old, new)).content).text
+        # Some control characters can't stand in XML.
+        assert visible(read) == re.sub("[\x00-\x1f]", "", visible(new))
 
 
 # --- the comparison table -----------------------------------------------------------------------
