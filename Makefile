@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 export VENV PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check draft preview review publish release test bench lint lock clean
+.PHONY: help site serve check draft preview review publish release test bench lint pictures lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -62,6 +62,11 @@ lint: ## put the code into its one format and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/mypy
+
+pictures: ## take the pictures in docs/pictures anew, of every kind of page
+	@$(SETUP) dev
+	@$(SETUP) browser
+	$(BIN)/python tests/pictures.py $(ARGS)
 
 lock: ## write requirements/ anew from pyproject.toml (newest versions: UPGRADE=--upgrade)
 	@$(SETUP) lock $(UPGRADE)

@@ -1,5 +1,6 @@
 """The built site in a real browser: both languages, wide and narrow, with and without scripts."""
 
+import gzip
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ KINDS = [
     "privacy-policy/3/changes/",
     "privacy-policy/1/changes-to-current/",
     "privacy-policy/compare/",
+    "privacy-policy/parallel/",
+    "privacy-policy/3/changes/parallel/",
     "disclosure-procedure/",
     "disclosure-procedure/2/changes/",
     "helpdesk/",
@@ -73,8 +76,7 @@ def test_every_page_opens_quietly_and_fits(root: str, visit, width: int):
     assert [url for url in one.requests if not url.startswith(root)] == []
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
 def test_axe_finds_nothing(root: str, visit, width: int, scheme: str):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     one = visit(width, color_scheme=scheme)
@@ -253,6 +255,48 @@ def test_a_day_leads_to_the_text_in_force_on_it(root: str, visit, lang: str, non
     assert "changes-to-current" in plain.page.url
     assert plain.page.locator("#k-row-helpdesk").count() == 1
     assert one.complaints == []
+
+
+def test_a_site_that_was_not_built_again_says_so(root: str, visit):
+    one = visit()
+    one.page.clock.set_fixed_time("2027-03-31T23:59:00+09:00")
+    for address in ("", "privacy-policy/", "en/privacy-policy/3/"):
+        one.page.goto(root + address)
+        assert not one.page.locator(".k-stale").is_visible()
+    one.page.clock.set_fixed_time("2027-04-01T00:01:00+09:00")  # still March in UTC
+    for address in ("", "privacy-policy/", "en/privacy-policy/3/"):
+        one.page.goto(root + address)
+        assert re.search("2027年4月1日|1 April 2027", one.page.inner_text(".k-stale"))
+    assert one.complaints == []
+
+
+def test_a_visit_asks_for_little_and_keeps_nothing(root: str, visit, built_site: Path):
+    one = visit()
+    one.page.goto(root + "privacy-policy/", wait_until="networkidle")
+    files = [built_site / url.removeprefix(root).split("?")[0] for url in one.requests]
+    loaded = [file / "index.html" if file.is_dir() else file for file in files]
+    assert sum(len(gzip.compress(file.read_bytes())) for file in loaded) < 90 * 1024
+    assert one.context.cookies() == []
+    assert one.page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_the_content_policy_holds_against_what_it_forbids(root: str, visit):
+    one = visit()
+    one.page.goto(root + "privacy-policy/")
+    for attack in (
+        "e.setAttribute('style', 'color: red')",
+        "e.setAttribute('onclick', 'void 0')",
+        "e.append(Object.assign(document.createElement('script'), {textContent: 'void 0'}))",
+        "e.append(Object.assign(document.createElement('img'), {src: 'https://other.example/'}))",
+        "e.innerHTML = '<b>x</b>'",
+    ):
+        before = len(one.complaints)
+        one.page.evaluate(
+            f"() => {{ const e = document.body; try {{ {attack} }}"
+            " catch (found) { console.error(found.message) } }"
+        )
+        one.page.wait_for_timeout(50)
+        assert len(one.complaints) > before, attack
 
 
 def test_the_page_for_errors_works_at_any_depth_and_below_a_subpath(

@@ -151,11 +151,12 @@ EFFECTIVE = date(2026, 9, 1)  # privacy-policy@5 takes effect and supersedes @3
 
 def test_an_effective_day_changes_only_what_speaks_of_it():
     before, after = made("2026-08-31"), made("2026-09-01")
-    changed = {address for address in after if before[address] != after[address]}
+    changed = {address for address in after if before.get(address) != after[address]}
     home = before[""].html.replace("8月31日", ""), after[""].html.replace("9月1日", "")
     assert home[0] != home[1], "home must change for more than its own date"
     own = ["", "privacy-policy/", "privacy-policy/history/", "privacy-policy/3/"]
-    own += ["privacy-policy/5/", "search/"]
+    own += ["privacy-policy/5/", "search/", "privacy-policy/parallel/", "privacy-policy/compare/"]
+    own += [f"privacy-policy/{n}/changes-to-current/" for n in (1, 2, 3)]
     assert changed == {*own, *(f"en/{address}" for address in own)}
 
 
@@ -344,7 +345,7 @@ def test_hosts_are_told_of_former_names():
     lines = content.decode().splitlines()
     assert "/under/privacy-policy/ /under/privacy/ 301" in lines
     assert "/under/en/privacy-policy/history/ /under/en/privacy/history/ 301" in lines
-    assert len(lines) == 8
+    assert len(lines) == 10
 
 
 # --- announced together, decided ----------------------------------------------------------------

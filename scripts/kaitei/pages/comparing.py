@@ -85,7 +85,9 @@ def comparison(
     if redline is None:
         return {"worded": [], "table": None, "inline": None}
     href = address_in(frame, outline, text)
-    table = views.table(redline, frame.lang, prefix="k-row-", href=href)
+    table = views.table(
+        redline, frame.lang, since=outline.kind == "since", prefix="k-row-", href=href
+    )
     inline = views.inline(redline, frame.lang, changed_only=True, href=href)
     return {
         "worded": views.worded(redline, frame.lang),

@@ -24,6 +24,7 @@ _SCRIPTS = {
     "compare": ("compare.js",),
     "history": ("dates.js",),
 }
+_DATED = ("announcement", "revision", "parallel_changes")  # they speak of one publication
 _TEMPLATES = {"parallel_changes": "parallel.html"}
 _UNINDEXED = (Status.SUPERSEDED, Status.WITHDRAWN, Status.REPEALED, Status.WITHHELD)
 
@@ -221,7 +222,7 @@ class Frame:
         A page that shows what holds now changes on effective days as well.
         """
         on, policy, entry = self.site.on, outline.policy, outline.entry
-        if policy and entry and outline.kind in ("announcement", "revision"):
+        if policy and entry and outline.kind in _DATED:
             told = [entry, *later(policy, entry)]
             return max(one.publication.announced for one in told)
         days = [one.publication.announced for one in self.site.entries]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from kaitei.pages.outline import outlines
 from kaitei.site import Site
 
 MAP = "_redirects"
-_MOVED = ("", "history/", "compare/", "feed.xml")
+FEED = "feed.xml"
 
 
 def redirects(site: Site, site_url: str) -> list[tuple[str, bytes]]:
@@ -17,13 +18,16 @@ def redirects(site: Site, site_url: str) -> list[tuple[str, bytes]]:
     page has its own way on as well, for hosts that do not. A publication's address never moves.
     """
     root = urlsplit(site_url).path or "/"
-    lines = [
-        f"{root}{old}{page} {root}{new}{page} 301"
+    moved = [
+        (lang, one.policy, one.parts)
         for lang in site.languages
-        for policy in site.policies
-        for new, *former in [[site.address(lang, name) for name in policy.names]]
-        for old in former
-        for page in _MOVED
-        if page != "compare/" or len(policy.revisions) > 1
+        for one in outlines(site)
+        if one.kind == "moved" and one.policy is not None
+    ]
+    lines = [
+        f"{root}{site.address(lang, *parts)}{file} "
+        f"{root}{site.address(lang, policy.name, *parts[1:])}{file} 301"
+        for lang, policy, parts in moved
+        for file in ("", *([FEED] if len(parts) == 1 else []))
     ]
     return [(MAP, "".join(f"{line}\n" for line in lines).encode("ascii"))] if lines else []

@@ -10,6 +10,7 @@ from kaitei.site import Entry, PolicySite, Site
 
 SINCE = "changes-to-current"
 PARALLEL = "parallel"
+COMPARE = "compare"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +30,34 @@ def outlines(site: Site) -> Iterator[Outline]:
     if site.policies:
         yield Outline("follow", ("follow",))
     for policy in site.policies:
-        yield Outline("policy", (policy.name,), policy, policy.main)
-        yield Outline("history", (policy.name, "history"), policy, policy.newest)
-        if policy.main and bilingual(site, policy, policy.main):
-            yield Outline("parallel", (policy.name, PARALLEL), policy, policy.main)
-        several = len(policy.revisions) > 1
-        if several:
-            yield Outline("compare", (policy.name, "compare"), policy)
+        now = list(_standing(site, policy))
+        yield from now
         for entry in replaced(policy):
             yield Outline("since", (*text(entry), SINCE), policy, entry)
         for former in policy.names[1:]:
-            yield Outline("moved", (former,), policy)
-            yield Outline("moved", (former, "history"), policy)
-            yield from [Outline("moved", (former, "compare"), policy)] * several
+            for page in now:
+                yield Outline("moved", (former, *page.parts[1:]), policy)
         for entry in policy.entries:
-            place = text(entry)
-            if entry.publication.kind.is_revision:
-                yield Outline("revision", place, policy, entry)
-            yield Outline("announcement", announcement(entry), policy, entry)
-            if bilingual(site, policy, entry, changes=True):
-                parts = (*announcement(entry), PARALLEL)
-                yield Outline("parallel_changes", parts, policy, entry)
+            yield from _publication(site, policy, entry)
+
+
+def _standing(site: Site, policy: PolicySite) -> Iterator[Outline]:
+    """The pages that stand below a policy's present name, whatever it will be called."""
+    yield Outline("policy", (policy.name,), policy, policy.main)
+    yield Outline("history", (policy.name, "history"), policy, policy.newest)
+    if policy.main and bilingual(site, policy, policy.main):
+        yield Outline("parallel", (policy.name, PARALLEL), policy, policy.main)
+    if len(policy.revisions) > 1:
+        yield Outline("compare", (policy.name, COMPARE), policy)
+
+
+def _publication(site: Site, policy: PolicySite, entry: Entry) -> Iterator[Outline]:
+    """The pages of one publication, below the name that the policy had then."""
+    if entry.publication.kind.is_revision:
+        yield Outline("revision", text(entry), policy, entry)
+    yield Outline("announcement", announcement(entry), policy, entry)
+    if bilingual(site, policy, entry, changes=True):
+        yield Outline("parallel_changes", (*announcement(entry), PARALLEL), policy, entry)
 
 
 def replaced(policy: PolicySite) -> list[Entry]:

@@ -1,6 +1,7 @@
 """How a policy came about, as a picture made at the build: one bar a revision, along the years.
 
-All that it shows stands in the table below it as well.
+All that it shows stands in the table below it as well. It shows the record, not the day: where
+nothing was announced and nothing took effect, it stays the same.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def drawn(policy: PolicySite, words: Words) -> Markup:
         return Markup()
     scale = _Scale(policy, rows)
     height = _TOP + _ROW * len(rows) + _FOOT
-    parts = [scale.years(height), scale.today(policy.on, height, words)]
+    parts = [scale.years(height)]
     parts += [_bar(policy, entry, place, scale, words) for place, entry in enumerate(rows)]
     return Markup(
         '<svg class="k-timeline" viewBox="0 0 {} {}" role="img" aria-labelledby="k-timeline">'
@@ -40,10 +41,9 @@ class _Scale:
         days = [entry.publication.announced for entry in policy.entries]
         days += [entry.effective for entry in rows]
         days += [e.publication.effective for e in policy.entries if e.publication.effective]
-        days.append(policy.on)
         self.first, self.last = min(days), max(days)
-        margin = timedelta(days=max(20, (self.last - self.first).days // 20))
-        self.first, self.last = self.first - margin, self.last + margin
+        margin = timedelta(days=max(30, (self.last - self.first).days // 12))
+        self.first, self.last = self.first - margin / 2, self.last + margin
 
     def at(self, day: date) -> float:
         """Where a day stands."""
@@ -62,12 +62,6 @@ class _Scale:
             line.format(self.at(date(year, 1, 1)), _TOP - 8, height, year) for year in years[::step]
         )
 
-    def today(self, on: date, height: int, words: Words) -> Markup:
-        """A line for the site's day."""
-        return Markup('<path class="k-timeline__on" d="M{} {}V{}"><title>{}</title></path>').format(
-            self.at(on), _TOP - 8, height, words.plain("as_of", day=on)
-        )
-
 
 def _bar(policy: PolicySite, entry: Entry, place: int, scale: _Scale, words: Words) -> Markup:
     """A revision's row: announced (a ring), until it takes effect (dots), in force (a bar)."""
@@ -81,7 +75,9 @@ def _bar(policy: PolicySite, entry: Entry, place: int, scale: _Scale, words: Wor
     if held := period(policy, entry):
         first, last = held
         start = scale.at(first)
-        end = scale.at(last + timedelta(days=1)) if last else scale.at(policy.on)
+        # While a text holds, its bar ends where the next one begins as far as it is known.
+        coming = policy.upcoming[0].effective if policy.upcoming else scale.last
+        end = scale.at(last + timedelta(days=1) if last else coming)
         kind = "held" if last else "now"
         parts.append(
             Markup('<rect class="k-timeline__{}" x="{}" y="{}" width="{}" height="12"/>').format(

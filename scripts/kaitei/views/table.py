@@ -28,18 +28,21 @@ def table(
     lang: str,
     *,
     new_first: bool = True,
+    since: bool = False,
     prefix: str = "",
     href: Callable[[str], str] = str,
 ) -> str:
     """The comparison table as HTML, with caption, headings in `lang` and remarks.
 
-    `new_first` puts what is revised on the left, as is the custom. With `prefix` a row whose
+    `new_first` puts what is revised on the left, as is the custom. `since` says that the new text
+    is the one in force and the old one any before it, where else they are revised and current.
+    With `prefix` a row whose
     clause has an id carries `prefix` + id; without there are no ids, so that the table can stand
     on a page beside the text. `href` turns an address found in the texts into the one to write.
     """
     if redline.empty:
         return Our(lang, redline.lang, href).note("nothing")
-    return _Table(redline, lang, new_first, prefix, href).html()
+    return _Table(redline, lang, new_first, since, prefix, href).html()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,13 @@ class _Table:
         redline: Redline,
         lang: str,
         new_first: bool,
+        since: bool,
         prefix: str,
         href: Callable[[str], str],
     ) -> None:
         self.redline, self.lang, self.prefix = redline, lang, prefix
         self.our = Our(lang, redline.lang, href)
+        self.kind = "-since" if since else ""
         self.sides = (Side.NEW, Side.OLD) if new_first else (Side.OLD, Side.NEW)
         self.new, self.old = Cells(Side.NEW, self.our), Cells(Side.OLD, self.our)
 
@@ -79,26 +84,31 @@ class _Table:
 
     def _caption(self) -> str:
         title = self.redline.new_title or self.redline.old_title
-        name = self.say("table", title) if title else self.say("table-untitled")
+        name = self.say(f"table{self.kind}", title) if title else self.say("table-untitled")
         return (
             f"<caption{self.our.attribute()}>{escape(name)} "
             f'<span class="kaitei-underlined">{escape(self.say("underlined"))}</span></caption>'
         )
 
     def _head(self) -> str:
-        columns = ["clause", *(side.value for side in self.sides), "remarks"]
+        columns = [("clause", self.say("column-clause"))]
+        columns += [(side.value, self._name(side)) for side in self.sides]
+        columns += [("remarks", self.say("column-remarks"))]
         cells = "".join(
-            f'<th scope="col" class="kaitei-{name}">{self.say(f"column-{name}")}</th>'
-            for name in columns
+            f'<th scope="col" class="kaitei-{name}">{words}</th>' for name, words in columns
         )
         return f"<thead{self.our.attribute()}>\n<tr>{cells}</tr>\n</thead>"
+
+    def _name(self, side: Side) -> str:
+        """What a side's column is called."""
+        return self.say(f"column-{side.value}{self.kind}")
 
     def _row(self, row: _Row) -> str:
         cells = {Side.NEW: row.new, Side.OLD: row.old}
         anchor = f' id="{escape(self.prefix + row.id)}"' if self.prefix and row.id else ""
         parts = [f'<tr{anchor}>\n<th scope="row"{self.our.attribute()}>{escape(row.label)}</th>']
         for side in self.sides:
-            label = self.say(f"column-{side.value}")
+            label = self._name(side)
             parts.append(f'<td class="kaitei-{side.value}" data-label="{label}">{cells[side]}</td>')
         label = self.say("column-remarks")
         remark = f'data-label="{label}"{self.our.attribute()}>{escape(row.remark)}'

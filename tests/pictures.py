@@ -1,0 +1,94 @@
+"""Pictures of every kind of page, for the docs: `make pictures`.
+
+Builds this repository's site as of a fixed day and writes docs/pictures/*.webp with the real
+Chromium of the tests. Nothing else is needed.
+"""
+
+import base64
+import functools
+import subprocess
+import sys
+import tempfile
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import browser as chromium
+
+REPO = Path(__file__).resolve().parent.parent
+DAY = "2026-11-22"
+DESKTOP = (1280, 1000, "light")
+PHONE = (360, 780, "light")
+DARK = (1280, 1000, "dark")
+PRINT = (794, 1123, "print")  # A4 at 96 dpi
+PICTURES = {
+    "home": (DESKTOP, ""),
+    "home-phone": (PHONE, ""),
+    "policy": (DESKTOP, "privacy-policy/"),
+    "policy-en": (DESKTOP, "en/privacy-policy/"),
+    "policy-phone": (PHONE, "privacy-policy/"),
+    "policy-dark": (DARK, "privacy-policy/"),
+    "policy-print": (PRINT, "privacy-policy/"),
+    "history": (DESKTOP, "privacy-policy/history/"),
+    "history-phone": (PHONE, "en/privacy-policy/history/"),
+    "old-text": (DESKTOP, "privacy-policy/1/"),
+    "upcoming-text-en": (DESKTOP, "en/privacy-policy/3/"),
+    "announcement": (DESKTOP, "privacy-policy/3/changes/"),
+    "announcement-table": (DESKTOP, "privacy-policy/3/changes/#k-table"),
+    "announcement-table-phone": (PHONE, "privacy-policy/3/changes/#k-table"),
+    "announcement-redline-dark": (DARK, "en/privacy-policy/3/changes/#k-inline"),
+    "announcement-print": (PRINT, "privacy-policy/3/changes/"),
+    "since": (DESKTOP, "en/privacy-policy/1/changes-to-current/"),
+    "any-two": (DESKTOP, "privacy-policy/compare/?from=1&to=3"),
+    "side-by-side": (DESKTOP, "privacy-policy/parallel/"),
+    "side-by-side-changes": (DESKTOP, "privacy-policy/3/changes/parallel/"),
+    "search": (DESKTOP, "search/?q=手数料"),
+    "search-phone": (PHONE, "en/search/?q=fee"),
+    "procedure": (DESKTOP, "disclosure-procedure/"),
+    "helpdesk": (DESKTOP, "helpdesk/"),
+    "follow": (DESKTOP, "follow/"),
+    "not-found": (DESKTOP, "404.html"),
+}
+
+
+def take(browser, root: str, folder: Path, names: list[str]) -> None:
+    """Take the pictures `names` of the site at `root` into `folder`."""
+    for name in names:
+        (width, height, look), address = PICTURES[name]
+        page = browser.new_page(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if look == "dark" else "light",
+        )
+        page.emulate_media(media="print" if look == "print" else "screen")
+        page.goto(root + address, wait_until="networkidle")
+        page.wait_for_timeout(150)
+        session = page.context.new_cdp_session(page)
+        shot = session.send("Page.captureScreenshot", {"format": "webp", "quality": 55})
+        (folder / f"{name}.webp").write_bytes(base64.b64decode(shot["data"]))
+        page.close()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+def main(names: list[str]) -> None:
+    """Build, serve, take; all pictures or those named."""
+    folder = REPO / "docs/pictures"
+    folder.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as place, chromium.chromium() as browser:
+        site = Path(place) / "site"
+        program = "import sys; from kaitei.cli import main; sys.exit(main())"
+        command = [sys.executable, "-c", program, "build", "--on", DAY, "--output", str(site)]
+        subprocess.run(command, cwd=REPO, check=True)
+        handler = functools.partial(_Quiet, directory=str(site))
+        with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            root = f"http://127.0.0.1:{server.server_port}/"
+            take(browser, root, folder, names or list(PICTURES))
+            server.shutdown()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
