@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import tomllib
 import unicodedata
 from pathlib import Path
@@ -278,6 +279,25 @@ def plain_clause(clause: object) -> list[object]:
 def plain_block(block: object) -> list[object]:
     words = "".join(run.text for run in block.runs)
     return [block.tag, words, [plain_block(child) for child in block.children]]
+
+
+# --- long lists -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("unit", ["yen", "apples"])
+def test_what_is_said_of_very_many_changes_is_short_and_soon_said(unit: str) -> None:
+    many = 20_000
+    old, new = (
+        "Fees. " + " and for the next one ".join(f"{first + i} {unit}" for i in range(many))
+        for first in (100_000, 500_000)
+    )
+    found = compare(*(markup.parse(text, "en", dialect="foreign") for text in (old, new)))
+    began = time.process_time()
+    (sentence,) = views.worded(found, "en")
+    assert time.process_time() - began < 4  # pair by pair it was a minute
+    assert len(sentence) < 10_000
+    assert "; 100007" in sentence
+    assert sentence.endswith(f"; {many - sentence.count('became')} more changes")
 
 
 # --- the words ------------------------------------------------------------------------------------

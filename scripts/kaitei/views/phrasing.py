@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kaitei.redline import ClauseChange, Finding, Kind, Redline
 from kaitei.views import wording
+from kaitei.views.covering import Covering
 from kaitei.views.edits import Edit, edits
 from kaitei.views.wording import extent, quote, say, short
 
-PHRASES = 8  # what is listed at most; changed values are listed all
+PHRASES = 8  # what is listed at most, besides changed values
+VALUES = 100  # changed values that are listed at most: no one reads more in one sentence
 
 UNMARKED = {Kind.LINK, Kind.FORMATTING, Kind.SPLIT, Kind.MERGED}
 _LISTS = {"ol": "list-numbered", "ul": "list-unnumbered"}
@@ -22,7 +24,7 @@ def unmarked(redline: Redline, change: ClauseChange, lang: str) -> list[str]:
     found = [edit for edit in edits(change) if edit.kind in UNMARKED]
     if {edit.kind for edit in found} == {Kind.FORMATTING} and len(change.kinds) == 1:
         return []
-    return _counted(map(Phrasing(lang, redline.lang).edit, found), lang)
+    return _counted(Counter(map(Phrasing(lang, redline.lang).edit, found)), lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +38,27 @@ class Phrasing:
         """What changed inside a clause, changed values first; equal phrases are counted."""
         changes = edits(change)
         listed = {e.what for e in changes if e.kind in (Kind.INSERTED, Kind.DELETED)}
-        values = [f for f in change.findings if not any(_quotes(e, f) for e in changes)]
-        first = [self.finding(f) for f in values]
+        covering = Covering(changes, change.findings)
+        first = [self.finding(f) for f in change.findings if f not in covering.quoted]
         second: list[str] = []
         for edit in changes:
-            if _covered(edit, values):
+            if covering.covers(edit):
                 continue
             # Items that come after one that was put in or taken out have other numbers anyway.
             if edit.kind is Kind.RENUMBERED and edit.what in listed:
                 continue
-            weighty = any(_quotes(edit, f) for f in change.findings)
-            (first if weighty else second).append(self.edit(edit))
-        found, words = _counted(first, self.lang), _counted(second, self.lang)
-        room = max(PHRASES - len(found), 2)
-        if len(words) > room + 1:
-            words = [*words[:room], self.say("more", len(words) - room)]
-        return found + words
+            (first if edit in covering.quoting else second).append(self.edit(edit))
+        return self._cut(Counter(first), Counter(second))
+
+    def _cut(self, values: Counter[str], others: Counter[str]) -> list[str]:
+        """What is listed of changed values and of other changes, and how many are not."""
+        first, second = list(values.items()), list(others.items())
+        room = max(PHRASES - len(first), 2)
+        if len(second) <= room + 1:
+            room = len(second)
+        left = sum(places for _, places in [*first[VALUES:], *second[room:]])
+        shown = _counted(dict([*first[:VALUES], *second[:room]]), self.lang)
+        return [*shown, self.say("more", left)] if left else shown
 
     def finding(self, found: Finding) -> str:
         """A changed value: "1,000 yen became 1,100 yen"."""
@@ -119,33 +126,6 @@ class Phrasing:
         return say(self.lang, key, *values)
 
 
-def _covered(edit: Edit, findings: Sequence[Finding]) -> bool:
-    """Whether a changed value says all that `edit` would say."""
-    if edit.what != "words" or edit.kind not in (Kind.AMENDED, Kind.INSERTED, Kind.DELETED):
-        return False
-    old, new = edit.old.strip(), edit.new.strip()
-    return any(
-        old in found.old and new in found.new
-        for found in findings
-        if bool(old) <= bool(found.old) and bool(new) <= bool(found.new)
-    )
-
-
-def _quotes(edit: Edit, found: Finding) -> bool:
-    """Whether `edit` is quoted whole and says a changed value, with words around it.
-
-    A negation is always said by itself.
-    """
-    if found.kind == "negation" or not (short(edit.old) and short(edit.new)):
-        return False
-    if edit.kind not in (Kind.AMENDED, Kind.INSERTED, Kind.DELETED) or _covered(edit, (found,)):
-        return False
-    if bool(edit.old) != bool(found.old) or bool(edit.new) != bool(found.new):
-        return False
-    return found.old in edit.old and found.new in edit.new
-
-
-def _counted(phrases: Iterable[str], lang: str) -> list[str]:
-    """Each phrase once, in order, with the number of places where there are several."""
-    counts = Counter(phrases)
-    return [say(lang, "times", p, n) if n > 1 else p for p, n in counts.items()]
+def _counted(phrases: Mapping[str, int], lang: str) -> list[str]:
+    """The phrases in order, with the number of places where there are several."""
+    return [say(lang, "times", p, n) if n > 1 else p for p, n in phrases.items()]
