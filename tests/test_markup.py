@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import lxml.html
@@ -85,6 +86,19 @@ def test_foreign_markdown_is_harmless(source: str, shown: str | None) -> None:
         assert word not in found or word in (shown or "")
 
 
+@pytest.mark.parametrize("sign", ["&#27;", "&#1;", "&#8;", "&#xFFFE;", "\ufffe", "\uffff", "\x85"])
+def test_what_xml_cannot_carry_is_dropped(sign: str) -> None:
+    found = html(
+        f'a{sign}b ![c{sign}d](x{sign}.png "e{sign}f") [g](https://example.jp/{sign} "h{sign}")\n\n'
+        f"[i](java{sign}script:alert(1)) &#13; &#12; &#0;\n\n    code{sign}\n"
+    )
+    assert "ab" in found
+    assert 'alt="cd"' in found
+    assert "javascript" not in found
+    for shown in lxml.html.fromstring(f"<div>{found}</div>").iter():
+        assert re.search("[^\t\n\r\x20-\x7e\ufffd]", f"{shown.text}{shown.items()}") is None
+
+
 HOSTILE = [
     "[" * 4000,
     "[a](" * 4000,
@@ -127,6 +141,11 @@ def test_hostile_input_ends_soon(source: str) -> None:
         ("[x](javascript:alert(1))", "markup-link"),
         ("[x](java&#115;cript&colon;alert(1))", "markup-link"),
         ("[x]: data:text/html,x", "markup-link"),
+        ("a&#27;b", "markup-character"),
+        ("![a&#x1;](x.png)", "markup-character"),
+        ('[a](https://example.jp "&#xFFFE;")', "markup-character"),
+        ("a\ufffeb", "markup-character"),
+        ("a\x1bb", "markup-character"),
         ("x" * 30_000, "markup-line"),
         ("- " * 60 + "x", "markup-nesting"),
         ("[" * 4000, "markup-brackets"),

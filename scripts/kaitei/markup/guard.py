@@ -19,10 +19,13 @@ MAX_TEXT = 300_000
 """Characters of a text of ours: a second of parsing, and more than any policy needs."""
 MAX_LINE = 20_000
 MAX_DEPTH = 40
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"""What neither XML nor HTML can carry, or only against their rules: a feed with it is broken."""
 MAX_WORK = 3_000_000
 """Characters that Python-Markdown may search for the ends of brackets in one paragraph."""
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_REFERENCE = re.compile(r"&#(?:[0-9]{1,9}|[xX][0-9A-Fa-f]{1,8});?")
 _CODE = re.compile(r"(`+)[^`\n]+\1")
 _RAW = re.compile(r"<(?!https?://|mailto:|[\w.+-]+@)[A-Za-z/!?][^<>\n]*>?")
 _EVENT = re.compile(r"[\s{\"'/]on[a-z]{3,20}\s*=", re.IGNORECASE)
@@ -67,9 +70,12 @@ def split_leniently(source: str) -> tuple[str, str, int]:
 
 
 def clean(source: str) -> str:
-    """`source` without byte order mark and carriage returns, control characters dropped."""
-    text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return re.sub("[\x00-\x08\x0b-\x1f\x7f]", "", text)
+    """`source` without byte order mark, carriage returns and what is `ILLEGAL`."""
+    return ILLEGAL.sub("", _lines(source))
+
+
+def _lines(source: str) -> str:
+    return source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def limits(body: str, file: str, first_line: int = 1) -> Iterator[Problem]:
@@ -92,7 +98,9 @@ def limits(body: str, file: str, first_line: int = 1) -> Iterator[Problem]:
 
 
 def refusals(source: str, file: str) -> list[Problem]:
-    """What a text of ours may not hold: raw HTML, script links, attributes, and the `limits`.
+    """What a text of ours may not hold: raw HTML, script links, attributes, control characters.
+
+    And what is beyond the `limits`.
 
     Takes the whole file, front matter included; lines are the file's. Never raises.
     """
@@ -105,6 +113,10 @@ def refusals(source: str, file: str) -> list[Problem]:
     found = list(limits(body, file, first))
     if found:
         return found
+    for number, line in enumerate(_lines(source).split("\n"), 1):
+        if sign := ILLEGAL.search(line):
+            shown = f"U+{ord(sign.group()):04X}"
+            found.append(problem("markup-character", file, number, found=shown))
     lines = body.split("\n")
     starts = [0]
     for line in lines:
@@ -122,6 +134,11 @@ def refusals(source: str, file: str) -> list[Problem]:
 
 
 def _findings(text: str) -> Iterator[tuple[str, int, str]]:
+    for match in _REFERENCE.finditer(text):
+        # What can't be a character is "" or U+FFFD for a browser and for `html.unescape`.
+        sign = html.unescape(match.group())
+        if sign in ("", "\ufffd") or ILLEGAL.match(sign):
+            yield "markup-character", match.start(), match.group()
     for match in _RAW.finditer(text):
         event = _EVENT.search(match.group())
         yield ("markup-event" if event else "markup-raw-html"), match.start(), match.group()

@@ -12,7 +12,7 @@ from lxml import etree
 
 from kaitei import words
 from kaitei.errors import KaiteiError, problem
-from kaitei.markup.guard import MAX_DEPTH, SCHEMES, limits, split, split_leniently
+from kaitei.markup.guard import ILLEGAL, MAX_DEPTH, SCHEMES, limits, split, split_leniently
 from kaitei.policy import Block, Clause, Mark, Run, Text
 
 Dialect = Literal["policy", "foreign"]
@@ -54,8 +54,9 @@ def parse(source: str, lang: str, *, dialect: Dialect = "policy", file: str = ""
 
     `dialect` "foreign" reads a file from anywhere (tables, sane lists, attribute lists; broken
     front matter is taken off); "policy" adds definition lists and footnotes and is strict about
-    front matter. In both, raw HTML is sanitised: its visible text stays. Raises KaiteiError, in
-    bounded time, for what nests too deeply or is too large, and for bad front matter of ours.
+    front matter. In both, raw HTML is sanitised: its visible text stays; what XML can't carry is
+    dropped, also where it is written as a reference (`&#27;`). Raises KaiteiError, in bounded
+    time, for what nests too deeply or is too large, and for bad front matter of ours.
     """
     if dialect == "policy":
         front, body, first = split(source, file)
@@ -71,12 +72,21 @@ def parse(source: str, lang: str, *, dialect: Dialect = "policy", file: str = ""
         blocks = list(reader.flow(root, "p", 0))
     except RecursionError:
         raise KaiteiError(problem("markup-nesting", file, limit=MAX_DEPTH)) from None
+    title = ILLEGAL.sub("", title)
     return Text(lang, title, tuple(_clauses(blocks, reader.footnotes, body, first)))
 
 
 def _tree(body: str, dialect: Dialect) -> Any:  # lxml ships no complete types
     unsafe = markdown.markdown(body, extensions=list(_EXTENSIONS[dialect]))
-    safe = nh3.clean(
+    safe = _safe(unsafe)
+    if ILLEGAL.search(safe):  # cleaned again: without them "java&#1;script:" is another address
+        safe = _safe(ILLEGAL.sub("", safe.replace("\f", " ")))
+    parser = etree.HTMLParser(huge_tree=True, encoding="utf-8")
+    return etree.fromstring(f"<html><body>{safe}</body></html>".encode(), parser)[0]
+
+
+def _safe(unsafe: str) -> str:
+    return nh3.clean(
         unsafe,
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
@@ -84,8 +94,6 @@ def _tree(body: str, dialect: Dialect) -> Any:  # lxml ships no complete types
         link_rel=None,
         filter_style_properties={"text-align"},
     )
-    parser = etree.HTMLParser(huge_tree=True, encoding="utf-8")
-    return etree.fromstring(f"<html><body>{safe}</body></html>".encode(), parser)[0]
 
 
 class _Reader:
