@@ -210,6 +210,20 @@ def reorder_sums(versions: Path) -> None:
     file.write_text("".join(reversed(file.read_text().splitlines(keepends=True))))
 
 
+def empty_sums(versions: Path) -> None:
+    os.truncate(versions / ONE / "SHA256SUMS", 0)
+
+
+def empty_last_sums(versions: Path) -> None:
+    (versions / THREE / "SHA256SUMS").write_bytes(b"")
+
+
+def shorten_sums(versions: Path) -> None:
+    """All but the text's line is gone: the text itself is whole."""
+    file = versions / ONE / "SHA256SUMS"
+    file.write_text("".join(file.read_text().splitlines(keepends=True)[:1]))
+
+
 def pipe(versions: Path) -> None:
     (versions / TWO / "ja.md").unlink()
     os.mkfifo(versions / TWO / "ja.md")
@@ -255,6 +269,15 @@ TAMPERING: dict[Callable[[Path], None], tuple[list[tuple[str, str]], set[str]]] 
         [("record-sums", f"{TWO}/SHA256SUMS"), ("record-chain", f"{TWO}/SHA256SUMS")],
         {THREE},
     ),
+    empty_sums: (
+        [("record-sums", f"{ONE}/SHA256SUMS"), ("record-chain", f"{ONE}/SHA256SUMS")],
+        {ONE, TWO},
+    ),
+    empty_last_sums: ([("record-sums", f"{THREE}/SHA256SUMS")], {THREE}),
+    shorten_sums: (
+        [("record-sums", f"{ONE}/SHA256SUMS"), ("record-chain", f"{ONE}/SHA256SUMS")],
+        {TWO},
+    ),
     huge: ([("record-huge", f"{TWO}/ja.md"), ("record-missing", f"{TWO}/ja.md")], None),
     pipe: ([("record-not-a-file", f"{TWO}/ja.md"), ("record-missing", f"{TWO}/ja.md")], None),
 }
@@ -271,6 +294,17 @@ def test_tampering_is_found(tmp_path: Path, tamper: Callable[[Path], None]):
     with pytest.raises(KaiteiError) as caught:
         archive.read(tmp_path)
     assert {p.rule for p in caught.value.problems} == {rule for rule, _ in problems}
+
+
+@pytest.mark.parametrize("tamper", [empty_sums, empty_last_sums, shorten_sums])
+def test_broken_sums_are_brought_back_and_nothing_is_removed(
+    tmp_path: Path, tamper: Callable[[Path], None]
+):
+    tamper(record(tmp_path))
+    for problem in archive.verify(tmp_path):
+        assert "git restore" in problem.mend("en")
+        assert "git restore" in problem.mend("ja")
+        assert "Remove" not in problem.mend("en")
 
 
 def test_a_record_that_is_a_link_is_refused(tmp_path: Path):

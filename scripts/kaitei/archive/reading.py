@@ -93,8 +93,8 @@ def _folder_problems(folder: Folder, before: Folder | None, hidden: bool) -> Ite
         yield problem("record-missing", listing, name=sums.NAME)
         return
     listed = sums.parse(folder.listing, folder.number)
-    if listed is None:
-        yield problem("record-sums", listing)
+    if listed is None or not {REVISION, FACTS} <= listed.files.keys():
+        yield problem("record-sums", listing)  # emptied or cut short, it would blame the texts
         return
     if before and listed.former != (before.policy if before.policy != folder.policy else ""):
         yield problem("record-sums", listing)
