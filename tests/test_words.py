@@ -56,6 +56,27 @@ def test_labels(heading: str, label: str, title: str) -> None:
     assert words.split_label(heading) == (label, title)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第5条の規定にかかわらず", "第二条第一項の規定は", "第5条第1項及び第2項は", "第5条により",
+        "第5条の2の規定", "第5条（返金）の規定により", "第5条", "(1)の場合", "①の場合は",
+        "Section 5 does not apply", "Article 6 GDPR is", "Clause 4.2 prevails.", "Annex II lists",
+        "Part 2 of the Act", "Chapter 11 proceedings", "(a) and (b) apply",
+    ],
+)  # fmt: skip
+def test_a_reference_at_the_head_of_a_paragraph_is_no_label(text: str) -> None:
+    assert words.label_end(text) == 0
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["第5条　", "第5条 ", "Section 5. ", "Article 6: ", "(1) ", "(1)", "①", "1. ", "ア　", "(a) "],
+)
+def test_a_label_at_the_head_of_a_paragraph(label: str) -> None:
+    assert words.label_end(f"{label}当社 to pay") == len(label)
+
+
 def test_a_number_that_counts_is_no_label_outside_a_heading() -> None:
     assert words.label_end("10 days after the notice") == 0
     assert words.label_end("２　前項の規定") == 2

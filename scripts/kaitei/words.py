@@ -54,23 +54,34 @@ def fold(text: str) -> str:
 # --- labels -------------------------------------------------------------------------------------
 
 _NUMERAL = rf"[{_DIGIT}]+|[一二三四五六七八九十百千]+"
-_LABEL = re.compile(
-    rf"""\s*(?:
-      附?第\s*(?:{_NUMERAL})\s*[条章節款項号編部](?:\s*の\s*(?:{_NUMERAL}))*
-        (?:\s*第\s*(?:{_NUMERAL})\s*[項号])*
-    | (?:article|section|clause|chapter|part|annex|appendix|schedule|§)\s*
-        (?:[{_DIGIT}]+(?:\.[{_DIGIT}]+)*|[IVXLC]+|[A-Z])(?![\w])[.:）)]?
-    | [(（](?:[{_DIGIT}]{{1,3}}|[a-z]|[ivxlc]{{1,5}}|[一二三四五六七八九十]{{1,3}}|[ァ-ヶ])[)）]
+_ARTICLE = (
+    rf"附?第\s*(?:{_NUMERAL})\s*[条章節款項号編部](?:\s*の\s*(?:{_NUMERAL}))*"
+    rf"(?:\s*第\s*(?:{_NUMERAL})\s*[項号])*"
+)
+_SECTION = (
+    r"(?:article|section|clause|chapter|part|annex|appendix|schedule|§)\s*"
+    rf"(?:[{_DIGIT}]+(?:\.[{_DIGIT}]+)*|[IVXLC]+|[A-Z])"
+)
+_SIGN = rf"""(?:
+      [(（](?:[{_DIGIT}]{{1,3}}|[a-z]|[ivxlc]{{1,5}}|[一二三四五六七八九十]{{1,3}}|[ァ-ヶ])[)）]
     | [①-⑳㉑-㊿]
     | [{_DIGIT}]{{1,3}}(?:[.．-][{_DIGIT}]{{1,3}})*(?:[.．)）、](?![{_DIGIT}])|(?=　))
     | [IVXLC]{{1,6}}[.．)）](?=\s)
     | [A-Z][.．)）](?=\s)
     | [ァ-ヶ一二三四五六七八九十](?:[.．)）]|[\s　]+)(?=\S)
-    )[\s　]*""",
-    re.VERBOSE | re.IGNORECASE,
+    )"""
+_FLAGS = re.VERBOSE | re.IGNORECASE
+_HEADING_LABEL = re.compile(rf"\s*(?:{_ARTICLE}|{_SECTION}(?![\w])[.:）)]?|{_SIGN})[\s　]*", _FLAGS)
+_GOES_ON = r"(?:[のにはがをとでもや及又並若、,]|から|まで|より|\s+(?:and|or|to|through)\s*[(（])"
+"""What follows a number that the sentence speaks of: 第5条の, (1)及び, (a) and (b)."""
+_LABEL = re.compile(
+    rf"""\s*(?:
+      {_ARTICLE}(?:(?=\s+\S)|(?=(?:（[^（）]*）|\([^()]*\))(?!{_GOES_ON})))
+    | {_SECTION}[.:）)](?=\s+\S)
+    | {_SIGN}(?!{_GOES_ON})
+    )\s*""",
+    _FLAGS,
 )
-
-
 _BARE = re.compile(rf"\s*[{_DIGIT}]{{1,3}}(?:[.．-][{_DIGIT}]{{1,3}})*\s+(?=\S)")
 
 
@@ -79,9 +90,10 @@ def label_end(text: str, *, heading: bool = False) -> int:
 
     A label is 第3条, 第3条の2, Article 3, Section 2.1, 3., (1), ①, ア, A. and the like. A bare
     number before a space ("3 Fees", "3.1 Fees") is one in a heading only: elsewhere it counts
-    something ("10 days").
+    something ("10 days"). There 第5条の規定は, "Section 5 does" and (1)の場合 are references,
+    so only what can be nothing but a label is one (第5条　, 第5条（返金）, "Section 5. ", (1)).
     """
-    match = _LABEL.match(text) or (_BARE.match(text) if heading else None)
+    match = (_HEADING_LABEL.match(text) or _BARE.match(text)) if heading else _LABEL.match(text)
     return match.end() if match else 0
 
 
@@ -121,6 +133,7 @@ _VALUE = re.compile(
         |前[条項号]|次[条項号]|本条|前各[項号]|別表\s?(?:第?[{_DIGIT}]+)?
         |\b(?:article|section|clause|chapter|annex|appendix|schedule|paragraph)s?\s
           (?:[{_DIGIT}]+(?:\.[{_DIGIT}]+)*(?:\([a-z{_DIGIT}]{{1,4}}\))*|[IVXLC]+\b|[A-Z]\b)
+        |\bparts?\s[{_DIGIT}]+|[①-⑳㉑-㊿]|[(（][{_DIGIT}]{{1,2}}[)）](?=[のにはが及又並若])
         |§\s?[{_DIGIT}]+(?:\.[{_DIGIT}]+)*)
     |(?P<date>(?:[{_DIGIT}]{{4}}|(?:令和|平成|昭和)(?:[{_DIGIT}]{{1,2}}|元))年
           (?:[{_DIGIT}]{{1,2}}月(?:[{_DIGIT}]{{1,2}}日)?)?
