@@ -76,6 +76,14 @@ def test_front_matter_and_the_line_on_which_the_body_starts() -> None:
         ("[x](https://example.jp/a b){#y .c onclick=z}", None),
         ("¶ \ue000 &lt;b&gt;", "<p>¶ \ue000 &lt;b&gt;</p>"),
         ("[a](<https://example.jp/{{ x }}>)", None),
+        ("<ul>stray<li>a</li> b</ul>", "<ul>\n<li>stray</li>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        (
+            "<dl>stray<dt>a</dt><dd>b</dd></dl>",
+            "<dl>\n<dd>stray</dd>\n<dt>a</dt>\n<dd>b</dd>\n</dl>",
+        ),
+        ("a <math><mi>x</mi></math> <svg><text>t</text><script>u()</script></svg>", "<p>a x t</p>"),
+        ("<noscript>a <del>b</del> &gt; c</noscript>", "<p>a b &gt; c</p>"),
+        ("a `<svg>` b", "<p>a <code>&lt;svg&gt;</code> b</p>"),
     ],
 )
 def test_foreign_markdown_is_harmless(source: str, shown: str | None) -> None:

@@ -46,6 +46,14 @@ _ATTRIBUTES = {
     "div": {"class"},
 }
 _MARK_ATTRIBUTES = {"a": ("href", "title"), "img": ("alt", "src", "title")}
+_FOREIGN = re.compile(r"<(?:math|svg|noscript)[\s/>]", re.IGNORECASE)
+"""What a sanitiser drops with its words, or takes for source, and a reader sees."""
+_TAG = re.compile(r"</?([A-Za-z][^\s/<>]*)[^<>]*>")
+_PARSED = _TAGS | {
+    "colgroup", "frameset", "iframe", "noembed", "noframes", "option", "plaintext", "script",
+    "select", "style", "template", "textarea", "title", "xmp",
+}  # fmt: skip
+"""Tags that tell the parser how to read what follows."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -78,6 +86,8 @@ def parse(source: str, lang: str, *, dialect: Dialect = "policy", file: str = ""
 
 def _tree(body: str, dialect: Dialect) -> Any:  # lxml ships no complete types
     unsafe = markdown.markdown(body, extensions=list(_EXTENSIONS[dialect]))
+    if _FOREIGN.search(unsafe):
+        unsafe = _TAG.sub(lambda m: m.group() if m.group(1).lower() in _PARSED else "", unsafe)
     safe = _safe(unsafe)
     if ILLEGAL.search(safe):  # cleaned again: without them "java&#1;script:" is another address
         safe = _safe(ILLEGAL.sub("", safe.replace("\f", " ")))
@@ -155,7 +165,7 @@ class _Reader:
     def listing(self, element: Any, depth: int) -> Block:
         tag = element.tag
         anchor = self.id(element)
-        items: list[Block] = []
+        items = self.strays(element.text, tag)
         for child in element:
             if child.tag in _LISTS[tag]:
                 name, inner = self.id(child), tuple(self.flow(child, "", depth + 1))
@@ -165,12 +175,16 @@ class _Reader:
                 wrapper.append(etree.fromstring(etree.tostring(child, with_tail=False)))
                 inner = tuple(self.flow(wrapper, "", depth + 1))
                 items.append(Block(wrapper.tag, children=inner))
-            if child.tail and child.tail.strip():
-                items.append(Block(_LISTS[tag][-1], children=tuple(_leaf("", [Run(child.tail)]))))
+            items += self.strays(child.tail, tag)
         start = element.get("start", "")
         attrs = (("start", str(int(start))),) if re.fullmatch(r"[0-9]{1,9}", start) else ()
         attrs = () if attrs == (("start", "1"),) else attrs
         return Block(tag, children=tuple(items), attrs=attrs, id=anchor)
+
+    def strays(self, text: str | None, tag: str) -> list[Block]:
+        """Text that stands in a list but in no item of it, as an item."""
+        inner = tuple(_leaf("", [Run(text)])) if text else ()
+        return [Block(_LISTS[tag][-1], children=inner)] if inner else []
 
     def table(self, element: Any, depth: int) -> Iterator[Block]:
         anchor = self.id(element)
