@@ -1,5 +1,6 @@
 """What git remembers of the record: nothing published is ever changed or lost in silence."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -9,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+import repositories
 from conftest import GitRepository
 from kaitei import archive
-from kaitei.verify import verify
+from kaitei.verify import vanished, verify
 from records import FROZEN, SETTINGS, made, record, texts
 
 ONE, TWO, THREE, FOUR = (f"versions/privacy-policy/{number}" for number in (1, 2, 3, 4))
@@ -256,3 +258,42 @@ def test_the_day_is_reckoned_where_the_policy_is_at_home(git_repo: GitRepository
     assert found(git_repo.path) == []
     assert [p.rule for p in verify(git_repo.path)] == []
     assert made(1).announced == date(2026, 1, 1)
+
+
+# --- no record at all -------------------------------------------------------------------------
+
+
+def test_a_record_that_is_gone_is_not_an_empty_one(tmp_path: Path, kaitei):
+    root = repositories.make(tmp_path / "repository", "settled")
+    shutil.rmtree(root / "versions")
+    site = root / "site"
+    for emptied in (False, True):
+        if emptied:
+            (root / "versions").mkdir()
+        assert ("error", "record-vanished", "versions") in found(root)
+        for command in (["verify"], ["build", "--output", str(site)]):
+            done = kaitei(*command, "--root", str(root), LC_ALL="C")
+            assert done.returncode == 1
+            assert "There is no record here" in done.stdout + done.stderr
+        assert not site.exists()
+
+
+def test_a_record_that_git_remembers_is_not_an_empty_one(published: GitRepository):
+    for committed in (False, True):
+        shutil.rmtree(published.path / "versions", ignore_errors=True)
+        if committed:
+            published.commit("tidy up")
+        assert [p.rule for p in vanished(published.path)] == ["record-vanished"]
+        assert ("error", "record-lost", THREE) in found(published.path)
+
+
+def test_a_beginning_has_an_empty_record(tmp_path: Path):
+    root = repositories.make(tmp_path / "repository", "settled")
+    shutil.rmtree(root / "versions")
+    (root / "versions").mkdir()
+    for file in (root / "content").glob("*/revision.yml"):
+        text = file.read_text("utf-8")
+        file.write_text(re.sub(r"(?m)^number: .*$", "number: 1", text), "utf-8")
+    assert found(root) == [("warning", "git-none", "versions")]
+    shutil.rmtree(root / "versions")
+    assert ("error", "record-vanished", "versions") in found(root)

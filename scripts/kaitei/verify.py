@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from kaitei import archive, history, signatures
+from kaitei import archive, history, signatures, source
 from kaitei.errors import KaiteiError, Problem, problem
 from kaitei.history import Change, History
 from kaitei.policy import Publication
@@ -41,7 +41,31 @@ def integrity(root: Path) -> list[Problem]:
     except KaiteiError as error:
         return problems + list(error.problems)
     told = {p.file for p in problems}  # by the sums, which say more of what happened
-    return problems + [p for p in remembered if p.file not in told]
+    problems += [p for p in remembered if p.file not in told]
+    lost = any(p.severity == "error" for p in problems)  # which names what is gone
+    return problems if lost else problems + vanished(root)
+
+
+def vanished(root: Path) -> list[Problem]:
+    """An error where there is no record at all, yet git or content/ tells of one.
+
+    content/ tells of one where it declares a number above 1, or any number while not even the
+    folder stands, which every new repository has. Otherwise an empty record is a beginning.
+    """
+    record, odd = archive.scan(root)
+    if record or odd:
+        return []
+    past = history.find(root)
+    known = past.changes(archive.VERSIONS) if past else ()
+    if any(archive.is_published_file(change.path) for change in known):
+        return [problem("record-vanished", archive.VERSIONS, witness="git")]
+    content, _ = source.gather(root) if (root / source.CONTENT).is_dir() else (None, [])
+    first = 2 if (root / archive.VERSIONS).is_dir() else 1
+    for draft in content.drafts if content else ():
+        if draft.declared.number >= first:
+            said = draft.declared.file
+            return [problem("record-vanished", archive.VERSIONS, witness=said)]
+    return []
 
 
 def _remembered(root: Path) -> list[Problem]:

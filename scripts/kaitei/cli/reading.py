@@ -29,10 +29,13 @@ def add(commands: Commands) -> None:
 
 def build(options: argparse.Namespace) -> int:
     """Build the public site from versions/."""
-    from kaitei import plugin
+    from kaitei import plugin, verify
 
     if options.draft:
         return _build_draft(options)
+    lost = verify.vanished(options.root)
+    if lost:
+        raise KaiteiError(*lost)
     on, output = day(options), options.output or options.root / "site"
     pages = plugin.build(options.root, on, output)
     console.say(
