@@ -43,6 +43,7 @@ CONFIG = "mkdocs.yml"
 DAY = "KAITEI_ON"  # in the environment: the day where the option `on` is not set
 DEFAULT_ZONE = "Asia/Tokyo"  # while the record is empty
 SITEMAP = "sitemap.xml"
+_YEARS = range(1970, 2106)  # the days that gzip, in which the sitemap is packed, can name
 _IDS = re.compile(r'\sid="([^"]+)"')
 # What Material brings along and nothing of ours uses: its scripts, the switches of its menus.
 _UNUSED = re.compile(r"assets/javascripts/|assets/stylesheets/palette|.*\.map$|assets/images/")
@@ -172,7 +173,10 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         given = self.config.on or os.environ.get(DAY)
         if given:
             try:
-                return date.fromisoformat(str(given))
+                day = date.fromisoformat(str(given))
+                if day.year in _YEARS:
+                    return day
+                raise ValueError
             except ValueError:
                 raise KaiteiError(problem("site-day", CONFIG, value=given)) from None
         published = [p for policy in policies for p in policy.publications]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from kaitei import __version__
 from kaitei.cli import (
@@ -20,27 +23,94 @@ from kaitei.cli import (
     starting,
 )
 from kaitei.cli.options import Commands
-from kaitei.errors import KaiteiError
+from kaitei.errors import KaiteiError, Problem, problem
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. `arguments` default to the process's; returns the exit code."""
+    """Run one command. `arguments` default to the process's; returns the exit code.
+
+    Nothing ends with a traceback, but where KAITEI_DEBUG is set one goes before the message.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if sys.stdout is None:  # `>&-`: refused before anything is done that could not be told
+        return _failed(None, problem("output-closed"))
     options = parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
+    before = _publications(options)
     try:
-        return command(options)
+        code = command(options)
     except KaiteiError as error:
-        console.show(error.problems, console.language(options), sys.stderr)
-        return 1
+        return _failed(options, *error.problems)
     except BrokenPipeError:
-        # The reader (`| head`) has seen enough; keep Python from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _silenced(0)  # the reader (`| head`) has seen enough
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        published = sorted(_publications(options) - before)
+        return _failed(options, _unforeseen(error, published))
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _silenced(code)
+    except OSError as error:
+        return _failed(options, problem("output-failed", reason=_reason(error)))
+    return code
+
+
+def _failed(options: argparse.Namespace | None, *problems: Problem) -> int:
+    """Say on standard error, where there is one, what is wrong; exit code 1."""
+    if sys.stderr is not None:
+        if os.environ.get("KAITEI_DEBUG") and sys.exc_info()[0]:
+            traceback.print_exc()
+        with suppress(OSError):
+            console.show(problems, console.language(options or argparse.Namespace()), sys.stderr)
+    if sys.stdout is None:
+        return 1
+    try:
+        sys.stdout.flush()
+    except OSError:
+        return _silenced(1)
+    return 1
+
+
+def _unforeseen(error: Exception, published: Sequence[str]) -> Problem:
+    """What to say of an exception that is no KaiteiError; what the command published before."""
+    kind, reason = type(error).__name__, _reason(error)
+    if _in_print(error):
+        return problem("output-failed", reason=reason)
+    if published:
+        named = ", ".join(published)
+        return problem("unforeseen-published", kind=kind, reason=reason, published=named)
+    return problem("unforeseen", kind=kind, reason=reason)
+
+
+def _in_print(error: Exception) -> bool:
+    """Whether standard output refused: only this room prints, and what it opens has a name."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    ours = Path(last.filename).parent == Path(__file__).parent
+    return isinstance(error, OSError) and error.filename is None and ours
+
+
+def _silenced(code: int) -> int:
+    """The exit code, with standard output led nowhere: Python would complain of it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code
+
+
+def _reason(error: Exception) -> str:
+    """What an exception says, on one line."""
+    said = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+    return " ".join(said.split())[:200] or "-"
+
+
+def _publications(options: argparse.Namespace) -> set[str]:
+    """The publications whose folders stand, as `policy@n`: cheap, and never a failure."""
+    with suppress(OSError):
+        found = (Path(options.root) / "versions").glob("[a-z0-9]*/[0-9]*")
+        return {f"{path.parent.name}@{path.name}" for path in found}
+    return set()
 
 
 def parser() -> argparse.ArgumentParser:

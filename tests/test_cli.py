@@ -1,0 +1,88 @@
+"""How the command ends: a plain line and an exit code, whatever fails, and never a traceback."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import repositories
+from conftest import REPO
+from kaitei import archive, publish
+from kaitei.cli import main
+
+PROGRAM = "import sys; from kaitei.cli import main; sys.exit(main())"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return repositories.make(tmp_path_factory.mktemp("record") / "root", "settled")
+
+
+def ended(root: Path, redirected: str, *arguments: str) -> tuple[int, str]:
+    """Exit code and standard error of a command whose standard output a shell redirects."""
+    command = ["sh", "-c", f'exec "$@" {redirected}', "sh", sys.executable, "-c", PROGRAM]
+    environment = os.environ | {"PYTHONPATH": str(REPO / "scripts"), "LC_ALL": "C"}
+    done = subprocess.run(
+        [*command, *arguments, "--root", str(root)], env=environment, capture_output=True, text=True
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+@pytest.mark.parametrize("command", ["log", "verify", "check"])
+def test_an_output_that_is_full_is_said(root: Path, command: str):
+    code, said = ended(root, "> /dev/full", command)
+    assert code == 1
+    assert said.startswith("The command ran, but what it says could not be written: No space left")
+    assert said.count("\n") == 2
+    assert ended(root, "> /dev/full 2>&1", command) == (1, "")
+
+
+def test_an_output_that_is_closed_is_refused(root: Path):
+    code, said = ended(root, ">&-", "log")
+    assert code == 1
+    assert said.startswith("Standard output is closed, so nothing was done.\n")
+    assert said.count("\n") == 2
+
+
+def broken(*_arguments: object) -> None:
+    raise ZeroDivisionError("by\nnought")
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Nothing was published"), ("ja", "何も公表")])
+def test_what_nobody_foresaw_is_one_plain_line(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lang, words
+):
+    monkeypatch.setattr(publish, "publish", broken)
+    monkeypatch.delenv("KAITEI_DEBUG", raising=False)
+    arguments = ["publish", "--root", str(root), "--lang", lang]
+    assert main(arguments) == 1
+    first, second = capsys.readouterr().err.splitlines()
+    assert "ZeroDivisionError" in first
+    assert "by nought" in first
+    assert words in first
+    assert "KAITEI_DEBUG=1" in second
+    monkeypatch.setenv("KAITEI_DEBUG", "1")
+    assert main(arguments) == 1
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_what_was_published_before_the_failure_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    root = tmp_path / "root"
+    (root / "versions").mkdir(parents=True)
+    repositories.overlay(root, repositories.CASES / "record" / "1")
+    append = archive.append
+
+    def fails_the_second_time(*arguments):
+        if any((root / "versions").glob("*/1")):
+            broken()
+        return append(*arguments)
+
+    monkeypatch.setattr(archive, "append", fails_the_second_time)
+    (day,) = repositories.lines(repositories.CASES / "record" / "1" / "on.txt")
+    assert main(["publish", "--root", str(root), "--lang", "en", "--on", day]) == 1
+    assert "after this was published: privacy-policy@1." in capsys.readouterr().err
