@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from dataclasses import dataclass
 
 from kaitei import words
 from kaitei.policy import Block
 from kaitei.redline.chains import matching
 from kaitei.redline.data import BlockChange, Finding, Kind, Side
+from kaitei.redline.regions import regions, values
 from kaitei.redline.tokens import is_heading
-
-_MARGIN = 80
 
 
 def findings(blocks: Iterable[BlockChange]) -> tuple[Finding, ...]:
@@ -20,30 +20,23 @@ def findings(blocks: Iterable[BlockChange]) -> tuple[Finding, ...]:
     Labels that were only renumbered don't count; what only moved doesn't either.
     """
     out: list[Finding] = []
-    for old, new, in_place in _texts(blocks):
-        old, new = _differing(old, new)
-        found = _changed(words.values(old), words.values(new))
-        out.extend(f for f in found if in_place or f.kind != "negation")
-    return tuple(out)
-
-
-def _differing(old: str, new: str) -> tuple[str, str]:
-    """Both texts without most of the beginning and end that they share.
-
-    Enough is left of it for every value that the difference touches.
-    """
-    most = min(len(old), len(new))
-    lead = _alike(zip(old, new, strict=False))
-    tail = min(_alike(zip(reversed(old), reversed(new), strict=False)), most - lead)
-    start, end = max(0, lead - _MARGIN), max(0, tail - _MARGIN)
-    return old[start : len(old) - end], new[start : len(new) - end]
-
-
-def _alike(signs: Iterable[tuple[str, str]]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], signs))
+    whole: list[list[Finding]] = []
+    for group in _groups(blocks):
+        if isinstance(group, BlockChange):
+            for old, new in regions(group.pieces):
+                out.extend(_changed(old, new))
+        else:
+            found = _changed(values(group.old), values(group.new))
+            whole.append([f for f in found if f.kind != "negation"])
+    return (*out, *_elsewhere(whole))
 
 
 def _changed(old: list[words.Value], new: list[words.Value]) -> Iterator[Finding]:
+    if sorted(v.key for v in old) == sorted(v.key for v in new) and _kinds(old) == _kinds(new):
+        # The same values in another order: what stands where.
+        pairs = zip(old, new, strict=True)
+        yield from (Finding(a.kind, a.text, b.text) for a, b in pairs if a.key != b.key)
+        return
     codes: dict[tuple[str, str], str] = {}
 
     def string(values: list[words.Value]) -> str:
@@ -53,6 +46,10 @@ def _changed(old: list[words.Value], new: list[words.Value]) -> Iterator[Finding
     for a, b, size in [*matching(string(old), string(new)), (len(old), len(new), 0)]:
         yield from _replaced(old[i:a], new[j:b])
         i, j = a + size, b + size
+
+
+def _kinds(values: list[words.Value]) -> list[str]:
+    return [value.kind for value in values]
 
 
 def _replaced(old: list[words.Value], new: list[words.Value]) -> Iterator[Finding]:
@@ -67,28 +64,55 @@ def _replaced(old: list[words.Value], new: list[words.Value]) -> Iterator[Findin
         yield Finding(value.kind, "", value.text)
 
 
-def _texts(blocks: Iterable[BlockChange]) -> Iterator[tuple[str, str, bool]]:
-    """The old and new text of every leaf that changed, and whether the leaf stands in both.
-
-    Of blocks that came or are gone all words are new or gone, their negations too: one pair for
-    all of them, so that a value that stands in both is no finding.
-    """
-    gone: list[str] = []
-    came: list[str] = []
-    for leaf in _leaves(blocks):
-        if leaf.kind is Kind.DELETED and leaf.old:
-            gone.append(_unlabelled(leaf.old))
-        elif leaf.kind is Kind.INSERTED and leaf.new:
-            came.append(_unlabelled(leaf.new))
+def _elsewhere(groups: list[list[Finding]]) -> Iterator[Finding]:
+    """The findings of all groups without the values that are gone in one and new in another."""
+    single = Counter(_key(f) for group in groups for f in group if not (f.old and f.new))
+    both = {key for key in single if single[_opposite(key)]}
+    left = {key: min(single[key], single[_opposite(key)]) for key in both}
+    for found in (f for group in groups for f in group):
+        if not (found.old and found.new) and left.get(_key(found)):
+            left[_key(found)] -= 1
         else:
-            shown = [piece for piece in leaf.pieces if piece.kind is not Kind.RENUMBERED]
-            yield (
-                "".join(piece.old.text for piece in shown if piece.old),
-                "".join(piece.new.text for piece in shown if piece.new),
-                True,
-            )
-    if gone or came:
-        yield "\n".join(gone), "\n".join(came), False
+            yield found
+
+
+def _key(found: Finding) -> tuple[str, str, bool]:
+    return found.kind, words.Value("", found.old or found.new, 0, 0).key, bool(found.new)
+
+
+def _opposite(key: tuple[str, str, bool]) -> tuple[str, str, bool]:
+    return (*key[:2], not key[2])
+
+
+@dataclass(slots=True)
+class _Whole:
+    """The words of blocks that are gone, and of those that came, behind one another."""
+
+    old: str = ""
+    new: str = ""
+
+
+def _groups(blocks: Iterable[BlockChange]) -> Iterator[BlockChange | _Whole]:
+    """Every leaf that changed in its place; blocks that came or are gone beside one another.
+
+    Of those all words are new or gone, their negations too.
+    """
+    whole: _Whole | None = None
+    for leaf in _leaves(blocks):
+        if leaf.kind in (Kind.DELETED, Kind.INSERTED):
+            whole = whole or _Whole()
+            if leaf.old:
+                whole.old += _unlabelled(leaf.old) + "\n"
+            elif leaf.new:
+                whole.new += _unlabelled(leaf.new) + "\n"
+            continue
+        if whole:
+            yield whole
+            whole = None
+        if leaf.kind is not Kind.KEPT:
+            yield leaf
+    if whole:
+        yield whole
 
 
 def _unlabelled(leaf: Block) -> str:
@@ -97,11 +121,11 @@ def _unlabelled(leaf: Block) -> str:
 
 
 def _leaves(blocks: Iterable[BlockChange]) -> Iterator[BlockChange]:
-    """Every changed leaf; of what moved the new copy."""
+    """Every leaf, and what is kept whole; of what moved the new copy."""
     for change in blocks:
-        if change.kind is Kind.KEPT or (change.move and change.side is Side.OLD):
+        if change.move and change.side is Side.OLD:
             continue
-        children = change.kept_children()
+        children = () if change.kind is Kind.KEPT else change.kept_children()
         if children:
             yield from _leaves(children)
         else:
