@@ -149,3 +149,18 @@ def test_what_the_law_asks_for_is_an_error_without_the_sample_flag(repository):
         "utf-8",
     )
     assert [(p.rule, p.severity) for p in checks.check(root, TODAY)] == [("item-open", "error")]
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"), [(">" * 500 + " x", "markup-nesting"), ("[" * 4000, "markup-brackets")]
+)
+def test_what_cannot_be_parsed_is_told_with_its_place(repository, line: str, rule: str):
+    root = repository("upcoming")
+    file = next((root / "content").glob("*/en.md"))
+    number = file.read_text("utf-8").count("\n") + 2
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write(f"\n{line}\n")
+    problems = checks.check(root, TODAY)
+    place = f"{file.relative_to(root)}:{number}"
+    assert [p.place for p in problems if p.rule.startswith("markup-")] == [place]
+    assert rule in {p.rule for p in problems}

@@ -81,13 +81,17 @@ class Case:
     def text(self, lang: str) -> Text:
         """The draft's text in `lang`, parsed, with its facts filled in."""
         if (lang, "filled") not in self._texts:
-            self._texts[lang, "filled"] = markup.parse(self.draft.filled[lang], lang)
+            self._texts[lang, "filled"] = markup.parse(
+                self.draft.filled[lang], lang, file=self.draft.files[lang]
+            )
         return self._texts[lang, "filled"]
 
     def written(self, lang: str) -> Text:
         """The text in `lang` as it is written, its lines those of the file."""
         if (lang, "written") not in self._texts:
-            self._texts[lang, "written"] = markup.parse(self.draft.sources[lang], lang)
+            self._texts[lang, "written"] = markup.parse(
+                self.draft.sources[lang], lang, file=self.draft.files[lang]
+            )
         return self._texts[lang, "written"]
 
     def clauses(self, lang: str) -> dict[str, Clause]:
