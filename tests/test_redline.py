@@ -158,6 +158,16 @@ def test_a_text_compared_with_itself_or_nothing(blocks: list[str]) -> None:
     assert_exact(text, None, compare(text, None))
 
 
+def test_the_name_of_a_move_is_no_id_of_the_text() -> None:
+    first, second = (f"## {t} {{#{i}}}\n\n{t} has words of its own, and quite a few of them here."
+                     for t, i in (("Fees", "move-m1"), ("Liability", "from-mm2")))  # fmt: skip
+    old, new = parsed([first, second, "## End\n\nx"]), parsed([second, first, "## End\n\nx"])
+    redline = compare(old, new)
+    assert_exact(old, new, redline)
+    assert {change.move for change in redline.clauses} == {"", "mmm1"}
+    assert compare(new, old) == redline.inverted()
+
+
 # --- cases that a lawyer could add ----------------------------------------------------------------
 
 

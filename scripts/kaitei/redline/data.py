@@ -8,6 +8,7 @@ In a gap between two things that stand on both sides, the old ones come before t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -418,11 +419,20 @@ def pieces_in_order(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def with_move_ids(redline: Redline) -> Redline:
-    """`redline` with its moves named m1, m2, ... in the order in which they first appear."""
+    """`redline` with its moves named m1, m2, ... in the order in which they first appear.
+
+    A view makes ids of the names (`move-m1`, `from-m1`): where a text has such an id of its own
+    the names begin with more than one m.
+    """
     names: dict[str, str] = {}
+    prefix = "m"
 
     def named(move: str) -> str:
-        return names.setdefault(move, f"m{len(names) + 1}") if move else ""
+        nonlocal prefix
+        if move and not names:
+            taken = re.findall(r"^(?:move|from)-(m+)\d", "\n".join(_ids(redline)), re.MULTILINE)
+            prefix = "m" * (1 + max(map(len, taken), default=0))
+        return names.setdefault(move, f"{prefix}{len(names) + 1}") if move else ""
 
     def block(change: BlockChange) -> BlockChange:
         move = named(change.move)
@@ -439,6 +449,20 @@ def with_move_ids(redline: Redline) -> Redline:
         return replace(change, move=move, blocks=blocks)
 
     return replace(redline, clauses=tuple(map(clause, redline.clauses)))
+
+
+def _ids(redline: Redline) -> Iterator[str]:
+    """The ids of both texts."""
+    waiting: list[Block] = []
+    for change in redline.clauses:
+        for clause in (change.old, change.new):
+            if clause:
+                waiting += [clause.heading] if clause.heading else []
+                waiting += clause.blocks
+    while waiting:
+        block = waiting.pop()
+        yield block.id
+        waiting += block.children
 
 
 def _same(some: tuple[BlockChange, ...], others: tuple[BlockChange, ...]) -> bool:
