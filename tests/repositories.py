@@ -46,4 +46,3 @@ def make(root: Path, record: str) -> Path:
         (day,) = lines(folder / "on.txt")
         publish.publish(root, date.fromisoformat(day))
     return root
-

