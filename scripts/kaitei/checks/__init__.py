@@ -47,6 +47,7 @@ POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     declared.left_uncorrected,
     declared.subject,
     declared.name,
+    declared.reserved,
     declared.together,
     declared.dates,
     declared.notice,

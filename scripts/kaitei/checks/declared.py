@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from kaitei import markup, phrases, redline
 from kaitei.checks.desk import Case, heading, weighed
-from kaitei.errors import Problem
+from kaitei.errors import Problem, problem
 from kaitei.policy import Kind, Publication, Status
 from kaitei.redline import Kind as Change
+
+# Addresses of the site's own at the top; two letters are those of a language, now or one day.
+_SITES_OWN = ("api", "assets", "compare", "follow", "helpdesk", "search")
 
 
 def base(case: Case) -> Iterator[Problem]:
@@ -73,6 +77,14 @@ def subject(case: Case) -> Iterator[Problem]:
         yield case.here(
             "of-wrong", "of", kind=declared.kind, of=declared.of, **_status(case, about)
         )
+
+
+def reserved(case: Case) -> Iterator[Problem]:
+    """No policy takes an address at which the site has something of its own, in any language."""
+    policy, entry = case.draft.policy, case.desk.settings.organization_entry["policies"]
+    if policy in _SITES_OWN or re.fullmatch("[a-z]{2}", policy):
+        taken = ", ".join(_SITES_OWN)
+        yield problem("name-reserved", entry.doc.file, entry.line, name=policy, taken=taken)
 
 
 def name(case: Case) -> Iterator[Problem]:
