@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TypedDict
 
+from kaitei import business_days
 from kaitei.checks.desk import Desk, weighed
 from kaitei.errors import Problem, problem
 from kaitei.facts import Closures, Fee, Plain, Procedure, RequestTypes
@@ -55,7 +56,7 @@ def organization(desk: Desk) -> Iterator[Problem]:
 
 
 def facts(desk: Desk) -> Iterator[Problem]:
-    """What facts.yml leaves open."""
+    """What facts.yml leaves open, and a country whose holidays nobody knows."""
     for name, fact in desk.settings.facts.items():
         entry = desk.settings.facts_entry[name]
         if isinstance(fact, Plain) and fact.value is None:
@@ -64,6 +65,8 @@ def facts(desk: Desk) -> Iterator[Problem]:
             yield _at(entry["amount"], "fee-open", name=name)
         if isinstance(fact, Closures) and fact.year_end and fact.rule.year_end is None:
             yield _at(entry["year_end"], "year-end-open", name=name)
+        if isinstance(fact, Closures) and not business_days.known(fact.rule, desk.on.year):
+            yield _at(entry["national_holidays"], "holidays-country", country=fact.rule.country)
         if isinstance(fact, Procedure):
             silent = [key for key, words in fact.fields.items() if words is None]
             if silent:
