@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -19,8 +20,10 @@ class Edit:
     """One change inside a clause.
 
     `what` is "words" (in a leaf), "heading" (`old` and `new` are the whole titles) or the tag of
-    a block, or "column" of a table. `old` and `new` are visible text, for LINK the addresses and
-    `around` the linked text. SPLIT and MERGED have the number of paragraphs in `count`.
+    a block, or "column" of a table, or "label" (in front of a paragraph), or "img" (`old` and
+    `new` are the addresses of images). `old` and `new` are visible text, for LINK the addresses
+    and `around` the linked text; where the addresses are the same, a title changed. SPLIT and
+    MERGED have the number of paragraphs in `count`; `block` is a block that came or is gone.
     """
 
     kind: Kind
@@ -29,6 +32,7 @@ class Edit:
     new: str = ""
     around: str = ""
     count: int = field(default=1, compare=False)
+    block: Block | None = field(default=None, compare=False)
 
 
 def edits(change: ClauseChange) -> list[Edit]:
@@ -36,7 +40,26 @@ def edits(change: ClauseChange) -> list[Edit]:
     found = list(_heading(change))
     for block in change.blocks:
         found += _block(block)
-    return found
+    return _with_moves(found)
+
+
+def _with_moves(found: list[Edit]) -> list[Edit]:
+    """The same, where a block that is gone here stands unchanged there as moved."""
+    gone, came = (
+        Counter(e.block for e in found if e.kind is kind and e.block)
+        for kind in (Kind.DELETED, Kind.INSERTED)
+    )
+    both = gone & came
+    left = {kind: Counter(both) for kind in (Kind.DELETED, Kind.INSERTED)}
+    out = []
+    for edit in found:
+        if edit.block is None or not left[edit.kind][edit.block]:
+            out.append(edit)
+            continue
+        left[edit.kind][edit.block] -= 1
+        if edit.kind is Kind.INSERTED:
+            out.append(Edit(Kind.MOVED, edit.what, edit.new, edit.new))
+    return out
 
 
 def relabelled(change: ClauseChange) -> bool:
@@ -82,19 +105,16 @@ def _heading(change: ClauseChange) -> Iterator[Edit]:
 
 
 def _block(change: BlockChange) -> Iterator[Edit]:
-    if change.kind is Kind.KEPT or (change.move and change.side is Side.OLD):
+    if change.move and change.side is Side.OLD:
+        return
+    if change.kind is Kind.KEPT:
+        if change.move:
+            yield Edit(Kind.MOVED, change.tag, *_both(change))
         return
     if change.kind in _WHOLE:
         yield from _whole(change)
         return
-    if change.move:
-        yield Edit(Kind.MOVED, change.tag, *_both(change))
-    if change.kind in _DIVIDED:
-        yield Edit(change.kind, "p", *_both(change), count=len(change.children))
-    if change.kind is Kind.RENUMBERED and change.tag == "li":
-        yield Edit(Kind.RENUMBERED, "li")
-    if change.retagged or (change.old and change.new and change.old.attrs != change.new.attrs):
-        yield Edit(Kind.FORMATTING, change.tag if change.retagged else "attrs")
+    yield from _itself(change)
     yield from _words(change)
     columns = _columns(change) if change.tag == "table" else []
     yield from columns
@@ -110,13 +130,45 @@ def _block(change: BlockChange) -> Iterator[Edit]:
                 yield edit
 
 
+def _itself(change: BlockChange) -> Iterator[Edit]:
+    """What happened to a block that stands in both texts, its words and children apart."""
+    if change.move:
+        yield Edit(Kind.MOVED, change.tag, *_both(change))
+    if change.kind in _DIVIDED:
+        yield Edit(change.kind, "p", *_both(change), count=len(change.children))
+    if change.kind is Kind.RENUMBERED and change.tag == "li":
+        yield Edit(Kind.RENUMBERED, "li")
+    yield from _labels(change)
+    if change.retagged:
+        yield Edit(Kind.FORMATTING, change.tag)
+    elif change.old and change.new and _attrs(change.old) != _attrs(change.new):
+        yield Edit(Kind.FORMATTING, "attrs")
+
+
 def _whole(change: BlockChange) -> Iterator[Edit]:
     if change.tag in _PARTS:
         for child in change.kept_children():
             yield from _whole(child)
     else:
         old, new = _both(change)
-        yield Edit(change.kind, change.tag, old, new)
+        block = change.new or change.old if old or new else None
+        yield Edit(change.kind, change.tag, old, new, block=block)
+
+
+def _labels(change: BlockChange) -> Iterator[Edit]:
+    """The label in front of a paragraph or item whose number changed."""
+    pieces = [piece for piece in change.pieces if piece.kind is Kind.RENUMBERED]
+    old, new = (
+        "".join(_seen(run) for run in runs if run).strip()
+        for runs in ([p.old for p in pieces], [p.new for p in pieces])
+    )
+    if old != new:
+        yield Edit(Kind.RENUMBERED, "label", old, new)
+
+
+def _attrs(block: Block) -> dict[str, str]:
+    """A block's attributes, without the first number of a list: its items tell that."""
+    return {key: value for key, value in block.attrs if (block.tag, key) != ("ol", "start")}
 
 
 def _both(change: BlockChange) -> tuple[str, str]:
@@ -142,19 +194,48 @@ def _columns(table: BlockChange) -> list[Edit]:
 
 def _words(change: BlockChange) -> Iterator[Edit]:
     """The changes among the pieces of a leaf; neighbours on both sides of one place are one."""
-    gone, come = "", ""
+    gone: list[Run] = []
+    come: list[Run] = []
     for piece in change.pieces:
         if piece.kind is Kind.DELETED and piece.old:
-            gone += _seen(piece.old)
+            gone.append(piece.old)
         elif piece.kind is Kind.INSERTED and piece.new:
-            come += _seen(piece.new)
+            come.append(piece.new)
         elif piece.kind is Kind.RENUMBERED:
             continue
         else:
-            yield from _replaced(gone, come)
-            gone, come = "", ""
+            yield from _place(gone, come)
+            gone, come = [], []
             yield from _kept_words(piece)
-    yield from _replaced(gone, come)
+    yield from _place(gone, come)
+
+
+def _place(gone: list[Run], come: list[Run]) -> Iterator[Edit]:
+    """What changed at one place: the words, and images under the same words."""
+    old, new = ("".join(map(_seen, runs)) for runs in (gone, come))
+    images = [[run for run in runs if _is_image(run)] for runs in (gone, come)]
+    replaced = all(images) and [*map(_seen, images[0])] == [*map(_seen, images[1])]
+    if not (replaced and "".join(old.split()) == "".join(new.split())):
+        yield from _replaced(old, new)
+    if replaced:
+        for one, other in zip(*images, strict=True):
+            if href(one) != href(other):
+                yield Edit(Kind.AMENDED, "img", href(one), href(other))
+            elif one != other:
+                yield Edit(Kind.FORMATTING, "img")
+        return
+    for kind, runs in zip((Kind.DELETED, Kind.INSERTED), images, strict=True):
+        for run in runs:
+            if not _seen(run).strip():
+                yield Edit(kind, "img", *_on_side(kind, href(run)))
+
+
+def _on_side(kind: Kind, text: str) -> tuple[str, str]:
+    return (text, "") if kind is Kind.DELETED else ("", text)
+
+
+def _is_image(run: Run) -> bool:
+    return bool(run.marks) and run.marks[-1].tag == "img"
 
 
 def _replaced(old: str, new: str) -> Iterator[Edit]:
@@ -188,6 +269,6 @@ def href(run: Run) -> str:
 
 def _seen(run: Run) -> str:
     """What a reader gets of a run: its text, or the words that stand for an image."""
-    if run.marks and run.marks[-1].tag == "img":
+    if _is_image(run):
         return dict(run.marks[-1].attrs).get("alt", "")
     return run.text

@@ -16,6 +16,7 @@ PHRASES = 8  # what is listed at most, besides changed values
 VALUES = 100  # changed values that are listed at most: no one reads more in one sentence
 
 UNMARKED = {Kind.LINK, Kind.FORMATTING, Kind.SPLIT, Kind.MERGED}
+_LABELLED = {"label": ("p", "li"), "li": ()}
 _LISTS = {"ol": "list-numbered", "ul": "list-unnumbered"}
 
 
@@ -45,7 +46,7 @@ class Phrasing:
             if covering.covers(edit):
                 continue
             # Items that come after one that was put in or taken out have other numbers anyway.
-            if edit.kind is Kind.RENUMBERED and edit.what in listed:
+            if edit.kind is Kind.RENUMBERED and listed & {edit.what, *_LABELLED[edit.what]}:
                 continue
             (first if edit in covering.quoting else second).append(self.edit(edit))
         return self._cut(Counter(first), Counter(second))
@@ -79,7 +80,11 @@ class Phrasing:
         if edit.kind is Kind.FORMATTING:
             return self.say(_LISTS.get(edit.what, "formatting"))
         if edit.kind is Kind.RENUMBERED:
+            if edit.what == "label":
+                return self.say("label-renumbered", self.quote(edit.old), self.quote(edit.new))
             return self.say("items-renumbered")
+        if edit.kind is Kind.LINK and edit.old == edit.new:
+            return self.say("link-title", self.quote(edit.around))
         if edit.kind is Kind.LINK:
             return self.say("link", self.quote(edit.around), edit.old, edit.new)
         if edit.kind is Kind.SPLIT:
@@ -103,6 +108,8 @@ class Phrasing:
 
     def _block(self, edit: Edit) -> str:
         block = wording.block(self.lang, edit.what)
+        if edit.kind is Kind.AMENDED:
+            return self.say("replaced", block, edit.old, edit.new)
         if edit.kind is Kind.MOVED:
             return self.say("block-moved", block, self.text(edit.new or edit.old))
         come = edit.kind is Kind.INSERTED

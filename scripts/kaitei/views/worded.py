@@ -9,7 +9,7 @@ from itertools import groupby
 from kaitei.policy import Clause
 from kaitei.redline import ClauseChange, Kind, Redline, Side
 from kaitei.views import wording
-from kaitei.views.edits import relabelled
+from kaitei.views.edits import inside, relabelled
 from kaitei.views.phrasing import PHRASES, Phrasing
 from kaitei.views.renumbering import direction, runs
 from kaitei.views.wording import quote, say
@@ -76,8 +76,7 @@ class _Writer:
                 yield Said(self.renumbered(run))
             if head:
                 whole = change.kind in (Kind.ADDED, Kind.DELETED)
-                formatting = set(change.kinds) <= {Kind.FORMATTING, Kind.RENUMBERED}
-                phrases = [] if whole or formatting else self.inside.phrases(change)
+                phrases = self.inside.phrases(change) if not whole and _told(change) else []
                 yield Said(head, tuple(phrases), change)
 
     def together(self, sentences: Iterable[Said]) -> Iterator[Said]:
@@ -166,6 +165,11 @@ class _Writer:
 
     def say(self, key: str, *values: object) -> str:
         return say(self.lang, key, *values)
+
+
+def _told(change: ClauseChange) -> bool:
+    """Whether there is more to say of a clause than its new number and other formatting."""
+    return inside(change) or bool(set(change.kinds) - {Kind.FORMATTING, Kind.RENUMBERED})
 
 
 def _formatting_only(one: Said) -> bool:
