@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
 import repositories
 from conftest import REPO, run_kaitei
@@ -66,6 +67,31 @@ def test_a_draft_is_shown_marked_with_its_redline_and_leaves_no_trace(root: Path
     assert not compared.left_only + compared.right_only + compared.diff_files
     assert not any("ご請求" in text.decode("utf-8", "ignore")
                    for text in snapshot(tmp_path / "after").values())  # fmt: skip
+
+
+def test_a_rebuild_compiles_only_the_templates_that_changed(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    compiled: list[str] = []
+    compile_ = Environment.compile
+
+    def noted(self, source, name=None, *more, **options):
+        compiled.append(name or "")
+        return compile_(self, source, name, *more, **options)
+
+    monkeypatch.setattr(Environment, "compile", noted)
+    preview.build(root, TODAY, tmp_path / "draft")
+    compiled.clear()
+    edit(root, "料金の請求", "料金のご請求")
+    preview.build(root, TODAY, tmp_path / "draft")
+    assert compiled == ["_banner.html"]  # which now names the draft
+    compiled.clear()
+    for template in ("pages/home.html", "overrides/main.html"):
+        path = root / "theme" / template
+        path.write_text(path.read_text("utf-8") + "<!-- another -->", "utf-8")
+    preview.build(root, TODAY, tmp_path / "draft")
+    assert sorted(compiled) == ["home.html", "main.html"]
+    assert "<!-- another -->" in (tmp_path / "draft" / "index.html").read_text("utf-8")
 
 
 def test_what_is_declared_is_shown_as_declared(root: Path, tmp_path: Path):

@@ -35,7 +35,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from kaitei import api, archive, calendars, feeds, forms, headers, pages, swap
 from kaitei.errors import KaiteiError, Problem, problem
-from kaitei.pages import Page
+from kaitei.pages import Compiled, Page
 from kaitei.policy import Policy
 from kaitei.site import look
 
@@ -48,6 +48,9 @@ _IDS = re.compile(r'\sid="([^"]+)"')
 # What Material brings along and nothing of ours uses: its scripts, the switches of its menus.
 _UNUSED = re.compile(r"assets/javascripts/|assets/stylesheets/palette|.*\.map$|assets/images/")
 _SWITCH = re.compile(r'\s*<(?:input class="md-toggle"|label class="md-overlay")[^>]*>(?:</label>)?')
+
+
+_COMPILED = Compiled()
 
 
 class KaiteiConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -117,6 +120,11 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
             file.dest_uri = path
             files.append(file)
         return files
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Spare a rebuild the compiling of the frame's templates."""
+        env.bytecode_cache = _COMPILED
+        return env
 
     def on_page_content(self, html: str, page: HostPage, config: MkDocsConfig, files: Files) -> str:
         """Tell MkDocs what stands on the page; the frame prints it."""

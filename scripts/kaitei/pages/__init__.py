@@ -3,5 +3,6 @@
 from kaitei.pages.editor import pages
 from kaitei.pages.moved import redirects
 from kaitei.pages.page import Anchor, Feed, Page
+from kaitei.pages.press import Compiled
 
-__all__ = ["Anchor", "Feed", "Page", "pages", "redirects"]
+__all__ = ["Anchor", "Compiled", "Feed", "Page", "pages", "redirects"]
