@@ -86,3 +86,14 @@ def test_what_was_published_before_the_failure_is_named(
     (day,) = repositories.lines(repositories.CASES / "record" / "1" / "on.txt")
     assert main(["publish", "--root", str(root), "--lang", "en", "--on", day]) == 1
     assert "after this was published: privacy-policy@1." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["nope.md", ""])
+def test_a_text_that_is_not_there_is_named(
+    root: Path, name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("LC_ALL", "C")
+    assert main(["redline", "--root", str(root), name, "privacy-policy@2"]) == 1
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == f"There is no file and no policy “{name}”."
+    assert "docs/" not in second

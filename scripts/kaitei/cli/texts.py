@@ -53,6 +53,8 @@ def named(options: argparse.Namespace, name: str) -> Named:
             return _draft(options, name)
     from kaitei import textfile
 
+    if not name or not Path(name).exists():
+        raise KaiteiError(problem("text-unknown", name=name))
     return Named(name, textfile.read(Path(name), name), "foreign")
 
 
