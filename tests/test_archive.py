@@ -224,6 +224,10 @@ def shorten_sums(versions: Path) -> None:
     file.write_text("".join(file.read_text().splitlines(keepends=True)[:1]))
 
 
+def empty_folder(versions: Path) -> None:
+    (versions / "privacy-policy" / "4").mkdir()
+
+
 def pipe(versions: Path) -> None:
     (versions / TWO / "ja.md").unlink()
     os.mkfifo(versions / TWO / "ja.md")
@@ -278,6 +282,7 @@ TAMPERING: dict[Callable[[Path], None], tuple[list[tuple[str, str]], set[str]]] 
         [("record-sums", f"{ONE}/SHA256SUMS"), ("record-chain", f"{ONE}/SHA256SUMS")],
         {TWO},
     ),
+    empty_folder: ([("record-bare", "privacy-policy/4")], None),
     huge: ([("record-huge", f"{TWO}/ja.md"), ("record-missing", f"{TWO}/ja.md")], None),
     pipe: ([("record-not-a-file", f"{TWO}/ja.md"), ("record-missing", f"{TWO}/ja.md")], None),
 }

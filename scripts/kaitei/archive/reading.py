@@ -89,6 +89,9 @@ def _sum_problems(record: Mapping[str, Sequence[Folder]]) -> list[Problem]:
 
 def _folder_problems(folder: Folder, before: Folder | None, hidden: bool) -> Iterator[Problem]:
     listing = f"{folder.place}/{sums.NAME}"
+    if folder.listing is None and not folder.files:
+        yield problem("record-bare", folder.place)
+        return
     if folder.listing is None:
         yield problem("record-missing", listing, name=sums.NAME)
         return
