@@ -166,12 +166,15 @@ def _row(row: BlockChange, style: Style) -> Iterator[Span]:
 
 
 def _pieces(pieces: Iterable[Piece], style: Style) -> Iterator[Span]:
-    """The words of a leaf; a changed address stands behind its link."""
+    """The words of a leaf; a changed address or title stands behind its link."""
     for piece in pieces:
         if piece.kind is Kind.LINK and piece.old and piece.new and not style:
             yield _seen(piece.new), ""
-            yield f"({href(piece.old)})", "deleted"
-            yield f"({href(piece.new)})", "inserted"
+            same = href(piece.old) == href(piece.new)
+            for run, change in ((piece.old, "deleted"), (piece.new, "inserted")):
+                shown = _title(run) if same else f"({href(run)})"
+                if shown:
+                    yield shown, change
         elif piece.old and piece.new and piece.kind is not Kind.NOTATION:
             yield _seen(piece.new), style
         else:
@@ -179,6 +182,12 @@ def _pieces(pieces: Iterable[Piece], style: Style) -> Iterator[Span]:
                 yield _seen(piece.old), style or "deleted"
             if piece.new:
                 yield _seen(piece.new), style or "inserted"
+
+
+def _title(run: Run) -> str:
+    """The title of a run's link in quotes, or ""."""
+    titles = [v for m in run.marks if m.tag == "a" for k, v in m.attrs if k == "title"]
+    return f' "{titles[-1]}"' if titles else ""
 
 
 def _words_changed(heading: BlockChange) -> bool:
