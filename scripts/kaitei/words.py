@@ -126,6 +126,21 @@ _MONTH = (
     "sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _N = rf"[{_DIGIT}]+(?:[,，][{_DIGIT}]{{3}})*(?:[.．][{_DIGIT}]+)?"
+_KANJI_N = "[〇一二三四五六七八九十百千万億壱弐参拾]{1,12}"
+_ONES = "(?:one|two|three|four|five|six|seven|eight|nine)"
+_WORD_N = (
+    "(?:(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[-\\s]"
+    f"{_ONES})?|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|{_ONES}|an?)"
+    r"\s(?:hundred|thousand|million|billion)"
+    "|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    f"(?:[-\\s]{_ONES})?|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)"
+)
+"""Ten and more; what is less counts something only before a unit ("one of them")."""
+_COUNTS = r"\b(?=t(?:w|hi|hr|en)|f(?:or?[tu]|i[fv])|s[ie][xv]|ei|ni|el|one|an?\s[htmb])"
+"""How a number word may begin: most words are passed over at once."""
+_PERIOD = (
+    r"(?:(?:business|working|calendar)\s)?(?:days?|hours?|minutes?|weeks?|months?|years?|times?)"
+)
 _VALUE = re.compile(
     rf"""(?:(?<![A-Za-z])(?=[A-Za-z])|(?=[^A-Za-z\s])|(?=n['’]t))(?:(?P<contact>{_EMAIL}|https?://[!-;=?-Z^-z~]+[\w/=&~-]
         |(?<![{_DIGIT}])[+＋]?(?:[{_DIGIT}]{{1,4}}[-‐－–)）]\s?){{2,4}}[{_DIGIT}]{{2,5}})
@@ -138,18 +153,26 @@ _VALUE = re.compile(
     |(?P<date>(?:[{_DIGIT}]{{4}}|(?:令和|平成|昭和)(?:[{_DIGIT}]{{1,2}}|元))年
           (?:[{_DIGIT}]{{1,2}}月(?:[{_DIGIT}]{{1,2}}日)?)?
         |[{_DIGIT}]{{1,2}}月[{_DIGIT}]{{1,2}}日
+        |(?:令和|平成|昭和)(?:{_KANJI_N}|元)年(?:{_KANJI_N}月(?:{_KANJI_N}日)?)?
+        |(?<!第){_KANJI_N}月{_KANJI_N}日
         |\b[{_DIGIT}]{{4}}[-/][{_DIGIT}]{{1,2}}[-/][{_DIGIT}]{{1,2}}\b
         |\b{_MONTH}\.?\s[{_DIGIT}]{{1,2}}(?:st|nd|rd|th)?(?:,?\s[{_DIGIT}]{{4}})?\b
         |\b[{_DIGIT}]{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}\.?(?:,?\s[{_DIGIT}]{{4}})?\b
         |\b{_MONTH}\s[{_DIGIT}]{{4}}\b)
     |(?P<amount>[$€£¥￥]\s?{_N}(?:\s(?:million|billion|thousand))?|{_N}\s?[万億千]*円
         |\b{_N}\s(?:yen|dollars?|euros?|pounds?|cents?)\b|\b(?:USD|JPY|EUR|GBP)\s?{_N}
-        |{_N}\s?(?:[%％]|percent\b|パーセント))
+        |{_N}\s?(?:[%％]|percent\b|パーセント)
+        |金?(?<![第一二三四五六七八九十百千万億壱弐参拾{_DIGIT}]){_KANJI_N}(?:円|パーセント)
+        |{_COUNTS}(?:{_WORD_N}|{_ONES})(?:\s\([{_DIGIT}]{{1,9}}\))?\s(?:percent|yen|dollars?|euros?|pounds?|cents?)\b)
     |(?P<number>(?<![A-Za-z{_DIGIT}])(?>{_N})(?![A-Za-z]{{3}})(?:\s?(?:{_UNIT})|:[{_DIGIT}]{{2}}|\s(?:days?|hours?|minutes?|weeks?|months?
-          |years?|business\sdays?|times?)\b)?)
-    |(?P<negation>\b(?:not|no|never|none|nor|neither|without|cannot|unless|except|prohibited)\b
-        |n['’]t\b
-        |ません|(?<![限少危切])ない(?!し)|なかった|なければ|ず(?=[、に])|ぬ(?=もの)|を除[きく]|除き|禁止|不可|できず))
+          |years?|business\sdays?|times?)\b)?
+        |(?<![第一二三四五六七八九十百千万億壱弐参拾{_DIGIT}]){_KANJI_N}(?:[かヶカ箇]月|月|日間|日|週間|時間|年間|年度|年|歳|回|件|割|人|倍)
+        |{_COUNTS}{_WORD_N}\b(?:\s\([{_DIGIT}]{{1,9}}\))?(?:\s{_PERIOD}\b)?
+        |{_COUNTS}{_ONES}(?:\s\([{_DIGIT}]{{1,9}}\))?\s{_PERIOD}\b)
+    |(?P<negation>\b(?:not|no|never|none|nor|neither|without|cannot|unless|except|prohibited|unlawful(?:ly)?)\b
+        |\bnon-(?=[a-z])|n['’]t\b
+        |ません|(?<![限少危切])ない(?!し)|なかった|なければ|ことなく|(?<=[意諾可知告由])[はも]?なく(?!な)
+        |無[料償断効]|非公開|未成年|ず(?=[、に])|ぬ(?=もの)|を除[きく]|除き|禁止|不可|できず))
     """,
     re.VERBOSE | re.IGNORECASE,
 )

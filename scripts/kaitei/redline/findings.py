@@ -27,7 +27,8 @@ def findings(blocks: Iterable[BlockChange]) -> tuple[Finding, ...]:
                 out.extend(_changed(old, new))
         else:
             found = _changed(values(group.old), values(group.new))
-            whole.append([f for f in found if f.kind != "negation"])
+            rewritten = group.old and group.new
+            whole.append([f for f in found if rewritten or f.kind != "negation"])
     return (*out, *_elsewhere(whole))
 
 
@@ -95,7 +96,8 @@ class _Whole:
 def _groups(blocks: Iterable[BlockChange]) -> Iterator[BlockChange | _Whole]:
     """Every leaf that changed in its place; blocks that came or are gone beside one another.
 
-    Of those all words are new or gone, their negations too.
+    Of one without the other all words are new or gone, their negations too; beside one another
+    they are most often a paragraph that was rewritten.
     """
     whole: _Whole | None = None
     for leaf in _leaves(blocks):
