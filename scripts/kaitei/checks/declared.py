@@ -13,7 +13,7 @@ from kaitei.policy import Kind, Publication, Status
 from kaitei.redline import Kind as Change
 
 # Addresses of the site's own at the top; two letters are those of a language, now or one day.
-_SITES_OWN = ("api", "assets", "compare", "follow", "helpdesk", "search")
+_SITES_OWN = ("api", "assets", "compare", "follow", "search")
 
 
 def base(case: Case) -> Iterator[Problem]:
