@@ -43,10 +43,10 @@ def integrity(root: Path) -> list[Problem]:
     told = {p.file for p in problems}  # by the sums, which say more of what happened
     problems += [p for p in remembered if p.file not in told]
     lost = any(p.severity == "error" for p in problems)  # which names what is gone
-    return problems if lost else problems + vanished(root)
+    return problems if lost else problems + vanished(root, begun=2)
 
 
-def vanished(root: Path) -> list[Problem]:
+def vanished(root: Path, begun: int = 0) -> list[Problem]:
     """An error where there is no record at all, yet git or content/ tells of one.
 
     content/ tells of one where it declares a number above 1, or any number while not even the
@@ -60,7 +60,7 @@ def vanished(root: Path) -> list[Problem]:
     if any(archive.is_published_file(change.path) for change in known):
         return [problem("record-vanished", archive.VERSIONS, witness="git")]
     content, _ = source.gather(root) if (root / source.CONTENT).is_dir() else (None, [])
-    first = 2 if (root / archive.VERSIONS).is_dir() else 1
+    first = begun or (2 if (root / archive.VERSIONS).is_dir() else 1)
     for draft in content.drafts if content else ():
         if draft.declared.number >= first:
             said = draft.declared.file

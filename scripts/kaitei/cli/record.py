@@ -30,6 +30,8 @@ def verify(options: argparse.Namespace) -> int:
     from kaitei import verify as room
 
     problems = room.verify(options.root)
+    if not any(p.severity == "error" for p in problems):
+        problems += room.vanished(options.root)
     console.show(problems, console.language(options))
     if any(p.severity == "error" for p in problems):
         return 1
