@@ -70,7 +70,9 @@ def test_every_rule_has_a_case():
     catalogue = (Path(errors.__file__).parent / "messages.toml").read_text("utf-8")
     rooms = ("any file", "fields", "source", "checks")
     sections = [s for s in catalogue.split("\n# --- ")[1:] if s.startswith(rooms)]
-    rules = set(re.findall(r"^\[((?!record-|signature-)[a-z0-9-]+)\]$", "\n".join(sections), re.MULTILINE))
+    rules = set(
+        re.findall(r"^\[((?!record-|signature-)[a-z0-9-]+)\]$", "\n".join(sections), re.MULTILINE)
+    )
     expected = "".join(file.read_text("utf-8") for file in CASES.rglob("expected.en.txt"))
     without = rules - set(re.findall(r"(?:error|warning|note) \[([a-z0-9-]+)\]", expected))
     elsewhere = {"file-link", "file-unreadable", "file-unwritable", "holidays-unknown"}

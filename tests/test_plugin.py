@@ -203,7 +203,9 @@ def test_a_damaged_record_stops_either_command_without_a_traceback(
     assert not (copy / "site").exists() or not list((copy / "site").rglob("*.html"))
 
 
-@pytest.mark.parametrize("day", ["2026-02-30", "２０２６-01-01", "tomorrow", "1900-01-01", "2106-12-31"])
+@pytest.mark.parametrize(
+    "day", ["2026-02-30", "２０２６-01-01", "tomorrow", "1900-01-01", "2106-12-31"]
+)
 def test_mkdocs_refuses_a_day_that_is_none(root: Path, tmp_path: Path, day: str):
     place = str(tmp_path / "site")
     done = run("-m", "mkdocs", "build", "-q", "-d", place, cwd=root, KAITEI_ON=day)
