@@ -59,7 +59,8 @@ def problem(
     """A `Problem` of `rule`, with the severity that the catalogue gives it.
 
     Values are turned into strings; line breaks and control characters in them and in the file's
-    name are made visible, so that nothing in a bad file can forge a line of output. An unknown rule is a KeyError.
+    name are made visible, so that nothing in a bad file can forge a line of output. An unknown
+    rule is a KeyError.
     """
     shown = {name: _visible(str(value)) for name, value in values.items()}
     return Problem(rule, _visible(file), line, clause, shown, catalogue()[rule]["severity"])
