@@ -561,7 +561,7 @@ def test_killed_at_any_moment_leaves_the_old_record_or_the_new(tmp_path: Path):
             archive.append(root, made(done[-1] + 1), FROZEN)
             assert not list((root / "versions").glob(".*"))
             assert archive.verify(root) == []
-    assert len(set(done)) > 2, f"every run was killed at the same moment: {done}"
+    assert len(set(done)) > 1, f"every run was killed at the same moment: {done}"
 
 
 def test_two_at_once_do_not_both_get_the_number(tmp_path: Path):

@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,6 +13,7 @@ import repositories
 from conftest import REPO
 from kaitei import archive, publish
 from kaitei.cli import main
+from kaitei.cli.options import today
 
 PROGRAM = "import sys; from kaitei.cli import main; sys.exit(main())"
 
@@ -97,3 +100,17 @@ def test_a_text_that_is_not_there_is_named(
     first, second = capsys.readouterr().err.splitlines()
     assert first == f"There is no file and no policy “{name}”."
     assert "docs/" not in second
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2027-03-31T14:59:59+00:00", "2027-03-31"),
+        ("2027-03-31T15:00:00+00:00", "2027-04-01"),
+        ("2027-03-31T08:00:00-07:00", "2027-04-01"),
+        ("2027-04-01T00:30:00+09:00", "2027-04-01"),
+    ],
+)
+def test_the_day_begins_at_midnight_in_tokyo(moment: str, day: str):
+    """At 00:30 in Tokyo it is still yesterday in UTC."""
+    assert today(datetime.fromisoformat(moment), ZoneInfo("Asia/Tokyo")).isoformat() == day

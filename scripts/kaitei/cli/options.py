@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -65,7 +65,12 @@ def day(options: argparse.Namespace) -> date:
     if options.on:
         asked: date = options.on
         return asked
-    return datetime.now(_zone(options.root)).date()
+    return today(datetime.now(UTC), _zone(options.root))
+
+
+def today(moment: datetime, zone: ZoneInfo) -> date:
+    """The day that it is in `zone` at `moment`: at 15:00 UTC the next one begins in Tokyo."""
+    return moment.astimezone(zone).date()
 
 
 def given_day(text: str) -> date:
