@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 
+from kaitei.facts import MONTHS
 from kaitei.policy import Kind, Status
 
 KINDS: dict[Kind, dict[str, str]] = {
@@ -41,20 +42,6 @@ _ERAS = (
     (date(1989, 1, 8), "平成"),
     (date(1926, 12, 25), "昭和"),
 )
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def kind(value: Kind, lang: str) -> str:
@@ -85,7 +72,7 @@ def day(value: date, lang: str, *, era: bool = False) -> str:
     the Shōwa era have none.
     """
     if lang != "ja":
-        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
     western = f"{value.year}年{value.month}月{value.day}日"
     return f"{western}（{_era(value)}）" if era and _era(value) else western
 

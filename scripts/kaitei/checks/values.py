@@ -11,23 +11,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kaitei.facts import MONTHS
 from kaitei.policy import Block, Clause, Run
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_MONTH = "|".join(_MONTHS)
+_MONTH = "|".join(MONTHS)
 _WIDE = str.maketrans("０１２３４５６７８９，．：－", "0123456789,.:-")
 # The first pattern that matches at a place wins: a date before a number, an amount before both.
 _VALUES = re.compile(
@@ -112,7 +99,7 @@ def _date(kind: str, written: str) -> str:
     if kind in ("ja", "jamonth"):
         year = numbers.pop(0) if "年" in written else "?"
         return "-".join([year, *numbers, "?"][:3])
-    month = next(n for n, name in enumerate(_MONTHS, 1) if name in written)
+    month = next(n for n, name in enumerate(MONTHS, 1) if name in written)
     if kind == "enmonth":
         return f"{numbers[0]}-{month}-?"
     year = numbers[1] if len(numbers) > 1 else "?"

@@ -22,10 +22,11 @@ from kaitei.facts.settings import (
     load,
     thaw,
 )
-from kaitei.facts.wording import article, money
+from kaitei.facts.wording import MONTHS, article, money
 
 __all__ = [
     "FACTS_FILE",
+    "MONTHS",
     "ORGANIZATION_FILE",
     "OWN",
     "Certification",

@@ -13,7 +13,7 @@ _DAYS = {
     "ja": ("月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日", "日曜日"),
     "en": ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"),
 }
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",
@@ -112,7 +112,7 @@ def period(first: tuple[int, int], last: tuple[int, int], lang: str) -> str:
     """「12月29日から1月3日まで」 / "29 December to 3 January", of (month, day)."""
     if lang == "ja":
         return f"{first[0]}月{first[1]}日から{last[0]}月{last[1]}日まで"
-    return " to ".join(f"{day} {_MONTHS[month - 1]}" for month, day in (first, last))
+    return " to ".join(f"{day} {MONTHS[month - 1]}" for month, day in (first, last))
 
 
 def article(number: str, lang: str) -> str:
