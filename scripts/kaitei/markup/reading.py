@@ -1,16 +1,15 @@
-"""Markdown -> Text: front matter off, limits kept, blocks read and gathered into clauses."""
+"""Markdown -> Text: front matter off, limits kept, and where in the file a clause stands."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from kaitei import words
 from kaitei.errors import KaiteiError, problem
 from kaitei.markup.guard import ILLEGAL, MAX_DEPTH, limits, split, split_leniently
 from kaitei.markup.sections import read
-from kaitei.markup.tree import HEADINGS, Dialect
-from kaitei.policy import Block, Clause, Text
+from kaitei.markup.tree import Dialect
+from kaitei.policy import Clause, Text
 
 
 def parse(source: str, lang: str, *, dialect: Dialect = "policy", file: str = "") -> Text:
@@ -31,49 +30,28 @@ def parse(source: str, lang: str, *, dialect: Dialect = "policy", file: str = ""
     if problems := list(limits(body, file, first)):
         raise KaiteiError(*problems)
     try:
-        blocks, notes = read(body, dialect)
+        clauses = read(body, dialect)
     except RecursionError:
         raise KaiteiError(problem("markup-nesting", file, limit=MAX_DEPTH)) from None
-    return Text(lang, ILLEGAL.sub("", title), tuple(_clauses(blocks, notes, body, first)))
+    return Text(lang, ILLEGAL.sub("", title), clauses)
 
 
-# --- clauses --------------------------------------------------------------------------------------
+def lines(source: str, text: Text) -> tuple[int, ...]:
+    """The line of `source`, a file, on which each clause of its `text` begins; 0 where unknown."""
+    _, body, first = split_leniently(source)
+    found = _headings(body, first)
+    return tuple(_line(clause, found) for clause in text.clauses)
 
 
-def _clauses(
-    blocks: Iterable[Block], notes: tuple[Block, ...], body: str, first: int
-) -> Iterator[Clause]:
-    lines = _heading_lines(body, first)
-    heading: Block | None = None
-    held: list[Block] = []
-    for block in blocks:
-        if block.tag in HEADINGS:
-            if heading or held:
-                yield _clause(heading, held, lines)
-            heading, held = block, []
-        else:
-            held.append(block)
-    if heading or held:
-        yield _clause(heading, held, lines)
-    if notes:
-        yield Clause("footnotes", "", "", 0, None, notes)
+def _line(clause: Clause, found: Iterator[tuple[int, str]]) -> int:
+    if clause.heading is None:
+        return 0
+    wanted = _letters("".join(run.text for run in clause.heading.runs))
+    return next((line for line, letters in found if letters.startswith(wanted)), 0)
 
 
-def _clause(heading: Block | None, blocks: list[Block], lines: Iterator[tuple[int, str]]) -> Clause:
-    if heading is None:
-        return Clause("", "", "", 0, None, tuple(blocks))
-    text = "".join(run.text for run in heading.runs)
-    label, title = words.split_label(text)
-    wanted, line = _letters(text), 0
-    for number, found in lines:
-        if found.startswith(wanted):
-            line = number
-            break
-    return Clause(heading.id, label, title, int(heading.tag[1]), heading, tuple(blocks), line)
-
-
-def _heading_lines(body: str, first: int) -> Iterator[tuple[int, str]]:
-    """Lines that may be headings with the letters in them, to find where a clause stands."""
+def _headings(body: str, first: int) -> Iterator[tuple[int, str]]:
+    """Lines that may be headings, with the letters in them."""
     lines = body.split("\n")
     for i, line in enumerate(lines):
         underlined = i + 1 < len(lines) and re.fullmatch(r"(?:=+|-+)[ ]*", lines[i + 1])
