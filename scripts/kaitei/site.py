@@ -50,6 +50,7 @@ class PolicySite:
     authoritative: str
     _texts: dict[tuple[int, str], Text | None] = field(default_factory=dict, repr=False)
     _redlines: dict[tuple[int, str], Redline | None] = field(default_factory=dict, repr=False)
+    _memory: redline.Memory = field(default_factory=redline.Memory, repr=False)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -170,13 +171,19 @@ class PolicySite:
             self._redlines[key] = self._compare(entry, lang)
         return self._redlines[key]
 
-    def _compare(self, entry: Entry, lang: str) -> Redline | None:
-        new = self.text(entry, lang)
-        base = self.base(entry)
-        old = self.text(base, lang) if base else None
-        if new is None or (base is not None and old is None):
+    def compared(self, old: Entry, new: Entry, lang: str) -> Redline | None:
+        """The comparison of any two revisions; None where a language lacks either text."""
+        before, after = self.text(old, lang), self.text(new, lang)
+        if before is None or after is None:
             return None
-        return redline.compare(old, new)
+        return redline.compare(before, after, self._memory)
+
+    def _compare(self, entry: Entry, lang: str) -> Redline | None:
+        base = self.base(entry)
+        if base is not None:
+            return self.compared(base, entry, lang)
+        new = self.text(entry, lang)
+        return None if new is None else redline.compare(None, new, self._memory)
 
     def _entry(self, publication: Publication) -> Entry:
         revision = self.policy.subject(publication)
