@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from kaitei import views, weave
 from kaitei.pages.frame import Frame
-from kaitei.pages.outline import Outline, replaced, title
+from kaitei.pages.outlines import Outline, replaced, title
 from kaitei.redline import Redline
 from kaitei.site import Entry, PolicySite, Site
 
