@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import sites
-from kaitei import plugin
+from kaitei import making, plugin, tree
 from kaitei.errors import KaiteiError
 
 ON = date(2026, 8, 31)
@@ -94,6 +94,28 @@ def test_an_effective_day_changes_only_the_pages_that_speak_of_it(
         *(f"en/{file}" for file in own),
         *lists,
     }
+
+
+def test_a_site_renewed_from_day_to_day_is_the_one_that_is_built_anew(root: Path, tmp_path: Path):
+    days = ["2026-01-01", "2026-02-15", "2026-04-01", "2026-06-15", "2026-07-01", "2026-08-01",
+            "2026-08-31", "2026-09-01", "2026-11-01", "2027-01-02", "2026-06-15"]  # fmt: skip
+    for day in map(date.fromisoformat, days):
+        plugin.build(root, day, tmp_path / "renewed")
+        plugin.build(root, day, tmp_path / f"{day}")
+        assert files(tmp_path / "renewed") == files(tmp_path / f"{day}"), day
+    again = tree.kept_beside(tmp_path / "renewed") / "tree"
+    assert files(again) != files(tmp_path / "renewed")
+
+
+def test_as_many_processes_as_there_are_make_the_same_site(
+    root: Path, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(making, "MANY", 0)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2})
+    plugin.build(root, ON, tmp_path / "many")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
+    plugin.build(root, ON, tmp_path / "one")
+    assert files(tmp_path / "many") == files(built) == files(tmp_path / "one")
 
 
 def test_mkdocs_alone_builds_the_same_site(root: Path, built: Path, tmp_path: Path):
