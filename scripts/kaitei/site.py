@@ -6,6 +6,7 @@ after its day do not exist for it. Parsed texts and redlines are made once for e
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -184,6 +185,22 @@ class PolicySite:
         if key not in self._redlines:
             self._redlines[key] = self._compare(entry, lang)
         return self._redlines[key]
+
+    def lineage(self, number: int) -> str:
+        """What later days changed of the texts that led to a revision, as a digest.
+
+        A text may have been withheld, or come as a late translation; all else of a text and of
+        those that it replaced is in its publication's own digest.
+        """
+        return self.once(("lineage", number), lambda: self._new_lineage(number))
+
+    def _new_lineage(self, number: int) -> str:
+        entry = self.entry(number)
+        base = entry.publication.base
+        before = "" if base is None else self.lineage(base)
+        translated = [event.digest for event in self._translations(entry)]
+        said = repr((before, translated, entry.status is Status.WITHHELD))
+        return hashlib.sha256(said.encode()).hexdigest()
 
     def made(self, kind: str) -> dict[object, Any]:
         """What was made under keys that are tuples and begin with `kind`, by its key."""
