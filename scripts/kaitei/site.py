@@ -207,7 +207,7 @@ class PolicySite:
         return {k: v for k, v in self._made.items() if isinstance(k, tuple) and k[0] == kind}
 
     def forget(self) -> None:
-        """Give back the memory of all that was parsed, compared and made."""
+        """Give back what was parsed, compared and made, so far as nobody else keeps it."""
         self._texts.clear()
         self._redlines.clear()
         self._made.clear()
@@ -332,19 +332,32 @@ class Site:
 
 
 def look(
-    policies: Iterable[Policy], on: date, draft: tuple[tuple[str, int], ...] | None = None
+    policies: Iterable[Policy],
+    on: date,
+    draft: tuple[tuple[str, int], ...] | None = None,
+    memories: dict[str, redline.Memory] | None = None,
 ) -> Site:
     """The site as it stands on the day `on`. `policies` are the record's, verified.
 
     `draft` names publications among them that are only foreseen; None is the public site.
+    `memories` keep by policy what was compared, for whoever looks again and again.
     """
+    kept = {} if memories is None else memories
     known = [policy for policy in policies if policy.known(on)]
     if not known:
         return Site(on, (), None)
     last = max((p for policy in known for p in policy.known(on)), key=_published)
     organization = last.settings.organization
     order = {name: place for place, name in enumerate(organization.policies)}
-    sites = [PolicySite(policy, on, organization.authoritative) for policy in known]
+    sites = [
+        PolicySite(
+            policy,
+            on,
+            organization.authoritative,
+            _memory=kept.setdefault(policy.name, redline.Memory()),
+        )
+        for policy in known
+    ]
     sites.sort(key=lambda policy: (order.get(policy.name, len(order)), policy.name))
     return Site(on, tuple(sites), last.settings, draft)
 
