@@ -27,15 +27,18 @@ _FEW = 4  # letters that two changes have between them and that are not worth ke
 
 @dataclass(slots=True, eq=False)
 class _Strand:
-    """A word or the beginning of a line, the revisions that have it, and what stands behind it."""
+    """A word or the beginning of a line, the revisions that have it, and what stands behind it.
+
+    `members` has a bit for each revision that has it: 1, 2, 4 ... in the order of `Weave.numbers`.
+    """
 
     token: Token
-    members: set[int]
+    members: int
     next: _Strand | None = None
 
-    def insert(self, token: Token, number: int) -> _Strand:
-        """A strand of revision `number` right behind this one."""
-        self.next = _Strand(token, {number}, self.next)
+    def insert(self, token: Token, bit: int) -> _Strand:
+        """A strand of one revision right behind this one."""
+        self.next = _Strand(token, bit, self.next)
         return self.next
 
 
@@ -48,7 +51,7 @@ class Weave:
 
     def __init__(self) -> None:
         self.numbers: list[int] = []
-        self._head = _Strand(("", ""), set())
+        self._head = _Strand(("", ""), 0)
         self._texts: dict[int, list[_Woven]] = {}
         self._clauses: dict[int, tuple[Clause, list[Line]]] = {}  # with each, to keep it in being
 
@@ -57,6 +60,7 @@ class Weave:
 
         `base` was woven before, or is None for the first.
         """
+        bit = 1 << len(self.numbers)
         self.numbers.append(number)
         old = [] if base is None else self._texts[base]
         new = [line for clause in text.clauses for line in self._lines(clause, text.lang)]
@@ -67,13 +71,13 @@ class Weave:
                 woven += old[i1:i2]
                 for _, strands in old[i1:i2]:
                     for strand in strands:
-                        strand.members.add(number)
+                        strand.members |= bit
                 continue
             gone = [strand for _, strands in old[i1:i2] for strand in strands]
             before = old[i1 - 1][1][-1] if i1 else self._head
             after = old[i2][1][0] if i2 < len(old) else None
             words = [token for line in new[j1:j2] for token in line]
-            said = iter(_put(words, number, gone, before, after))
+            said = iter(_put(words, bit, gone, before, after))
             woven += [(line, [next(said) for _ in line]) for line in new[j1:j2]]
         self._texts[number] = woven
 
@@ -93,7 +97,8 @@ class Weave:
 
     def tokens(self, number: int) -> list[Token]:
         """What a reader of revision `number` reads, exactly as `tokens` of its text gives it."""
-        return [strand.token for strand in self.strands if number in strand.members]
+        bit = 1 << self.numbers.index(number)
+        return [strand.token for strand in self.strands if strand.members & bit]
 
     def data(self) -> dict[str, object]:
         """The record for a program: neighbouring words of the same revisions joined.
@@ -101,25 +106,27 @@ class Weave:
         `numbers` are the revisions in their order. A strand is [kind, text, from, to, ...]: it
         stands in the revisions at the places from <= place < to of that order.
         """
-        order = {number: place for place, number in enumerate(self.numbers)}
         found: list[list[object]] = []
-        keyed = ((s.token, _ranges(sorted(order[n] for n in s.members))) for s in self.strands)
-        for (kind, ranges), group in groupby(keyed, key=lambda pair: (pair[0][0], pair[1])):
-            texts = [token[1] for token, _ in group]
+        for (kind, members), group in groupby(self.strands, key=lambda s: (s.token[0], s.members)):
+            texts = [strand.token[1] for strand in group]
+            ranges = _ranges(members)
             for text in texts if kind else ["".join(texts)]:
                 found.append([kind, text, *ranges])
         return {"numbers": self.numbers, "strands": found}
 
 
-def _ranges(places: Iterable[int]) -> tuple[int, ...]:
-    """Places in ascending order as (from, to, from, to ...)."""
+def _ranges(members: int) -> list[int]:
+    """The places of the bits as [from, to, from, to ...]."""
     found: list[int] = []
-    for place in places:
-        if found and found[-1] == place:
-            found[-1] = place + 1
-        else:
-            found += [place, place + 1]
-    return tuple(found)
+    place = 0
+    while members:
+        gap = (members & -members).bit_length() - 1  # zeros at the end
+        members >>= gap
+        size = (~members & (members + 1)).bit_length() - 1  # ones at the end
+        members >>= size
+        found += [place + gap, place + gap + size]
+        place += gap + size
+    return found
 
 
 # --- two texts ----------------------------------------------------------------------------------
@@ -127,7 +134,7 @@ def _ranges(places: Iterable[int]) -> tuple[int, ...]:
 
 def _put(
     new: Sequence[Token],
-    number: int,
+    bit: int,
     old: Sequence[_Strand],
     before: _Strand,
     after: _Strand | None,
@@ -137,18 +144,18 @@ def _put(
     for same, i1, i2, j1, j2 in _words([strand.token for strand in old], new):
         if same:
             for strand in old[i1:i2]:
-                strand.members.add(number)
+                strand.members |= bit
             found += old[i1:i2]
         else:
             start = old[i1 - 1] if i1 else before
             end = old[i2] if i2 < len(old) else after
             gone = set(map(id, old[i1:i2]))
-            found += _filled(new[j1:j2], number, start, end, gone)
+            found += _filled(new[j1:j2], bit, start, end, gone)
     return found
 
 
 def _filled(
-    new: Sequence[Token], number: int, start: _Strand, end: _Strand | None, gone: set[int]
+    new: Sequence[Token], bit: int, start: _Strand, end: _Strand | None, gone: set[int]
 ) -> list[_Strand]:
     """Strands for `new` between two others, taking up again what once stood there.
 
@@ -165,10 +172,10 @@ def _filled(
     for i, j, size in matcher.get_matching_blocks():
         last = between[place[id(once[i])] - 1] if size else between[-1]
         for token in new[done:j]:
-            last = last.insert(token, number)
+            last = last.insert(token, bit)
             found.append(last)
         for strand in once[i : i + size]:
-            strand.members.add(number)
+            strand.members |= bit
             found.append(strand)
         done = j + size
     return found

@@ -24,6 +24,7 @@ ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uf
 MAX_WORK = 3_000_000
 """Characters that Python-Markdown may search for the ends of brackets and tags."""
 
+_NESTING = frozenset(" \t>-*+0123456789")  # what a line begins with that nests
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _REFERENCE = re.compile(r"&#(?:[0-9]{1,9}|[xX][0-9A-Fa-f]{1,8});?")
 _CODE = re.compile(r"(`+)[^`\n]+\1")
@@ -84,7 +85,7 @@ def limits(body: str, file: str, first_line: int = 1) -> Iterator[Problem]:
         yield problem("markup-size", file, size=len(body), limit=MAX_SIZE)
         return
     for number, line in enumerate(body.split("\n"), first_line):
-        if _depth(line) > MAX_DEPTH:
+        if line[:1] in _NESTING and _depth(line) > MAX_DEPTH:
             yield problem("markup-nesting", file, number, limit=MAX_DEPTH)
             return
     start, open_tag = 0, _endless_tag(body)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
@@ -21,18 +22,22 @@ def html(blocks: Iterable[Block]) -> str:
 
 def inline(runs: Iterable[Run]) -> str:
     """`runs` as inline HTML; a mark that neighbours share is opened once."""
+    runs = tuple(runs)
+    if len(runs) == 1 and not runs[0].marks:
+        return escape(runs[0].text, quote=False)
     out: list[str] = []
     stack: list[Mark] = []
     for run in runs:
         marks = run.marks
         atom = marks[-1] if marks and void(marks[-1]) else None
         wanted = marks[:-1] if atom else marks
-        common = 0
-        while common < min(len(stack), len(wanted)) and stack[common] == wanted[common]:
-            common += 1
-        out.extend(f"</{mark.tag}>" for mark in reversed(stack[common:]))
-        out.extend(_open(mark) for mark in wanted[common:])
-        stack[common:] = wanted[common:]
+        if stack or wanted:
+            common = 0
+            while common < min(len(stack), len(wanted)) and stack[common] == wanted[common]:
+                common += 1
+            out.extend(f"</{mark.tag}>" for mark in reversed(stack[common:]))
+            out.extend(_open(mark) for mark in wanted[common:])
+            stack[common:] = wanted[common:]
         out.append(_open(atom) if atom else escape(run.text, quote=False))
     out.extend(f"</{mark.tag}>" for mark in reversed(stack))
     return "".join(out)
@@ -59,6 +64,7 @@ def attributes(block: Block, *, with_id: bool = True) -> str:
     return out
 
 
+@lru_cache(4096)
 def _open(mark: Mark) -> str:
     attrs = "".join(f' {name}="{_value(name, value)}"' for name, value in mark.attrs)
     if mark.tag == "img" and not any(name == "alt" for name, _ in mark.attrs):

@@ -107,11 +107,12 @@ def in_place(olds: Sequence[Unit], news: Sequence[Unit]) -> tuple[list[Pair], li
 def moves(olds: Sequence[Unit], news: Sequence[Unit], least: int = 6) -> list[Pair]:
     """Pairs of leftover units that are the same in another place, the most alike first."""
     scored = []
-    for i, j in _candidates(olds, news, range(len(olds)), range(len(news))):
-        if min(len(olds[i].codes), len(news[j].codes)) >= least:
-            like = likeness(olds[i], news[j], MOVED)
-            if like >= MOVED:
-                scored.append((-like, -len(olds[i].codes), i, j))
+    gone = [i for i, unit in enumerate(olds) if len(unit.codes) >= least]
+    came = [j for j, unit in enumerate(news) if len(unit.codes) >= least]
+    for i, j in _candidates(olds, news, gone, came):
+        like = likeness(olds[i], news[j], MOVED)
+        if like >= MOVED:
+            scored.append((-like, -len(olds[i].codes), i, j))
     found: list[Pair] = []
     used_old: set[int] = set()
     used_new: set[int] = set()
@@ -235,12 +236,12 @@ def _sharing(
     for j in gap_new:
         for feature in news[j].features:
             postings[feature].append(j)
+    rare = {feature: found for feature, found in postings.items() if len(found) <= _RARE}
     for i in gap_old:
-        votes: Counter[int] = Counter()
-        for feature in olds[i].features:
-            found = postings.get(feature, ())
-            if len(found) <= _RARE:
-                votes.update(found)
+        votes: dict[int, int] = defaultdict(int)
+        for feature in olds[i].features & rare.keys():
+            for j in rare[feature]:
+                votes[j] += 1
         best = sorted(votes.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]
         yield from ((i, j) for j, _ in best)
 

@@ -40,9 +40,16 @@ class Blocks:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
+        self._units: dict[int, tuple[Block, Unit]] = {}  # with each, to keep it in being
 
     def unit(self, block: Block) -> Unit:
         """What alignment needs of a block. A list item is known by its own words, not its lists."""
+        found = self._units.get(id(block))
+        if found is None:
+            found = self._units[id(block)] = block, self._unit(block)
+        return found[1]
+
+    def _unit(self, block: Block) -> Unit:
         text = self.vocabulary.text(block)
         key = body(text, heading=is_heading(block))
         shape = _SHAPES.get(block.tag, block.tag)

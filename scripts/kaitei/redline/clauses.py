@@ -44,8 +44,17 @@ class Memory:
         self.blocks = Blocks(self.vocabulary)
         self.units: dict[tuple[int, bool, bool], Unit] = {}
         self.changes: dict[tuple[int, int], list[ClauseChange]] = {}
+        self.wholes: dict[tuple[Kind, int], ClauseChange] = {}
         self.finished: dict[int, tuple[ClauseChange, ClauseChange]] = {}
         self._clauses: dict[int, Clause] = {}
+        self._inverted: dict[int, tuple[ClauseChange, ClauseChange]] = {}
+
+    def inverted(self, change: ClauseChange) -> ClauseChange:
+        """A change as the comparison the other way round has it."""
+        found = self._inverted.get(id(change))
+        if found is None:
+            found = self._inverted[id(change)] = change, change.inverted()
+        return found[1]
 
     def keep(self, clauses: Iterable[Clause]) -> None:
         """Keep clauses in being: what is gone would give its identity to another."""
@@ -72,7 +81,7 @@ def compare(old: Text | None, new: Text | None, memory: Memory | None = None) ->
         tuple(clauses),
     )
     redline = with_move_ids(redline)
-    return redline.inverted() if turned else redline
+    return redline.inverted(memory.inverted) if turned else redline
 
 
 def _later(a: Sequence[Clause], b: Sequence[Clause]) -> bool:
@@ -156,15 +165,21 @@ class _Comparison:
                 if k in moved_old:
                     yield replace(moved_old[k], side=Side.OLD)
                 else:
-                    yield _whole(Kind.DELETED, self.olds[k])
+                    yield self._whole(Kind.DELETED, self.olds[k])
             for k in range(j, group.news[0]):
                 if k in moved_new:
                     yield replace(moved_new[k], side=Side.NEW)
                 else:
-                    yield _whole(Kind.ADDED, self.news[k])
+                    yield self._whole(Kind.ADDED, self.news[k])
             i, j = group.olds[-1] + 1, group.news[-1] + 1
             if i <= len(self.olds) and j <= len(self.news):
                 yield from self._compared(group)
+
+    def _whole(self, kind: Kind, clause: Clause) -> ClauseChange:
+        key = kind, id(clause)
+        if key not in self.memory.wholes:
+            self.memory.wholes[key] = _whole(kind, clause)
+        return self.memory.wholes[key]
 
     def _groups(
         self, pairs: Sequence[Pair], moved_old: set[int], moved_new: set[int]

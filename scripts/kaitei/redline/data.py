@@ -9,7 +9,7 @@ In a gap between two things that stand on both sides, the old ones come before t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -272,9 +272,14 @@ class Redline:
         """The new text, put together again from the changes: accepting them all."""
         return None if self.new_title is None else self._text(Side.NEW, self.new_title)
 
-    def inverted(self) -> Redline:
-        """The comparison the other way round: what `compare(new, old)` gives."""
-        clauses = in_order(clause.inverted() for clause in self.clauses)
+    def inverted(
+        self, invert: Callable[[ClauseChange], ClauseChange] = ClauseChange.inverted
+    ) -> Redline:
+        """The comparison the other way round: what `compare(new, old)` gives.
+
+        `invert` turns a clause's change.
+        """
+        clauses = in_order(map(invert, self.clauses))
         return with_move_ids(Redline(self.lang, self.new_title, self.old_title, tuple(clauses)))
 
     def _text(self, side: Side, title: str) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kaitei import words
@@ -32,7 +32,7 @@ def findings(blocks: Iterable[BlockChange]) -> tuple[Finding, ...]:
     return (*out, *_elsewhere(whole))
 
 
-def _changed(old: list[words.Value], new: list[words.Value]) -> Iterator[Finding]:
+def _changed(old: Sequence[words.Value], new: Sequence[words.Value]) -> Iterator[Finding]:
     if sorted(v.key for v in old) == sorted(v.key for v in new) and _kinds(old) == _kinds(new):
         # The same values in another order: what stands where.
         pairs = zip(old, new, strict=True)
@@ -40,7 +40,7 @@ def _changed(old: list[words.Value], new: list[words.Value]) -> Iterator[Finding
         return
     codes: dict[tuple[str, str], str] = {}
 
-    def string(values: list[words.Value]) -> str:
+    def string(values: Sequence[words.Value]) -> str:
         return "".join(codes.setdefault((v.kind, v.key), chr(0x10000 + len(codes))) for v in values)
 
     i = j = 0
@@ -49,11 +49,11 @@ def _changed(old: list[words.Value], new: list[words.Value]) -> Iterator[Finding
         i, j = a + size, b + size
 
 
-def _kinds(values: list[words.Value]) -> list[str]:
+def _kinds(values: Sequence[words.Value]) -> list[str]:
     return [value.kind for value in values]
 
 
-def _replaced(old: list[words.Value], new: list[words.Value]) -> Iterator[Finding]:
+def _replaced(old: Sequence[words.Value], new: Sequence[words.Value]) -> Iterator[Finding]:
     """Values of a gap, paired in order within their kind."""
     rest = list(new)
     for value in old:

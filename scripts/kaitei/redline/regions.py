@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kaitei import words
 from kaitei.redline.data import Kind, Piece
@@ -31,7 +32,7 @@ class _Region:
     d: int
 
 
-Pair = tuple[list[words.Value], list[words.Value]]
+Pair = tuple[Sequence[words.Value], Sequence[words.Value]]
 
 
 def regions(pieces: Iterable[Piece]) -> Iterator[Pair]:
@@ -54,7 +55,8 @@ def regions(pieces: Iterable[Piece]) -> Iterator[Pair]:
         yield before[_within(before, region.a, region.b)], after[_within(after, region.c, region.d)]
 
 
-def values(text: str) -> list[words.Value]:
+@lru_cache(2048)  # the text in force is compared with each that held before it
+def values(text: str) -> tuple[words.Value, ...]:
     """The values of `text` as `words.values` has them, but numbers in groups as one each."""
     found = words.values(text)
     for match in reversed(list(_WHOLE.finditer(text))):
@@ -66,7 +68,7 @@ def values(text: str) -> list[words.Value]:
         first, last = min(match.start(), inner[0].start), max(match.end(), inner[-1].end)
         kind = "contact" if match["contact"] else inner[-1].kind
         found[start:end] = [words.Value(kind, text[first:last].strip(), first, last)]
-    return found
+    return tuple(found)
 
 
 def _sites(pieces: Iterable[Piece]) -> tuple[str, str, list[_Region]]:

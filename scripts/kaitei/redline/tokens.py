@@ -53,28 +53,30 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._codes = _Codes()
-        self._texts: dict[int, str] = {}
-        self._flats: dict[int, Flat] = {}
+        # By identity, with each block, to keep it in being.
+        self._texts: dict[int, tuple[Block, str]] = {}
+        self._flats: dict[int, tuple[Block, Flat]] = {}
         self._tokens: dict[str, list[str]] = {}
         self._strings: dict[str, str] = {}
 
     def text(self, block: Block) -> str:
         """The visible text in `block`, leaves divided by a line break."""
-        found = self._texts.get(id(block))
-        if found is None:
-            if block.children:
-                found = "\n".join([self.text(child) for child in block.children])
-            else:
-                found = "".join([run.text for run in block.runs])
-            self._texts[id(block)] = found
+        known = self._texts.get(id(block))
+        if known is not None:
+            return known[1]
+        if block.children:
+            found = "\n".join([self.text(child) for child in block.children])
+        else:
+            found = "".join([run.text for run in block.runs])
+        self._texts[id(block)] = block, found
         return found
 
     def flat(self, block: Block) -> Flat:
         """The leaf `block` as flat text."""
         found = self._flats.get(id(block))
         if found is None:
-            found = self._flats[id(block)] = Flat(block.runs, self._split)
-        return found
+            found = self._flats[id(block)] = block, Flat(block.runs, self._split)
+        return found[1]
 
     def codes(self, text: str) -> str:
         """`text` as codes, line by line: no token goes on beyond the end of a line."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 
@@ -89,17 +90,16 @@ class Our:
 
     def span(self, name: str, key: str, *values: object) -> Run:
         """Words of ours as a run: class "kaitei-hidden" for those that are only heard."""
-        return self.run(name, self.say(key, *values))
+        return _run(name, self.say(key, *values), self.lang, self.text_lang, self.classes)
 
     def run(self, name: str, words: str) -> Run:
         """Words of ours as a run of class `kaitei-{name}`."""
-        attrs = [("class", f"kaitei-{name}")] if self.classes else []
-        if self.lang != self.text_lang:
-            attrs.append(("lang", self.lang))
-        return Run(words, (Mark("span", tuple(attrs)),) if attrs else ())
+        return _run(name, words, self.lang, self.text_lang, self.classes)
 
     def linked(self, run: Run) -> Run:
         """The run with its addresses led through `href`."""
+        if not run.marks:
+            return run
         marks = tuple(
             Mark(m.tag, tuple((k, self.href(v) if k in ("href", "src") else v) for k, v in m.attrs))
             for m in run.marks
@@ -114,6 +114,14 @@ class Our:
             children=tuple(self.block(child, name) for child in block.children),
             id=name(block.id) if block.id else "",
         )
+
+
+@lru_cache(1024)
+def _run(name: str, words: str, lang: str, text_lang: str, classes: bool) -> Run:
+    attrs = [("class", f"kaitei-{name}")] if classes else []
+    if lang != text_lang:
+        attrs.append(("lang", lang))
+    return Run(words, (Mark("span", tuple(attrs)),) if attrs else ())
 
 
 def without_ids(_name: str) -> str:

@@ -23,7 +23,7 @@ BEGINNING = 28  # columns of a long text's beginning
 def say(lang: str, key: str, *values: object) -> str:
     """The words of `key` in `lang`, filled with `values`."""
     words: str = _words()[key]["ja" if lang == "ja" else "en"]
-    return words.format(*values)
+    return words.format(*values) if values or "{" in words else words
 
 
 def block(lang: str, tag: str) -> str:
