@@ -16,6 +16,7 @@ KINDS = [
     "privacy-policy/3/changes/",
     "privacy-policy/1/changes-to-current/",
     "privacy-policy/compare/",
+    "privacy-policy/wordings/",
     "privacy-policy/parallel/",
     "privacy-policy/3/changes/parallel/",
     "disclosure-procedure/",
@@ -201,6 +202,27 @@ def test_search_starts_on_every_page_and_without_scripts_lists_every_clause(root
     plain.page.click(".k-search-link")
     plain.page.click(".k-hit a[href$='#purposes']")
     assert plain.page.url == root + "privacy-policy/#purposes"
+    assert one.complaints == []
+
+
+@pytest.mark.parametrize(("lang", "words"), [("", "800円"), ("en/", "800 yen")])
+def test_what_was_replaced_is_found_where_it_is_asked_for(root: str, visit, lang: str, words: str):
+    one = visit(360)
+    one.page.goto(f"{root}{lang}search/?q=800")
+    here = one.page.locator(".k-hit:not([hidden]):not([data-news])")
+    assert here.count() == 0  # no clause in force says so
+    one.page.click("a[data-asks] >> nth=0")
+    assert one.page.url == f"{root}{lang}privacy-policy/wordings/?q=800"
+    found = one.page.locator(".k-hit:not([hidden])")
+    assert found.count() == 1
+    assert words in found.inner_text()
+    plain = visit(java_script_enabled=False)
+    plain.page.goto(f"{root}{lang}privacy-policy/")
+    plain.page.click("a[href$='wordings/#helpdesk']")
+    wording = plain.page.locator("#helpdesk")
+    assert words in wording.inner_text()
+    wording.locator(".k-links a").click()
+    assert plain.page.url == f"{root}{lang}privacy-policy/2/changes/#k-row-helpdesk"
     assert one.complaints == []
 
 

@@ -79,7 +79,7 @@ def test_each_language_has_each_page():
     own += [f"privacy-policy/{n}/" for n in range(1, 9)]
     own += [f"privacy-policy/{n}/changes/" for n in (1, 2, 3, 5, 6)]
     own += [f"privacy-policy/{n}/changes-to-current/" for n in (1, 2, 3)]
-    own += ["privacy-policy/compare/", "privacy-policy/parallel/"]
+    own += [f"privacy-policy/{page}/" for page in ("compare", "parallel", "wordings")]
     own += [f"privacy-policy/{n}/changes/parallel/" for n in (2, 3, 5, 6)]
     own += [f"helpdesk/{n}/" for n in range(1, 5)]
     own += [f"helpdesk/{n}/changes/" for n in (1, 2)]
@@ -156,7 +156,8 @@ def test_an_effective_day_changes_only_what_speaks_of_it():
     home = before[""].html.replace("8月31日", ""), after[""].html.replace("9月1日", "")
     assert home[0] != home[1], "home must change for more than its own date"
     own = ["", "privacy-policy/", "privacy-policy/history/", "privacy-policy/3/"]
-    own += ["privacy-policy/5/", "search/", "privacy-policy/parallel/", "privacy-policy/compare/"]
+    own += ["privacy-policy/5/", "search/"]
+    own += [f"privacy-policy/{page}/" for page in ("compare", "parallel", "wordings")]
     own += [f"privacy-policy/{n}/changes-to-current/" for n in (1, 2, 3)]
     assert changed == {*own, *(f"en/{address}" for address in own)}
 
@@ -244,7 +245,8 @@ def test_a_clause_names_the_revisions_that_touched_it():
     touched = re.findall(r'class="k-touched".*?</p>', html, re.S)
     links = [re.findall(r'href="([^"]+)"', one) for one in touched]
     assert links == [
-        [f"../privacy-policy/{n}/changes/#k-row-one" for n in (2, 3, 5)],
+        [f"../privacy-policy/{n}/changes/#k-row-one" for n in (2, 3, 5)]
+        + ["../privacy-policy/wordings/#one"],
         ["../privacy-policy/5/changes/#k-row-two"],
     ]
 
@@ -346,7 +348,7 @@ def test_hosts_are_told_of_former_names():
     lines = content.decode().splitlines()
     assert "/under/privacy-policy/ /under/privacy/ 301" in lines
     assert "/under/en/privacy-policy/history/ /under/en/privacy/history/ 301" in lines
-    assert len(lines) == 10
+    assert len(lines) == 12
 
 
 # --- announced together, decided ----------------------------------------------------------------
@@ -367,3 +369,15 @@ def test_an_announcement_names_its_decision_and_what_was_announced_with_it():
     assert "../../../helpdesk/1/changes/" in Seen(ja.html).links
     alone = made("2026-02-01")["privacy-policy/1/changes/"]
     assert "../../../helpdesk/1/changes/" not in Seen(alone.html).links
+
+
+def test_every_former_wording_stands_once_with_the_days_on_which_it_held():
+    """Of a clause that did not change nothing is listed; of one that did what it said before."""
+    found = made("2026-11-22")["privacy-policy/wordings/"]
+    words = Seen(found.html).words
+    line = [n for n in (1, 2, 3, 5) if f"手数料は{n}円です。" in words]
+    assert line == [1, 2, 3]
+    assert words.index("手数料は3円です。") < words.index("手数料は1円です。")  # the newest first
+    assert "2026年7月1日から2026年8月31日まで" in words  # of 3, postponed
+    assert "6円" not in words  # withdrawn before it took effect
+    assert found.html.count('id="one"') == 1

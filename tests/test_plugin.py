@@ -84,7 +84,7 @@ def test_an_effective_day_changes_only_the_pages_that_speak_of_it(
     own += ["privacy-policy/3/index.html", "privacy-policy/5/index.html"]
     own += [f"privacy-policy/{n}/changes-to-current/index.html" for n in (1, 2, 3)]
     own += [f"{page}/index.html" for page in ("search", "privacy-policy/parallel")]
-    own += ["privacy-policy/compare/index.html"]
+    own += [f"privacy-policy/{page}/index.html" for page in ("compare", "wordings")]
     lists = ["sitemap.xml", "sitemap.xml.gz"]
     come = {f"{lang}privacy-policy/3/changes-to-current/index.html" for lang in ("", "en/")}
     assert after.keys() - before.keys() == come  # only now it is a text that one may remember

@@ -39,7 +39,7 @@ def content_security_policy(shells: Iterable[str]) -> str:
     hashes = "".join(f" '{found}'" for found in sorted(map(_hash, scripts)))
     return (
         f"default-src 'none'; script-src 'self'{hashes}; style-src 'self'; "
-        "img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+        "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     )
 

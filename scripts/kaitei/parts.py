@@ -103,7 +103,7 @@ class _Maker:
         yield from calendars.of_all(self._site, self._site_url)
         yield from api.of_site(self._site, self._site_url)
         yield from pages.redirects(self._site, self._site_url)
-        yield from pages.sitemap(self._editor)
+        yield from pages.sitemap(self._editor, self._site_url)
 
     def _pages(self, found: Iterable[Page]) -> Files:
         return ((page.file, self._fill(page)) for page in found)

@@ -78,6 +78,11 @@ class PolicySite:
         """The entries whose texts the site shows, newest first."""
         return tuple(e for e in self.entries if e.has_text)
 
+    @property
+    def reworded(self) -> bool:
+        """Whether there may be former wordings: there is more than one text."""
+        return len(self.revisions) > 1
+
     @cached_property
     def in_force(self) -> Entry | None:
         """The revision in force on the day."""

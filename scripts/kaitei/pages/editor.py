@@ -17,6 +17,7 @@ from kaitei.pages import (
     timeline,
     touched,
     wording,
+    wordings,
 )
 from kaitei.pages.clauses import anchors, shown
 from kaitei.pages.comparing import address_in, announced, comparison, pair, since
@@ -231,6 +232,7 @@ _OWN: Mapping[str, Callable[[Frame, Outline], dict[str, object]]] = {
     "announcement": _announcement,
     "since": since,
     "compare": pair,
+    "wordings": wordings.wordings,
     "parallel": parallel.text,
     "parallel_changes": parallel.redline,
 }

@@ -21,9 +21,19 @@ from kaitei.site import Entry, PolicySite, Site
 
 MISSING = "404.html"
 # Kinds that search engines have no use for.
-_ASIDE = ("missing", "moved", "search", "since", "compare", "parallel", "parallel_changes")
+_ASIDE = (
+    "missing",
+    "moved",
+    "search",
+    "since",
+    "compare",
+    "parallel",
+    "parallel_changes",
+    "wordings",
+)
 _SCRIPTS = {
     "search": ("search.js",),
+    "wordings": ("search.js",),
     "policy": ("clock.js",),
     "compare": ("compare.js",),
     "history": ("dates.js",),

@@ -11,6 +11,7 @@ from kaitei.site import Entry, PolicySite, Site
 SINCE = "changes-to-current"
 PARALLEL = "parallel"
 COMPARE = "compare"
+WORDINGS = "wordings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,9 @@ def _standing(site: Site, policy: PolicySite) -> Iterator[Outline]:
     yield Outline("history", (policy.name, "history"), policy, policy.newest)
     if policy.main and bilingual(site, policy, policy.main):
         yield Outline("parallel", (policy.name, PARALLEL), policy, policy.main)
-    if len(policy.revisions) > 1:
+    if policy.reworded:
         yield Outline("compare", (policy.name, COMPARE), policy)
+        yield Outline("wordings", (policy.name, WORDINGS), policy)
 
 
 def of_publication(site: Site, policy: PolicySite, entry: Entry) -> Iterator[Outline]:

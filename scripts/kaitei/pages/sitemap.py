@@ -15,8 +15,11 @@ _SPACES = (
 )
 
 
-def sitemap(editor: Editor) -> Iterator[tuple[str, bytes]]:
-    """The sitemap (sitemaps.org) of the editor's site and the same packed, as (path, content)."""
+def sitemap(editor: Editor, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """The sitemap (sitemaps.org) of the editor's site, the same packed, and what leads there.
+
+    As (path, content). `site_url` is the absolute address of the site's root, ending in a slash.
+    """
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f"<urlset {_SPACES}>",
@@ -26,6 +29,8 @@ def sitemap(editor: Editor) -> Iterator[tuple[str, bytes]]:
     content = "\n".join(lines).encode()
     yield SITEMAP, content
     yield f"{SITEMAP}.gz", gzip.compress(content, mtime=0)
+    # RFC 9309: whatever a page does not forbid itself may be found.
+    yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}{SITEMAP}\n".encode()
 
 
 def _line(page: Listing) -> str:

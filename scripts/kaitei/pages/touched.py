@@ -21,7 +21,7 @@ def clauses(
     A clause whose number alone changed was not touched.
     """
     found: dict[str, tuple[tuple[Entry, bool], ...]] = {}
-    for one in reversed(_line(policy, entry)):
+    for one in reversed(line(policy, entry)):
         found = policy.once(("touched", one.number, lang), partial(_with, found, policy, one, lang))
     return found
 
@@ -42,11 +42,11 @@ def _with(
 
 def moved_on(policy: PolicySite, shown: Entry, entry: Entry, lang: str) -> frozenset[str]:
     """The clauses that changed between an older text that is shown and the one that counts."""
-    line = _line(policy, entry)
-    numbers = [one.number for one in line]
+    led = line(policy, entry)
+    numbers = [one.number for one in led]
     if shown.number not in numbers:
         return frozenset()
-    late = line[: numbers.index(shown.number)]
+    late = led[: numbers.index(shown.number)]
     redlines = [policy.redline(one, lang) for one in late]
     return frozenset(
         clause.id
@@ -62,7 +62,7 @@ def _new(old: Clause | None, kind: Kind) -> bool:
     return old is None and kind is Kind.ADDED
 
 
-def _line(policy: PolicySite, entry: Entry | None) -> list[Entry]:
+def line(policy: PolicySite, entry: Entry | None) -> list[Entry]:
     """The entry's revision, what it replaced, what that replaced ...: newest first."""
     found = []
     while entry is not None:

@@ -1,4 +1,5 @@
-// Finds what the page for search lists: every clause in force. Nothing is loaded, nothing is kept.
+// Finds what its page lists: every clause in force, or every former wording. Nothing is loaded,
+// nothing is kept.
 "use strict";
 
 // Full and half width, capitals, "1,000" and "1000", "03-3359" and "033359" are the same.
@@ -66,6 +67,8 @@ function search(query) {
   list.append(...found.map((one) => one.hit.item));
   const { none, one, many, all } = said.dataset;
   const words = !patterns.length ? all : [none, one][shown.length] ?? many;
+  for (const link of document.querySelectorAll("a[data-asks]"))
+    link.search = query.trim() ? new URLSearchParams({ q: query.trim() }) : "";
   said.textContent = words.replace("{count}", shown.length).replace("{query}", query.trim());
 }
 
@@ -82,4 +85,4 @@ form.addEventListener("submit", (event) => {
   list.querySelector(".k-hit:not([hidden]) a")?.focus();
 });
 search(input.value);
-if (!input.value) input.focus({ preventScroll: true });
+if (!input.value && !location.hash) input.focus({ preventScroll: true });
