@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import repositories
-from conftest import GIT, run_kaitei
+from conftest import GIT, REPO, run_kaitei
 from kaitei import archive, checks, errors, publish, source, starting
 from kaitei.policy import Kind
 
@@ -212,6 +212,20 @@ def test_what_a_fact_no_longer_says_stays_as_it_was_published(upcoming: Path):
         mentioned = starting.mentioning(literal, lang, written, settings)
         assert settings.fill(mentioned, lang, "").text == literal
         assert "400" in mentioned
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_table_in_which_nothing_is_filled_in_yet_stays_in_its_place(lang):
+    """Of the sample: its procedure says no more than the source does."""
+    content = source.read(REPO)
+    record = {policy.name: policy for policy in archive.read(REPO)}
+    for name, table in (("disclosure-procedure", "procedure"), ("helpdesk", "organization")):
+        written = content.draft(name).sources[lang]
+        frozen = record[name].get(1).sources[lang]
+        mentioned = starting.mentioning(frozen, lang, written, content.settings)
+        before = written.split("\n{{table:" + table)[0].strip().split("\n")[-1]
+        assert f"{before}\n\n{{{{table:{table}}}}}\n\n## " in mentioned
+        assert content.settings.fill(mentioned, lang, "").text == frozen
 
 
 @pytest.mark.parametrize(
