@@ -48,6 +48,7 @@ release: ## publish, commit the record and push it
 test: ## run every test (some of them: make test ARGS="-k redline")
 	@$(SETUP) dev
 	@$(SETUP) browser
+	@$(SETUP) readers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
