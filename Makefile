@@ -54,9 +54,10 @@ test: ## run every test (some of them: make test ARGS="-k redline")
 	$(BIN)/mypy
 	$(BIN)/pytest --verbosity=0 -rs -n 2 --dist loadfile $(ARGS)
 
-bench: ## compare the redline with other engines and write docs/benchmarks.md
+bench: ## measure redline and feeds beside others and write docs/benchmarks.md
 	@$(SETUP) bench
 	$(BIN)/python bench/redline.py $(ARGS)
+	$(BIN)/python bench/feeds.py
 
 lint: ## put the code into its one format and mend what ruff can mend
 	@$(SETUP) dev
