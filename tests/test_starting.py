@@ -11,6 +11,7 @@ import pytest
 import repositories
 from conftest import GIT, REPO, run_kaitei
 from kaitei import archive, checks, errors, publish, source, starting
+from kaitei.facts import wording
 from kaitei.policy import Kind
 
 TODAY = date(2026, 11, 22)
@@ -266,3 +267,20 @@ def test_there_must_be_something_to_revise(settled: Path):
     shutil.rmtree(settled / "versions" / "privacy-policy")
     with pytest.raises(errors.KaiteiError, match="never published"):
         starting.revise(settled, "privacy-policy", TODAY)
+
+
+def test_what_the_new_facts_file_offers_is_whole(tmp_path: Path):
+    """Uncommented it is a facts file, with all that the law and the procedure know."""
+    root = tmp_path / "own"
+    starting.init(root, OWNER)
+    file = root / "content" / "facts.yml"
+    lines = file.read_text("utf-8").split("\n")
+    kept = [line[2:] for line in lines if re.match(r"#\s+[a-z-]+:|# +[a-z-]+: ", line)]
+    file.write_text("\n".join(kept) + "\n", "utf-8")
+    told = [(p.rule, p.values.get("fields")) for p in checks.check(root, TODAY)
+            if p.file == "content/facts.yml" and p.rule != "fact-unused"]  # fmt: skip
+    assert told == [
+        ("fee-open", None),
+        ("item-open", None),
+        ("procedure-open", ", ".join(wording.PROCEDURE)),
+    ]

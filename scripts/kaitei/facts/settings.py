@@ -63,6 +63,7 @@ class Contact:
     telephone: str | None = None
     tel: str | None = None
     hours: str | None = None
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class Settings:
             wording.except_for(hours.words(lang)[""] or "", except_for, lang)
             if isinstance(hours, Hours)
             else None,
+            self.organization.email,
         )
 
     @property
