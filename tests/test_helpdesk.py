@@ -69,9 +69,14 @@ def test_a_unit_of_another_kind_is_not_called_a_line():
 
 
 @pytest.fixture(scope="module")
-def filled_pages(filled_in) -> dict[str, str]:
+def whole_site(filled_in) -> dict[str, pages.Page]:
     site = look(archive.read(filled_in), date(2026, 11, 22))
-    return {p.address: p.html for p in pages.pages(site, REPO / "theme", "https://x.example/")}
+    return {p.address: p for p in pages.pages(site, REPO / "theme", "https://x.example/")}
+
+
+@pytest.fixture(scope="module")
+def filled_pages(whole_site) -> dict[str, str]:
+    return {address: page.html for address, page in whole_site.items()}
 
 
 def said(html: str) -> str:
@@ -146,3 +151,30 @@ def test_a_certification_is_claimed_with_its_number_or_not_at_all():
     one = facts.thaw({"organization": ORGANIZATION | {"certification": held}, "facts": {}}, "f.yml")
     assert one.table("organization", "en") == ""
     assert one.parts("organization", "en")["certification"] == "PrivacyMark"
+
+
+# --- where a visitor finds it -------------------------------------------------------------------
+
+
+def test_the_helpdesks_page_begins_with_when_somebody_answers(filled_pages):
+    for lang in ("", "en/"):
+        html = filled_pages[f"{lang}helpdesk/"]
+        assert html.index("data-clock") < html.index('id="contact"') < html.index("k-closures")
+
+
+def test_each_revision_leads_to_its_own_form(filled_pages):
+    for lang in ("", "en/"):
+        for address in ("disclosure-procedure/", "disclosure-procedure/1/"):
+            found = lxml.html.fromstring(filled_pages[lang + address])
+            found.make_links_absolute(f"https://x.example/{lang}{address}")
+            forms = [link for _, _, link, _ in found.iterlinks() if link.endswith(".pdf")]
+            assert forms == [f"https://x.example/{lang}disclosure-procedure/1/request-form.pdf"]
+        assert "request-form.pdf" not in filled_pages[f"{lang}privacy-policy/2/"]
+
+
+def test_the_closed_days_can_be_followed_and_every_page_says_whom_to_write_to(whole_site):
+    for lang in ("", "en/"):
+        follow = whole_site[f"{lang}follow/"]
+        assert f"https://x.example/{lang}helpdesk/closures.ics" in follow.html
+        assert "privacy-policy/closures.ics" not in follow.html
+    assert all('href="mailto:desk@example.com"' in page.footer for page in whole_site.values())
