@@ -1,20 +1,26 @@
-"""The only door to MkDocs: hosts the pages, feeds and data of the record's site.
+"""The only door to MkDocs: the host of the record's site.
 
-The plugin reads versions/ (verified) and theme/, never content/. The site's day is its option
-`on` (in quotation marks in YAML, which takes a bare `on` for true), else KAITEI_ON of the
-environment, else today in the policies' time zone: the one place in this room that reads the
-clock. Nothing else of a build depends on when or where it runs.
+MkDocs and its theme give the shells of the pages and what these load; kaitei's pages are poured
+into the shells (see `shell`). The plugin reads versions/ (verified) and theme/, never content/. The
+site's day is its option `on` (in quotation marks in YAML, which takes a bare `on` for true), else
+KAITEI_ON of the environment, else today in the policies' time zone: the one place in this room
+that reads the clock. Nothing else of a build depends on when or where it runs.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -23,7 +29,6 @@ from zoneinfo import ZoneInfo
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
 
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import base, config_options, load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
@@ -33,21 +38,27 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from kaitei import api, archive, calendars, feeds, forms, headers, pages, swap
+from kaitei import archive, headers, making, tree
 from kaitei.errors import KaiteiError, Problem, problem
-from kaitei.pages import Compiled, Page
+from kaitei.pages import Compiled, Editor, Page
+from kaitei.parts import Part, parts
 from kaitei.policy import Policy
+from kaitei.shell import SLOTS, Shell
 from kaitei.site import look
+from kaitei.timings import stage
 
 CONFIG = "mkdocs.yml"
 DAY = "KAITEI_ON"  # in the environment: the day where the option `on` is not set
 DEFAULT_ZONE = "Asia/Tokyo"  # while the record is empty
+DRAFT_URL = "https://draft.invalid/"  # RFC 2606: a canonical link of a draft leads nowhere
 SITEMAP = "sitemap.xml"
+MAIN = "theme/overrides/main.html"
+ASSETS = "theme/overrides/assets"
+# What the bytes of a page depend on, beside our own program and theme.
+_LIBRARIES = ("feedgen", "holidays", "jinja2", "lxml", "markdown", "nh3", "rapidfuzz", "typst")
 _YEARS = range(1970, 2106)  # the days that gzip, in which the sitemap is packed, can name
-_IDS = re.compile(r'\sid="([^"]+)"')
 # What Material brings along and nothing of ours uses: its scripts, the switches of its menus.
 _UNUSED = re.compile(r"assets/javascripts/|assets/stylesheets/palette|.*\.map$|assets/images/")
-_SWITCH = re.compile(r'\s*<(?:input class="md-toggle"|label class="md-overlay")[^>]*>(?:</label>)?')
 
 
 _COMPILED = Compiled()
@@ -67,116 +78,153 @@ class RefusedError(PluginError):
         self.error = error
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A record as it would be: its policies, and what of them is a draft, as (policy, number)."""
+
+    policies: Sequence[Policy]
+    draft: tuple[tuple[str, int], ...]
+
+
 class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
-    """Puts the site of one day into a MkDocs build."""
+    """Has MkDocs print the shells, and pours the site of one day into them.
+
+    `foreseen` takes the record's place where it is given. `apart` says that the pages are poured
+    by whoever runs the build; else they stand in MkDocs's own folder when it is done.
+    """
+
+    foreseen: Foreseen | None = None
+    apart = False
 
     _served = False
-
-    pages: list[Page]
-    files: list[tuple[str, bytes]]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Know whether MkDocs adds a script of its own to the pages, to load them anew."""
         self._served = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Read the record and make every page and feed of the day."""
-        root = Path(config.config_file_path).parent
+        """Read the record and look at it on the day."""
+        self.root = Path(config.config_file_path).parent
+        self.site_url = DRAFT_URL if self.foreseen else _slashed(config.site_url or "/")
         try:
-            policies = archive.read(root)
-            site = look(policies, self._day(policies))
-            site_url = _slashed(config.site_url or "/")
-            self.pages = pages.pages(site, root / "theme", site_url)
-            self.files = [
-                *feeds.feeds(site, site_url),
-                *calendars.calendars(site, site_url),
-                *api.api(site, site_url),
-                *forms.forms(site),
-                *pages.redirects(site, site_url),
-            ]
+            policies = archive.read(self.root) if self.foreseen is None else self.foreseen.policies
+            draft = None if self.foreseen is None else self.foreseen.draft
+            self.site = look(policies, self._day(policies), draft)
+            self.editor = Editor(self.site, self.root / "theme", self.site_url)
         except KaiteiError as error:
             raise RefusedError(error) from error
-        config.site_url = site_url
-        self._by_uri = {_uri(page): page for page in self.pages[:-1]}  # the last is for errors
+        config.site_url = self.site_url
+        self.shells: dict[tuple[str, int], Shell] = {}
         self._language = config.theme["language"]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add the pages, outside any navigation of MkDocs's own, and the other files."""
+        """Add an empty page for each shell, outside any navigation of MkDocs's own."""
         found = [f.src_uri for f in files if f.src_dir == config.docs_dir]
         stray = [uri for uri in found if not uri.startswith(".")]  # MkDocs leaves out the hidden
         if stray:
-            folder = Path(config.docs_dir).relative_to(Path(config.config_file_path).parent)
+            folder = Path(config.docs_dir).relative_to(self.root)
             raise RefusedError(
                 KaiteiError(*(problem("site-stray-file", f"{folder}/{uri}") for uri in stray))
             )
         for unused in [file for file in files if _UNUSED.match(file.src_uri)]:
             files.remove(unused)
-        for uri in self._by_uri:
+        self._stubs = {_stub(*shell): shell for shell in sorted(self.editor.depths())}
+        for uri in self._stubs:
             level = InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, uri, content="", inclusion=level))
-        for path, content in self.files:
-            # By any other name, or MkDocs would make a page of a text for programs.
-            file = File.generated(config, f"{path}.raw", content=content)
-            file.dest_uri = path
-            files.append(file)
         return files
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Spare a rebuild the compiling of the frame's templates."""
+        """Spare a rebuild the compiling of the shell's templates."""
         env.bytecode_cache = _COMPILED
         return env
 
     def on_page_content(self, html: str, page: HostPage, config: MkDocsConfig, files: Files) -> str:
-        """Tell MkDocs what stands on the page; the frame prints it."""
-        ours = self._by_uri[page.file.src_uri]
-        page.title = ours.title
-        page.toc = _toc(ours)
-        page.present_anchor_ids = set(_IDS.findall(ours.html))
-        page.update_date = ours.updated.isoformat()
+        """Tell MkDocs where a page begins, for its link to there."""
+        page.title = config.site_name
+        page.toc = TableOfContents([AnchorLink(page.title, "k-top", 1)])
         return ""
 
     def on_page_context(
         self, context: Any, page: HostPage, config: MkDocsConfig, nav: object
     ) -> Any:
-        """Give the frame its page, and MkDocs's own words the page's language."""
-        ours = self._by_uri[page.file.src_uri]
-        config.theme["language"] = ours.lang
-        context["kaitei"] = ours
+        """Give the shell its places, and MkDocs's own words the page's language."""
+        config.theme["language"], _ = self._stubs[page.file.src_uri]
+        context["kaitei"] = SLOTS
         return context
 
     def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> Any:
-        """Give the page for errors its page, and the sitemap what search engines should find."""
-        if template_name == SITEMAP:
-            context["kaitei"] = [p for p in self.pages if p.indexed and p.kind != "revision"]
-        else:
-            context["kaitei"] = self.pages[-1]
+        """Give the page for errors its places, and the sitemap what search engines should find."""
+        context["kaitei"] = self.editor.listed() if template_name == SITEMAP else SLOTS
         return context
 
     def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:
-        """The page without the switches of menus that it does not have."""
-        return _SWITCH.sub("", output)
+        """Keep the shell; an empty page is not written."""
+        self.shells[self._stubs[page.file.src_uri]] = _shell(output)
+        return ""
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """The same for the page for errors."""
-        return _SWITCH.sub("", output)
+        """Pour the page for errors into its shell, once all shells are known."""
+        if template_name == SITEMAP:
+            return output
+        self._missing = _shell(output)
+        return " "
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Say in every finished page what it may load; leave the configuration as it was found."""
+        """Write the files of kaitei; leave the configuration as it was found."""
         config.theme["language"] = self._language
-        if not self._served:
-            headers.seal(Path(config.site_dir), urlsplit(str(config.site_url)).path or "/")
+        self._seal()
+        folder = Path(config.site_dir)
+        missing = self.editor.missing()
+        (folder / missing.file).write_bytes(_filled(self._missing, missing))
+        site_path = urlsplit(self.site_url).path or "/"
+        for path, content in headers.for_hosts(self.policy, site_path):
+            (folder / path).write_bytes(content)
+        if not self.apart:
+            for part in self.parts():
+                tree.Tree(folder, {}).write(part.key, part.make())
+
+    def parts(self) -> Iterator[Part]:
+        """The parts of the site beside what MkDocs wrote; after the build."""
+        return parts(self.editor, self._fill, self.site_url, self._seed())
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
         """Build again when the record or the theme changes."""
-        root = Path(config.config_file_path).parent
         for folder in ("versions", "theme"):
-            if (root / folder).is_dir():
-                server.watch(str(root / folder))
+            if (self.root / folder).is_dir():
+                server.watch(str(self.root / folder))
         return server
 
-    def _day(self, policies: tuple[Policy, ...]) -> date:
+    def _seal(self) -> None:
+        """Have every shell say what a page may load; not where MkDocs adds a script of its own."""
+        shells = [*self.shells.values(), self._missing]
+        self.policy = headers.content_security_policy(shell.html for shell in shells)
+        if self._served:
+            return
+        seal = partial(headers.sealed, policy=self.policy)
+        self.shells = {key: Shell(seal(shell.html)) for key, shell in self.shells.items()}
+        self._missing = Shell(seal(self._missing.html))
+
+    def _fill(self, page: Page) -> bytes:
+        return _filled(self.shells[page.lang, page.address.count("/")], page)
+
+    def _seed(self) -> str:
+        """What names the way in which pages are made: program, libraries, theme and shells."""
+        found = hashlib.sha256()
+        for folder in (Path(__file__).parent, self.root / "theme"):
+            for path in sorted(folder.rglob("*")):
+                if path.is_file() and path.suffix != ".pyc":
+                    found.update(path.relative_to(folder).as_posix().encode())
+                    found.update(path.read_bytes())
+        for name in _LIBRARIES:
+            found.update(f"{name} {version(name)}".encode())
+        for shell in self.shells.values():
+            found.update(shell.html.encode())
+        return found.hexdigest()
+
+    def _day(self, policies: Sequence[Policy]) -> date:
         """The option `on`; without it today, where the policies' days are reckoned."""
         given = self.config.on or os.environ.get(DAY)
         if given:
@@ -193,49 +241,56 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         return datetime.now(zone).date()
 
 
-def build(root: Path, on: date, output: Path) -> int:
+def build(
+    root: Path,
+    on: date,
+    output: Path,
+    *,
+    foreseen: Foreseen | None = None,
+    told: making.Told = lambda done, of: None,
+) -> int:
     """Build the site of the day `on` from the repository at `root` into the folder `output`.
 
-    It is built aside, checked, and swapped in whole: a failure or a kill leaves the site that was
-    there. Returns the number of pages. Raises KaiteiError; prints nothing.
+    It is built aside and swapped in whole: a failure or a kill leaves the site that was there.
+    What has not changed since the last build into this folder stays (see `tree`). `foreseen`
+    takes the record's place. `told` hears of the progress. Returns the number of pages. Raises
+    KaiteiError; prints nothing.
     """
     output = output.resolve()
     _refuse_foreign(output)
     try:
-        with swap.aside(output) as folder:
-            plugin = _build(root, on, folder)
-            _check_whole(folder, plugin)
-            return len(plugin.pages)
+        with TemporaryDirectory(prefix="kaitei-host-") as folder:
+            with stage("the record, and MkDocs"):
+                plugin = _hosted(root, on, Path(folder), foreseen)
+                found = [*plugin.parts(), _host(Path(folder))]
+            with tree.renewed(output) as renewed:
+                making.make(renewed, plugin.site, found, told)
+        return len(plugin.editor)
     except OSError as error:
         raise KaiteiError(problem("site-unwritable", str(output), reason=error)) from error
 
 
-def serve(root: Path, on: date, port: int) -> None:
-    """Show the site of the day `on` at 127.0.0.1:`port`, built again on changes, until Ctrl-C.
-
-    MkDocs says on standard error what it does. Raises KaiteiError.
-    """
-    os.environ[DAY] = on.isoformat()
-    try:
-        mkdocs_serve.serve(str(root / CONFIG), livereload=True, dev_addr=f"127.0.0.1:{port}")
-    except (Abort, MkDocsException) as error:
-        cause = error.__context__
-        raise (cause.error if isinstance(cause, RefusedError) else _failed(str(error))) from error
-    except OSError as error:
-        raise KaiteiError(problem("serve-port", port=port, reason=error)) from error
-
-
-def _build(root: Path, on: date, folder: Path) -> KaiteiPlugin:
+def _hosted(root: Path, on: date, folder: Path, foreseen: Foreseen | None) -> KaiteiPlugin:
     """Run MkDocs into `folder`; a warning of it is an error of ours."""
     with _heard() as warnings:
         config = load_config(str(root / CONFIG), site_dir=str(folder))
         plugin = config.plugins["kaitei"]
         assert isinstance(plugin, KaiteiPlugin)  # noqa: S101  # mkdocs.yml is ours
         plugin.config.on = on.isoformat()
+        plugin.foreseen, plugin.apart = foreseen, True
         mkdocs_build.build(config)
     if warnings:
         raise _failed(*warnings)
     return plugin
+
+
+def _host(folder: Path) -> Part:
+    """What MkDocs and its theme bring: styles, scripts, the sitemap, the page for errors."""
+    paths = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*"))]
+    files = [(path, (folder / path).read_bytes()) for path in paths if (folder / path).is_file()]
+    sums = [(path, hashlib.sha256(content).hexdigest()) for path, content in files]
+    key = hashlib.sha256(repr(sums).encode()).hexdigest()
+    return Part("host", "", key, lambda: files)
 
 
 @contextlib.contextmanager
@@ -277,38 +332,23 @@ def _refuse_foreign(output: Path) -> None:
         raise KaiteiError(problem("site-foreign", str(output)))
 
 
-def _check_whole(folder: Path, plugin: KaiteiPlugin) -> None:
-    """Every page ends, every feed is the one that was made, nothing is missing."""
-    broken = [
-        page.file
-        for page in plugin.pages
-        if not _read(folder / page.file).rstrip().endswith(b"</html>")
-    ]
-    broken += [path for path, content in plugin.files if _read(folder / path) != content]
-    broken += [name for name in (SITEMAP, headers.HOSTS) if not _read(folder / name)]
-    if broken:
-        raise KaiteiError(*(problem("site-incomplete", file) for file in broken))
+def _stub(lang: str, depth: int) -> str:
+    """The path of an empty page of that language, so many folders deep."""
+    return "/".join([lang, *["k"] * (depth - 1)]) + ".md" if depth else "index.md"
 
 
-def _read(path: Path) -> bytes:
-    return path.read_bytes() if path.is_file() else b""
+def _shell(html: str) -> Shell:
+    try:
+        return Shell(html)
+    except ValueError as error:
+        raise RefusedError(KaiteiError(problem("theme-broken", MAIN, reason=error))) from error
 
 
-def _uri(page: Page) -> str:
-    """Where MkDocs thinks the page's source stands. The page for errors is a template of its."""
-    return page.file.removesuffix(".html") + ".md"
-
-
-def _toc(page: Page) -> TableOfContents:
-    """The page's anchors as MkDocs's table of contents; the first is the page's own heading."""
-    first, *rest = page.anchors
-    top = _link(first.title, first.id, 1)
-    top.children = [_link(anchor.title, anchor.id, anchor.level) for anchor in rest]
-    return TableOfContents([top])
-
-
-def _link(title: str, anchor: str, level: int) -> AnchorLink:
-    return AnchorLink(title, anchor, level)
+def _filled(shell: Shell, page: Page) -> bytes:
+    if headers.inline_scripts("".join(page.parts.values())):
+        reason = f"a page ({page.kind}) holds a script; scripts stand in {ASSETS}"
+        raise KaiteiError(problem("theme-broken", "theme/pages", reason=reason))
+    return shell.filled(page.parts).encode()
 
 
 def _slashed(url: str) -> str:

@@ -7,6 +7,7 @@ is written once it is full and its days are over, and never changes again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
@@ -14,7 +15,7 @@ from functools import partial
 from kaitei.feeds import content, formats
 from kaitei.feeds.formats import Document, Item
 from kaitei.feeds.wording import words
-from kaitei.site import Entry, Site
+from kaitei.site import Entry, PolicySite, Site
 
 NEWEST = 30  # announcements in a document
 
@@ -37,33 +38,34 @@ class Notice:
 
 
 def feeds(site: Site, site_url: str) -> list[tuple[str, bytes]]:
-    """Every feed of the site as (path below the root, content). `site_url` ends with a slash.
+    """Every feed of the site as (path below the root, content). `site_url` ends with a slash."""
+    own = [file for policy in site.policies for file in of_policy(site, policy, site_url)]
+    return [*of_all(site, site_url), *own]
 
-    A policy's feed stays at the addresses of the policy's former names as well.
-    """
-    if not site.policies:
-        return []
-    items: dict[tuple[str, ...], Item] = {}
-    channels = [
-        _Channel(site, site_url, lang, name, items)
-        for lang in site.languages
-        for name in ("", *(name for policy in site.policies for name in policy.names))
-    ]
+
+def of_all(site: Site, site_url: str) -> list[tuple[str, bytes]]:
+    """The feeds of all policies together."""
+    return _files(site, site_url, [""]) if site.policies else []
+
+
+def of_policy(site: Site, policy: PolicySite, site_url: str) -> list[tuple[str, bytes]]:
+    """The feeds of one policy; they stay at the addresses of its former names as well."""
+    return _files(site, site_url, policy.names)
+
+
+def _files(site: Site, site_url: str, names: Iterable[str]) -> list[tuple[str, bytes]]:
+    channels = [_Channel(site, site_url, lang, name) for lang in site.languages for name in names]
     return [file for channel in channels for file in channel.files()]
 
 
 @dataclass(frozen=True)
 class _Channel:
-    """The feed of one policy in one language, or of all policies where `name` is empty.
-
-    `made` are the entries that are there already: the feed of all policies shares most of them.
-    """
+    """The feed of one policy in one language, or of all policies where `name` is empty."""
 
     site: Site
     site_url: str
     lang: str
     name: str
-    made: dict[tuple[str, ...], Item]
 
     def files(self) -> list[tuple[str, bytes]]:
         """The documents of the channel in every format, archives included."""
@@ -119,12 +121,6 @@ class _Channel:
         return found
 
     def _item(self, notice: Notice) -> Item:
-        key = (self.lang, *(entry.publication.ref for entry in notice.entries))
-        if key not in self.made:
-            self.made[key] = self._made(notice)
-        return self.made[key]
-
-    def _made(self, notice: Notice) -> Item:
         site, lang = self.site, self.lang
         policies = [site.policy_of(entry) for entry in notice.entries]
         limit = content.ENTRY_BYTES // len(policies)

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from kaitei import phrases
 from kaitei.pages import linked_data, standing
-from kaitei.pages.outline import SINCE, Outline, announcement, later, text, title
-from kaitei.pages.page import Anchor, Feed, Page
+from kaitei.pages.outlines import SINCE, Outline, announcement, later, text, title
+from kaitei.pages.page import Feed, Listing, Page
 from kaitei.pages.press import Press
 from kaitei.pages.wording import Words
 from kaitei.policy import Status, Text
@@ -65,6 +67,7 @@ class Frame:
             "policy": outline.policy,
             "entry": outline.entry,
             "site": self.site,
+            "site_url": self._site_url,
             "lang": self.lang,
             "company": self.company(),
             "canonical": self.canonical(outline),
@@ -93,39 +96,59 @@ class Frame:
 
     def page(self, outline: Outline, own: dict[str, object]) -> Page:
         """The page of an outline; `own` is what its template prints beside the common."""
+        title, description = str(own["title"]), str(own["description"])
         values = self.common(outline) | own
-        values |= {"feeds": self.feeds(outline), "alternates": self.alternates(outline)}
+        values |= {
+            "feeds": self.feeds(outline),
+            "alternates": self.alternates(outline),
+            "indexed": self.indexed(outline),
+            "leads_to": self.leads_to(outline),
+            "data": self.data(outline, title, description) if self.indexed(outline) else "",
+        }
         if "clauses" in values:
             values["text"] = self._press.render("_clauses.html", values)
         html = self._press.render(_TEMPLATES.get(outline.kind, f"{outline.kind}.html"), values)
-        anchors = values["anchors"]
-        assert isinstance(anchors, tuple)  # noqa: S101
-        entry = outline.entry
-        old = outline.kind == "revision" and entry is not None and entry.status in _UNINDEXED
+        scripts = ("kaitei.js", *_SCRIPTS.get(outline.kind, ()))
+        root = self.root(outline)
+        parts = {
+            name: str(self._press.render(f"_{name}.html", values))
+            for name in ("head", "banner", "header", "aside", "footer")
+        }
+        parts["html"] = (
+            '<article class="md-content__inner md-typeset k-page '
+            f'k-page--{outline.kind}">\n{html}\n</article>'
+        )
+        parts["scripts"] = "\n".join(
+            f'<script src="{root}assets/{script}"></script>' for script in scripts
+        )
         return Page(
-            address=self._address(outline),
+            address=self.address_of(outline),
             lang=self.lang,
             kind=outline.kind,
-            title=str(values["title"]),
-            site_name=self.words.plain("site_name", company=self.company()),
-            description=str(values["description"]),
-            html=str(html),
-            banner=str(self._press.render("_banner.html", values)),
-            header=str(self._press.render("_header.html", values)),
-            aside=str(self._press.render("_aside.html", values)),
-            footer=str(self._press.render("_footer.html", values)),
+            title=title,
+            description=description,
+            parts=parts,
             canonical=self.canonical(outline),
-            updated=self.updated(outline),
-            alternates=self.alternates(outline),
-            anchors=(Anchor("k-top", str(values["title"]), 1), *anchors),
-            feeds=self.feeds(outline),
-            indexed=not old and outline.kind not in _ASIDE,
+            indexed=self.indexed(outline),
             leads_to=self.leads_to(outline),
-            data=self.data(outline, str(values["title"]), str(values["description"])),
-            scripts=("kaitei.js", *_SCRIPTS.get(outline.kind, ())),
+            scripts=scripts,
         )
 
-    def _address(self, outline: Outline) -> str:
+    def listing(self, outline: Outline) -> Listing:
+        """What search engines are told of a page."""
+        alternates = {
+            lang: self._site_url + address for lang, address in self.alternates(outline).items()
+        }
+        return Listing(self.canonical(outline), self.updated(outline), alternates)
+
+    def indexed(self, outline: Outline) -> bool:
+        """Whether search engines should find a page."""
+        entry = outline.entry
+        old = outline.kind == "revision" and entry is not None and entry.status in _UNINDEXED
+        return not old and outline.kind not in _ASIDE
+
+    def address_of(self, outline: Outline) -> str:
+        """Where a page stands below the site's root: "en/helpdesk/", "404.html"."""
         return MISSING if outline.kind == "missing" else self.address(*outline.parts)
 
     def leads_to(self, outline: Outline) -> str:
@@ -136,13 +159,13 @@ class Frame:
 
     def canonical(self, outline: Outline) -> str:
         """The absolute address by which a page should be known."""
-        return self._site_url + (self.leads_to(outline) or self._address(outline))
+        return self._site_url + (self.leads_to(outline) or self.address_of(outline))
 
     def root(self, outline: Outline) -> str:
         """What leads from the page to the site's root: "../../", or the site's absolute path."""
         if outline.kind == "missing":
             return urlsplit(self._site_url).path or "/"
-        return "../" * self._address(outline).count("/")
+        return "../" * self.address_of(outline).count("/")
 
     def url(self, outline: Outline, address: str) -> str:
         """How the page writes an address below the site's root."""
@@ -174,7 +197,7 @@ class Frame:
         policies = [policy] if policy else self.site.policies
         return min((one.effective for p in policies for one in p.upcoming), default=None)
 
-    def data(self, outline: Outline, title: str, description: str) -> str:
+    def data(self, outline: Outline, title: str, description: str) -> Markup:
         """What the page tells search engines of itself and of the text on it."""
         entry = outline.entry
         said = None
@@ -185,7 +208,7 @@ class Frame:
                 "datePublished": entry.effective.isoformat(),
                 "identifier": entry.publication.id,
             }
-        return linked_data.graph(
+        graph = linked_data.graph(
             self.site,
             lang=self.lang,
             root=self._site_url,
@@ -196,6 +219,7 @@ class Frame:
             policy=said,
             contact=self.site.contact(self.lang),
         )
+        return Markup(graph)  # noqa: S704  # JSON without <
 
     def alternates(self, outline: Outline) -> dict[str, str]:
         """The addresses of the page by language."""
