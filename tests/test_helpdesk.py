@@ -177,4 +177,6 @@ def test_the_closed_days_can_be_followed_and_every_page_says_whom_to_write_to(wh
         follow = whole_site[f"{lang}follow/"]
         assert f"https://x.example/{lang}helpdesk/closures.ics" in follow.html
         assert "privacy-policy/closures.ics" not in follow.html
-    assert all('href="mailto:desk@example.com"' in page.parts["footer"] for page in whole_site.values())
+    assert all(
+        'href="mailto:desk@example.com"' in page.parts["footer"] for page in whole_site.values()
+    )
