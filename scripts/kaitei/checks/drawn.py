@@ -12,13 +12,24 @@ from collections.abc import Iterator
 from kaitei import facts
 from kaitei.checks.desk import Case
 from kaitei.errors import Problem, problem
-from kaitei.facts import Closures, Fact, Fee, Hours, Procedure, RequestTypes, Settings
+from kaitei.facts import (
+    Closures,
+    Fact,
+    Fee,
+    Hours,
+    Plain,
+    Procedure,
+    RequestTypes,
+    Settings,
+    Telephone,
+)
 from kaitei.policy import HELPDESK, PROCEDURE, Publication
 
-# By policy, the kinds of facts that its pages draw from; the form has the company's address too.
+# By policy, the kinds of facts that its pages draw from; the form has the contact line and the
+# company's address too.
 _KINDS: dict[str, tuple[type[Fact], ...]] = {
     HELPDESK: (Hours, Closures),
-    PROCEDURE: (Fee, RequestTypes, Procedure),
+    PROCEDURE: (Fee, RequestTypes, Procedure, Plain, Telephone, Hours, Closures),
 }
 _ON_THE_FORM = ("name", "address", "helpdesk-address")
 
