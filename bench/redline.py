@@ -9,6 +9,7 @@ import argparse
 import json
 import math
 import os
+import platform
 import resource
 import shutil
 import statistics
@@ -16,12 +17,13 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from pairs import Pair, edited, judge, pairs, prepared
-from report import head, table, write
+from report import table, write
 
 HERE = Path(__file__).resolve().parent
 REPO = HERE.parent
@@ -270,7 +272,7 @@ def _report(
     words = f"{count['en']} English and {count['ja']} Japanese pairs: {source}."
     parts = [
         "## The redline beside others\n",
-        f"{head()} {words}",
+        f"{datetime.now(UTC).date().isoformat()}, {_machine()}. {words}",
         f"{moved} of them have a move and count for everything but the ratio.\n",
         *table(
             [
@@ -318,6 +320,10 @@ def _row(
         f"{en.median / git['en'].median:.1f}, {ja.median / git['ja'].median:.1f}" if git else "-",
         f"{peak:.0f}",
     ]
+
+
+def _machine() -> str:
+    return f"Python {platform.python_version()}, {os.cpu_count()} cores"
 
 
 def _versions() -> str:

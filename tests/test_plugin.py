@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import sites
-from kaitei import making, plugin, tree
+from kaitei import building, making, tree
 from kaitei.errors import KaiteiError
 
 ON = date(2026, 8, 31)
@@ -28,7 +28,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def built(root: Path) -> Path:
-    plugin.build(root, ON, root / "site")
+    building.build(root, ON, root / "site")
     return root / "site"
 
 
@@ -65,7 +65,8 @@ def test_a_build_depends_on_the_record_and_the_day_alone(root: Path, built: Path
     shutil.copytree(root, elsewhere, ignore=shutil.ignore_patterns("site"))
     program = (
         "import os; os.umask(0o077); from datetime import date; from pathlib import Path;"
-        f"from kaitei import plugin; plugin.build(Path.cwd(), date({ON:%Y, %-m, %-d}), Path('out'))"
+        "from kaitei.building import build;"
+        f"build(Path.cwd(), date({ON:%Y, %-m, %-d}), Path('out'))"
     )
     done = run(
         "-c", program, cwd=elsewhere, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="7"
@@ -77,7 +78,7 @@ def test_a_build_depends_on_the_record_and_the_day_alone(root: Path, built: Path
 def test_an_effective_day_changes_only_the_pages_that_speak_of_it(
     root: Path, built: Path, tmp_path: Path
 ):
-    plugin.build(root, DAY_AFTER, tmp_path / "site")
+    building.build(root, DAY_AFTER, tmp_path / "site")
     before, after = files(built), files(tmp_path / "site")
     own = ["index.html", "privacy-policy/index.html", "privacy-policy/history/index.html"]
     own += ["privacy-policy/3/index.html", "privacy-policy/5/index.html"]
@@ -100,8 +101,8 @@ def test_a_site_renewed_from_day_to_day_is_the_one_that_is_built_anew(root: Path
     days = ["2026-01-01", "2026-02-15", "2026-04-01", "2026-06-15", "2026-07-01", "2026-08-01",
             "2026-08-31", "2026-09-01", "2026-11-01", "2027-01-02", "2026-06-15"]  # fmt: skip
     for day in map(date.fromisoformat, days):
-        plugin.build(root, day, tmp_path / "renewed")
-        plugin.build(root, day, tmp_path / f"{day}")
+        building.build(root, day, tmp_path / "renewed")
+        building.build(root, day, tmp_path / f"{day}")
         assert files(tmp_path / "renewed") == files(tmp_path / f"{day}"), day
     again = tree.kept_beside(tmp_path / "renewed") / "tree"
     assert files(again) != files(tmp_path / "renewed")
@@ -112,9 +113,9 @@ def test_as_many_processes_as_there_are_make_the_same_site(
 ):
     monkeypatch.setattr(making, "MANY", 0)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2})
-    plugin.build(root, ON, tmp_path / "many")
+    building.build(root, ON, tmp_path / "many")
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
-    plugin.build(root, ON, tmp_path / "one")
+    building.build(root, ON, tmp_path / "one")
     assert files(tmp_path / "many") == files(built) == files(tmp_path / "one")
 
 
@@ -171,7 +172,7 @@ def test_a_build_that_fails_leaves_the_site_that_stood(root: Path, built: Path):
     whole = page.read_bytes()
     try:
         page.write_bytes(b"{% if %}")
-        assert refused(lambda: plugin.build(root, DAY_AFTER, built)) == [
+        assert refused(lambda: building.build(root, DAY_AFTER, built)) == [
             ("theme-broken", "theme/pages/history.html")
         ]
     finally:
@@ -184,7 +185,7 @@ def test_a_warning_of_mkdocs_is_an_error_of_ours(root: Path, built: Path):
     whole = config.read_bytes()
     try:
         config.write_bytes(whole + b"\nno_such_option: 1\n")
-        assert refused(lambda: plugin.build(root, ON, built)) == [("site-build", "mkdocs.yml")]
+        assert refused(lambda: building.build(root, ON, built)) == [("site-build", "mkdocs.yml")]
     finally:
         config.write_bytes(whole)
 
@@ -192,7 +193,7 @@ def test_a_warning_of_mkdocs_is_an_error_of_ours(root: Path, built: Path):
 def test_only_a_site_is_replaced(root: Path, tmp_path: Path):
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters/mine.txt").write_text("dear")
-    found = refused(lambda: plugin.build(root, ON, tmp_path / "letters"))
+    found = refused(lambda: building.build(root, ON, tmp_path / "letters"))
     assert found == [("site-foreign", str(tmp_path / "letters"))]
     assert (tmp_path / "letters/mine.txt").exists()
 
@@ -201,7 +202,7 @@ def test_a_file_among_the_sources_is_refused(root: Path, built: Path):
     stray = root / "theme/empty/draft.md"
     try:
         stray.write_text("# Not published")
-        found = refused(lambda: plugin.build(root, ON, built))
+        found = refused(lambda: building.build(root, ON, built))
         assert found == [("site-stray-file", "theme/empty/draft.md")]
     finally:
         stray.unlink()

@@ -32,10 +32,11 @@ class Part:
     make: Callable[[], Files]
 
 
-def parts(editor: Editor, fill: Fill, site_url: str, seed: str) -> Iterator[Part]:
-    """All parts of the editor's site; what is the host's own is not among them.
+def parts(editor: Editor, fill: Fill, own: Files, site_url: str, seed: str) -> Iterator[Part]:
+    """All parts of the editor's site.
 
-    `fill` turns a page into its file; `seed` names the way in which it does.
+    `fill` turns a page into its file; `seed` names the way in which it does. `own` are the host's
+    own files.
     """
     site = editor.site
     made = _Maker(editor, fill, site_url)
@@ -44,6 +45,7 @@ def parts(editor: Editor, fill: Fill, site_url: str, seed: str) -> Iterator[Part
     for policy, state in zip(site.policies, states, strict=True):
         name = policy.name
         yield Part(name, name, state, partial(made.policy, policy))
+        yield from _feeds(name, every, feeds.of_policy(site, policy, site_url))
         for entry in policy.entries:
             key = _key(every, pages.publication_depends_on(site, policy, entry))
             make = partial(made.publication, policy, entry)
@@ -52,7 +54,15 @@ def parts(editor: Editor, fill: Fill, site_url: str, seed: str) -> Iterator[Part
             key = _key(every, pages.since_depends_on(policy, entry))
             make = partial(made.since, policy, entry)
             yield Part(f"{name}@{entry.number}/since", name, key, make)
+    yield from _feeds("", every, feeds.of_all(site, site_url))
     yield Part("", "", _key(every, site.on, states), made.site)
+    files = list(own)
+    yield Part("host", "", _key(files), lambda: files)
+
+
+def _feeds(group: str, every: str, found: Iterable[feeds.Instalment]) -> Iterator[Part]:
+    for one in found:
+        yield Part(f"feed/{one.name}", group, _key(every, one.depends_on), one.files)
 
 
 def _key(*values: object) -> str:
@@ -82,18 +92,18 @@ class _Maker:
         return self._pages(self._editor.since(policy, entry))
 
     def policy(self, policy: PolicySite) -> Files:
-        """What stands now of a policy: its page, its history, its feeds."""
+        """What stands now of a policy: its page, its history, its calendar."""
         yield from self._pages(self._editor.of_policy(policy))
-        yield from feeds.of_policy(self._site, policy, self._site_url)
         yield from api.of_policy(self._site, policy, self._site_url)
+        yield from calendars.of_policy(self._site, policy, self._site_url)
 
     def site(self) -> Files:
-        """What is about all policies: home, search, their common feeds, the calendars."""
+        """What is about all policies: home, search, the calendar, the sitemap."""
         yield from self._pages(self._editor.of_site())
-        yield from feeds.of_all(self._site, self._site_url)
-        yield from calendars.calendars(self._site, self._site_url)
+        yield from calendars.of_all(self._site, self._site_url)
         yield from api.of_site(self._site, self._site_url)
         yield from pages.redirects(self._site, self._site_url)
+        yield from pages.sitemap(self._editor)
 
     def _pages(self, found: Iterable[Page]) -> Files:
         return ((page.file, self._fill(page)) for page in found)

@@ -14,10 +14,10 @@ import hashlib
 import logging
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,27 +38,29 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from kaitei import archive, headers, making, tree
+from kaitei import archive, headers, tree
 from kaitei.errors import KaiteiError, Problem, problem
 from kaitei.pages import Compiled, Editor, Page
 from kaitei.parts import Part, parts
 from kaitei.policy import Policy
 from kaitei.shell import SLOTS, Shell
 from kaitei.site import look
-from kaitei.timings import stage
 
 CONFIG = "mkdocs.yml"
 DAY = "KAITEI_ON"  # in the environment: the day where the option `on` is not set
 DEFAULT_ZONE = "Asia/Tokyo"  # while the record is empty
-DRAFT_URL = "https://draft.invalid/"  # RFC 2606: a canonical link of a draft leads nowhere
-SITEMAP = "sitemap.xml"
+MISSING = "404.html"
+THEME = "theme"
+DEPTH = 4  # of folders below a language: policy/3/changes/parallel/
 MAIN = "theme/overrides/main.html"
 ASSETS = "theme/overrides/assets"
 # What the bytes of a page depend on, beside our own program and theme.
 _LIBRARIES = ("feedgen", "holidays", "jinja2", "lxml", "markdown", "nh3", "rapidfuzz", "typst")
 _YEARS = range(1970, 2106)  # the days that gzip, in which the sitemap is packed, can name
-# What Material brings along and nothing of ours uses: its scripts, the switches of its menus.
-_UNUSED = re.compile(r"assets/javascripts/|assets/stylesheets/palette|.*\.map$|assets/images/")
+# What MkDocs and Material bring along and nothing of ours uses.
+_UNUSED = re.compile(
+    r"assets/javascripts/|assets/stylesheets/palette|.*\.map$|assets/images/|sitemap\.xml$"
+)
 
 
 _COMPILED = Compiled()
@@ -78,23 +80,75 @@ class RefusedError(PluginError):
         self.error = error
 
 
-@dataclass(frozen=True, slots=True)
-class Foreseen:
-    """A record as it would be: its policies, and what of them is a draft, as (policy, number)."""
+@dataclass(frozen=True)
+class Host:
+    """What MkDocs and its theme give: the shells of pages, and the files that these load.
 
-    policies: Sequence[Policy]
-    draft: tuple[tuple[str, int], ...]
+    `shells` are by language and depth of folders, `missing` is that of the page for errors;
+    `files` are (path below the site's root, content).
+    """
+
+    shells: Mapping[tuple[str, int], Shell]
+    missing: Shell
+    files: Sequence[tuple[str, bytes]]
+
+    @cached_property
+    def policy(self) -> str:
+        """The Content-Security-Policy of every page."""
+        shells = [*self.shells.values(), self.missing]
+        return headers.content_security_policy(shell.html for shell in shells)
+
+    def sealed(self) -> Host:
+        """The same, its shells saying the policy to browsers."""
+
+        def seal(shell: Shell) -> Shell:
+            return Shell(headers.sealed(shell.html, self.policy))
+
+        shells = {key: seal(shell) for key, shell in self.shells.items()}
+        return Host(shells, seal(self.missing), self.files)
+
+    def fill(self, page: Page) -> bytes:
+        """The file of a page. Raises KaiteiError for one that holds a script."""
+        if headers.inline_scripts("".join(page.parts.values())):
+            reason = f"a page ({page.kind}) holds a script; scripts stand in {ASSETS}"
+            raise KaiteiError(problem("theme-broken", "theme/pages", reason=reason))
+        missing = page.file == MISSING
+        shell = self.missing if missing else self.shells[page.lang, page.address.count("/")]
+        return shell.filled(page.parts).encode()
+
+    def parts(self, editor: Editor, theme: Path, site_url: str) -> Iterator[Part]:
+        """All parts of the editor's site in these shells; the folder `theme` is its theme."""
+        site_path = urlsplit(site_url).path or "/"
+        own = [
+            *self.files,
+            (MISSING, self.fill(editor.missing())),
+            *headers.for_hosts(self.policy, site_path),
+        ]
+        return parts(editor, self.fill, own, site_url, self._seed(theme))
+
+    def _seed(self, theme: Path) -> str:
+        """What names the way in which pages are made: program, libraries, theme and shells."""
+        found = hashlib.sha256()
+        for folder in (Path(__file__).parent, theme):
+            for path in sorted(folder.rglob("*")):
+                if path.is_file() and path.suffix != ".pyc":
+                    found.update(path.relative_to(folder).as_posix().encode())
+                    found.update(path.read_bytes())
+        for name in _LIBRARIES:
+            found.update(f"{name} {version(name)}".encode())
+        for shell in self.shells.values():
+            found.update(shell.html.encode())
+        return found.hexdigest()
 
 
 class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
     """Has MkDocs print the shells, and pours the site of one day into them.
 
-    `foreseen` takes the record's place where it is given. `apart` says that the pages are poured
-    by whoever runs the build; else they stand in MkDocs's own folder when it is done.
+    Where `languages` are given only the shells are wanted: the pages are poured by whoever runs
+    the build. Else the whole site stands in MkDocs's folder when it is done.
     """
 
-    foreseen: Foreseen | None = None
-    apart = False
+    languages: Sequence[str] = ()
 
     _served = False
 
@@ -103,19 +157,21 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         self._served = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Read the record and look at it on the day."""
+        """Read the record, where the pages are wanted, and look at it on the day."""
         self.root = Path(config.config_file_path).parent
-        self.site_url = DRAFT_URL if self.foreseen else _slashed(config.site_url or "/")
-        try:
-            policies = archive.read(self.root) if self.foreseen is None else self.foreseen.policies
-            draft = None if self.foreseen is None else self.foreseen.draft
-            self.site = look(policies, self._day(policies), draft)
-            self.editor = Editor(self.site, self.root / "theme", self.site_url)
-        except KaiteiError as error:
-            raise RefusedError(error) from error
-        config.site_url = self.site_url
-        self.shells: dict[tuple[str, int], Shell] = {}
+        config.site_url = _slashed(config.site_url or "/")
+        config.theme.static_templates = {MISSING}  # the sitemap is ours
         self._language = config.theme["language"]
+        self._shells: dict[tuple[str, int], Shell] = {}
+        self._speaking = self.languages
+        if not self.languages:
+            try:
+                policies = archive.read(self.root)
+                site = look(policies, self._day(policies))
+                self._editor = Editor(site, self.root / THEME, config.site_url)
+            except KaiteiError as error:
+                raise RefusedError(error) from error
+            self._speaking = site.languages
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add an empty page for each shell, outside any navigation of MkDocs's own."""
@@ -128,7 +184,7 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
             )
         for unused in [file for file in files if _UNUSED.match(file.src_uri)]:
             files.remove(unused)
-        self._stubs = {_stub(*shell): shell for shell in sorted(self.editor.depths())}
+        self._stubs = dict(_stubs(self._speaking))
         for uri in self._stubs:
             level = InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, uri, content="", inclusion=level))
@@ -154,75 +210,41 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         return context
 
     def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> Any:
-        """Give the page for errors its places, and the sitemap what search engines should find."""
-        context["kaitei"] = self.editor.listed() if template_name == SITEMAP else SLOTS
+        """Give the page for errors its places."""
+        context["kaitei"] = SLOTS
         return context
 
     def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:
         """Keep the shell; an empty page is not written."""
-        self.shells[self._stubs[page.file.src_uri]] = _shell(output)
+        self._shells[self._stubs[page.file.src_uri]] = _shell(output)
         return ""
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Pour the page for errors into its shell, once all shells are known."""
-        if template_name == SITEMAP:
-            return output
+        """Keep the shell of the page for errors."""
         self._missing = _shell(output)
-        return " "
+        return ""
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write the files of kaitei; leave the configuration as it was found."""
+        """Know what MkDocs gave; write the pages where they are wanted here."""
         config.theme["language"] = self._language
-        self._seal()
         folder = Path(config.site_dir)
-        missing = self.editor.missing()
-        (folder / missing.file).write_bytes(_filled(self._missing, missing))
-        site_path = urlsplit(self.site_url).path or "/"
-        for path, content in headers.for_hosts(self.policy, site_path):
-            (folder / path).write_bytes(content)
-        if not self.apart:
-            for part in self.parts():
-                tree.Tree(folder, {}).write(part.key, part.make())
-
-    def parts(self) -> Iterator[Part]:
-        """The parts of the site beside what MkDocs wrote; after the build."""
-        return parts(self.editor, self._fill, self.site_url, self._seed())
+        host = Host(self._shells, self._missing, _files(folder))
+        # Where MkDocs adds a script of its own the pages can't forbid it.
+        self.host = host if self._served else host.sealed()
+        if not self.languages:
+            out = tree.Tree(folder, {})
+            out.keep({})
+            for part in self.host.parts(self._editor, self.root / THEME, str(config.site_url)):
+                out.write(part.key, part.make())
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
         """Build again when the record or the theme changes."""
-        for folder in ("versions", "theme"):
+        for folder in ("versions", THEME):
             if (self.root / folder).is_dir():
                 server.watch(str(self.root / folder))
         return server
-
-    def _seal(self) -> None:
-        """Have every shell say what a page may load; not where MkDocs adds a script of its own."""
-        shells = [*self.shells.values(), self._missing]
-        self.policy = headers.content_security_policy(shell.html for shell in shells)
-        if self._served:
-            return
-        seal = partial(headers.sealed, policy=self.policy)
-        self.shells = {key: Shell(seal(shell.html)) for key, shell in self.shells.items()}
-        self._missing = Shell(seal(self._missing.html))
-
-    def _fill(self, page: Page) -> bytes:
-        return _filled(self.shells[page.lang, page.address.count("/")], page)
-
-    def _seed(self) -> str:
-        """What names the way in which pages are made: program, libraries, theme and shells."""
-        found = hashlib.sha256()
-        for folder in (Path(__file__).parent, self.root / "theme"):
-            for path in sorted(folder.rglob("*")):
-                if path.is_file() and path.suffix != ".pyc":
-                    found.update(path.relative_to(folder).as_posix().encode())
-                    found.update(path.read_bytes())
-        for name in _LIBRARIES:
-            found.update(f"{name} {version(name)}".encode())
-        for shell in self.shells.values():
-            found.update(shell.html.encode())
-        return found.hexdigest()
 
     def _day(self, policies: Sequence[Policy]) -> date:
         """The option `on`; without it today, where the policies' days are reckoned."""
@@ -241,56 +263,26 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         return datetime.now(zone).date()
 
 
-def build(
-    root: Path,
-    on: date,
-    output: Path,
-    *,
-    foreseen: Foreseen | None = None,
-    told: making.Told = lambda done, of: None,
-) -> int:
-    """Build the site of the day `on` from the repository at `root` into the folder `output`.
+def host(root: Path, languages: Sequence[str]) -> Host:
+    """What MkDocs and the theme give for pages in `languages`. Raises KaiteiError.
 
-    It is built aside and swapped in whole: a failure or a kill leaves the site that was there.
-    What has not changed since the last build into this folder stays (see `tree`). `foreseen`
-    takes the record's place. `told` hears of the progress. Returns the number of pages. Raises
-    KaiteiError; prints nothing.
+    A warning of MkDocs is an error of ours.
     """
-    output = output.resolve()
-    _refuse_foreign(output)
-    try:
-        with TemporaryDirectory(prefix="kaitei-host-") as folder:
-            with stage("the record, and MkDocs"):
-                plugin = _hosted(root, on, Path(folder), foreseen)
-                found = [*plugin.parts(), _host(Path(folder))]
-            with tree.renewed(output) as renewed:
-                making.make(renewed, plugin.site, found, told)
-        return len(plugin.editor)
-    except OSError as error:
-        raise KaiteiError(problem("site-unwritable", str(output), reason=error)) from error
-
-
-def _hosted(root: Path, on: date, folder: Path, foreseen: Foreseen | None) -> KaiteiPlugin:
-    """Run MkDocs into `folder`; a warning of it is an error of ours."""
-    with _heard() as warnings:
-        config = load_config(str(root / CONFIG), site_dir=str(folder))
+    with _heard() as warnings, TemporaryDirectory(prefix="kaitei-host-") as folder:
+        config = load_config(str(root / CONFIG), site_dir=folder)
         plugin = config.plugins["kaitei"]
         assert isinstance(plugin, KaiteiPlugin)  # noqa: S101  # mkdocs.yml is ours
-        plugin.config.on = on.isoformat()
-        plugin.foreseen, plugin.apart = foreseen, True
+        plugin.languages = languages
         mkdocs_build.build(config)
     if warnings:
         raise _failed(*warnings)
-    return plugin
+    return plugin.host
 
 
-def _host(folder: Path) -> Part:
-    """What MkDocs and its theme bring: styles, scripts, the sitemap, the page for errors."""
-    paths = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*"))]
-    files = [(path, (folder / path).read_bytes()) for path in paths if (folder / path).is_file()]
-    sums = [(path, hashlib.sha256(content).hexdigest()) for path, content in files]
-    key = hashlib.sha256(repr(sums).encode()).hexdigest()
-    return Part("host", "", key, lambda: files)
+def site_url(root: Path) -> str:
+    """The address of the site's root that mkdocs.yml gives, ending in a slash."""
+    with _heard():
+        return _slashed(load_config(str(root / CONFIG)).site_url or "/")
 
 
 @contextlib.contextmanager
@@ -321,20 +313,20 @@ def _failed(*reasons: str) -> KaiteiError:
     return KaiteiError(*(problem("site-build", CONFIG, reason=reason) for reason in reasons))
 
 
-def _refuse_foreign(output: Path) -> None:
-    """Refuse to replace anything but a site: a mistyped --output must not cost a folder."""
-    if not output.exists():
-        return
-    ours = output.is_dir() and (
-        not any(output.iterdir()) or all((output / f).is_file() for f in ("404.html", SITEMAP))
-    )
-    if not ours:
-        raise KaiteiError(problem("site-foreign", str(output)))
+def _files(folder: Path) -> list[tuple[str, bytes]]:
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths]
 
 
-def _stub(lang: str, depth: int) -> str:
-    """The path of an empty page of that language, so many folders deep."""
-    return "/".join([lang, *["k"] * (depth - 1)]) + ".md" if depth else "index.md"
+def _stubs(languages: Sequence[str]) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Empty pages by their path: one of each language at each depth at which it has pages.
+
+    The first language stands at the root, the others in a folder of their own.
+    """
+    for place, lang in enumerate(languages):
+        for depth in range(1 if place else 0, DEPTH + (1 if place else 0) + 1):
+            uri = "/".join([lang, *["k"] * (depth - 1)]) + ".md" if depth else "index.md"
+            yield uri, (lang, depth)
 
 
 def _shell(html: str) -> Shell:
@@ -342,13 +334,6 @@ def _shell(html: str) -> Shell:
         return Shell(html)
     except ValueError as error:
         raise RefusedError(KaiteiError(problem("theme-broken", MAIN, reason=error))) from error
-
-
-def _filled(shell: Shell, page: Page) -> bytes:
-    if headers.inline_scripts("".join(page.parts.values())):
-        reason = f"a page ({page.kind}) holds a script; scripts stand in {ASSETS}"
-        raise KaiteiError(problem("theme-broken", "theme/pages", reason=reason))
-    return shell.filled(page.parts).encode()
 
 
 def _slashed(url: str) -> str:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from kaitei import archive, plugin, publish, source
+from kaitei import archive, building, publish, source
+from kaitei.building import Foreseen, Workshop
 from kaitei.errors import KaiteiError, Problem
-from kaitei.plugin import Foreseen
 from kaitei.policy import Kind, Policy
 from kaitei.source import Content, Draft
 
@@ -26,7 +26,7 @@ class Preview:
     problems: tuple[Problem, ...]
 
 
-def build(root: Path, on: date, output: Path) -> Preview:
+def build(root: Path, on: date, output: Path, workshop: Workshop | None = None) -> Preview:
     """Build the site of the day `on` with the drafts of `root` into `output`, marked.
 
     A draft that can't be read is left out and told; the others are shown. Raises KaiteiError where
@@ -36,7 +36,7 @@ def build(root: Path, on: date, output: Path) -> Preview:
     if content is None:
         raise KaiteiError(*problems)
     foreseen = _foreseen(root, content, on, problems)
-    pages = plugin.build(root, on, output, foreseen=foreseen)
+    pages = building.build(root, on, output, foreseen=foreseen, workshop=workshop)
     refs = tuple(f"{name}@{number}" for name, number in foreseen.draft)
     return Preview(pages, refs, tuple(p for p in problems if p.severity == "error"))
 

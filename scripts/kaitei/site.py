@@ -6,6 +6,7 @@ after its day do not exist for it. Parsed texts and redlines are made once for e
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -185,12 +186,28 @@ class PolicySite:
             self._redlines[key] = self._compare(entry, lang)
         return self._redlines[key]
 
+    def lineage(self, number: int) -> str:
+        """What later days changed of the texts that led to a revision, as a digest.
+
+        A text may have been withheld, or come as a late translation; all else of a text and of
+        those that it replaced is in its publication's own digest.
+        """
+        return self.once(("lineage", number), lambda: self._new_lineage(number))
+
+    def _new_lineage(self, number: int) -> str:
+        entry = self.entry(number)
+        base = entry.publication.base
+        before = "" if base is None else self.lineage(base)
+        translated = [event.digest for event in self._translations(entry)]
+        said = repr((before, translated, entry.status is Status.WITHHELD))
+        return hashlib.sha256(said.encode()).hexdigest()
+
     def made(self, kind: str) -> dict[object, Any]:
         """What was made under keys that are tuples and begin with `kind`, by its key."""
         return {k: v for k, v in self._made.items() if isinstance(k, tuple) and k[0] == kind}
 
     def forget(self) -> None:
-        """Give back the memory of all that was parsed, compared and made."""
+        """Give back what was parsed, compared and made, so far as nobody else keeps it."""
         self._texts.clear()
         self._redlines.clear()
         self._made.clear()
@@ -315,19 +332,32 @@ class Site:
 
 
 def look(
-    policies: Iterable[Policy], on: date, draft: tuple[tuple[str, int], ...] | None = None
+    policies: Iterable[Policy],
+    on: date,
+    draft: tuple[tuple[str, int], ...] | None = None,
+    memories: dict[str, redline.Memory] | None = None,
 ) -> Site:
     """The site as it stands on the day `on`. `policies` are the record's, verified.
 
     `draft` names publications among them that are only foreseen; None is the public site.
+    `memories` keep by policy what was compared, for whoever looks again and again.
     """
+    kept = {} if memories is None else memories
     known = [policy for policy in policies if policy.known(on)]
     if not known:
         return Site(on, (), None)
     last = max((p for policy in known for p in policy.known(on)), key=_published)
     organization = last.settings.organization
     order = {name: place for place, name in enumerate(organization.policies)}
-    sites = [PolicySite(policy, on, organization.authoritative) for policy in known]
+    sites = [
+        PolicySite(
+            policy,
+            on,
+            organization.authoritative,
+            _memory=kept.setdefault(policy.name, redline.Memory()),
+        )
+        for policy in known
+    ]
     sites.sort(key=lambda policy: (order.get(policy.name, len(order)), policy.name))
     return Site(on, tuple(sites), last.settings, draft)
 

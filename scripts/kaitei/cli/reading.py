@@ -30,7 +30,7 @@ def add(commands: Commands) -> None:
 
 def build(options: argparse.Namespace) -> int:
     """Build the public site from versions/."""
-    from kaitei import plugin, verify
+    from kaitei import building, verify
 
     if options.draft:
         return _build_draft(options)
@@ -39,7 +39,7 @@ def build(options: argparse.Namespace) -> int:
         raise KaiteiError(*lost)
     on, output = day(options), options.output or options.root / "site"
     with console.progress(options) as told:
-        pages = plugin.build(options.root, on, output, told=told)
+        pages = building.build(options.root, on, output, told=told)
     if options.timings:
         _timings(options)
     console.say(
@@ -52,11 +52,12 @@ def build(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Show the public site on this machine, rebuilt when versions/ or theme/ change."""
-    from kaitei import plugin, serving
+    from kaitei import building, serving
 
     if options.draft:
         return _serve_draft(options)
     on, address = day(options), f"http://127.0.0.1:{options.port}/"
+    workshop = building.Workshop()
     console.say(
         options,
         en=f"Serving on {address} - stop with Ctrl-C.",
@@ -65,7 +66,7 @@ def serve(options: argparse.Namespace) -> int:
 
     def built(output: Path) -> int:
         with console.progress(options) as told:
-            return plugin.build(options.root, on, output, told=told)
+            return building.build(options.root, on, output, workshop=workshop, told=told)
 
     def told(result: int | KaiteiError, seconds: float) -> None:
         _told_of_build(options, result, seconds)
@@ -122,8 +123,9 @@ def _build_draft(options: argparse.Namespace) -> int:
 
 
 def _serve_draft(options: argparse.Namespace) -> int:
-    from kaitei import preview, serving
+    from kaitei import building, preview, serving
 
+    workshop = building.Workshop()
     on, address = day(options), f"http://127.0.0.1:{options.port}/"
     console.say(
         options,
@@ -132,7 +134,7 @@ def _serve_draft(options: argparse.Namespace) -> int:
     )
 
     def built(output: Path) -> Preview:
-        return preview.build(options.root, on, output)
+        return preview.build(options.root, on, output, workshop)
 
     def told(result: Preview | KaiteiError, seconds: float) -> None:
         if not isinstance(result, KaiteiError):

@@ -6,6 +6,15 @@ of the day of announcement in the policies' time zone, never the build's.
 """
 
 from kaitei.feeds.content import ENTRY_BYTES, FEED, announcement
-from kaitei.feeds.documents import NEWEST, feeds, of_all, of_policy
+from kaitei.feeds.documents import NEWEST, Instalment, feeds, of_all, of_policy
 
-__all__ = ["ENTRY_BYTES", "FEED", "NEWEST", "announcement", "feeds", "of_all", "of_policy"]
+__all__ = [
+    "ENTRY_BYTES",
+    "FEED",
+    "NEWEST",
+    "Instalment",
+    "announcement",
+    "feeds",
+    "of_all",
+    "of_policy",
+]

@@ -7,7 +7,7 @@ is written once it is full and its days are over, and never changes again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
@@ -37,25 +37,58 @@ class Notice:
         return self.lead.publication.announced
 
 
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """A document of a channel in every format: the newest announcements, or an archive of some.
+
+    `number` is an archive's, `earlier` how many archives came before it.
+    """
+
+    channel: _Channel
+    number: int | None
+    earlier: int
+    notices: tuple[Notice, ...]
+
+    @property
+    def name(self) -> str:
+        """Which it is, among all of the site."""
+        return f"{self.channel.lang}/{self.channel.name}/{self.number or ''}"
+
+    @property
+    def depends_on(self) -> tuple[object, ...]:
+        """What its bytes depend on, beside what every page does: what it tells, and its place."""
+        entries = [entry for notice in self.notices for entry in notice.entries]
+        site = self.channel.site
+        told = [
+            (entry.publication.digest, site.policy_of(entry).lineage(entry.revision.number))
+            for entry in entries
+        ]
+        return self.name, self.earlier, told
+
+    def files(self) -> list[tuple[str, bytes]]:
+        """Its files, as (path below the site's root, content)."""
+        return self.channel.written(self.number, self.earlier, self.notices)
+
+
 def feeds(site: Site, site_url: str) -> list[tuple[str, bytes]]:
     """Every feed of the site as (path below the root, content). `site_url` ends with a slash."""
-    own = [file for policy in site.policies for file in of_policy(site, policy, site_url)]
-    return [*of_all(site, site_url), *own]
+    found = [of_all(site, site_url), *(of_policy(site, p, site_url) for p in site.policies)]
+    return [file for instalments in found for one in instalments for file in one.files()]
 
 
-def of_all(site: Site, site_url: str) -> list[tuple[str, bytes]]:
+def of_all(site: Site, site_url: str) -> list[Instalment]:
     """The feeds of all policies together."""
-    return _files(site, site_url, [""]) if site.policies else []
+    return _instalments(site, site_url, [""]) if site.policies else []
 
 
-def of_policy(site: Site, policy: PolicySite, site_url: str) -> list[tuple[str, bytes]]:
+def of_policy(site: Site, policy: PolicySite, site_url: str) -> list[Instalment]:
     """The feeds of one policy; they stay at the addresses of its former names as well."""
-    return _files(site, site_url, policy.names)
+    return _instalments(site, site_url, policy.names)
 
 
-def _files(site: Site, site_url: str, names: Iterable[str]) -> list[tuple[str, bytes]]:
+def _instalments(site: Site, site_url: str, names: Iterable[str]) -> list[Instalment]:
     channels = [_Channel(site, site_url, lang, name) for lang in site.languages for name in names]
-    return [file for channel in channels for file in channel.files()]
+    return [one for channel in channels for one in channel.instalments()]
 
 
 @dataclass(frozen=True)
@@ -67,17 +100,16 @@ class _Channel:
     lang: str
     name: str
 
-    def files(self) -> list[tuple[str, bytes]]:
-        """The documents of the channel in every format, archives included."""
+    def instalments(self) -> Iterator[Instalment]:
+        """The newest announcements, then the archives, oldest first."""
         notices = self._notices()
         over = [notice for notice in reversed(notices) if notice.day < self.site.on]
         archives = [over[n * NEWEST : (n + 1) * NEWEST] for n in range(len(over) // NEWEST)]
         if len(notices) <= NEWEST:
             archives = []
-        found = [self._written(None, len(archives), notices[:NEWEST])]
+        yield Instalment(self, None, len(archives), tuple(notices[:NEWEST]))
         for number, archived in enumerate(archives, 1):
-            found.append(self._written(number, number - 1, archived[::-1]))
-        return [file for files in found for file in files]
+            yield Instalment(self, number, number - 1, tuple(archived[::-1]))
 
     def _notices(self) -> list[Notice]:
         """What the channel tells, newest first."""
@@ -91,10 +123,10 @@ class _Channel:
             groups.setdefault(key, []).append(entry)
         return [Notice(tuple(sorted(group, key=_place))) for group in groups.values()]
 
-    def _written(
-        self, number: int | None, earlier: int, notices: list[Notice]
+    def written(
+        self, number: int | None, earlier: int, notices: Sequence[Notice]
     ) -> list[tuple[str, bytes]]:
-        """A document in every format. `number` is an archive's, `earlier` how many came before."""
+        """An instalment in every format."""
         address = self.site.address(self.lang, *([self.name] if self.name else []))
         found = []
         for form in formats.FORMATS:

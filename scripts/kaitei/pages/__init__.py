@@ -10,8 +10,10 @@ from kaitei.pages.editor import Editor, pages
 from kaitei.pages.moved import redirects
 from kaitei.pages.page import Feed, Listing, Page
 from kaitei.pages.press import Compiled
+from kaitei.pages.sitemap import SITEMAP, sitemap
 
 __all__ = [
+    "SITEMAP",
     "Compiled",
     "Editor",
     "Feed",
@@ -23,4 +25,5 @@ __all__ = [
     "publication_depends_on",
     "redirects",
     "since_depends_on",
+    "sitemap",
 ]

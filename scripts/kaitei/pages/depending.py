@@ -7,12 +7,10 @@ or about the texts before it, what comes next, what the others are called.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 from kaitei.pages.outlines import later, replaced, title
 from kaitei.pages.standing import period
-from kaitei.policy import Kind, Status
 from kaitei.site import Entry, PolicySite, Site
 
 Values = Iterator[object]
@@ -37,7 +35,7 @@ def publication_depends_on(site: Site, policy: PolicySite, entry: Entry) -> Valu
     """What the pages of one publication depend on, beside what every page does."""
     known = entry.publication
     yield known.digest, entry.status, entry.effective, period(policy, entry)
-    yield _told(policy, entry), _texts(policy, entry.revision.number)
+    yield _told(policy, entry), policy.lineage(entry.revision.number)
     if known.of is not None:
         yield _told(policy, policy.entry(known.of))
     yield policy.in_force is None, entry in replaced(policy)
@@ -53,27 +51,9 @@ def since_depends_on(policy: PolicySite, entry: Entry) -> Values:
     """What the page depends on that says what changed since an old text."""
     for one in (entry, policy.in_force):
         if one is not None:
-            yield one.publication.digest, one.effective, _texts(policy, one.number)
+            yield one.publication.digest, one.effective, policy.lineage(one.number)
 
 
 def _told(policy: PolicySite, entry: Entry) -> list[object]:
     """What was announced about a publication, and from when that counts."""
     return [(one.publication.digest, one.effective) for one in later(policy, entry)]
-
-
-def _texts(policy: PolicySite, number: int) -> str:
-    """The texts that led to a revision, as far as later days changed what there is of them."""
-    return policy.once(("texts", number), lambda: _new_texts(policy, number))
-
-
-def _new_texts(policy: PolicySite, number: int) -> str:
-    entry = policy.entry(number)
-    base = entry.publication.base
-    before = "" if base is None else _texts(policy, base)
-    translated = [
-        one.publication.digest
-        for one in later(policy, entry)
-        if one.publication.kind is Kind.TRANSLATION
-    ]
-    said = repr((before, translated, entry.status is Status.WITHHELD))
-    return hashlib.sha256(said.encode()).hexdigest()

@@ -67,14 +67,6 @@ class Editor:
             for one in wanted:
                 yield frame.page(one, _OWN[one.kind](frame, one))
 
-    def depths(self) -> set[tuple[str, int]]:
-        """The languages of the pages, each with how many folders deep pages stand."""
-        return {
-            (frame.lang, frame.address_of(one).count("/"))
-            for frame in self.frames
-            for one in outlines.of_all(self.site)
-        }
-
     def __len__(self) -> int:
         """How many pages there are, that for errors included."""
         return 1 + len(self.frames) * sum(1 for _ in outlines.of_all(self.site))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -31,6 +33,10 @@ _TEMPLATES = {"parallel_changes": "parallel.html"}
 _UNINDEXED = (Status.SUPERSEDED, Status.WITHDRAWN, Status.REPEALED, Status.WITHHELD)
 
 
+_PLACE = "\0place/"  # stands for a page's own address in what pages share
+_SHORT = 7  # policies that the way through the site names; where there are more, home has them
+
+
 class Frame:
     """The pages of a site in one language: `words` are its own, `speakers` all languages'."""
 
@@ -43,6 +49,7 @@ class Frame:
         self._press = press
         self._speakers = speakers
         self._site_url = site_url
+        self._made: dict[object, dict[str, str]] = {}
 
     def address(self, *parts: str | int) -> str:
         """The address of this language's page below the root."""
@@ -67,6 +74,7 @@ class Frame:
             "policy": outline.policy,
             "entry": outline.entry,
             "site": self.site,
+            "nav": self._nav(outline),
             "site_url": self._site_url,
             "lang": self.lang,
             "company": self.company(),
@@ -94,6 +102,14 @@ class Frame:
             "stale": self.stale(outline),
         }
 
+    def _nav(self, outline: Outline) -> list[PolicySite]:
+        """The policies that every page leads to: all of a few, of many the first and its own."""
+        policies, own = list(self.site.policies), outline.policy
+        if len(policies) <= _SHORT:
+            return policies
+        first = policies[: _SHORT - 1]
+        return first if own is None or own in first else [*first[:-1], own]
+
     def page(self, outline: Outline, own: dict[str, object]) -> Page:
         """The page of an outline; `own` is what its template prints beside the common."""
         title, description = str(own["title"]), str(own["description"])
@@ -106,14 +122,11 @@ class Frame:
             "data": self.data(outline, title, description) if self.indexed(outline) else "",
         }
         if "clauses" in values:
-            values["text"] = self._press.render("_clauses.html", values)
+            values["text"] = self._text(outline, values)
         html = self._press.render(_TEMPLATES.get(outline.kind, f"{outline.kind}.html"), values)
         scripts = ("kaitei.js", *_SCRIPTS.get(outline.kind, ()))
         root = self.root(outline)
-        parts = {
-            name: str(self._press.render(f"_{name}.html", values))
-            for name in ("head", "banner", "header", "aside", "footer")
-        }
+        parts = {**self._around(outline, values), **self._printed(("head", "aside"), values)}
         parts["html"] = (
             '<article class="md-content__inner md-typeset k-page '
             f'k-page--{outline.kind}">\n{html}\n</article>'
@@ -133,6 +146,42 @@ class Frame:
             leads_to=self.leads_to(outline),
             scripts=scripts,
         )
+
+    def _printed(self, names: Iterable[str], values: dict[str, object]) -> dict[str, str]:
+        return {name: str(self._press.render(f"_{name}.html", values)) for name in names}
+
+    def _around(self, outline: Outline, values: dict[str, object]) -> dict[str, str]:
+        """What stands around the pages of a policy, alike but for the page's own address."""
+        place = "".join(f"{part}/" for part in outline.parts)
+        names = ("banner", "header", "footer")
+        if not place or outline.kind in ("missing", "moved"):
+            return self._printed(names, values)
+        own = outline.kind if outline.kind in ("policy", "search") else ""
+        about = outline.policy.name if outline.policy else ""
+        key = own, about, self.root(outline), self.stale(outline)
+        if key not in self._made:
+            anywhere = {
+                "alternates": {x: self.site.address(x) + _PLACE for x in self.site.languages},
+                "canonical": self._site_url + self.address() + _PLACE,
+            }
+            self._made[key] = self._printed(names, values | anywhere)
+        return {name: html.replace(_PLACE, place) for name, html in self._made[key].items()}
+
+    def _text(self, outline: Outline, values: dict[str, Any]) -> Markup:
+        """The clauses of a text; texts share most of them, with what touched them."""
+        policy, language = outline.policy, values["text_lang"]
+        assert policy is not None  # noqa: S101  # its outline says so
+        found = []
+        for clause in values["clauses"]:
+            touches = values["touched"].get(clause.id, ())
+            late = clause.id in values["late"]
+            own = {"clause": clause, "touches": touches, "is_late": late}
+            told = tuple((one.number, new) for one, new in touches)
+            key = ("clause", self.lang, self.root(outline), language, id(clause), told)
+            make = partial(self._press.render, "_clause.html", values | own)
+            found.append(make() if late else policy.once(key, make))
+        foreign = Markup(' lang="{}"').format(language) if language != self.lang else Markup()
+        return Markup('<div class="k-text"{}>\n{}</div>').format(foreign, Markup("").join(found))
 
     def listing(self, outline: Outline) -> Listing:
         """What search engines are told of a page."""

@@ -187,6 +187,8 @@ class Standing:
         return corrected is not None and self._withdrawn(corrected, day)
 
     def _repealed(self, revision: Publication, day: date) -> bool:
+        if not self._repeals:
+            return False
         end = self._repeal_day(revision, day)
         return end is not None and end <= day
 

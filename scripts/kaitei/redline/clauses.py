@@ -45,11 +45,11 @@ class Memory:
         self.units: dict[tuple[int, bool, bool], Unit] = {}
         self.changes: dict[tuple[int, int], list[ClauseChange]] = {}
         self.finished: dict[int, tuple[ClauseChange, ClauseChange]] = {}
-        self._texts: list[tuple[Text | None, Text | None]] = []
+        self._clauses: dict[int, Clause] = {}
 
-    def keep(self, old: Text | None, new: Text | None) -> None:
-        """Keep two texts in being: what is gone would give its identity to another."""
-        self._texts.append((old, new))
+    def keep(self, clauses: Iterable[Clause]) -> None:
+        """Keep clauses in being: what is gone would give its identity to another."""
+        self._clauses.update((id(clause), clause) for clause in clauses)
 
 
 def compare(old: Text | None, new: Text | None, memory: Memory | None = None) -> Redline:
@@ -59,9 +59,9 @@ def compare(old: Text | None, new: Text | None, memory: Memory | None = None) ->
     saves what comparisons with the same memory did already; it changes no result.
     """
     memory = memory or Memory()
-    memory.keep(old, new)
     a = old.clauses if old else ()
     b = new.clauses if new else ()
+    memory.keep((*a, *b))
     turned = _later(a, b)
     clauses = _Comparison(*((b, a) if turned else (a, b)), memory).clauses()
     text = new or old
