@@ -48,14 +48,16 @@ release: ## publish, commit the record and push it
 test: ## run every test (some of them: make test ARGS="-k redline")
 	@$(SETUP) dev
 	@$(SETUP) browser
+	@$(SETUP) readers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest --verbosity=0 -rs -n 2 --dist loadfile $(ARGS)
 
-bench: ## compare the redline with other engines and write docs/benchmarks.md
+bench: ## measure redline and feeds beside others and write docs/benchmarks.md
 	@$(SETUP) bench
 	$(BIN)/python bench/redline.py $(ARGS)
+	$(BIN)/python bench/feeds.py
 
 bench-site: ## compare building a site with other generators (one size: ARGS="--sizes small")
 	@$(SETUP) runtime

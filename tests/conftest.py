@@ -17,6 +17,7 @@ import pytest
 from hypothesis import settings
 
 import browser as chromium
+import repositories
 
 # Slow machines are no failure. Elsewhere than in CI every run tries other examples.
 settings.register_profile("kaitei", deadline=None, derandomize=os.environ.get("CI") == "true")
@@ -126,6 +127,12 @@ def git_repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> GitRepository:
     made.path.mkdir()
     made.git("init", "--quiet", "--initial-branch=main")
     return made
+
+
+@pytest.fixture(scope="session")
+def filled_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository whose helpdesk and procedure are filled in to the last field."""
+    return repositories.make(tmp_path_factory.mktemp("filled-in") / "repository", "desk")
 
 
 # --- the site, a server, a browser ------------------------------------------------------------

@@ -13,6 +13,7 @@ RECORDS = {
     "waiting": ("1", "2", "3-ja"),
     "production": ("1", "2"),
     "plain": ("1", "2-plain"),
+    "desk": ("1", "2", "4-desk"),
 }
 NOTES = ("expected.en.txt", "expected.ja.txt", "on.txt", "removed.txt")
 

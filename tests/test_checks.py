@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import repositories
-from kaitei import archive, checks, errors, markup
+from kaitei import archive, checks, errors, facts, markup
 from kaitei.checks import values
 from repositories import CASES, RECORDS, lines
 
@@ -44,7 +44,7 @@ def told(problems: list[errors.Problem], lang: str) -> str:
     )
 
 
-@pytest.mark.parametrize("record", ["settled", "upcoming"])
+@pytest.mark.parametrize("record", ["settled", "upcoming", "desk"])
 def test_a_clean_repository_gives_none(repository, record: str):
     assert told(checks.check(repository(record), TODAY), "en") == ""
 
@@ -77,6 +77,33 @@ def test_every_rule_has_a_case():
     without = rules - set(re.findall(r"(?:error|warning|note) \[([a-z0-9-]+)\]", expected))
     elsewhere = {"file-link", "file-unreadable", "file-unwritable", "holidays-unknown"}
     assert without <= elsewhere  # these have tests of their own rooms
+
+
+SEVEN = [
+    re.split(r"\s{2,}", line)
+    for line in lines(CASES / "requests.txt")
+    if line and not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("key", "article", "fee", "ja", "en"), SEVEN, ids=lambda s: s)
+def test_each_request_has_its_article_and_a_fee_only_where_the_law_allows_one(
+    repository, key, article, fee, ja, en
+):
+    root = repository("settled")
+    file = root / "content/facts.yml"
+    text = file.read_text("utf-8").replace("      fee: copy-fee\n", "")
+    before, kind, after = re.split(rf"(    {key}:\n.*?article: \S+\n)", text, flags=re.DOTALL)
+    assert re.search(r'article: "?([^"\n]+)', kind)[1] == article
+    file.write_text(f"{before}{kind}      fee: copy-fee\n{after}", "utf-8")
+    told = {p.rule for p in checks.check(root, TODAY) if p.file == "content/facts.yml"}
+    assert told == ({"fee-forbidden"} if fee == "may-not" else set())
+    settings = facts.load(root / "content")
+    assert f"| {ja} |" in settings.table("kinds", "ja")
+    assert f"| {en} |" in settings.table("kinds", "en")
+    file.write_text(before + after, "utf-8")
+    told = {p.rule for p in checks.check(root, TODAY) if p.file == "content/facts.yml"}
+    assert told == {"requests-missing"}
 
 
 SAME = [

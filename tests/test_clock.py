@@ -67,7 +67,7 @@ def visit(browser) -> Iterator[Callable]:
     def start(address: str, zone: str, moment: str, **options):
         contexts.append(browser.new_context(timezone_id=zone, **options))
         page = contexts[-1].new_page()
-        page.clock.install(time=f"{moment}+09:00")
+        page.clock.set_fixed_time(f"{moment}+09:00")  # however slow the machine is
         page.goto(address)
         return page
 
@@ -90,10 +90,10 @@ def test_the_page_says_whether_it_is_open_in_tokyo_wherever_the_reader_is(decide
 
 
 def test_it_says_so_in_the_second_in_which_it_opens(decided, visit):
-    page = visit(decided, "America/Los_Angeles", "2026-06-15T09:59:58")
+    page = visit(decided, "America/Los_Angeles", "2026-06-15T09:59:59")
     assert said(page).startswith(SHUT)
-    page.clock.run_for(3000)
-    assert said(page) == OPEN
+    page.clock.set_fixed_time("2026-06-15T10:00:00+09:00")
+    page.wait_for_function(f"document.querySelector('[data-clock]').textContent === {OPEN!r}")
 
 
 @pytest.mark.parametrize("zone", ZONES[:2])

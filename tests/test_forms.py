@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kaitei import archive, forms
+from kaitei import archive, facts, forms
 from kaitei.errors import KaiteiError
 from kaitei.policy import Policy
 from kaitei.site import Site, look
@@ -42,12 +42,17 @@ def made_by(place: Site) -> dict[str, bytes]:
     return dict(forms.forms(place))
 
 
-def words(pdf: bytes, tmp_path: Path) -> str:
+def words(pdf: bytes, tmp_path: Path, *, layout: bool = True) -> str:
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext (poppler-utils) is not here")
     (tmp_path / "form.pdf").write_bytes(pdf)
-    command = ["pdftotext", "-layout", str(tmp_path / "form.pdf"), "-"]
+    command = ["pdftotext", *(["-layout"] if layout else []), str(tmp_path / "form.pdf"), "-"]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def pages(pdf: bytes, tmp_path: Path) -> list[str]:
+    """The words of each page, in the order in which they are read."""
+    return words(pdf, tmp_path, layout=False).split("\f")[:-1]
 
 
 def test_each_revision_has_a_form_in_each_language_and_other_policies_have_none():
@@ -85,11 +90,26 @@ def test_what_is_asked_and_what_it_costs_can_be_read_out(tmp_path):
     assert "在" not in en
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_field_of_the_procedure_stands_on_a_page_of_its_own(filled_in, lang, tmp_path):
+    place = f"{'en/' if lang == 'en' else ''}disclosure-procedure/1/request-form.pdf"
+    pdf = made_by(look(archive.read(filled_in), date(2026, 11, 22)))[place]
+    first, second = ("".join(page.split()) for page in pages(pdf, tmp_path))
+    for name, said in facts.load(filled_in / "content").facts["procedure"].rows(lang).values():
+        assert "".join(name.split()) in second
+        assert "".join(said.split()) in second
+    for label in ("開示（第33条）", "利用目的の通知（第32条第2項）") if lang == "ja" else (
+        "Disclosure(Article33)", "Noticeofthepurposeofuse(Article32(2))"
+    ):  # fmt: skip
+        assert label in first
+
+
 def test_what_is_not_filled_in_is_left_out(tmp_path):
     found = made_by(site(fee=FEE | {"amount": None}))
-    ja = words(found["disclosure-procedure/2/request-form.pdf"], tmp_path)
-    assert "手数料" not in ja
-    assert "ご注意" not in ja
+    pdf = found["disclosure-procedure/2/request-form.pdf"]
+    (only,) = pages(pdf, tmp_path)
+    assert "手数料" not in only
+    assert "請求の手続" not in only
 
 
 def test_its_fonts_are_embedded_and_its_structure_is_tagged(tmp_path):

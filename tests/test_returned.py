@@ -259,6 +259,21 @@ def test_items_come_and_go_and_numbers_follow(root):
     ]
 
 
+def test_a_table_in_which_nothing_is_filled_in_yet_stays_in_its_place(root):
+    file = "content/disclosure-procedure/en.md"
+    before = (root / file).read_text("utf-8")
+
+    def edit(document: etree._Element) -> None:
+        typed(document, "explains how to make", "helps to make")
+
+    returned.take(root, edited(exported(root, "disclosure-procedure/en"), edit))
+    assert "{{table:procedure}}" in before
+    assert changes(root, file, before) == [
+        "-The following contact explains how to make a request.",
+        "+The following contact helps to make a request.",
+    ]
+
+
 def test_a_new_and_a_removed_clause(root):
     before = (root / PRIVACY).read_text("utf-8")
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 import repositories
-from conftest import GIT, run_kaitei
+from conftest import GIT, REPO, run_kaitei
 from kaitei import archive, checks, errors, publish, source, starting
+from kaitei.facts import wording
 from kaitei.policy import Kind
 
 TODAY = date(2026, 11, 22)
@@ -214,6 +215,20 @@ def test_what_a_fact_no_longer_says_stays_as_it_was_published(upcoming: Path):
         assert "400" in mentioned
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_table_in_which_nothing_is_filled_in_yet_stays_in_its_place(lang):
+    """Of the sample: its procedure says no more than the source does."""
+    content = source.read(REPO)
+    record = {policy.name: policy for policy in archive.read(REPO)}
+    for name, table in (("disclosure-procedure", "procedure"), ("helpdesk", "organization")):
+        written = content.draft(name).sources[lang]
+        frozen = record[name].get(1).sources[lang]
+        mentioned = starting.mentioning(frozen, lang, written, content.settings)
+        before = written.split("\n{{table:" + table)[0].strip().split("\n")[-1]
+        assert f"{before}\n\n{{{{table:{table}}}}}\n\n## " in mentioned
+        assert content.settings.fill(mentioned, lang, "").text == frozen
+
+
 @pytest.mark.parametrize(
     ("kind", "of", "effective"),
     [
@@ -252,3 +267,20 @@ def test_there_must_be_something_to_revise(settled: Path):
     shutil.rmtree(settled / "versions" / "privacy-policy")
     with pytest.raises(errors.KaiteiError, match="never published"):
         starting.revise(settled, "privacy-policy", TODAY)
+
+
+def test_what_the_new_facts_file_offers_is_whole(tmp_path: Path):
+    """Uncommented it is a facts file, with all that the law and the procedure know."""
+    root = tmp_path / "own"
+    starting.init(root, OWNER)
+    file = root / "content" / "facts.yml"
+    lines = file.read_text("utf-8").split("\n")
+    kept = [line[2:] for line in lines if re.match(r"#\s+[a-z-]+:|# +[a-z-]+: ", line)]
+    file.write_text("\n".join(kept) + "\n", "utf-8")
+    told = [(p.rule, p.values.get("fields")) for p in checks.check(root, TODAY)
+            if p.file == "content/facts.yml" and p.rule != "fact-unused"]  # fmt: skip
+    assert told == [
+        ("fee-open", None),
+        ("item-open", None),
+        ("procedure-open", ", ".join(wording.PROCEDURE)),
+    ]

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from kaitei import business_days, phrases
-from kaitei.policy import Kind, Publication
+from kaitei.policy import HELPDESK, Kind, Publication
 from kaitei.site import Entry, PolicySite, Site
 
-HELPDESK = "helpdesk"  # the policy whose facts say when the helpdesk is closed
 EFFECTIVE_FILE = "calendar.ics"
 CLOSURES_FILE = "closures.ics"
 _FOLD = 75  # octets in a line (RFC 5545, 3.1)

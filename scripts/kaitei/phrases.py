@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 
-from kaitei.facts import MONTHS
+from kaitei.facts import full_day
 from kaitei.policy import Kind, Status
 
 KINDS: dict[Kind, dict[str, str]] = {
@@ -71,10 +71,8 @@ def day(value: date, lang: str, *, era: bool = False) -> str:
     With `era` Japanese adds the era year in full-width brackets: （令和8年11月22日）. Days before
     the Shōwa era have none.
     """
-    if lang != "ja":
-        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-    western = f"{value.year}年{value.month}月{value.day}日"
-    return f"{western}（{_era(value)}）" if era and _era(value) else western
+    western = full_day(value, lang)
+    return f"{western}（{_era(value)}）" if lang == "ja" and era and _era(value) else western
 
 
 def _era(value: date) -> str:

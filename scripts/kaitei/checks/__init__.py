@@ -13,6 +13,7 @@ from pathlib import Path
 from kaitei import archive, markup, source, verify
 from kaitei.checks import (
     declared,
+    drawn,
     languages,
     links,
     record,
@@ -32,7 +33,8 @@ RULES: tuple[Callable[[Desk], Iterator[Problem]], ...] = (
     silent.facts,
     silent.unused,
     silent.typed_by_hand,
-    silent.fees,
+    silent.requests,
+    silent.law,
     silent.certification,
     silent.review,
     record.gone,
@@ -40,6 +42,7 @@ RULES: tuple[Callable[[Desk], Iterator[Problem]], ...] = (
 POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     record.number,
     record.undeclared,
+    drawn.unpublished,
     record.event_texts,
     record.texts_changed,
     declared.base,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from kaitei import markup
+from kaitei.checks import drawn
 from kaitei.checks.desk import Case, Desk
 from kaitei.errors import Problem, problem
 from kaitei.policy import Kind, Publication, Status
@@ -56,11 +57,12 @@ def event_texts(case: Case) -> Iterator[Problem]:
 
 
 def texts_changed(case: Case) -> Iterator[Problem]:
-    """A pending revision changes something against the text that it replaces."""
-    before = case.replaced()
-    if not case.pending or not before or not case.declared.kind.is_revision:
+    """A pending revision changes something against what it replaces: text, or what is drawn."""
+    before, base = case.replaced(), case.declared.base
+    if not case.pending or not before or base is None or not case.declared.kind.is_revision:
         return
-    if all(before.get(lang) == text for lang, text in case.draft.filled.items()):
+    same = all(before.get(lang) == text for lang, text in case.draft.filled.items())
+    if same and not drawn.changed(case, case.record.get(base)):
         yield case.here("revision-empty", "number", base=case.declared.base)
 
 
@@ -122,12 +124,13 @@ def _first_change(case: Case, lang: str, published: str | None) -> int:
     if case.draft.filled[lang] == published:
         return 0
     frozen = published.split("\n")
-    for line, written in enumerate(case.draft.sources[lang].split("\n"), 1):
-        filled = case.desk.settings.fill(written, lang, case.draft.files[lang]).text.split("\n")
+    written, file = case.draft.sources[lang], case.draft.files[lang]
+    for line, words in enumerate(case.desk.settings.fill(written, lang, file).lines, 1):
+        filled = [] if words is None else words.split("\n")
         head, frozen = frozen[: len(filled)], frozen[len(filled) :]
         if any(a != b for a, b in zip_longest(filled, head)):
             return line
-    return case.draft.sources[lang].rstrip("\n").count("\n") + 1
+    return written.rstrip("\n").count("\n") + 1
 
 
 def _differing(case: Case, last: Publication) -> Iterator[str]:

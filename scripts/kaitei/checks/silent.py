@@ -16,7 +16,7 @@ from typing import TypedDict
 from kaitei import business_days
 from kaitei.checks.desk import Desk, weighed
 from kaitei.errors import Problem, problem
-from kaitei.facts import Closures, Fee, Plain, Procedure, RequestTypes
+from kaitei.facts import Closures, Fee, Plain, Procedure, RequestTypes, procedure_field
 from kaitei.fields import Entry
 
 REVIEW_DAYS = 365
@@ -25,6 +25,8 @@ LAPSE_DAYS = 60
 _REQUIRED = ("address", "representative")
 # JIS Q 15001, complaints, and what a reader looks for.
 _WANTED = ("privacy_officer", "helpdesk_address", "email", "home_page", "last_reviewed")
+# Only where it stands in the file: who is no member of such a body takes the line away.
+_MEMBERS = ("accredited_body",)
 
 
 class _Requests(TypedDict):
@@ -49,6 +51,9 @@ def organization(desk: Desk) -> Iterator[Problem]:
         if entry[name].open:
             required = name in _REQUIRED and not company.sample and bool(desk.cases)
             yield weighed(_open(entry[name]), "error" if required else "warning")
+    for name in _MEMBERS:
+        if name in entry and entry[name].open:
+            yield _open(entry[name])
     if company.certification:
         for name in ("registration_no", "valid_until"):
             if entry["certification"][name].open:
@@ -70,7 +75,9 @@ def facts(desk: Desk) -> Iterator[Problem]:
         if isinstance(fact, Procedure):
             silent = [key for key, words in fact.fields.items() if words is None]
             if silent:
-                yield _at(entry, "procedure-open", name=name, fields=", ".join(silent))
+                named = "、".join(f"{key}（{procedure_field(key, 'ja')}）" for key in silent)
+                fields = ", ".join(silent)
+                yield _at(entry, "procedure-open", name=name, fields=fields, fields_ja=named)
 
 
 def unused(desk: Desk) -> Iterator[Problem]:
@@ -98,11 +105,15 @@ def typed_by_hand(desk: Desk) -> Iterator[Problem]:
                         yield problem("fact-typed", file, number, words=words, mention=mention)
 
 
-def fees(desk: Desk) -> Iterator[Problem]:
-    """A fee only where the law allows one, and each request under its own article."""
+def requests(desk: Desk) -> Iterator[Problem]:
+    """Every request that the law knows, each under its article, a fee only where it allows one."""
     for name, fact in desk.settings.facts.items():
         if not isinstance(fact, RequestTypes):
             continue
+        missing = [key for key in _law()["articles"] if key not in fact.types]
+        if missing:
+            keys = ", ".join(f"{key} ({_law()['articles'][key]})" for key in missing)
+            yield _at(desk.settings.facts_entry[name], "requests-missing", name=name, keys=keys)
         for key, kind in fact.types.items():
             entry = desk.settings.facts_entry[name]["types"][key]
             article = _law()["articles"].get(key, kind.article)
@@ -113,6 +124,19 @@ def fees(desk: Desk) -> Iterator[Problem]:
             if kind.fee and article not in _law()["fee_articles"]:
                 allowed = ", ".join(_law()["fee_articles"])
                 yield _at(entry["fee"], "fee-forbidden", key=key, article=article, allowed=allowed)
+
+
+def law(desk: Desk) -> Iterator[Problem]:
+    """A reference to the law says of which day it is, and is read again every twelve months."""
+    for name, fact in desk.settings.facts.items():
+        if not isinstance(fact, RequestTypes) and not (isinstance(fact, Fee) and fact.law):
+            continue
+        entry = desk.settings.facts_entry[name]["as_of"]
+        if fact.as_of is None:
+            yield _open(entry, f"{name}.as_of")
+        elif (desk.on - fact.as_of).days > REVIEW_DAYS:
+            days = (desk.on - fact.as_of).days
+            yield _at(entry, "law-old", name=name, day=fact.as_of, days=days)
 
 
 def certification(desk: Desk) -> Iterator[Problem]:

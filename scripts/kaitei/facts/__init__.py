@@ -22,7 +22,7 @@ from kaitei.facts.settings import (
     load,
     thaw,
 )
-from kaitei.facts.wording import MONTHS, article, money
+from kaitei.facts.wording import MONTHS, article, full_day, money, procedure_field
 
 __all__ = [
     "FACTS_FILE",
@@ -44,7 +44,9 @@ __all__ = [
     "Settings",
     "Telephone",
     "article",
+    "full_day",
     "load",
     "money",
+    "procedure_field",
     "thaw",
 ]

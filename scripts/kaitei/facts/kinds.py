@@ -157,7 +157,11 @@ class RequestTypes:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """What a requests procedure should say (APPI 37), by field; None where nothing is decided."""
+    """What a requests procedure should say (APPI 37), by field; None where nothing is decided.
+
+    The fields are those of `wording.PROCEDURE`; one of a group has a dot:
+    `identity-documents.agent`.
+    """
 
     fields: Mapping[str, Words | None] = field(hash=False)
 
@@ -165,19 +169,10 @@ class Procedure:
         """Each field, as far as it is filled in."""
         return {"": None, **{k: v.get(lang) if v else None for k, v in self.fields.items()}}
 
+    def rows(self, lang: str) -> dict[str, tuple[str, str]]:
+        """The fields that are filled in, in order, each as (what it is called, what applies)."""
+        said = self.words(lang).items()
+        return {k: (wording.procedure_field(k, lang), words) for k, words in said if k and words}
+
 
 Fact: TypeAlias = "Plain | Fee | Telephone | Hours | Closures | RequestTypes | Procedure"
-PROCEDURE_FIELDS = (
-    "data-covered",
-    "who-may-ask",
-    "where-to-apply",
-    "forms",
-    "locating-the-data",
-    "identity-documents",
-    "agents",
-    "payment",
-    "answer",
-    "refusal-grounds",
-    "use-of-request-data",
-    "complaints",
-)

@@ -8,11 +8,13 @@ from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kaitei.errors import Severity
+from kaitei.facts import wording
 from kaitei.fields import Entry
 
 Words = Mapping[str, str]
 _SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 _TAG = r"[a-z0-9]([a-z0-9-]*\.)+[a-z0-9-]+,\d{4}(-\d{2}(-\d{2})?)?"
+_MAIL = r"[A-Za-z0-9.!#$%&'+/=?^_~-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+"
 _URL = r"https?://[^\s\"'<>]+"
 
 
@@ -91,7 +93,7 @@ def read(entry: Entry) -> Organization:
         policies=tuple(policy.match(_SLUG, _POLICY) for policy in entry["policies"].items()),
         contact=_contact(entry["contact"]),
         home_page=_maybe(entry["home_page"], _URL, _ADDRESS),
-        email=_maybe(entry["email"], r"[^\s@]+@[^\s@]+\.[^\s@]+", _EMAIL),
+        email=_maybe(entry["email"], _MAIL, _EMAIL),
         certification=_certification(entry["certification"], languages),
         last_reviewed=None if entry["last_reviewed"].open else entry["last_reviewed"].day(),
         **{name: entry[name].words(languages) for name in WORDED},
@@ -148,13 +150,23 @@ def words_of(organization: Organization, lang: str) -> dict[str, str | None]:
     for name in WORDED:
         words: Words | None = getattr(organization, name)
         worded[name.replace("_", "-")] = words.get(lang) if words else None
-    certification = organization.certification
+    held = organization.certification
+    held_name = held.name.get(lang) if held else None
+    number = held.registration_no if held else None
+    until = wording.full_day(held.valid_until, lang) if held and held.valid_until else None
     return {
         "": organization.name(lang),
         "name": organization.name(lang),
         **worded,
         "email": organization.email,
+        "email-link": f"[{organization.email}](mailto:{organization.email})"
+        if organization.email
+        else None,
         "home-page": organization.home_page,
-        "certification": certification.name.get(lang) if certification else None,
-        "registration-no": certification.registration_no if certification else None,
+        "certification": held_name,
+        "registration-no": number,
+        "valid-until": until,
+        "certified": wording.certified(held_name, number, until, lang)
+        if held_name and number
+        else None,
     }

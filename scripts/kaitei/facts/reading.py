@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from kaitei.business_days import Rule
+from kaitei.facts import wording
 from kaitei.facts.kinds import (
-    PROCEDURE_FIELDS,
     Closures,
     Fact,
     Fee,
@@ -93,8 +93,19 @@ def _request_types(entry: Entry, languages: tuple[str, ...]) -> RequestTypes:
 
 
 def _procedure(entry: Entry, languages: tuple[str, ...]) -> Procedure:
-    entry.only("type", *PROCEDURE_FIELDS)
-    return Procedure({name: entry[name].words(languages) for name in PROCEDURE_FIELDS})
+    groups: dict[str, list[str]] = {}
+    for name in wording.PROCEDURE:
+        group, _, one = name.partition(".")
+        groups.setdefault(group, []).append(one)
+    entry.only("type", *groups)
+    fields = {}
+    for group, members in groups.items():
+        if members != [""]:
+            entry[group].only(*members)
+        for one in members:
+            place = entry[group][one] if one else entry[group]
+            fields[f"{group}.{one}" if one else group] = place.words(languages)
+    return Procedure(fields)
 
 
 def _days(entry: Entry) -> frozenset[int]:

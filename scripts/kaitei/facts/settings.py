@@ -40,10 +40,19 @@ _TABLE = re.compile(r"\{\{table:([a-z0-9-]+)\}\}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A text with its facts filled in, and the names of the facts that it uses."""
+    """A text with its facts filled in, and the names of the facts that it uses.
 
-    text: str
+    `lines` holds what each line of the text as written stands for: itself, several lines (a
+    table), or None for one that is left out (a table in which nothing is filled in yet).
+    """
+
+    lines: tuple[str | None, ...]
     used: frozenset[str]
+
+    @property
+    def text(self) -> str:
+        """The text as readers get it."""
+        return "\n".join(line for line in self.lines if line is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,7 @@ class Contact:
     telephone: str | None = None
     tel: str | None = None
     hours: str | None = None
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +86,11 @@ class Settings:
         or part, one that is not filled in, a table inside a line, an unfinished `{{`.
         """
         filler = _Filler(self, lang, file)
-        lines = [filler.line(text, n) for n, text in enumerate(markdown.split("\n"), 1)]
+        written = markdown.split("\n")
+        filled = [filler.line(text, n) for n, text in enumerate(written, 1)]
         if filler.problems:
             raise KaiteiError(*filler.problems)
-        return Filled("\n".join(lines), frozenset(filler.used))
+        return Filled(tuple(_without_gaps(written, filled)), frozenset(filler.used))
 
     def freeze(self, used: Iterable[str]) -> dict[str, object]:
         """What a publication that uses these facts freezes; `thaw` reads it back."""
@@ -108,6 +119,7 @@ class Settings:
             wording.except_for(hours.words(lang)[""] or "", except_for, lang)
             if isinstance(hours, Hours)
             else None,
+            self.organization.email,
         )
 
     @property
@@ -125,11 +137,14 @@ class Settings:
     def table(self, name: str, lang: str) -> str | None:
         """The Markdown table of a fact that has one, else None.
 
-        Request types: type, article, fee. A procedure: what is filled in, "" where nothing is.
+        Request types: type, article, fee. A procedure and the organization: what is filled in,
+        "" where nothing is.
         """
+        if name == OWN:
+            return wording.table(wording.organization(self.parts(OWN, lang), lang), lang)
         fact = self.facts.get(name)
         if isinstance(fact, Procedure):
-            return wording.procedure(fact.words(lang), lang)
+            return wording.table([*fact.rows(lang).values()], lang)
         if not isinstance(fact, RequestTypes):
             return None
         rows = [wording.table_heads(lang), ("---", "---", "---")]
@@ -145,6 +160,19 @@ class Settings:
         if not isinstance(fact, RequestTypes):
             return set()
         return {kind.fee for kind in fact.types.values() if kind.fee}
+
+
+def _without_gaps(written: list[str], filled: list[str]) -> list[str | None]:
+    """The filled lines without empty tables, each taking the empty line before it along."""
+    lines: list[str | None] = []
+    for before, after in zip(written, filled, strict=True):
+        if before.strip() and not after:
+            if lines and lines[-1] == "":
+                lines[-1] = None
+            lines.append(None)
+        else:
+            lines.append(after)
+    return lines
 
 
 class _Filler:
@@ -186,7 +214,7 @@ class _Filler:
         table = self.settings.table(name, self.lang)
         if table is None:
             having = (RequestTypes, Procedure)
-            tables = [n for n, f in self.settings.facts.items() if isinstance(f, having)]
+            tables = [OWN, *(n for n, f in self.settings.facts.items() if isinstance(f, having))]
             return self.unknown(f"table:{name}", [f"table:{n}" for n in tables], number)
         self.used |= {name, *self.settings._fees_of(name)}
         return table

@@ -7,6 +7,7 @@ its own.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 _DAYS = {
@@ -28,15 +29,27 @@ MONTHS = (
     "December",
 )
 _CURRENCIES = {"JPY": ("円", "yen"), "USD": ("米ドル", "US dollars"), "EUR": ("ユーロ", "euros")}
-# The fields of a requests procedure, in Japanese and in English.
-_PROCEDURE = {
+# What a requests procedure should say, in the order of the page: by field, in Japanese and in
+# English. A dot makes a group: who asks decides which documents are needed.
+PROCEDURE = {
     "data-covered": ("対象となる個人情報", "Data covered"),
     "who-may-ask": ("請求できる方", "Who may ask"),
+    "identity-documents.person": (
+        "本人が請求する場合の必要書類",
+        "Documents needed from the person concerned",
+    ),
+    "identity-documents.statutory-representative": (
+        "法定代理人が請求する場合の必要書類",
+        "Documents needed from a statutory representative",
+    ),
+    "identity-documents.agent": (
+        "任意代理人が請求する場合の必要書類",
+        "Documents needed from an agent",
+    ),
     "where-to-apply": ("申出先", "Where to apply"),
+    "how-to-apply": ("申出の方法", "How to apply"),
     "forms": ("請求書の様式", "Forms"),
     "locating-the-data": ("個人情報の特定に必要な事項", "What locates the data"),
-    "identity-documents": ("本人確認書類", "Identity documents"),
-    "agents": ("代理人による請求", "Agents"),
     "payment": ("手数料の支払方法", "How to pay the fee"),
     "answer": ("回答の方法及び時期", "How and when the answer comes"),
     "refusal-grounds": ("開示等をしない場合", "Grounds of refusal"),
@@ -45,6 +58,20 @@ _PROCEDURE = {
         "Use of the data received with the request",
     ),
     "complaints": ("苦情の申出先", "Complaints"),
+}
+# What a reader must be able to find of the company (APPI 32(1), JIS Q 15001), by part.
+_ORGANIZATION = {
+    "name": ("事業者の名称", "Name"),
+    "address": ("住所", "Address"),
+    "representative": ("代表者", "Representative"),
+    "privacy-officer": ("個人情報保護管理者", "Privacy officer"),
+    "helpdesk-address": ("窓口の所在地", "Address of the helpdesk"),
+    "email-link": ("メールアドレス", "Email"),
+    "accredited-body": (
+        "所属する認定個人情報保護団体",
+        "Accredited personal information protection organization",
+    ),
+    "certified": ("認証", "Certification"),
 }
 _WEEKDAYS = frozenset(range(5))
 
@@ -145,14 +172,37 @@ def table_heads(lang: str) -> tuple[str, str, str]:
     return "Type of request", "Article", "Fee"
 
 
-def procedure(fields: Mapping[str, str | None], lang: str) -> str:
-    """The table of a requests procedure's fields that are filled in; "" where none is."""
+def procedure_field(name: str, lang: str) -> str:
+    """What a field of a requests procedure is called."""
+    return PROCEDURE[name][lang != "ja"]
+
+
+def organization(parts: Mapping[str, str | None], lang: str) -> list[tuple[str, str]]:
+    """What is filled in of the company, beside its name, as rows; none where nothing is."""
+    rows = [(heads[lang != "ja"], parts[name] or "") for name, heads in _ORGANIZATION.items()]
+    filled = [row for row in rows if row[1]]
+    return filled if len(filled) > 1 else []
+
+
+def certified(name: str, number: str, until: str | None, lang: str) -> str:
+    """「プライバシーマーク（登録番号 …、有効期間 2028年3月31日まで）」."""
+    if lang == "ja":
+        return f"{name}（登録番号 {number}" + (f"、有効期間 {until}まで）" if until else "）")
+    return f"{name} (registration number {number}" + (f", valid until {until})" if until else ")")
+
+
+def full_day(day: date, lang: str) -> str:
+    """「2028年3月31日」 / "31 March 2028"."""
+    if lang == "ja":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def table(rows: Sequence[tuple[str, str]], lang: str) -> str:
+    """A Markdown table of two columns; "" where there is no row."""
     heads = ("事項", "内容") if lang == "ja" else ("Subject", "What applies")
-    filled = {name: words for name, words in fields.items() if name and words}
-    rows = [(_PROCEDURE[name][lang != "ja"], words) for name, words in filled.items()]
-    if not rows:
-        return ""
-    return "\n".join(f"| {' | '.join(row)} |" for row in [heads, ("---", "---"), *rows])
+    lines = [heads, ("---", "---"), *rows] if rows else []
+    return "\n".join(f"| {' | '.join(row)} |" for row in lines)
 
 
 def no_fee(lang: str) -> str:

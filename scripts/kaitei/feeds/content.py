@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -108,13 +109,18 @@ def _changes(policy: PolicySite, entry: Entry, lang: str) -> tuple[str, str]:
     said = words(lang)
     note = "" if compared == lang else f"<p>{said['other']}</p>"
     worded = "".join(f"<li>{escape(line)}</li>" for line in views.worded(redline, lang))
-    marks = views.inline(redline, lang, changed_only=True, mail=True)
+    marks = _below(views.inline(redline, lang, changed_only=True, mail=True))
     if compared != lang:
         marks = f'<div lang="{escape(compared)}">{marks}</div>'
     return (
         f"<h3>{said['changes']}</h3>{note}<ul>{worded}</ul>" if worded else note,
         f"<h3>{said['redline']}</h3>{marks}",
     )
+
+
+def _below(html: str) -> str:
+    """The same with the headings of clauses (h2) below ours (h3), so that the outline is true."""
+    return re.sub(r"<(/?)h([1-6])(?=[ >])", lambda m: f"<{m[1]}h{min(int(m[2]) + 2, 6)}", html)
 
 
 def _compared(policy: PolicySite, entry: Entry, lang: str) -> tuple[str, Redline | None]:

@@ -18,10 +18,10 @@ from kaitei import phrases
 from kaitei.errors import KaiteiError, problem
 from kaitei.facts import Fee, Procedure, RequestTypes, Settings
 from kaitei.facts import article as written_article
+from kaitei.policy import PROCEDURE
 from kaitei.site import Entry, PolicySite, Site
 
 FILE = "request-form.pdf"
-PROCEDURE = "disclosure-procedure"  # the policy that the form belongs to
 
 
 def forms(site: Site) -> list[tuple[str, bytes]]:
@@ -78,7 +78,7 @@ def _values(policy: PolicySite, entry: Entry, lang: str) -> dict[str, Any]:
         "contact": [part for part in (contact.name, contact.telephone, contact.hours) if part],
         "types": list(_kinds(settings, lang)),
         "fees": list(_fees(settings, lang)),
-        "notes": list(_notes(settings, lang)),
+        "notes": _notes(settings, lang),
         "source": said["source"].format(
             title=title, number=entry.number, day=phrases.day(effective, lang)
         ),
@@ -117,15 +117,12 @@ def _fees(settings: Settings, lang: str) -> Iterator[dict[str, str]]:
             }
 
 
-def _notes(settings: Settings, lang: str) -> Iterator[str]:
-    """What the procedure says of papers and payment, as far as the owner has filled it in."""
-    for fact in settings.facts.values():
-        if isinstance(fact, Procedure):
-            said = fact.words(lang)
-            for name in ("where-to-apply", "identity-documents", "agents", "payment", "answer",
-                         "use-of-request-data"):  # fmt: skip
-                if words := said.get(name):
-                    yield words
+def _notes(settings: Settings, lang: str) -> list[tuple[str, str]]:
+    """What the procedure says, as far as the owner has filled it in: what it is, what applies."""
+    facts = settings.facts.values()
+    return [
+        row for fact in facts if isinstance(fact, Procedure) for row in fact.rows(lang).values()
+    ]
 
 
 def _pdf(values: Mapping[str, Any]) -> bytes:

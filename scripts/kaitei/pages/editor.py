@@ -167,6 +167,7 @@ def _revision(frame: Frame, outline: Outline) -> dict[str, object]:
         "newer": newer,
         "events": later(policy, entry),
         "compared": entry in replaced(policy),
+        "form": forms.address(frame.site, policy, entry, frame.lang),
         **_text(frame, outline, entry),
     }
 

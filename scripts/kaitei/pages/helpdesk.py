@@ -34,7 +34,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A fee, what it is for, and what it comes to for `count` units; the law that allows it."""
+    """A fee, what it is for, what it comes to for `count` units; the law that allows it, or ""."""
 
     name: str
     each: str
@@ -84,7 +84,7 @@ def examples(policy: PolicySite, words: Words) -> list[Example]:
 
 
 def _counted(fee: Fee) -> bool:
-    return fee.amount is not None and fee.unit is not None and fee.law is not None
+    return fee.amount is not None and fee.unit is not None
 
 
 def _example(fee: Fee, words: Words) -> Example:

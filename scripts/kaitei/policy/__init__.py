@@ -4,11 +4,13 @@ Pure: no file, no clock. A day is always an argument, reckoned by the caller in 
 zone. The words are those of docs/glossary.md.
 """
 
-from kaitei.policy.publication import Kind, Publication, Status
+from kaitei.policy.publication import HELPDESK, PROCEDURE, Kind, Publication, Status
 from kaitei.policy.standing import Policy, Standing
 from kaitei.policy.text import Block, Clause, Mark, Run, Text
 
 __all__ = [
+    "HELPDESK",
+    "PROCEDURE",
     "Block",
     "Clause",
     "Kind",

@@ -9,6 +9,10 @@ from enum import StrEnum
 
 from kaitei.facts import Settings
 
+# The policies whose pages say more than their texts, drawn from the facts: by their first names.
+HELPDESK = "helpdesk"
+PROCEDURE = "disclosure-procedure"
+
 
 class Kind(StrEnum):
     """What a publication is (種別). The first three carry texts, the others name `of: k`."""

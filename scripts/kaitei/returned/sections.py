@@ -63,10 +63,10 @@ def pieces(lines: Sequence[str], fill: Callable[[str], str]) -> list[Piece]:
     found: list[Piece] = []
     gap: list[str] = []
     for line in lines:
-        if not line.strip():
+        filled = fill(line)
+        if not filled.strip():  # also a table in which nothing is filled in yet
             gap.append(line)
             continue
-        filled = fill(line)
         begins = gap or not found or _ITEM.match(line) or line.lstrip().startswith(("|", "#"))
         if found and not gap and (_RULED.fullmatch(line) or not begins):
             found[-1].source += f"\n{line}"
@@ -76,6 +76,14 @@ def pieces(lines: Sequence[str], fill: Callable[[str], str]) -> list[Piece]:
         found += _pieces_of(before, line, filled, len(found))
         gap = []
     return found
+
+
+def silent(lines: Sequence[str], fill: Callable[[str], str]) -> Sequence[str]:
+    """The lines that end a section and say nothing: empty ones, tables with nothing filled in."""
+    count = len(lines)
+    while count and not fill(lines[count - 1]).strip():
+        count -= 1
+    return lines[count:]
 
 
 def ending(lines: Sequence[str]) -> int:

@@ -21,7 +21,7 @@ from kaitei.errors import KaiteiError, Problem, problem
 from kaitei.markup import Unit
 from kaitei.policy import Clause, Text
 from kaitei.redline import Side
-from kaitei.returned.sections import Section, ending, sections
+from kaitei.returned.sections import Section, ending, sections, silent
 from kaitei.returned.weaving import weave
 from kaitei.source import Draft
 
@@ -169,7 +169,7 @@ class _Merger:
         for mention, value in woven.gone:
             self._note("word-fact", section.id, mention=mention, value=value)
         self.changed.append(section.id)
-        return [*woven.lines, *[""] * ending(section.lines)]
+        return [*woven.lines, *silent(section.lines, self.fill)]
 
     def _new(self, name: str, clause: Clause) -> Sequence[str]:
         self.added.append(name)

@@ -153,13 +153,24 @@ def mentioning(frozen: str, lang: str, written: str, settings: Settings) -> str:
     """
     known: dict[str, str] = {}
     tables: dict[str, str] = {}
-    for line in written.split("\n"):
-        filled = settings.fill(line, lang, "").text
-        (tables if "\n" in filled else known)[filled] = line
+    silent: list[tuple[str, str]] = []  # tables with nothing filled in, and the line before each
+    last = ""
+    filled = settings.fill(written, lang, "").lines
+    for line, words in zip(written.split("\n"), filled, strict=True):
+        if words is not None:
+            (tables if "\n" in words else known)[words] = line
+            last = line if line.strip() else last
+        elif line:
+            silent.append((last, line))
     for table, line in tables.items():
         frozen = frozen.replace(table, line)
-    words = _words(settings, lang)
-    return "\n".join(_line(line, known, words, lang, settings) for line in frozen.split("\n"))
+    said = _words(settings, lang)
+    lines = [_line(line, known, said, lang, settings) for line in frozen.split("\n")]
+    for before, table in silent:
+        if before in lines:
+            place = lines.index(before) + 1
+            lines[place:place] = ["", table]
+    return "\n".join(lines)
 
 
 def _line(
