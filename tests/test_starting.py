@@ -164,7 +164,7 @@ def test_a_name_is_given_once(settled: Path):
 
 def test_a_revision_is_prepared_for_the_first_day_that_keeps_the_notice(settled: Path):
     before = (settled / POLICY / "ja.md").read_bytes()
-    assert starting.revise(settled, "privacy-policy", TODAY) == [f"{POLICY}/revision.yml"]
+    assert starting.revise(settled, "privacy-policy", TODAY).written == (f"{POLICY}/revision.yml",)
     declared = source.read(settled).draft("privacy-policy").declared
     assert (declared.number, declared.base, declared.kind) == (3, 2, Kind.REVISION)
     assert declared.effective == date(2026, 12, 6)
@@ -186,7 +186,7 @@ def test_a_correction_of_the_text_in_force_brings_it_back_with_its_facts(upcomin
         lang: repositories.CASES / "record" / "2" / POLICY / f"{lang}.md" for lang in ("ja", "en")
     }
     files = starting.revise(upcoming, "privacy-policy", TODAY, kind=Kind.CORRECTION)
-    assert set(files) == {f"{POLICY}/{f}" for f in ("ja.md", "en.md", "revision.yml")}
+    assert set(files.written) == {f"{POLICY}/{f}" for f in ("ja.md", "en.md", "revision.yml")}
     for lang, original in source_before.items():
         assert (upcoming / POLICY / f"{lang}.md").read_text("utf-8") == original.read_text("utf-8")
     draft = source.read(upcoming).draft("privacy-policy")
@@ -218,14 +218,13 @@ def test_what_a_fact_no_longer_says_stays_as_it_was_published(upcoming: Path):
     ("kind", "of", "effective"),
     [
         (Kind.POSTPONEMENT, 3, date(2027, 4, 2)),
-        (Kind.WITHDRAWAL, 2, None),
+        (Kind.WITHDRAWAL, 3, None),
         (Kind.REPEAL, 2, date(2026, 12, 6)),
     ],
 )
 def test_an_event_names_what_it_is_about(upcoming: Path, kind: Kind, of: int, effective):
-    assert starting.revise(upcoming, "privacy-policy", TODAY, kind=kind) == [
-        f"{POLICY}/revision.yml"
-    ]
+    prepared = starting.revise(upcoming, "privacy-policy", TODAY, kind=kind)
+    assert prepared.written == prepared.edit == (f"{POLICY}/revision.yml",)
     declared = source.read(upcoming).draft("privacy-policy").declared
     assert (declared.kind, declared.of, declared.effective) == (kind, of, effective)
     assert rules(upcoming) == {"words-missing"}
@@ -240,10 +239,16 @@ def test_what_is_pending_is_not_written_over(settled: Path):
     assert (settled / POLICY / "revision.yml").read_bytes() == before
 
 
+def test_a_revision_of_an_upcoming_text_takes_effect_no_earlier_than_that(upcoming: Path):
+    prepared = starting.revise(upcoming, "privacy-policy", TODAY)
+    assert (prepared.about, prepared.effective) == (3, date(2027, 4, 1))
+
+
 def test_there_must_be_something_to_revise(settled: Path):
     for call, words in (
         ({"start": 9}, "no revision 9"),
         ({"kind": Kind.POSTPONEMENT}, "nothing that a publication"),
+        ({"kind": Kind.WITHDRAWAL}, "nothing that a publication"),
     ):
         with pytest.raises(errors.KaiteiError, match=words):
             starting.revise(settled, "privacy-policy", TODAY, **call)

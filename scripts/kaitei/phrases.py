@@ -49,6 +49,11 @@ def kind(value: Kind, lang: str) -> str:
     return KINDS[value].get(lang, KINDS[value]["en"])
 
 
+def kinds(value: Kind) -> dict[str, str]:
+    """A kind as the values of a message: as it is written in revision.yml, and its Japanese name."""
+    return {"kind": value.value, "kind_ja": f"{KINDS[value]['ja']}（{value.value}）"}
+
+
 def status(value: Status, lang: str) -> str:
     """The name of a status in `lang`; English where the language has none."""
     return STATUSES[value].get(lang, STATUSES[value]["en"])

@@ -40,30 +40,6 @@ def base(case: Case) -> Iterator[Problem]:
             )
 
 
-def passed_over(case: Case) -> Iterator[Problem]:
-    """A revision that is not based on one taking effect before it loses that one's changes."""
-    declared, record, on = case.declared, case.record, case.desk.on
-    if not case.pending or declared.kind is not Kind.REVISION or declared.effective is None:
-        return
-    chain = _chain(case, declared.base)
-    for coming in record.upcoming(on):
-        if coming.number not in chain and record.effective(coming, on) <= declared.effective:
-            day = record.effective(coming, on)
-            yield case.here(
-                "revision-passed-over", "base", number=coming.number, day=day, base=declared.base
-            )
-
-
-def left_uncorrected(case: Case) -> Iterator[Problem]:
-    """What is corrected in the text in force comes back with an upcoming text that has it still."""
-    declared, record = case.declared, case.record
-    if not case.pending or declared.kind is not Kind.CORRECTION or declared.base is None:
-        return
-    for coming in record.upcoming(case.desk.on):
-        if coming.number != declared.base and declared.base in _chain(case, coming.number):
-            yield case.here("correction-upcoming", "base", number=coming.number)
-
-
 def subject(case: Case) -> Iterator[Problem]:
     """An event is about a publication that it can be about on this day."""
     declared, record, on = case.declared, case.record, case.desk.on
@@ -74,9 +50,11 @@ def subject(case: Case) -> Iterator[Problem]:
         return
     about = record.get(declared.of)
     if not _fits(case, about):
-        yield case.here(
-            "of-wrong", "of", kind=declared.kind, of=declared.of, **_status(case, about)
-        )
+        if declared.kind is Kind.TRANSLATION and about.kind.is_revision:
+            yield case.here("translation-complete", "of", of=declared.of)
+            return
+        kinds = phrases.kinds(declared.kind)
+        yield case.here("of-wrong", "of", of=declared.of, **kinds, **_status(case, about))
 
 
 def reserved(case: Case) -> Iterator[Problem]:
@@ -195,15 +173,6 @@ def kind(case: Case) -> Iterator[Problem]:
 # --- helpers ----------------------------------------------------------------------------------
 
 
-def _chain(case: Case, number: int | None) -> set[int]:
-    """A revision's number and those that it goes back to through its base."""
-    chain: set[int] = set()
-    while number is not None and 1 <= number <= len(case.record.publications):
-        chain.add(number)
-        number = case.record.get(number).base
-    return chain
-
-
 def _lives(case: Case, revision: Publication) -> bool:
     status = case.record.status(revision, case.desk.on)
     return status in (Status.IN_FORCE, Status.UPCOMING)
@@ -227,7 +196,8 @@ def _fits(case: Case, about: Publication) -> bool:
     if event is Kind.POSTPONEMENT:
         return status is Status.UPCOMING
     if event is Kind.TRANSLATION:
-        return bool(set(case.draft.files) - set(case.published(about.number)))
+        languages = case.desk.settings.organization.languages
+        return bool({*languages} - {*case.published(about.number)})
     if event is Kind.WITHHELD:
         return status is not Status.WITHHELD
     return status in (Status.IN_FORCE, Status.UPCOMING)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kaitei.cli import console
 from kaitei.cli.options import Commands, day, given_day
 from kaitei.errors import KaiteiError, problem
+
+if TYPE_CHECKING:
+    from kaitei.starting import Prepared
 
 _KINDS = (
     "revision", "correction", "postponement", "withdrawal", "repeal", "translation", "enactment",
@@ -86,7 +91,7 @@ def revise(options: argparse.Namespace) -> int:
     from kaitei import starting
     from kaitei.policy import Kind
 
-    files = starting.revise(
+    prepared = starting.revise(
         options.root,
         options.policy,
         day(options),
@@ -94,11 +99,37 @@ def revise(options: argparse.Namespace) -> int:
         start=options.start,
         effective=options.effective,
     )
-    _written(options, files)
+    console.say(
+        options,
+        en=_prepared(options.policy, prepared, "en"),
+        ja=_prepared(options.policy, prepared, "ja"),
+    )
+    _written(options, prepared.edit)
     return 0
 
 
-def _written(options: argparse.Namespace, files: list[str]) -> None:
+def _prepared(policy: str, made: Prepared, lang: str) -> str:
+    """What was prepared, in a sentence: number, kind, what it is about, from when."""
+    from kaitei import phrases
+
+    kind = phrases.kind(made.kind, lang)
+    since = phrases.day(made.since, lang)
+    day = phrases.day(made.effective, lang) if made.effective else ""
+    if lang == "ja":
+        about = f"第{made.about}号（{since}{'施行' if made.holds else '施行予定'}）"
+        about = f"{about}の本文を基にしています" if made.kind.is_revision else f"対象は{about}です"
+        effective = f"施行日は{day}です。" if day else ""
+        return f"{policy} の第{made.number}号（{kind}）を準備しました。{about}。{effective}"
+    holds = "in force since" if made.holds else "to take effect on"
+    relation = "It is based on" if made.kind.is_revision else "It concerns"
+    effective = f" It takes effect on {day}." if day else ""
+    return (
+        f"Prepared {policy}@{made.number} ({kind}). "
+        f"{relation} revision {made.about}, {holds} {since}.{effective}"
+    )
+
+
+def _written(options: argparse.Namespace, files: Iterable[str]) -> None:
     for file in files:
         print(file)
     console.say(

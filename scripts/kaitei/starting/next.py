@@ -9,10 +9,11 @@ line that was published stays as it was published.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from kaitei import archive, source, textfile
+from kaitei import archive, phrases, source, textfile
 from kaitei.checks import Case, Desk
 from kaitei.errors import KaiteiError, problem
 from kaitei.facts import Settings
@@ -20,6 +21,25 @@ from kaitei.policy import Kind, Publication, Status
 from kaitei.starting.filling import open_words
 
 _NOTICED = (Kind.REVISION, Kind.REPEAL, Kind.ENACTMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A publication that was prepared: which, about what, and where to go on writing.
+
+    `about` is the revision that it replaces or concerns, `since` the day from which that one
+    counts, `holds` whether it has taken effect. `written` are the files that were changed, `edit`
+    those that are to be edited, new ones included.
+    """
+
+    number: int
+    kind: Kind
+    about: int
+    since: date
+    holds: bool
+    effective: date | None
+    written: tuple[str, ...]
+    edit: tuple[str, ...]
 
 
 def revise(
@@ -30,14 +50,15 @@ def revise(
     kind: Kind = Kind.REVISION,
     start: int | None = None,
     effective: date | None = None,
-) -> list[str]:
-    """Prepare the next publication of the policy `name`, of a kind; returns the files written.
+) -> Prepared:
+    """Prepare the next publication of the policy `name`, of a kind.
 
-    A revision starts from the text that takes effect last, a correction and the events from the
-    one in force, a postponement from the next to come, or from revision `start`. `effective` is
-    by default the first day that keeps the owner's notice; for a correction it is `on`. Raises
-    KaiteiError where something is pending already, where content/ has other edits that would be
-    lost, and where there is nothing that the kind can be about.
+    A revision starts from the text that takes effect last, a correction and a repeal from the one
+    in force, a postponement and a withdrawal from the next to come, or from revision `start`: to
+    withdraw what is in force it must be named. `effective` is by default the first day that keeps
+    the owner's notice and on which the text that is replaced holds; for a correction it is `on`.
+    Raises KaiteiError where something is pending already, where content/ has other edits that
+    would be lost, and where there is nothing that the kind can be about.
     """
     case = _case(root, name, on)
     if case.pending:
@@ -50,7 +71,27 @@ def revise(
     texts[case.declared.file] = _declaration(case, kind, about, day, written)
     for file, text in texts.items():
         (root / file).write_text(text, "utf-8", newline="\n")
-    return list(texts)
+    since = case.record.effective(about, on)
+    return Prepared(
+        len(case.record.publications) + 1,
+        kind,
+        about.number,
+        since,
+        since <= on,
+        day,
+        tuple(texts),
+        (*_to_edit(case, kind, about), case.declared.file),
+    )
+
+
+def _to_edit(case: Case, kind: Kind, about: Publication) -> list[str]:
+    """The texts that a publication of this kind brings."""
+    languages = case.desk.settings.organization.languages
+    if kind is Kind.TRANSLATION:
+        languages = tuple(x for x in languages if x not in case.published(about.number))
+    elif not kind.is_revision:
+        return []
+    return [f"{source.CONTENT}/{case.draft.policy}/{lang}.md" for lang in languages]
 
 
 def _case(root: Path, name: str, on: date) -> Case:
@@ -82,13 +123,14 @@ def _about(case: Case, kind: Kind, start: int | None) -> Publication:
     in_force, upcoming = record.in_force(on), record.upcoming(on)
     wanted = {
         Kind.POSTPONEMENT: upcoming[:1],
+        Kind.WITHDRAWAL: upcoming[:1],  # never by default what readers rely on today
         Kind.REVISION: (*upcoming[::-1], in_force),
         Kind.ENACTMENT: record.revisions(on)[::-1],
         Kind.TRANSLATION: record.revisions(on)[::-1],
     }.get(kind, (in_force, *upcoming))
     found = next((publication for publication in wanted if publication), None)
     if found is None:
-        raise KaiteiError(problem("revise-nothing", case.declared.file, kind=kind))
+        raise KaiteiError(problem("revise-nothing", case.declared.file, **phrases.kinds(kind)))
     return found
 
 
@@ -99,8 +141,10 @@ def _day(case: Case, kind: Kind, about: Publication) -> date | None:
         return max(on, case.record.effective(about, on))
     if kind is Kind.POSTPONEMENT:
         return case.record.effective(about, on) + timedelta(days=1)
-    days = case.desk.settings.organization.notice_days
-    return on + timedelta(days=days) if kind in _NOTICED else None
+    if kind not in _NOTICED:
+        return None
+    noticed = on + timedelta(days=case.desk.settings.organization.notice_days)
+    return max(noticed, case.record.effective(about, on))
 
 
 def _declaration(case: Case, kind: Kind, about: Publication, day: date | None, written: str) -> str:
