@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import platform
 import re
@@ -86,9 +87,9 @@ class Scores:
         return f"{1000 * self.confetti / self.words:.2f}" if self.words else "-"
 
     @property
-    def median(self) -> str:
+    def median(self) -> float:
         """Milliseconds of the middle pair."""
-        return f"{1000 * statistics.median(self.seconds):.1f}" if self.seconds else "-"
+        return 1000 * statistics.median(self.seconds or [math.nan])
 
 
 @dataclass(frozen=True)
@@ -283,9 +284,13 @@ def _report(
                 "cuts",
                 f"invalid /{len(found)}",
                 "median CPU ms en, ja",
+                "times git's en, ja",
                 "peak MiB",
             ],
-            [_row(engine, result, peaks[engine]) for engine, result in results.items()],
+            [
+                _row(engine, result, peaks[engine], results.get("git"))
+                for engine, result in results.items()
+            ],
         ),
     ]
     if grown:
@@ -299,7 +304,9 @@ def _report(
     return "\n".join([*parts, "", f"Versions: {_versions()}."])
 
 
-def _row(engine: str, result: dict[str, Scores], peak: float) -> list[str]:
+def _row(
+    engine: str, result: dict[str, Scores], peak: float, git: dict[str, Scores] | None
+) -> list[str]:
     en, ja = result["en"], result["ja"]
     failed = len(en.failed) + len(ja.failed)
     invalid = "-" if engine in TEXT_ONLY else str(en.invalid + ja.invalid)
@@ -310,7 +317,8 @@ def _row(engine: str, result: dict[str, Scores], peak: float) -> list[str]:
         f"{en.islands}, {ja.islands}",
         str(en.cuts + ja.cuts),
         invalid,
-        f"{en.median}, {ja.median}",
+        f"{en.median:.1f}, {ja.median:.1f}",
+        f"{en.median / git['en'].median:.1f}, {ja.median / git['ja'].median:.1f}" if git else "-",
         f"{peak:.0f}",
     ]
 
