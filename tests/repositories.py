@@ -13,6 +13,8 @@ RECORDS = {
     "waiting": ("1", "2", "3-ja"),
     "production": ("1", "2"),
     "plain": ("1", "2-plain"),
+    "stacked": ("1", "2", "3", "4"),
+    "beside": ("1", "2", "3", "4-beside"),
 }
 NOTES = ("expected.en.txt", "expected.ja.txt", "on.txt", "removed.txt")
 

@@ -106,8 +106,10 @@ class Entry:
         options = tuple(allowed)
         if self.text() not in options:
             named = [f"{o}（{n}）" for o, n in zip(options, names_ja, strict=False)] or options
-            choose = " のいずれか" if len(options) > 1 else ""
-            raise self.wrong(" / ".join(options), "、".join(named) + choose)
+            shown = "、".join(named)
+            if len(options) > 1:
+                shown += "のいずれか" if shown.endswith("）") else " のいずれか"
+            raise self.wrong(" / ".join(options), shown)
         return self.text()
 
     def match(self, pattern: str, expected: tuple[str, str]) -> str:

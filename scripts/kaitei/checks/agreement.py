@@ -50,8 +50,9 @@ def _undeclared(case: Case) -> bool:
 def _planned(case: Case) -> Policy:
     """The policy's record with what is pending, as if that were published."""
     declared, known = case.declared, case.record.publications
-    if not case.pending:
-        return case.record
+    named = {declared.base, declared.of} - {None}
+    if not case.pending or named - {p.number for p in known}:
+        return case.record  # that there is no such revision is told already
     pending = Publication(
         policy=case.draft.policy,
         number=declared.number,
@@ -62,9 +63,6 @@ def _planned(case: Case) -> Policy:
         of=declared.of,
         settings=case.desk.settings,
     )
-    numbers = {p.number for p in known}
-    if {declared.base or 1, declared.of or 1} - {*numbers, declared.number}:
-        return case.record  # told already: there is no such revision
     return Policy(case.draft.policy, (*known, pending))
 
 

@@ -13,6 +13,7 @@ from kaitei.policy import Kind, Publication, Status
 from kaitei.redline import Kind as Change
 
 # Addresses of the site's own at the top; two letters are those of a language, now or one day.
+FAR_DAYS = 2 * 365
 _SITES_OWN = ("api", "assets", "compare", "follow", "search")
 
 
@@ -121,6 +122,13 @@ def together(case: Case) -> Iterator[Problem]:
             )
 
 
+def far(case: Case) -> Iterator[Problem]:
+    """A day years ahead is most often a slip of the keyboard."""
+    effective = case.declared.effective
+    if case.pending and effective and (effective - case.announced).days > FAR_DAYS:
+        yield case.here("effective-far", "effective", day=effective)
+
+
 def notice(case: Case) -> Iterator[Problem]:
     """The days between announcement and effect are those that the owner wants kept."""
     company = case.desk.settings.organization
@@ -132,25 +140,6 @@ def notice(case: Case) -> Iterator[Problem]:
     if 0 <= days < company.notice_days:
         short = case.here("notice-short", "effective", days=days, wanted=company.notice_days)
         yield weighed(short, company.short_notice)
-
-
-def words(case: Case) -> Iterator[Problem]:
-    """The announcement says in every language what changes and why."""
-    if not case.pending:
-        return
-    for lang in case.desk.settings.organization.languages:
-        for name in ("summary", "reason"):
-            if lang not in getattr(case.declared, name):
-                yield case.here("words-missing", name, name=name, lang=lang)
-
-
-def words_copied(case: Case) -> Iterator[Problem]:
-    """The summary is this publication's own, and not the last one's left standing."""
-    if not case.pending or case.last is None:
-        return
-    for lang, said in case.declared.summary.items():
-        if tuple(said) == tuple(case.last.summary.get(lang, ())):
-            yield case.here("words-copied", "summary", lang=lang, number=case.last.number)
 
 
 def kind(case: Case) -> Iterator[Problem]:
@@ -181,7 +170,10 @@ def _lives(case: Case, revision: Publication) -> bool:
 def _status(case: Case, revision: Publication) -> dict[str, str]:
     """The status of a revision on the day, as a value for each language of the messages."""
     status = case.record.status(revision, case.desk.on)
-    return {"status": phrases.status(status, "en"), "status_ja": phrases.status(status, "ja")}
+    return {
+        "status": phrases.status(status, "en").lower(),
+        "status_ja": phrases.status(status, "ja"),
+    }
 
 
 def _fits(case: Case, about: Publication) -> bool:

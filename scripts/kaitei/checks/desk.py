@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -101,6 +101,21 @@ class Case:
             if clause.id:
                 found.setdefault(clause.id, clause)
         return found
+
+    def lines(self) -> Iterator[tuple[str, str, int, str]]:
+        """Each line of the texts as they are written: language, file, number from 1, line."""
+        for lang, file in self.draft.files.items():
+            for number, line in enumerate(self.draft.sources[lang].split("\n"), 1):
+                yield lang, file, number, line
+
+    def said(self) -> Iterator[tuple[str, str, int, str]]:
+        """Each line of the summary and the reason of what is pending, as `lines` gives them."""
+        declared = self.declared
+        if self.pending:
+            for lang, lines in declared.summary.items():
+                yield from ((lang, declared.file, declared.line("summary"), x) for x in lines)
+            for lang, line in declared.reason.items():
+                yield lang, declared.file, declared.line("reason"), line
 
     def published(self, number: int) -> Mapping[str, str]:
         """The texts of revision `number` by language, late translations included."""

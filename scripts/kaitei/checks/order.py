@@ -1,8 +1,8 @@
 """Revisions in their order: which takes effect when, on which text it is based, what it undoes.
 
-Of several revisions the one with the latest effective date holds, unless another replaces it through
-its base (see `policy.standing`). So what a text isn't based on is lost with it, and what it is based
-on comes into force with it: both may be meant, and both are often overlooked.
+Of several revisions the one with the latest effective date holds, unless another replaces it
+through its base (see `policy.standing`). So what a text isn't based on is lost with it, and what
+it is based on comes into force with it: both may be meant, and both are often overlooked.
 """
 
 from __future__ import annotations
@@ -58,9 +58,7 @@ def undone(case: Case) -> Iterator[Problem]:
     chain = _chain(case, declared.base)
     for coming in _upcoming(case):
         if coming.number not in chain and _day(case, coming) > declared.effective:
-            yield case.here(
-                "revision-undone", "base", number=coming.number, day=_day(case, coming)
-            )
+            yield case.here("revision-undone", "base", number=coming.number, day=_day(case, coming))
 
 
 def left_uncorrected(case: Case) -> Iterator[Problem]:

@@ -44,7 +44,8 @@ def undeclared(case: Case) -> Iterator[Problem]:
     for lang in published:
         if lang not in case.draft.files:
             file = f"content/{case.draft.policy}/{lang}.md"
-            yield problem("text-gone", file, number=newest.number, lang=lang)
+            named = phrases.languages(lang=lang)
+            yield problem("text-gone", file, 0, "", number=newest.number, **named)
     for name in _differing(case, last):
         yield case.here("declaration-changed", name, name=name, number=last.number)
 
@@ -59,7 +60,7 @@ def event_texts(case: Case) -> Iterator[Problem]:
         if lang not in published and kind is Kind.TRANSLATION:
             continue
         if line := _first_change(case, lang, published.get(lang)):
-            yield problem("event-with-text", file, line, **phrases.kinds(kind))
+            yield problem("event-with-text", file, line, "", **phrases.kinds(kind))
 
 
 def texts_changed(case: Case) -> Iterator[Problem]:
@@ -83,9 +84,9 @@ def translations(case: Case) -> Iterator[Problem]:
             yield case.here(
                 "translation-missing",
                 "number",
-                lang=lang,
                 number=newest.number,
                 days=waited,
+                **phrases.languages(lang=lang),
                 clauses=behind,
                 policy=case.draft.policy,
             )

@@ -29,9 +29,9 @@ LOCKED = (
     "announced-", "base-", "date-impossible", "declaration-changed", "declared-", "effective-past",
     "enactment-again", "event-with-text", "fact-open", "fact-syntax", "fact-table",
     "fact-unknown", "field-", "file-encoding", "file-link", "file-missing", "file-unreadable",
-    "git-", "later-", "markup-", "merge-left", "number-wrong", "of-", "off-", "policy-",
-    "production-", "record-", "revision-empty", "text-empty", "text-missing", "text-undeclared",
-    "translation-complete", "translation-without-text", "turned-off", "yaml-",
+    "front-missing", "git-", "later-", "markup-", "merge-left", "number-wrong", "of-", "off-",
+    "policy-", "production-", "record-", "revision-empty", "text-empty", "text-missing",
+    "text-undeclared", "translation-complete", "translation-without-text", "turned-off", "yaml-",
 )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def read(root: Path) -> tuple[tuple[Off, ...], list[Problem]]:
     if not (root / FILE).exists():
         return (), []
     try:
-        entry = Entry(yamlfile.read(textfile.read(root / FILE, FILE), FILE)).only("off")
+        entry = Entry(yamlfile.read(textfile.edited(root / FILE, FILE), FILE)).only("off")
     except KaiteiError as error:
         return (), list(error.problems)
     found: list[Off] = []

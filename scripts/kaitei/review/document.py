@@ -11,7 +11,6 @@ from kaitei.errors import Problem
 from kaitei.review.looking import Item, Review
 from kaitei.review.wording import (
     heading,
-    language,
     lines,
     listed,
     rows,
@@ -72,12 +71,12 @@ def _item(item: Item, review: Review, lang: str) -> Iterator[str]:
         yield "</table>"
     for name in review.languages:
         if said := lines(item, name):
-            yield f"<h3>{escape(language(name, lang))}</h3>"
+            yield f"<h3>{escape(phrases.language(name, lang))}</h3>"
             yield f'<ul lang="{escape(name)}">'
             yield from (_tag("li", say(lang, "pair", say(lang, key), line)) for key, line in said)
             yield "</ul>"
     for name, redline in item.redlines.items():
-        yield _tag("h3", f"{say(lang, 'changes')} ({language(name, lang)})")
+        yield _tag("h3", f"{say(lang, 'changes')} ({phrases.language(name, lang)})")
         said_ = views.worded(redline, lang) or [say(lang, "same-text")]
         yield "<ul>" + "".join(_tag("li", line) for line in said_) + "</ul>"
     yield from _compared(item, review, lang)
@@ -92,7 +91,7 @@ def _compared(item: Item, review: Review, lang: str) -> Iterator[str]:
     names = [name for name in review.languages if name in item.redlines]
     yield _tag("h3", say(lang, "compared"))
     yield '<table class="sides">\n<thead><tr>'
-    yield from (f'<th scope="col">{escape(language(name, lang))}</th>' for name in names)
+    yield from (f'<th scope="col">{escape(phrases.language(name, lang))}</th>' for name in names)
     yield "</tr></thead>"
     for row in clauses:
         yield "<tbody>"
@@ -114,7 +113,7 @@ def _facts(review: Review, lang: str) -> Iterator[str]:
     )
     yield f'<table class="facts"><thead><tr>{heads}</tr></thead><tbody>'
     for change in review.facts:
-        name = f"{change.name} ({language(change.lang, lang)})"
+        name = f"{change.name} ({phrases.language(change.lang, lang)})"
         cells = (change.before or "-", change.after or "-", users(change, lang))
         row = "".join(_tag("td", cell) for cell in cells)
         yield f'<tr><th scope="row">{escape(name)}</th>{row}</tr>'

@@ -21,13 +21,6 @@ def say(lang: str, key: str, *values: object) -> str:
     return words.format(*values)
 
 
-def language(name: str, lang: str) -> str:
-    """What a language is called in `lang`; its code where it has no name here."""
-    names = _words()["language"].get(name, {})
-    word: str = names.get("ja" if lang == "ja" else "en", name)
-    return word
-
-
 @cache
 def _words() -> Any:
     return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
@@ -69,7 +62,7 @@ def rows(item: Item, review: Review, lang: str) -> Iterator[tuple[str, str]]:
     elif declared.kind in (Kind.WITHDRAWAL, Kind.REPEAL):
         yield say(lang, "effective"), say(lang, "at-once")
     if declared.translation_later:
-        names = [language(name, lang) for name in declared.translation_later]
+        names = [phrases.language(name, lang) for name in declared.translation_later]
         yield say(lang, "later"), listed(lang, names)
 
 

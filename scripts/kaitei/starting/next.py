@@ -130,7 +130,9 @@ def _about(case: Case, kind: Kind, start: int | None) -> Publication:
     }.get(kind, (in_force, *upcoming))
     found = next((publication for publication in wanted if publication), None)
     if found is None:
-        raise KaiteiError(problem("revise-nothing", case.declared.file, **phrases.kinds(kind)))
+        raise KaiteiError(
+            problem("revise-nothing", case.declared.file, 0, "", **phrases.kinds(kind))
+        )
     return found
 
 
