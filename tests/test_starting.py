@@ -1,4 +1,5 @@
 import os
+import pty
 import re
 import shutil
 import subprocess
@@ -77,7 +78,8 @@ def test_a_new_repository_holds_nothing_of_the_sample(tmp_path: Path):
     root = tmp_path / "own"
     starting.init(root, OWNER)
     assert os.access(root / ".ci" / "setup", os.X_OK)
-    own = [p for p in root.rglob("*") if p.is_file() and "scripts" not in p.parts]
+    ours = {"scripts", "docs"}  # the program and its documents speak of the sample
+    own = [p for p in root.rglob("*") if p.is_file() and not ours & {*p.parts}]
     said = "\n".join(p.read_text("utf-8") for p in own if p.suffix in (".yml", ".md", ""))
     assert "kaitei-sample.example" not in said
     assert "C-Square" not in said
@@ -123,6 +125,36 @@ def test_init_asks_nobody_where_nobody_answers(tmp_path: Path):
         ("en",),
         "Europe/Berlin",
     )
+
+
+def test_init_asks_at_a_terminal_until_an_answer_fits(tmp_path: Path):
+    """A wrong answer costs nobody the answers before it; an empty one takes what is offered."""
+    answers = ["", "en", "", "Mihon Inc.", "no domain", "", "kaitei.jp", "Mars/Base", "", "21"]
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", "import kaitei.cli, sys; sys.exit(kaitei.cli.main())"]
+    os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
+    done = subprocess.run(
+        [*command, "init", "own", "--lang", "en"],
+        cwd=tmp_path, stdin=theirs, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    os.close(ours)
+    os.close(theirs)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "“no domain” does not fit here." in done.stdout
+    own = source.read(tmp_path / "own").settings.organization
+    assert (own.names, own.authoritative, own.notice_days) == ({"ja": "Mihon Inc."}, "en", 21)
+    assert (own.tag.partition(",")[0], own.time_zone) == ("kaitei.jp", "Asia/Tokyo")
+    assert (tmp_path / "own" / ".git" / "HEAD").read_text() == "ref: refs/heads/main\n"
+
+
+def test_the_guides_come_along_and_their_links_lead_somewhere(tmp_path: Path):
+    root = tmp_path / "own"
+    starting.init(root, OWNER)
+    pages = [root / "README.md", *(root / "docs").rglob("*.md")]
+    assert root / "docs" / "legal.ja.md" in pages
+    for page in pages:
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+            assert (page.parent / link).exists(), f"{page}: {link}"
 
 
 # --- a new policy -----------------------------------------------------------------------------

@@ -159,7 +159,7 @@ def _left(left: Counter[Value], right: Counter[Value], other: tuple[str, Clause]
 
 def _page(link: str) -> str:
     """A link without what names a language in it: /ja/, /en.html, ?lang=en."""
-    return _LANGUAGE_OF_A_LINK.sub(r"\1*", link)
+    return re.sub(r"(?<!:)//+", "/", _LANGUAGE_OF_A_LINK.sub(r"\1", link)).rstrip("/")
 
 
 def _rule(value: Value) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from kaitei.errors import Problem
 from kaitei.policy import Clause
 
 _OTHER_POLICY = re.compile(r"\.\./(?P<policy>[a-z0-9-]+)/(?:#(?P<clause>.+))?", re.ASCII)
-_BARE = re.compile(r"\bhttp://[^\s<>()（）「」、。]+")
+_BARE = re.compile(r"\bhttp://[A-Za-z0-9._~:/?#@!$&*+,;=%-]+")
 _ELSEWHERE = re.compile(r"(https|mailto|tel):.+", re.ASCII)
 _NUMBERED = re.compile(
     r"第\s*([0-9０-９]+)\s*条|(?:clause|section|article)\s+([0-9]+)|^\s*([0-9０-９]+)[.．]?(?:\s|$)",

@@ -70,6 +70,7 @@ _IN_WORDS = re.compile(
     rf"|{'|'.join([*_ONES, *_ORDINALS, *_MONTHS])}|once|twice|hundred)\b",
     re.IGNORECASE,
 )
+_A_SINGLE = re.compile(r"\b(?:an?|per) (?:day|week|month|year|hour|minute|time)\b", re.IGNORECASE)
 
 
 def japanese(written: str) -> Decimal | None:
@@ -125,7 +126,8 @@ def spelled(text: str, lang: str) -> set[str]:
     if lang == "ja":
         numbers = (japanese(match[0]) for match in _IN_KANJI.finditer(text))
         return {str(number) for number in numbers if number is not None}
-    return {str(_word(match[0].lower())) for match in _IN_WORDS.finditer(text)}
+    one = {"1"} if _A_SINGLE.search(text) else set()
+    return one | {str(_word(match[0].lower())) for match in _IN_WORDS.finditer(text)}
 
 
 def _word(written: str) -> int:

@@ -29,7 +29,7 @@ _KANJI_NUMBER = "[〇一二三四五六七八九十百千万億]"
 # The first pattern that matches at a place wins: a date before a number, an amount before both.
 _VALUES = re.compile(
     rf"""
-      (?P<url>\bhttps?://[^\s<>()（）「」『』、。]+)
+      (?P<url>\bhttps?://[A-Za-z0-9._~:/?\#@!$&'*+,;=%-]+)
     | (?P<email>[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)
     | (?P<phone>\+\d{{1,3}}(?:[-\ ]?\(?\d{{1,5}}\)?){{2,4}}
         |(?<![\d-])\(?0\d{{1,4}}(?:-|\)[-\ ]?|[(（])\d{{1,4}}[-)）]\d{{3,4}}(?![\d-])
@@ -60,6 +60,8 @@ _TWO_YEARS = re.compile(
     rf"(?P<west>\d{{4}})年[（(](?P<era>{_ERA})(?P<n>元|\d{{1,2}})年[)）]"
     rf"|(?P<era2>{_ERA})(?P<n2>元|\d{{1,2}})年[（(](?P<west2>\d{{4}})年[)）]"
 )
+# Between a date and itself in the other calendar: 2027年4月1日（木）（令和9年4月1日）.
+_AGAIN = re.compile(r"(?:[（(][月火水木金土日](?:曜日?)?[)）])?[（(]")
 WEIGHTY = frozenset({"telephone", "date", "time", "amount", "percent", "link", "email"})
 
 
@@ -125,7 +127,7 @@ def in_words(text: str) -> Iterator[Value]:
     end = 0
     for match in _VALUES.finditer(text):
         value = _value(match.lastgroup or "", match[0], text[match.end() :])
-        again = before is not None and text[end : match.start()] in ("(", "（")
+        again = before is not None and _AGAIN.fullmatch(text[end : match.start()])
         if not (again and value == before):
             yield value
         before, end = value, match.end()
