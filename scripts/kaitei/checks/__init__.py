@@ -63,6 +63,7 @@ POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     order.undone,
     order.left_uncorrected,
     order.overtaken,
+    order.withdrawn_in_force,
     order.postponed_past,
     agreement.same_facts,
     declared.subject,

@@ -11,7 +11,7 @@ from datetime import date
 
 from kaitei.checks.desk import Case
 from kaitei.errors import Problem
-from kaitei.policy import Policy, Publication
+from kaitei.policy import Policy
 
 
 def same_facts(case: Case) -> Iterator[Problem]:
@@ -19,7 +19,7 @@ def same_facts(case: Case) -> Iterator[Problem]:
     if not case.pending:
         return
     others = [other for other in case.desk.cases if other is not case]
-    planned = {other.draft.policy: _planned(other) for other in (case, *others)}
+    planned = {other.draft.policy: other.planned for other in (case, *others)}
     lang = case.desk.settings.organization.authoritative
     for name in sorted(case.draft.used & {*case.desk.settings.facts}):
         for other in others:
@@ -45,25 +45,6 @@ def _undeclared(case: Case) -> bool:
     return not case.pending and any(
         published.get(lang, text) != text for lang, text in case.draft.filled.items()
     )
-
-
-def _planned(case: Case) -> Policy:
-    """The policy's record with what is pending, as if that were published."""
-    declared, known = case.declared, case.record.publications
-    named = {declared.base, declared.of} - {None}
-    if not case.pending or named - {p.number for p in known}:
-        return case.record  # that there is no such revision is told already
-    pending = Publication(
-        policy=case.draft.policy,
-        number=declared.number,
-        kind=declared.kind,
-        announced=case.desk.on,
-        effective=declared.effective,
-        base=declared.base,
-        of=declared.of,
-        settings=case.desk.settings,
-    )
-    return Policy(case.draft.policy, (*known, pending))
 
 
 def _apart(

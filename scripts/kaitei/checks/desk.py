@@ -126,6 +126,25 @@ class Case:
         return texts
 
     @property
+    def planned(self) -> Policy:
+        """The policy's record with what is pending, as if that were published today."""
+        declared, known = self.declared, self.record.publications
+        named = {declared.base, declared.of} - {None}
+        if not self.pending or named - {p.number for p in known}:
+            return self.record  # that there is no such revision is told elsewhere
+        pending = Publication(
+            policy=self.draft.policy,
+            number=declared.number,
+            kind=declared.kind,
+            announced=self.desk.on,
+            effective=declared.effective,
+            base=declared.base,
+            of=declared.of,
+            settings=self.desk.settings,
+        )
+        return Policy(self.draft.policy, (*known, pending))
+
+    @property
     def newest(self) -> Publication | None:
         """The revision published last: what content/ holds while nothing is pending.
 

@@ -86,6 +86,25 @@ def overtaken(case: Case) -> Iterator[Problem]:
                 yield case.here("event-overtaken", "of", number=coming.number, of=of, day=day)
 
 
+def withdrawn_in_force(case: Case) -> Iterator[Problem]:
+    """Withdrawing what is in force brings a former text back, or leaves none."""
+    declared, on = case.declared, case.desk.on
+    held = case.record.in_force(on)
+    if not case.pending or declared.kind is not Kind.WITHDRAWAL or held is None:
+        return
+    if declared.of == held.number:
+        day = max(on, declared.effective or on)
+        after = case.planned.as_of(on).in_force(day)
+        yield case.here(
+            "withdrawn-in-force",
+            "of",
+            of=declared.of,
+            day=day,
+            after=f"revision {after.number}" if after else "nothing",
+            after_ja=f"第{after.number}号" if after else "（なし）",
+        )
+
+
 def postponed_past(case: Case) -> Iterator[Problem]:
     """A revision that is put off past another undoes that one, unless it is based on it."""
     declared, of = case.declared, case.declared.of

@@ -122,7 +122,7 @@ def _changes(item: Item, review: Review, lang: str) -> Iterator[_Part]:
     name = lang if lang in item.redlines else next(iter(item.redlines))
     said = views.worded(item.redlines[name], lang)
     if said:
-        head = f"**{say(lang, 'changes')}** ({phrases.language(name, lang)})"
+        head = f"**{say(lang, 'in', say(lang, 'changes'), phrases.language(name, lang))}**"
         yield _Part(head + "\n\n" + "\n".join(f"- {_short(line)}" for line in said[:60]), 1)
         if len(said) > 60:
             yield _Part(say(lang, "lines-left", len(said) - 60), 1)
@@ -164,8 +164,8 @@ def _facts(review: Review, lang: str) -> Iterator[_Part]:
     heads = [say(lang, key) for key in ("fact", "before", "after", "uses")]
     table = [f"| {' | '.join(heads)} |", "|---|---|---|---|"]
     for change in review.facts:
-        name = f"{change.name} ({phrases.language(change.lang, lang)})"
-        cells = (name, change.before or "-", change.after or "-", users(change, lang))
+        name = say(lang, "in", change.name, phrases.language(change.lang, lang))
+        cells = (name, change.before or "-", change.after or "-", users(change, review, lang))
         table.append(f"| {' | '.join(_short(cell) for cell in cells)} |")
     yield _Part("\n".join(table), 1)
 

@@ -76,7 +76,7 @@ def _item(item: Item, review: Review, lang: str) -> Iterator[str]:
             yield from (_tag("li", say(lang, "pair", say(lang, key), line)) for key, line in said)
             yield "</ul>"
     for name, redline in item.redlines.items():
-        yield _tag("h3", f"{say(lang, 'changes')} ({phrases.language(name, lang)})")
+        yield _tag("h3", say(lang, "in", say(lang, "changes"), phrases.language(name, lang)))
         said_ = views.worded(redline, lang) or [say(lang, "same-text")]
         yield "<ul>" + "".join(_tag("li", line) for line in said_) + "</ul>"
     yield from _compared(item, review, lang)
@@ -98,7 +98,9 @@ def _compared(item: Item, review: Review, lang: str) -> Iterator[str]:
         yield f'<tr><th scope="rowgroup" colspan="{len(names)}">{escape(row.name)}</th></tr>\n<tr>'
         for name in names:
             quiet = f'<p class="kaitei-omitted">{escape(say(lang, "same-clause"))}</p>'
-            yield f'<td lang="{escape(name)}">{row.cells.get(name, quiet)}</td>'
+            shown = escape(phrases.language(name, lang))
+            cell = row.cells.get(name, quiet)
+            yield f'<td lang="{escape(name)}" data-language="{shown}">{cell}</td>'
         yield "</tr>\n</tbody>"
     yield "</table>"
 
@@ -113,8 +115,8 @@ def _facts(review: Review, lang: str) -> Iterator[str]:
     )
     yield f'<table class="facts"><thead><tr>{heads}</tr></thead><tbody>'
     for change in review.facts:
-        name = f"{change.name} ({phrases.language(change.lang, lang)})"
-        cells = (change.before or "-", change.after or "-", users(change, lang))
+        name = say(lang, "in", change.name, phrases.language(change.lang, lang))
+        cells = (change.before or "-", change.after or "-", users(change, review, lang))
         row = "".join(_tag("td", cell) for cell in cells)
         yield f'<tr><th scope="row">{escape(name)}</th>{row}</tr>'
     yield "</tbody></table>"

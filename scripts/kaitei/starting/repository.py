@@ -69,6 +69,10 @@ def init(folder: Path, owner: Owner) -> list[str]:
         for name, text in texts.items():
             _write(folder / name, text)
         _write(folder / "versions" / ".gitkeep", "")
+        if owner.authoritative != "ja":
+            for workflow in (folder / ".github" / "workflows").iterdir():
+                text = workflow.read_text("utf-8")
+                _write(workflow, text.replace("ja_JP.UTF-8 # the", "en_US.UTF-8 # the"))
         site = folder / "mkdocs.yml"
         _write(site, site.read_text("utf-8").replace(_address(site), f"https://{owner.domain}/"))
     except OSError as error:
