@@ -15,6 +15,7 @@ RECORDS = {
     "plain": ("1", "2-plain"),
     "stacked": ("1", "2", "3", "4"),
     "beside": ("1", "2", "3", "4-beside"),
+    "corrected": ("1", "2", "3", "4-correction"),
 }
 NOTES = ("expected.en.txt", "expected.ja.txt", "on.txt", "removed.txt")
 

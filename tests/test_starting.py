@@ -276,6 +276,34 @@ def test_a_revision_of_an_upcoming_text_takes_effect_no_earlier_than_that(upcomi
     assert (prepared.about, prepared.effective) == (3, date(2027, 4, 1))
 
 
+@pytest.mark.parametrize("kind", [Kind.POSTPONEMENT, Kind.WITHDRAWAL])
+def test_what_happens_to_a_corrected_revision_is_about_the_revision(tmp_path: Path, kind: Kind):
+    """Its correction follows; an event of the correction alone would leave it on its day."""
+    root = repositories.make(tmp_path / "corrected", "corrected")
+    assert starting.revise(root, "privacy-policy", TODAY, kind=kind).about == 3
+    assert rules(root) == {"words-missing"}
+    declared = root / POLICY / "revision.yml"
+    words = (
+        "summary: {ja: [変えます。], en: [It changes.]}\nreason: {ja: 変えるためです。, en: To.}\n"
+    )
+    text = declared.read_text("utf-8")
+    declared.write_text(text[: text.index("summary:")] + words, "utf-8")
+    publish.publish(root, TODAY)
+    (policy,) = (p for p in archive.read(root) if p.name == "privacy-policy")
+    held = policy.as_of(TODAY).in_force(date(2027, 4, 1))
+    assert held.number == 2
+
+
+def test_a_late_translation_goes_on_from_the_last_text_in_its_language(tmp_path: Path):
+    root = repositories.make(tmp_path / "waiting", "waiting")
+    prepared = starting.revise(root, "privacy-policy", TODAY, kind=Kind.TRANSLATION)
+    assert prepared.written == prepared.edit == (f"{POLICY}/en.md", f"{POLICY}/revision.yml")
+    former = (repositories.CASES / "record" / "2" / POLICY / "en.md").read_text("utf-8")
+    assert (root / POLICY / "en.md").read_text("utf-8") == former  # its facts mentioned again
+    assert rules(root) == {"words-missing"}
+    assert "translation-behind" in rules(root, "warning")
+
+
 def test_there_must_be_something_to_revise(settled: Path):
     for call, words in (
         ({"start": 9}, "no revision 9"),

@@ -64,6 +64,7 @@ POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     order.left_uncorrected,
     order.overtaken,
     order.withdrawn_in_force,
+    order.correction_withdrawn,
     order.postponed_past,
     agreement.same_facts,
     declared.subject,

@@ -50,7 +50,11 @@ def subject(case: Case) -> Iterator[Problem]:
         yield case.here("of-unknown", "of", of=declared.of)
         return
     about = record.get(declared.of)
-    if not _fits(case, about):
+    corrected = case.corrected(about)
+    follows = corrected.number != about.number and record.effective(corrected, on) > on
+    if declared.kind is Kind.POSTPONEMENT and follows:
+        yield case.here("of-correction", "of", of=declared.of, corrected=corrected.number)
+    elif not _fits(case, about):
         if declared.kind is Kind.TRANSLATION and about.kind.is_revision:
             yield case.here("translation-complete", "of", of=declared.of)
             return
@@ -185,14 +189,16 @@ def _fits(case: Case, about: Publication) -> bool:
     if not about.kind.is_revision:
         return False
     status = record.status(about, on)
+    # A revision that was corrected stands in its correction, which follows it in everything.
+    standing = {record.status(r, on) for r in (about, *case.corrections(about.number))}
     if event is Kind.POSTPONEMENT:
-        return status is Status.UPCOMING
+        return Status.UPCOMING in standing
     if event is Kind.TRANSLATION:
         languages = case.desk.settings.organization.languages
         return bool({*languages} - {*case.published(about.number)})
     if event is Kind.WITHHELD:
         return status is not Status.WITHHELD
-    return status in (Status.IN_FORCE, Status.UPCOMING)
+    return bool(standing & {Status.IN_FORCE, Status.UPCOMING})
 
 
 def _later(case: Case, of: int) -> Iterator[Problem]:

@@ -125,6 +125,30 @@ class Case:
                 texts |= event.sources
         return texts
 
+    def corrections(self, number: int) -> tuple[Publication, ...]:
+        """The corrections of revision `number` that are known, those of a correction included."""
+        found: list[Publication] = []
+        for revision in self.record.revisions(self.desk.on):
+            corrected = {number, *(earlier.number for earlier in found)}
+            if revision.kind is Kind.CORRECTION and revision.base in corrected:
+                found.append(revision)
+        return tuple(found)
+
+    def corrected(self, revision: Publication) -> Publication:
+        """What a correction corrects in the end; any other revision itself."""
+        while revision.kind is Kind.CORRECTION and revision.base is not None:
+            revision = self.record.get(revision.base)
+        return revision
+
+    def translated(self, revision: Publication, lang: str) -> Publication:
+        """The revision that has the last text in `lang`, `revision` or one before; else the oldest.
+
+        One revision goes back to another through its base.
+        """
+        while revision.base is not None and lang not in self.published(revision.number):
+            revision = self.record.get(revision.base)
+        return revision
+
     @property
     def planned(self) -> Policy:
         """The policy's record with what is pending, as if that were published today."""

@@ -92,7 +92,7 @@ def withdrawn_in_force(case: Case) -> Iterator[Problem]:
     held = case.record.in_force(on)
     if not case.pending or declared.kind is not Kind.WITHDRAWAL or held is None:
         return
-    if declared.of == held.number:
+    if case.corrected(held).number == declared.of or held.number == declared.of:
         day = max(on, declared.effective or on)
         after = case.planned.as_of(on).in_force(day)
         yield case.here(
@@ -103,6 +103,18 @@ def withdrawn_in_force(case: Case) -> Iterator[Problem]:
             after=f"revision {after.number}" if after else "nothing",
             after_ja=f"第{after.number}号" if after else "（なし）",
         )
+
+
+def correction_withdrawn(case: Case) -> Iterator[Problem]:
+    """Withdrawing a correction leaves what it corrects as it was before it, and to come."""
+    declared, on, of = case.declared, case.desk.on, case.declared.of
+    known = {revision.number for revision in case.record.revisions(on)}
+    if not case.pending or declared.kind is not Kind.WITHDRAWAL or of not in known:
+        return
+    corrected = case.corrected(case.record.get(of))
+    if corrected.number != of and _day(case, corrected) > on:
+        day = _day(case, corrected)
+        yield case.here("correction-withdrawn", "of", of=of, corrected=corrected.number, day=day)
 
 
 def postponed_past(case: Case) -> Iterator[Problem]:

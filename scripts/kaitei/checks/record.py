@@ -106,7 +106,7 @@ def translated(case: Case) -> Iterator[Problem]:
         files = ", ".join(f"content/{case.draft.policy}/{lang}.md" for lang in missing)
         yield case.here("translation-without-text", "kind", number=about.number, files=files)
     for lang in (x for x in missing if x in case.draft.files):
-        former = case.published(_with_text(case, about, lang).number).get(lang)
+        former = case.published(case.translated(about, lang).number).get(lang)
         old = {c.id: c for c in markup.parse(former, lang).clauses} if former else {}
         for name in _behind(case, about, lang):
             clause = case.clauses(lang).get(name)
@@ -128,7 +128,7 @@ def gone(desk: Desk) -> Iterator[Problem]:
 
 def _behind(case: Case, newest: Publication, lang: str) -> list[str]:
     """The clauses, in the authoritative text, that changed since the last text in `lang`."""
-    before = _with_text(case, newest, lang)
+    before = case.translated(newest, lang)
     first = case.desk.settings.organization.authoritative
     old, new = case.published(before.number).get(first), newest.sources.get(first)
     if old is None or new is None or lang not in case.published(before.number):
@@ -139,13 +139,6 @@ def _behind(case: Case, newest: Publication, lang: str) -> list[str]:
         for name in dict.fromkeys([*texts[1], *texts[0]])
         if texts[0].get(name) != texts[1].get(name)
     ]
-
-
-def _with_text(case: Case, revision: Publication, lang: str) -> Publication:
-    """The revision nearest before, itself included, that has a text in `lang`; else the oldest."""
-    while revision.base is not None and lang not in case.published(revision.number):
-        revision = case.record.get(revision.base)
-    return revision
 
 
 def _first_change(case: Case, lang: str, published: str | None) -> int:

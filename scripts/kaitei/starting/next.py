@@ -1,14 +1,10 @@
 """The next publication of a policy, prepared in content/: the texts it starts from, what it says.
 
-The texts of the record have their facts filled in. Brought back into content/ they mention them
-again, as far as the same words come out: a line that content/ has is taken as it is written there;
-in another the words of facts are replaced by their mention; what would not be filled in to the very
-line that was published stays as it was published.
+Texts that are brought back from the record mention their facts again (see `mentions`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,9 +12,9 @@ from pathlib import Path
 from kaitei import archive, phrases, source, textfile
 from kaitei.checks import Case, Desk
 from kaitei.errors import KaiteiError, problem
-from kaitei.facts import Settings
 from kaitei.policy import Kind, Publication, Status
 from kaitei.starting.filling import open_words
+from kaitei.starting.mentions import mentioning
 
 _NOTICED = (Kind.REVISION, Kind.REPEAL, Kind.ENACTMENT)
 
@@ -57,15 +53,16 @@ def revise(
     in force, a postponement and a withdrawal from the next to come, or from revision `start`: to
     withdraw what is in force it must be named. `effective` is by default the first day that keeps
     the owner's notice and on which the text that is replaced holds; for a correction it is `on`.
-    Raises KaiteiError where something is pending already, where content/ has other edits that
-    would be lost, and where there is nothing that the kind can be about.
+    A late translation goes on from the last text in its language. Raises KaiteiError where
+    something is pending already, where content/ has other edits that would be lost, and where
+    there is nothing that the kind can be about.
     """
     case = _case(root, name, on)
     if case.pending:
         number = case.declared.number
         raise KaiteiError(problem("revise-pending", case.declared.file, number=number))
     about = _about(case, kind, start)
-    texts = _texts(case, about) if kind.is_revision else {}
+    texts = _texts(case, about) if kind.is_revision else _to_translate(case, kind, about)
     day = effective or _day(case, kind, about)
     written = textfile.read(root / case.declared.file, case.declared.file)
     texts[case.declared.file] = _declaration(case, kind, about, day, written)
@@ -121,9 +118,11 @@ def _about(case: Case, kind: Kind, start: int | None) -> Publication:
             raise KaiteiError(problem("revise-from", case.declared.file, base=start, known=numbers))
         return known[start]
     in_force, upcoming = record.in_force(on), record.upcoming(on)
+    # A correction follows what it corrects; and never by default what readers rely on today.
+    coming = [c for c in map(case.corrected, upcoming[:1]) if record.effective(c, on) > on]
     wanted = {
-        Kind.POSTPONEMENT: upcoming[:1],
-        Kind.WITHDRAWAL: upcoming[:1],  # never by default what readers rely on today
+        Kind.POSTPONEMENT: coming or upcoming[:1],
+        Kind.WITHDRAWAL: coming or upcoming[:1],
         Kind.REVISION: (*upcoming[::-1], in_force),
         Kind.ENACTMENT: record.revisions(on)[::-1],
         Kind.TRANSLATION: record.revisions(on)[::-1],
@@ -192,50 +191,15 @@ def _texts(case: Case, about: Publication) -> dict[str, str]:
     }
 
 
-def mentioning(frozen: str, lang: str, written: str, settings: Settings) -> str:
-    """A frozen text with its facts mentioned again; filled in, it is the frozen text.
-
-    `written` is the text as content/ has it, whose lines are taken over where they come out alike.
-    """
-    known: dict[str, str] = {}
-    tables: dict[str, str] = {}
-    for line in written.split("\n"):
-        filled = settings.fill(line, lang, "").text
-        (tables if "\n" in filled else known)[filled] = line
-    for table, line in tables.items():
-        frozen = frozen.replace(table, line)
-    words = _words(settings, lang)
-    return "\n".join(_line(line, known, words, lang, settings) for line in frozen.split("\n"))
-
-
-def _line(
-    line: str, known: Mapping[str, str], words: Mapping[str, str], lang: str, settings: Settings
-) -> str:
-    if line in known or line.startswith("{{table:"):
-        return known.get(line, line)
-    mentioned = line
-    for value, mention in words.items():
-        if "{{" not in value:
-            parts = mentioned.split(value)
-            # Never inside a mention that stands already.
-            mentioned = mention.join(parts) if all(_balanced(p) for p in parts) else mentioned
-    return mentioned if settings.fill(mentioned, lang, "").text == line else line
-
-
-def _balanced(text: str) -> bool:
-    return text.count("{{") == text.count("}}")
-
-
-def _words(settings: Settings, lang: str) -> dict[str, str]:
-    """What facts look like in a text, the longest first, and how to mention them.
-
-    Words that two facts share, and those too short to be sure of, are left out.
-    """
-    found: dict[str, set[str]] = {}
-    for name in settings.facts:
-        for part, value in settings.parts(name, lang).items():
-            if value and (any(c.isdigit() for c in value) or part in ("", "link", "each")):
-                mention = f"{{{{{name}.{part}}}}}" if part else f"{{{{{name}}}}}"
-                found.setdefault(value, set()).add(mention)
-    sure = {value: min(m, key=len) for value, m in found.items() if len(value) >= 4}
-    return {value: sure[value] for value in sorted(sure, key=len, reverse=True)}
+def _to_translate(case: Case, kind: Kind, about: Publication) -> dict[str, str]:
+    """For a late translation: the last text in each missing language, to go on from."""
+    if kind is not Kind.TRANSLATION:
+        return {}
+    texts = {}
+    for lang in case.desk.settings.organization.languages:
+        former = case.published(case.translated(about, lang).number).get(lang)
+        missing = lang not in case.draft.files and lang not in case.published(about.number)
+        if former is not None and missing:
+            file = f"{source.CONTENT}/{case.draft.policy}/{lang}.md"
+            texts[file] = mentioning(former, lang, "", case.desk.settings)
+    return texts
