@@ -153,7 +153,8 @@ def test_the_guides_come_along_and_their_links_lead_somewhere(tmp_path: Path):
     pages = [root / "README.md", *(root / "docs").rglob("*.md")]
     assert root / "docs" / "legal.ja.md" in pages
     for page in pages:
-        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+        prose = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.M | re.DOTALL)
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", prose):
             assert (page.parent / link).exists(), f"{page}: {link}"
 
 
@@ -309,6 +310,7 @@ def test_there_must_be_something_to_revise(settled: Path):
         ({"start": 9}, "no revision 9"),
         ({"kind": Kind.POSTPONEMENT}, "nothing that a publication"),
         ({"kind": Kind.WITHDRAWAL}, "nothing that a publication"),
+        ({"kind": Kind.TRANSLATION}, "nothing that a publication"),
     ):
         with pytest.raises(errors.KaiteiError, match=words):
             starting.revise(settled, "privacy-policy", TODAY, **call)
@@ -317,3 +319,7 @@ def test_there_must_be_something_to_revise(settled: Path):
     shutil.rmtree(settled / "versions" / "privacy-policy")
     with pytest.raises(errors.KaiteiError, match="never published"):
         starting.revise(settled, "privacy-policy", TODAY)
+    (settled / POLICY / "en.md").unlink()
+    with pytest.raises(errors.KaiteiError) as caught:  # what is wrong, not “no such policy”
+        starting.revise(settled, "privacy-policy", TODAY)
+    assert [p.rule for p in caught.value.problems] == ["text-missing"]

@@ -60,7 +60,7 @@ def _words(settings: Settings, lang: str) -> dict[str, str]:
         found[company] = {f"{{{{{OWN}}}}}"}
     for name in settings.facts:
         for part, value in settings.parts(name, lang).items():
-            if value and (any(c.isdigit() for c in value) or part in ("", "link", "each")):
+            if value and (any(c.isdigit() for c in value) or part in ("", "link", "each", "all")):
                 mention = f"{{{{{name}.{part}}}}}" if part else f"{{{{{name}}}}}"
                 found.setdefault(value, set()).add(mention)
     sure = {value: min(m, key=len) for value, m in found.items() if len(value) >= 4}

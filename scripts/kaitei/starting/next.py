@@ -5,6 +5,7 @@ Texts that are brought back from the record mention their facts again (see `ment
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -81,11 +82,18 @@ def revise(
     )
 
 
+def _untranslated(case: Case, revision: Publication) -> list[str]:
+    """The site's languages in which a revision has no text."""
+    published = case.published(revision.number)
+    languages = case.desk.settings.organization.languages
+    return [lang for lang in languages if lang not in published]
+
+
 def _to_edit(case: Case, kind: Kind, about: Publication) -> list[str]:
     """The texts that a publication of this kind brings."""
-    languages = case.desk.settings.organization.languages
+    languages: Sequence[str] = case.desk.settings.organization.languages
     if kind is Kind.TRANSLATION:
-        languages = tuple(x for x in languages if x not in case.published(about.number))
+        languages = _untranslated(case, about)
     elif not kind.is_revision:
         return []
     return [f"{source.CONTENT}/{case.draft.policy}/{lang}.md" for lang in languages]
@@ -97,10 +105,9 @@ def _case(root: Path, name: str, on: date) -> Case:
         raise KaiteiError(*problems)
     known = [draft.policy for draft in content.drafts]
     if name not in known:
-        raise KaiteiError(
-            *(p for p in problems if p.file.startswith(f"content/{name}/")),
-            problem("publish-unknown", source.CONTENT, policy=name, known=", ".join(known)),
-        )
+        here = [p for p in problems if p.file.startswith(f"{source.CONTENT}/{name}/")]
+        unknown = problem("publish-unknown", source.CONTENT, policy=name, known=", ".join(known))
+        raise KaiteiError(*(here or [unknown]))
     desk = Desk(content, archive.read(root), on)
     case = next(case for case in desk.cases if case.draft.policy == name)
     if not case.record.revisions(on):
@@ -125,7 +132,7 @@ def _about(case: Case, kind: Kind, start: int | None) -> Publication:
         Kind.WITHDRAWAL: coming or upcoming[:1],
         Kind.REVISION: (*upcoming[::-1], in_force),
         Kind.ENACTMENT: record.revisions(on)[::-1],
-        Kind.TRANSLATION: record.revisions(on)[::-1],
+        Kind.TRANSLATION: [r for r in record.revisions(on)[::-1] if _untranslated(case, r)],
     }.get(kind, (in_force, *upcoming))
     found = next((publication for publication in wanted if publication), None)
     if found is None:
@@ -196,10 +203,9 @@ def _to_translate(case: Case, kind: Kind, about: Publication) -> dict[str, str]:
     if kind is not Kind.TRANSLATION:
         return {}
     texts = {}
-    for lang in case.desk.settings.organization.languages:
+    for lang in _untranslated(case, about):
         former = case.published(case.translated(about, lang).number).get(lang)
-        missing = lang not in case.draft.files and lang not in case.published(about.number)
-        if former is not None and missing:
+        if former is not None and lang not in case.draft.files:
             file = f"{source.CONTENT}/{case.draft.policy}/{lang}.md"
             texts[file] = mentioning(former, lang, "", case.desk.settings)
     return texts
