@@ -16,7 +16,7 @@ from typing import TypedDict
 
 from kaitei import business_days
 from kaitei.checks import values
-from kaitei.checks.desk import Desk, weighed
+from kaitei.checks.desk import Case, Desk, weighed
 from kaitei.errors import Problem, problem
 from kaitei.facts import Closures, Fee, Hours, Plain, Procedure, RequestTypes, Telephone
 from kaitei.fields import Entry
@@ -109,18 +109,18 @@ def unused(desk: Desk) -> Iterator[Problem]:
             yield _at(settings.facts_entry[name], "fact-unused", name=name)
 
 
-def typed_by_hand(desk: Desk) -> Iterator[Problem]:
-    """An amount or a number that stands in facts.yml is not written out in a text."""
-    for case in desk.cases:
-        for lang, source in case.draft.sources.items():
-            known = {
-                _alone(words): (words, mention) for words, mention in _literal(desk, lang).items()
-            }
-            for number, line in enumerate(source.split("\n"), 1):
-                for pattern, (words, mention) in known.items():
-                    if re.search(pattern, values.narrow(line)):
-                        file = case.draft.files[lang]
-                        yield problem("fact-typed", file, number, words=words, mention=mention)
+def typed_by_hand(case: Case) -> Iterator[Problem]:
+    """An amount, a number or a name that is a fact is not written out in a text."""
+    literal = {lang: _literal(case.desk, lang) for lang in case.draft.files}
+    known = {
+        lang: {re.compile(_alone(words)): (words, mention) for words, mention in found.items()}
+        for lang, found in literal.items()
+    }
+    for lang, file, number, line in case.lines():
+        narrow = values.narrow(line)
+        for pattern, (words, mention) in known[lang].items():
+            if pattern.search(narrow):
+                yield problem("fact-typed", file, number, words=words, mention=mention)
 
 
 def fees(desk: Desk) -> Iterator[Problem]:
