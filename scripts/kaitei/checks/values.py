@@ -25,12 +25,14 @@ _ALIKE = str.maketrans(
     "０１２３４５６７８９，．：－／％‐‑‒–−＋", "0123456789,.:-/%-----+"
 ) | {ord(c): f"({n})" for n, c in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}  # fmt: skip
 _LONG_VOWEL = re.compile(r"(?<=[0-9])[ーｰ―—](?=[0-9])")  # typed for a hyphen
+# Of bounded length, so that a line of digits costs no more than it is long.
+_NUMBER = r"\d[\d,]{0,24}(?:\.\d{1,24})?"
 _KANJI_NUMBER = "[〇一二三四五六七八九十百千万億]"
 # The first pattern that matches at a place wins: a date before a number, an amount before both.
 _VALUES = re.compile(
     rf"""
       (?P<url>\bhttps?://[A-Za-z0-9._~:/?\#@!$&'*+,;=%-]+)
-    | (?P<email>[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)
+    | (?P<email>[A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{1,8}})
     | (?P<phone>\+\d{{1,3}}(?:[-\ ]?\(?\d{{1,5}}\)?){{2,4}}
         |(?<![\d-])\(?0\d{{1,4}}(?:-|\)[-\ ]?|[(（])\d{{1,4}}[-)）]\d{{3,4}}(?![\d-])
         |(?<![\d.,-])0\d{{9,10}}(?![\d-]))
@@ -44,13 +46,13 @@ _VALUES = re.compile(
     | (?P<jatime>(?:(?:午前|午後)\ ?)?\d{{1,2}}時(?!間|点|期|代|効|給)(?:\d{{1,2}}分|半)?)
     | (?P<time>(?:(?:午前|午後)\ ?)?\d{{1,2}}:\d{{2}}(?:\ ?[aApP]\.?[mM]\b\.?)?
         |\d{{1,2}}\ ?[aApP]\.?[mM]\b\.?)
-    | (?P<amount>(?:(?:[¥￥$€]|\b(?:JPY|USD|EUR)\b)\ ?\d(?:[\d,.]*\d)?
-        |(?:\d[\d,]*(?:\.\d+)?{_KANJI_NUMBER}*(?:\d[\d,]*)?|{_KANJI_NUMBER}+)
+    | (?P<amount>(?:(?:[¥￥$€]|\b(?:JPY|USD|EUR)\b)\ ?\d(?:[\d,.]{{0,24}}\d)?
+        |(?:{_NUMBER}{_KANJI_NUMBER}{{0,16}}(?:{_NUMBER})?|{_KANJI_NUMBER}{{1,16}})
          \ ?(?:円(?![満滑形])|米ドル|ユーロ)
-        |\d[\d,]*(?:\.\d+)?\ ?(?:(?:thousand|million|billion)\ )?
+        |{_NUMBER}\ ?(?:(?:thousand|million|billion)\ )?
          (?:yen\b|JPY\b|USD\b|EUR\b|US\ dollars?\b|euros?\b)))
-    | (?P<percent>\d[\d,.]*\ ?(?:%|percent\b|per\ cent\b|パーセント))
-    | (?P<number>(?<![A-Za-z\d])\d(?:[\d,]*\d)?(?:\.\d+)?(?![A-Za-z\d]))
+    | (?P<percent>\d[\d,.]{{0,24}}\ ?(?:%|percent\b|per\ cent\b|パーセント))
+    | (?P<number>(?<![A-Za-z\d])\d(?:[\d,]{{0,24}}\d)?(?:\.\d{{1,24}})?(?![A-Za-z\d]))
     """,
     re.VERBOSE | re.ASCII,
 )
