@@ -112,6 +112,10 @@ SAME = [
     ("①の場合", "in the case of (1)"),
     ("年14.5％", "14.5 per cent a year"),
 ]
+ABRIDGED = [
+    ("1,000円から1,200円に改めます", "changes from 1,000 to 1,200 yen"),
+    ("年5％から6％に", "from 5 to 6 percent a year"),
+]
 SPELLED = [
     ("7月から", "from July"),
     ("三十日以内", "within 30 days"),
@@ -128,6 +132,13 @@ def test_a_value_is_the_same_however_it_is_written(ja: str, en: str):
     weighty = [{v for v in found if v.kind in values.WEIGHTY} for found in (ours, theirs)]
     assert weighty[0] == weighty[1]
     assert ours == theirs
+
+
+@pytest.mark.parametrize(("ja", "en"), ABRIDGED)
+def test_a_unit_that_is_said_once_belongs_to_both(ja: str, en: str):
+    assert values.apart(values_in(ja, "ja"), values_in(en, "en")) == ({}, {})
+    other = en.replace("to", "to 9")
+    assert values.apart(values_in(ja, "ja"), values_in(other, "en")) != ({}, {})
 
 
 @pytest.mark.parametrize(("ja", "en"), SPELLED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from kaitei import phrases
@@ -37,18 +38,17 @@ def agreeing(case: Case) -> Iterator[Problem]:
     """The summary says the same amounts, dates and contacts in every language."""
     first = case.desk.settings.organization.authoritative
     said = {
-        lang: [v for line in lines for v in values.in_words(line) if v.kind in values.WEIGHTY]
+        lang: Counter({v for line in lines for v in values.in_words(line)})
         for lang, lines in case.declared.summary.items()
     }
     if not case.pending or first not in said:
         return
     for lang in said.keys() - {first}:
-        ours, theirs = set(said[first]), set(said[lang])
-        if ours != theirs:
-            here, there = (
-                ", ".join(sorted(v.written for v in found))
-                for found in (theirs - ours, ours - theirs)
-            )
+        there, here = (
+            ", ".join(sorted(v.written for v in found if v.kind in values.WEIGHTY))
+            for found in values.apart(said[first], said[lang])
+        )
+        if here or there:
             yield case.here(
                 "words-differ",
                 "summary",

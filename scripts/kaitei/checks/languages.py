@@ -127,9 +127,8 @@ def _with_preamble(case: Case, lang: str) -> dict[str, Clause]:
 def _differing(
     case: Case, name: str, one: tuple[str, Clause], other: tuple[str, Clause]
 ) -> Iterator[Problem]:
-    ours, theirs = values.of(one[1]), values.of(other[1])
-    left = _left(ours - theirs, theirs - ours, other)
-    right = _left(theirs - ours, ours - theirs, one)
+    more, less = values.apart(values.of(one[1]), values.of(other[1]))
+    left, right = _left(more, less, other), _left(less, more, one)
     for rule in dict.fromkeys(_rule(value) for value in sorted([*left, *right])):
         mine = _listed(value for value in left if _rule(value) == rule)
         yours = _listed(value for value in right if _rule(value) == rule)

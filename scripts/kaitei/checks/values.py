@@ -86,6 +86,18 @@ def of(clause: Clause) -> Counter[Value]:
     return found
 
 
+def apart(ours: Counter[Value], theirs: Counter[Value]) -> tuple[Counter[Value], Counter[Value]]:
+    """What either side has more of. “From 1,000 to 1,200 yen” says two amounts."""
+    left, right = ours - theirs, theirs - ours
+    for here, there in ((left, right), (right, left)):
+        for value in [v for v in here if v.kind in ("amount", "percent")]:
+            bare = Value("number", re.sub(r"[A-Z]+$", "", value.form), "")
+            common = min(here[value], there[bare])
+            here[value] -= common
+            there[bare] -= common
+    return +left, +right
+
+
 def words(clause: Clause) -> str:
     """All that a clause says, its label left out."""
     runs = (run.text for block in clause.blocks for leaf in leaves(block) for run in leaf.runs)
