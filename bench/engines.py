@@ -59,7 +59,8 @@ def kaitei(pair: Prepared) -> Run:
     from kaitei import redline, views
 
     def run() -> Callable[[], str]:
-        found = redline.compare(*_texts(pair))
+        old, new = _texts(pair)
+        found = redline.compare(old, new)
         return lambda: views.fragment(found)
 
     return run
@@ -70,7 +71,8 @@ def kaitei_html(pair: Prepared) -> Run:
     from kaitei import redline, views
 
     def run() -> Callable[[], str]:
-        html = views.fragment(redline.compare(*_texts(pair)))
+        old, new = _texts(pair)
+        html = views.fragment(redline.compare(old, new))
         return lambda: html
 
     return run

@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from pairs import _changed, _paragraph, _sentence  # words out of which texts are made
 
-from kaitei import facts
+from kaitei import facts, yamlfile
 from kaitei.archive import sums, writing
 from kaitei.archive.folders import VERSIONS
 from kaitei.policy import Kind, Publication
@@ -57,23 +58,25 @@ def make(root: Path, policies: int, revisions: int) -> None:
     names = [f"policy-{number:02}" for number in range(1, policies + 1)]
     frozen = _frozen(names)
     for name in names:
-        _write(root, list(_history(name, revisions, frozen)), frozen)
+        history = list(_history(name, revisions, frozen))
+        _write(root, history, frozen)
+        _draft(root / "content" / name, history[-1])
+    for name in ("organization", "facts"):
+        (root / f"content/{name}.yml").write_text(yamlfile.dump(frozen[name]), "utf-8")
     for command in (("init", "-q"), ("add", "."), ("commit", "-qm", "made")):
         _git(root, *command)
 
 
-def revise(root: Path, name: str) -> None:
-    """One more revision of the policy `name`, effective on `DAY`; not committed."""
+def revise(root: Path, name: str, revisions: int) -> None:
+    """One more revision of a policy that was made with `revisions`, effective on `DAY`."""
     known = max(int(path.name) for path in (root / VERSIONS / name).iterdir())
     frozen = _frozen(sorted(path.name for path in (root / VERSIONS).iterdir()))
-    history = list(_history(name, known + 1, frozen))
-    last = replace(history[-1], announced=DAY, effective=DAY)
-    _write(root, [*history[:-1], last], frozen, start=known)
+    history = list(_history(name, revisions, frozen, known + 1))
+    _write(root, history, frozen, start=known)
+    _draft(root / "content" / name, history[-1])
 
 
-def _write(
-    root: Path, history: list[Publication], frozen: dict[str, object], start: int = 0
-) -> None:
+def _write(root: Path, history: list[Publication], frozen: dict[str, Any], start: int = 0) -> None:
     """Write publications from number `start` + 1 on, without verifying all before each of them."""
     before = ""
     for publication in history:
@@ -87,6 +90,23 @@ def _write(
             (place / name).write_bytes(raw)
 
 
+def _draft(folder: Path, last: Publication) -> None:
+    """What stands in content/ after the last publication."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for lang, text in last.sources.items():
+        (folder / f"{lang}.md").write_text(text, "utf-8")
+    declared = {
+        "number": last.number,
+        "kind": str(last.kind),
+        "base": last.base,
+        "effective": last.effective,
+        "summary": {lang: list(lines) for lang, lines in last.summary.items()},
+        "reason": dict(last.reason),
+    }
+    said = yamlfile.dump({name: value for name, value in declared.items() if value})
+    (folder / "revision.yml").write_text(said, "utf-8")
+
+
 def _git(root: Path, *arguments: str) -> None:
     who = ("-c", "user.name=bench", "-c", "user.email=bench@example.invalid")
     subprocess.run(["git", *who, *arguments], cwd=root, check=True, capture_output=True)
@@ -95,15 +115,20 @@ def _git(root: Path, *arguments: str) -> None:
 # --- a policy and its history -----------------------------------------------------------------
 
 
-def _history(name: str, revisions: int, frozen: dict[str, object]) -> Iterator[Publication]:
+def _history(
+    name: str, revisions: int, frozen: dict[str, Any], count: int = 0
+) -> Iterator[Publication]:
+    """`count` publications; those beyond `revisions` are announced and take effect on `DAY`."""
     settings = facts.thaw(frozen, "facts.yml")
     policy = _enacted(name)
     step = (DAY - FIRST) // (revisions + 1)
-    for number in range(1, revisions + 1):
+    for number in range(1, max(revisions, count) + 1):
         if number > 1:
             _revise(policy)
         announced = FIRST + number * step
         effective = announced + timedelta(days=30)
+        if number > revisions:
+            announced = effective = DAY
         if number == revisions and int(name[-2:]) % 3 == 0:
             effective = DAY + timedelta(days=30)
         yield Publication(
@@ -196,7 +221,7 @@ def _text(policy: Made, lang: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _frozen(names: list[str]) -> dict[str, object]:
+def _frozen(names: list[str]) -> dict[str, Any]:
     return {
         "organization": {
             "name": {"ja": "見本株式会社", "en": "Sample Company"},

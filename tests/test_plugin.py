@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import sites
-from kaitei import plugin
+from kaitei import building, making, tree
 from kaitei.errors import KaiteiError
 
 ON = date(2026, 8, 31)
@@ -28,7 +28,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def built(root: Path) -> Path:
-    plugin.build(root, ON, root / "site")
+    building.build(root, ON, root / "site")
     return root / "site"
 
 
@@ -65,7 +65,8 @@ def test_a_build_depends_on_the_record_and_the_day_alone(root: Path, built: Path
     shutil.copytree(root, elsewhere, ignore=shutil.ignore_patterns("site"))
     program = (
         "import os; os.umask(0o077); from datetime import date; from pathlib import Path;"
-        f"from kaitei import plugin; plugin.build(Path.cwd(), date({ON:%Y, %-m, %-d}), Path('out'))"
+        "from kaitei.building import build;"
+        f"build(Path.cwd(), date({ON:%Y, %-m, %-d}), Path('out'))"
     )
     done = run(
         "-c", program, cwd=elsewhere, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="7"
@@ -77,7 +78,7 @@ def test_a_build_depends_on_the_record_and_the_day_alone(root: Path, built: Path
 def test_an_effective_day_changes_only_the_pages_that_speak_of_it(
     root: Path, built: Path, tmp_path: Path
 ):
-    plugin.build(root, DAY_AFTER, tmp_path / "site")
+    building.build(root, DAY_AFTER, tmp_path / "site")
     before, after = files(built), files(tmp_path / "site")
     own = ["index.html", "privacy-policy/index.html", "privacy-policy/history/index.html"]
     own += ["privacy-policy/3/index.html", "privacy-policy/5/index.html"]
@@ -94,6 +95,28 @@ def test_an_effective_day_changes_only_the_pages_that_speak_of_it(
         *(f"en/{file}" for file in own),
         *lists,
     }
+
+
+def test_a_site_renewed_from_day_to_day_is_the_one_that_is_built_anew(root: Path, tmp_path: Path):
+    days = ["2026-01-01", "2026-02-15", "2026-04-01", "2026-06-15", "2026-07-01", "2026-08-01",
+            "2026-08-31", "2026-09-01", "2026-11-01", "2027-01-02", "2026-06-15"]  # fmt: skip
+    for day in map(date.fromisoformat, days):
+        building.build(root, day, tmp_path / "renewed")
+        building.build(root, day, tmp_path / f"{day}")
+        assert files(tmp_path / "renewed") == files(tmp_path / f"{day}"), day
+    again = tree.kept_beside(tmp_path / "renewed") / "tree"
+    assert files(again) != files(tmp_path / "renewed")
+
+
+def test_as_many_processes_as_there_are_make_the_same_site(
+    root: Path, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(making, "MANY", 0)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2})
+    building.build(root, ON, tmp_path / "many")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
+    building.build(root, ON, tmp_path / "one")
+    assert files(tmp_path / "many") == files(built) == files(tmp_path / "one")
 
 
 def test_mkdocs_alone_builds_the_same_site(root: Path, built: Path, tmp_path: Path):
@@ -133,8 +156,8 @@ def test_a_page_names_its_languages_feeds_and_address(built: Path):
     for said in (
         '<link rel="canonical" href="https://kaitei-sample.example/en/privacy-policy/">',
         'href="https://kaitei-sample.example/privacy-policy/" hreflang="ja"',
-        'type="application/rss+xml" href="feed.xml"',
-        'type="application/rss+xml" href="../feed.xml"',
+        'type="application/rss+xml" href="../../en/privacy-policy/feed.xml"',
+        'type="application/rss+xml" href="../../en/feed.xml"',
     ):
         assert said in html
     assert "generator" not in html
@@ -149,13 +172,12 @@ def test_a_build_that_fails_leaves_the_site_that_stood(root: Path, built: Path):
     whole = page.read_bytes()
     try:
         page.write_bytes(b"{% if %}")
-        assert refused(lambda: plugin.build(root, DAY_AFTER, built)) == [
+        assert refused(lambda: building.build(root, DAY_AFTER, built)) == [
             ("theme-broken", "theme/pages/history.html")
         ]
     finally:
         page.write_bytes(whole)
     assert files(built) == before
-    assert not list(built.parent.glob(".site*"))
 
 
 def test_a_warning_of_mkdocs_is_an_error_of_ours(root: Path, built: Path):
@@ -163,7 +185,7 @@ def test_a_warning_of_mkdocs_is_an_error_of_ours(root: Path, built: Path):
     whole = config.read_bytes()
     try:
         config.write_bytes(whole + b"\nno_such_option: 1\n")
-        assert refused(lambda: plugin.build(root, ON, built)) == [("site-build", "mkdocs.yml")]
+        assert refused(lambda: building.build(root, ON, built)) == [("site-build", "mkdocs.yml")]
     finally:
         config.write_bytes(whole)
 
@@ -171,7 +193,7 @@ def test_a_warning_of_mkdocs_is_an_error_of_ours(root: Path, built: Path):
 def test_only_a_site_is_replaced(root: Path, tmp_path: Path):
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters/mine.txt").write_text("dear")
-    found = refused(lambda: plugin.build(root, ON, tmp_path / "letters"))
+    found = refused(lambda: building.build(root, ON, tmp_path / "letters"))
     assert found == [("site-foreign", str(tmp_path / "letters"))]
     assert (tmp_path / "letters/mine.txt").exists()
 
@@ -180,7 +202,7 @@ def test_a_file_among_the_sources_is_refused(root: Path, built: Path):
     stray = root / "theme/empty/draft.md"
     try:
         stray.write_text("# Not published")
-        found = refused(lambda: plugin.build(root, ON, built))
+        found = refused(lambda: building.build(root, ON, built))
         assert found == [("site-stray-file", "theme/empty/draft.md")]
     finally:
         stray.unlink()
@@ -221,14 +243,12 @@ def test_serving_shows_the_day_that_was_asked_for(root: Path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    program = (
-        "from datetime import date; from pathlib import Path; from kaitei import plugin;"
-        f"plugin.serve(Path.cwd(), date({ON:%Y, %-m, %-d}), {port})"
-    )
+    program = "import sys; from kaitei.cli import main; sys.exit(main())"
     child = subprocess.Popen(
-        [sys.executable, "-c", program],
+        [sys.executable, "-c", program, "serve", "--on", str(ON), "--port", str(port)],
         cwd=root,
         env=os.environ | {"PYTHONPATH": str(sites.REPO / "scripts")},
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:

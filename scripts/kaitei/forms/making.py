@@ -31,9 +31,17 @@ def forms(site: Site) -> list[tuple[str, bytes]]:
     KaiteiError (`form-broken`) where one can't be made.
     """
     return [
-        (path, _pdf(_values(policy, entry, lang)))
+        file
         for policy in site.policies
         for entry in policy.revisions
+        for file in of_revision(site, policy, entry)
+    ]
+
+
+def of_revision(site: Site, policy: PolicySite, entry: Entry) -> list[tuple[str, bytes]]:
+    """The forms of one revision, in each language; none where it has no types of requests."""
+    return [
+        (path, _pdf(_values(policy, entry, lang)))
         for lang in site.languages
         if (path := address(site, policy, entry, lang))
     ]

@@ -42,10 +42,15 @@ def read(body: str, dialect: Dialect) -> tuple[Clause, ...]:
 
 
 def _apart(sections: list[_Section]) -> bool:
-    """Whether sections make a text as they are: each id given once, each with a heading first."""
+    """Whether sections make a text as they are.
+
+    Each id is given once, each begins with a heading, and none stands twice: a clause is known by
+    its identity.
+    """
     ids = frozenset[str]().union(*(section.ids for section in sections))
     headed = all(section.clauses[0].heading for section in sections[1:] if section.clauses)
-    return headed and len(ids) == sum(len(section.ids) for section in sections)
+    once = len(set(map(id, sections))) == len(sections)
+    return headed and once and len(ids) == sum(len(section.ids) for section in sections)
 
 
 @lru_cache(_HELD)
