@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kaitei.checks.desk import Case
 from kaitei.checks.values import leaves
@@ -79,29 +80,40 @@ def plain_lists(case: Case) -> Iterator[Problem]:
                 yield problem("list-joined", file, first + late, found=block[late].strip())
 
 
+@dataclass(slots=True)
+class _List:
+    """A numbered list that is still open: how far it is indented, its first and its last number."""
+
+    indent: int
+    first: int
+    last: int
+
+
 def item_numbers(case: Case) -> Iterator[Problem]:
-    """The numbers of a list's items are those that readers will see."""
+    """The numbers of a list's items are those that readers will see.
+
+    A list in which every item is written as 1 leaves the counting to Markdown.
+    """
     for lang, file in case.draft.files.items():
-        open_: list[list[int]] = []  # indentation, number shown, whether all are written as 1
+        open_: list[_List] = []
         for number, line in enumerate(case.draft.sources[lang].split("\n"), 1):
             indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
             item = _ITEM.match(line)
-            if not line.strip() or (not item and open_ and indent > open_[-1][0]):
-                continue
-            while open_ and (open_[-1][0] > indent or (not item and open_[-1][0] == indent)):
+            if not line.strip() or (not item and open_ and indent > open_[-1].indent):
+                continue  # inside an item
+            while open_ and open_[-1].indent >= indent + bool(item):
                 open_.pop()
             if item is None or item["number"] is None:
                 continue
             written = int(item["number"])
-            if not open_ or open_[-1][0] < indent:
-                open_.append([indent, written, written])
+            if not open_ or open_[-1].indent < indent:
+                open_.append(_List(indent, written, written))
                 continue
-            open_[-1][1] += 1
-            lazy = open_[-1][2] == 1 and written == 1
-            if written != open_[-1][1] and not lazy:
-                shown_ = open_[-1][1]
-                yield problem("list-number", file, number, found=written, shown=shown_)
-                open_[-1][1] = written
+            here = open_[-1]
+            here.last += 1
+            if written != here.last and (here.first, written) != (1, 1):
+                yield problem("list-number", file, number, found=written, shown=here.last)
+                here.last = written
 
 
 def _plain(block: Block) -> Iterator[str]:

@@ -27,7 +27,6 @@ _WIDE = re.compile(r"[０-９]+(?:[，．：－][０-９]+)*")
 _SPACES = re.compile(r"(?<=[^\s|])[ \u00a0\u3000]{2,}(?=[^\s|])")
 _BULLET = re.compile(r"\s*(?:[-*+]|[0-9]+[.)]|:|>)\s+")
 _ASCII = str.maketrans("０１２３４５６７８９，．：－", "0123456789,.:-")
-# Cf characters without which nothing is lost here: soft hyphen, zero width, direction overrides.
 # Parts of characters (radicals) that PDFs bring in place of the character: ⼈ for 人.
 _RADICALS = re.compile("[\u2e80-\u2fdf]")
 _HALF_KANA = re.compile("[\uff66-\uff9f]+")
@@ -36,6 +35,7 @@ _COMMAS = re.compile(
     r"(?![0-9,])(?=\s?(?:円|yen\b|JPY\b|米ドル|US dollars))"
 )
 _HYPHENS = re.compile("0[0-9]{1,4}[‐‑‒–—―−ーｰ－][0-9]{1,4}[‐‑‒–—―−ーｰ－-][0-9]{3,4}")
+# Cf characters without which nothing is lost here: soft hyphen, zero width, direction overrides.
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
