@@ -125,6 +125,8 @@ def test_init_asks_nobody_where_nobody_answers(tmp_path: Path):
         ("en",),
         "Europe/Berlin",
     )
+    workflow = tmp_path / "own" / ".github" / "workflows" / "pull-request.yml"
+    assert "LC_MESSAGES: en_US.UTF-8" in workflow.read_text("utf-8")
 
 
 def test_init_asks_at_a_terminal_until_an_answer_fits(tmp_path: Path):
