@@ -14,6 +14,9 @@ RECORDS = {
     "production": ("1", "2"),
     "plain": ("1", "2-plain"),
     "desk": ("1", "2", "4-desk"),
+    "stacked": ("1", "2", "3", "4"),
+    "beside": ("1", "2", "3", "4-beside"),
+    "corrected": ("1", "2", "3", "4-correction"),
 }
 NOTES = ("expected.en.txt", "expected.ja.txt", "on.txt", "removed.txt")
 

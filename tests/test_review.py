@@ -145,11 +145,23 @@ def test_an_event_carries_no_text(branch):
     file = branch.path / "content" / "privacy-policy" / "revision.yml"
     file.write_text(file.read_text("utf-8").replace("base: \n", "of: 3\n"), "utf-8")
     found = review.look(branch.path, "main", TODAY)
-    assert {p.rule for p in checks.check(branch.path, TODAY)} == {"words-copied"}
+    told = {p.rule for p in checks.check(branch.path, TODAY)}
+    assert told == {"words-copied", "fact-apart"}  # the other policy's fee is not put off
     (item,) = found.items
     assert (item.policy, item.redlines, item.notice) == ("privacy-policy", {}, 221)
     assert "carries no text" in review.document(found, "en")
-    assert "privacy-policy@&#8203;3" in review.comment(found, "en")
+    said = review.comment(found, "en")
+    assert "privacy-policy@&#8203;3 (to take effect on 1 April 2027)" in said
+    assert "| Effective | 1 July 2027 (until now 1 April 2027) |" in said
+
+
+def test_a_withdrawal_says_what_holds_afterwards(branch):
+    declare(branch, number="3", base="", effective="", kind="withdrawal")
+    file = branch.path / "content" / "privacy-policy" / "revision.yml"
+    file.write_text(file.read_text("utf-8").replace("base: \n", "of: 2\n"), "utf-8")
+    found = review.look(branch.path, "main", TODAY)
+    assert "| In force afterwards | privacy-policy@&#8203;1 |" in review.comment(found, "en")
+    assert "<td>privacy-policy@1</td>" in review.document(found, "ja")
 
 
 @pytest.mark.parametrize("name", ["no-such-branch", "--output=x", "HEAD..main", "", "main^{tree}"])

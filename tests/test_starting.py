@@ -1,4 +1,5 @@
 import os
+import pty
 import re
 import shutil
 import subprocess
@@ -78,7 +79,8 @@ def test_a_new_repository_holds_nothing_of_the_sample(tmp_path: Path):
     root = tmp_path / "own"
     starting.init(root, OWNER)
     assert os.access(root / ".ci" / "setup", os.X_OK)
-    own = [p for p in root.rglob("*") if p.is_file() and "scripts" not in p.parts]
+    ours = {"scripts", "docs"}  # the program and its documents speak of the sample
+    own = [p for p in root.rglob("*") if p.is_file() and not ours & {*p.parts}]
     said = "\n".join(p.read_text("utf-8") for p in own if p.suffix in (".yml", ".md", ""))
     assert "kaitei-sample.example" not in said
     assert "C-Square" not in said
@@ -124,6 +126,39 @@ def test_init_asks_nobody_where_nobody_answers(tmp_path: Path):
         ("en",),
         "Europe/Berlin",
     )
+    workflow = tmp_path / "own" / ".github" / "workflows" / "pull-request.yml"
+    assert "LC_MESSAGES: en_US.UTF-8" in workflow.read_text("utf-8")
+
+
+def test_init_asks_at_a_terminal_until_an_answer_fits(tmp_path: Path):
+    """A wrong answer costs nobody the answers before it; an empty one takes what is offered."""
+    answers = ["", "en", "", "Mihon Inc.", "no domain", "", "kaitei.jp", "Mars/Base", "", "21"]
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", "import kaitei.cli, sys; sys.exit(kaitei.cli.main())"]
+    os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
+    done = subprocess.run(
+        [*command, "init", "own", "--lang", "en"],
+        cwd=tmp_path, stdin=theirs, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    os.close(ours)
+    os.close(theirs)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "“no domain” does not fit here." in done.stdout
+    own = source.read(tmp_path / "own").settings.organization
+    assert (own.names, own.authoritative, own.notice_days) == ({"ja": "Mihon Inc."}, "en", 21)
+    assert (own.tag.partition(",")[0], own.time_zone) == ("kaitei.jp", "Asia/Tokyo")
+    assert (tmp_path / "own" / ".git" / "HEAD").read_text() == "ref: refs/heads/main\n"
+
+
+def test_the_guides_come_along_and_their_links_lead_somewhere(tmp_path: Path):
+    root = tmp_path / "own"
+    starting.init(root, OWNER)
+    pages = [root / "README.md", *(root / "docs").rglob("*.md")]
+    assert root / "docs" / "legal.ja.md" in pages
+    for page in pages:
+        prose = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.M | re.DOTALL)
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", prose):
+            assert (page.parent / link).exists(), f"{page}: {link}"
 
 
 # --- a new policy -----------------------------------------------------------------------------
@@ -165,7 +200,7 @@ def test_a_name_is_given_once(settled: Path):
 
 def test_a_revision_is_prepared_for_the_first_day_that_keeps_the_notice(settled: Path):
     before = (settled / POLICY / "ja.md").read_bytes()
-    assert starting.revise(settled, "privacy-policy", TODAY) == [f"{POLICY}/revision.yml"]
+    assert starting.revise(settled, "privacy-policy", TODAY).written == (f"{POLICY}/revision.yml",)
     declared = source.read(settled).draft("privacy-policy").declared
     assert (declared.number, declared.base, declared.kind) == (3, 2, Kind.REVISION)
     assert declared.effective == date(2026, 12, 6)
@@ -187,7 +222,7 @@ def test_a_correction_of_the_text_in_force_brings_it_back_with_its_facts(upcomin
         lang: repositories.CASES / "record" / "2" / POLICY / f"{lang}.md" for lang in ("ja", "en")
     }
     files = starting.revise(upcoming, "privacy-policy", TODAY, kind=Kind.CORRECTION)
-    assert set(files) == {f"{POLICY}/{f}" for f in ("ja.md", "en.md", "revision.yml")}
+    assert set(files.written) == {f"{POLICY}/{f}" for f in ("ja.md", "en.md", "revision.yml")}
     for lang, original in source_before.items():
         assert (upcoming / POLICY / f"{lang}.md").read_text("utf-8") == original.read_text("utf-8")
     draft = source.read(upcoming).draft("privacy-policy")
@@ -233,14 +268,13 @@ def test_a_table_in_which_nothing_is_filled_in_yet_stays_in_its_place(lang):
     ("kind", "of", "effective"),
     [
         (Kind.POSTPONEMENT, 3, date(2027, 4, 2)),
-        (Kind.WITHDRAWAL, 2, None),
+        (Kind.WITHDRAWAL, 3, None),
         (Kind.REPEAL, 2, date(2026, 12, 6)),
     ],
 )
 def test_an_event_names_what_it_is_about(upcoming: Path, kind: Kind, of: int, effective):
-    assert starting.revise(upcoming, "privacy-policy", TODAY, kind=kind) == [
-        f"{POLICY}/revision.yml"
-    ]
+    prepared = starting.revise(upcoming, "privacy-policy", TODAY, kind=kind)
+    assert prepared.written == prepared.edit == (f"{POLICY}/revision.yml",)
     declared = source.read(upcoming).draft("privacy-policy").declared
     assert (declared.kind, declared.of, declared.effective) == (kind, of, effective)
     assert rules(upcoming) == {"words-missing"}
@@ -255,10 +289,45 @@ def test_what_is_pending_is_not_written_over(settled: Path):
     assert (settled / POLICY / "revision.yml").read_bytes() == before
 
 
+def test_a_revision_of_an_upcoming_text_takes_effect_no_earlier_than_that(upcoming: Path):
+    prepared = starting.revise(upcoming, "privacy-policy", TODAY)
+    assert (prepared.about, prepared.effective) == (3, date(2027, 4, 1))
+
+
+@pytest.mark.parametrize("kind", [Kind.POSTPONEMENT, Kind.WITHDRAWAL])
+def test_what_happens_to_a_corrected_revision_is_about_the_revision(tmp_path: Path, kind: Kind):
+    """Its correction follows; an event of the correction alone would leave it on its day."""
+    root = repositories.make(tmp_path / "corrected", "corrected")
+    assert starting.revise(root, "privacy-policy", TODAY, kind=kind).about == 3
+    assert rules(root) == {"words-missing"}
+    declared = root / POLICY / "revision.yml"
+    words = (
+        "summary: {ja: [変えます。], en: [It changes.]}\nreason: {ja: 変えるためです。, en: To.}\n"
+    )
+    text = declared.read_text("utf-8")
+    declared.write_text(text[: text.index("summary:")] + words, "utf-8")
+    publish.publish(root, TODAY)
+    (policy,) = (p for p in archive.read(root) if p.name == "privacy-policy")
+    held = policy.as_of(TODAY).in_force(date(2027, 4, 1))
+    assert held.number == 2
+
+
+def test_a_late_translation_goes_on_from_the_last_text_in_its_language(tmp_path: Path):
+    root = repositories.make(tmp_path / "waiting", "waiting")
+    prepared = starting.revise(root, "privacy-policy", TODAY, kind=Kind.TRANSLATION)
+    assert prepared.written == prepared.edit == (f"{POLICY}/en.md", f"{POLICY}/revision.yml")
+    former = (repositories.CASES / "record" / "2" / POLICY / "en.md").read_text("utf-8")
+    assert (root / POLICY / "en.md").read_text("utf-8") == former  # its facts mentioned again
+    assert rules(root) == {"words-missing"}
+    assert "translation-behind" in rules(root, "warning")
+
+
 def test_there_must_be_something_to_revise(settled: Path):
     for call, words in (
         ({"start": 9}, "no revision 9"),
         ({"kind": Kind.POSTPONEMENT}, "nothing that a publication"),
+        ({"kind": Kind.WITHDRAWAL}, "nothing that a publication"),
+        ({"kind": Kind.TRANSLATION}, "nothing that a publication"),
     ):
         with pytest.raises(errors.KaiteiError, match=words):
             starting.revise(settled, "privacy-policy", TODAY, **call)
@@ -267,6 +336,10 @@ def test_there_must_be_something_to_revise(settled: Path):
     shutil.rmtree(settled / "versions" / "privacy-policy")
     with pytest.raises(errors.KaiteiError, match="never published"):
         starting.revise(settled, "privacy-policy", TODAY)
+    (settled / POLICY / "en.md").unlink()
+    with pytest.raises(errors.KaiteiError) as caught:  # what is wrong, not “no such policy”
+        starting.revise(settled, "privacy-policy", TODAY)
+    assert [p.rule for p in caught.value.problems] == ["text-missing"]
 
 
 def test_what_the_new_facts_file_offers_is_whole(tmp_path: Path):

@@ -101,11 +101,15 @@ class Entry:
             return default
         return self.choice(("true", "false")) == "true"
 
-    def choice(self, allowed: Iterable[str]) -> str:
-        """One of `allowed`."""
+    def choice(self, allowed: Iterable[str], names_ja: Iterable[str] = ()) -> str:
+        """One of `allowed`; `names_ja` say in Japanese what each of them means."""
         options = tuple(allowed)
         if self.text() not in options:
-            raise self.wrong(*(joint.join(options) for joint in (" / ", "・")))
+            named = [f"{o}（{n}）" for o, n in zip(options, names_ja, strict=False)] or options
+            shown = "、".join(named)
+            if len(options) > 1:
+                shown += "のいずれか" if shown.endswith("）") else " のいずれか"
+            raise self.wrong(" / ".join(options), shown)
         return self.text()
 
     def match(self, pattern: str, expected: tuple[str, str]) -> str:

@@ -1,4 +1,6 @@
-"""The only door to git: what the first-parent history of HEAD remembers of a folder. Reads only.
+"""The only door to git: what the first-parent history of HEAD remembers of a folder.
+
+Reads only, but for `begin`, which makes an empty repository where there is none.
 
 Measured: `log --first-parent --diff-merges=first-parent` is the published timeline, in one process
 whatever its length; a shallow clone answers with one commit and no word of warning. Commands are
@@ -221,6 +223,14 @@ def find(root: Path) -> History | None:
         return None
     inside = _run(root, ("rev-parse", "--is-inside-work-tree"))
     return History(root) if inside.strip() == b"true" else None
+
+
+def begin(folder: Path) -> None:
+    """Make a git repository of `folder`, on the branch main, unless it is one or git is missing."""
+    if not (folder / ".git").exists():
+        with suppress(KaiteiError):
+            _run(folder, ("init", "--quiet"))
+            _run(folder, ("symbolic-ref", "HEAD", "refs/heads/main"))
 
 
 def _check_revision(revision: str, path: str = "") -> None:

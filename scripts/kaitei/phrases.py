@@ -30,6 +30,8 @@ STATUSES: dict[Status, dict[str, str]] = {
     Status.WITHHELD: {"ja": "非公開", "en": "Withheld"},
 }
 
+LANGUAGES = {"ja": {"ja": "日本語", "en": "Japanese"}, "en": {"ja": "英語", "en": "English"}}
+
 DECISION: dict[str, dict[str, str]] = {  # the optional fields of a decision, in their order
     "decided_on": {"ja": "決定日", "en": "Decided on"},
     "approved_by": {"ja": "承認者", "en": "Approved by"},
@@ -42,11 +44,29 @@ _ERAS = (
     (date(1989, 1, 8), "平成"),
     (date(1926, 12, 25), "昭和"),
 )
+# What is added to a year of an era, older ones included that laws are cited by.
+ERA_YEARS = {name: first.year - 1 for first, name in _ERAS} | {"大正": 1911, "明治": 1867}
 
 
 def kind(value: Kind, lang: str) -> str:
     """The name of a kind in `lang`; English where the language has none."""
     return KINDS[value].get(lang, KINDS[value]["en"])
+
+
+def kinds(value: Kind) -> dict[str, str]:
+    """A kind as the values of a message: as revision.yml has it, and in Japanese."""
+    return {"kind": value.value, "kind_ja": f"{KINDS[value]['ja']}（{value.value}）"}
+
+
+def language(code: str, lang: str) -> str:
+    """What a language is called in `lang`; its code where it has no name here."""
+    return LANGUAGES.get(code, {}).get("ja" if lang == "ja" else "en", code)
+
+
+def languages(**codes: str) -> dict[str, str]:
+    """Languages as the values of a message: each by its name, in English and in Japanese."""
+    named = {f"{name}_ja": language(code, "ja") for name, code in codes.items()}
+    return {name: language(code, "en") for name, code in codes.items()} | named
 
 
 def status(value: Status, lang: str) -> str:

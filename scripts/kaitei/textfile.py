@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from kaitei.errors import KaiteiError, problem
+
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
+
+
+def edited(path: Path, shown: str) -> str:
+    """The text of a file that people edit under git; also refused with a conflict left in it."""
+    text = read(path, shown)
+    if found := _CONFLICT.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise KaiteiError(problem("merge-left", shown, line, found=found[0][:40]))
+    return text
 
 
 def read(path: Path, shown: str) -> str:
@@ -24,5 +36,18 @@ def read(path: Path, shown: str) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         byte = error.start + 1
+        if encoding := _encoding(raw):
+            raise KaiteiError(problem("file-encoding-other", shown, found=encoding)) from None
         raise KaiteiError(problem("file-encoding", shown, line, byte=byte)) from None
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _encoding(raw: bytes) -> str:
+    """Another encoding that a text was most probably saved in; "" where none is seen."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    try:
+        text = raw.decode("cp932")
+    except UnicodeDecodeError:
+        return ""
+    return "Shift_JIS (ANSI)" if re.search("[ぁ-んァ-ン一-龠]{2}", text) else ""

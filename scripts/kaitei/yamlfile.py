@@ -6,18 +6,42 @@ expands aliases without end. So every scalar is read as a string, and the rest i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import yaml
 
-from kaitei.errors import KaiteiError, problem
+from kaitei.errors import KaiteiError, Problem, problem
 
 MAX_DEPTH = 20
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BaseDumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+# Slips of a Japanese keyboard and of a hurried hand, by the rule that tells them.
+_SLIPS = (
+    ("yaml-tab", re.compile(r"^[ ]*\t\s*\S*")),
+    ("yaml-wide", re.compile(r"^ *\u3000\s*\S*|^\s*(?:- )?[A-Za-z_-]+：|[\[{][^\[{]*[，、：｝］]")),
+    ("yaml-space", re.compile(r"^\s*(?:- )?[A-Za-z_-]+:[^\s/:]\S*")),
+    ("yaml-colon", re.compile(r"^\s*(?:- )?[A-Za-z_-]+:\s+[^\s\"'\[{][^\"]*:\s.*")),
+)
+_REASONS = {
+    "could not find expected ':'": "項目名の後の「:」が見つかりません",
+    "found character that cannot start any token": "ここに書けない文字で始まっています",
+    "did not find expected key": "項目名が見つかりません",
+    "mapping values are not allowed in this context": "ここに「: 」は書けません",
+    "did not find expected ',' or '}'": "「,」または「}」が見つかりません",
+    "did not find expected ',' or ']'": "「,」または「]」が見つかりません",
+    "did not find expected '-' indicator": "「- 」で始まる行が見つかりません",
+    "did not find expected node content": "値が見つかりません",
+    "found unexpected end of stream": "引用符などが閉じられていません",
+    "block sequence entries are not allowed in this context": "ここに「- 」は書けません",
+    "names are missing": "「項目名: 値」の形になっていません",
+    "a second document starts here": "「---」で二つ目の文書が始まっています",
+    "it is nested too deeply": "入れ子が深すぎます",
+    "a name must be plain text": "項目名は文字列でなければなりません",
+}
 _NULLS = ("", "~", "null", "Null", "NULL")
 
 
@@ -43,15 +67,31 @@ def read(text: str, file: str, first_line: int = 1) -> YamlFile:
     KaiteiError for bad syntax, aliases, duplicate keys, nesting over MAX_DEPTH, a root that is
     no mapping, more than one document.
     """
-    builder = _Builder(file, first_line)
+    builder = _Builder(text, file, first_line)
     try:
         root = builder.document(yaml.parse(text, Loader=_Loader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + first_line if mark else first_line
+        line = mark.line if mark else 0
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "bad syntax"
-        raise KaiteiError(problem("yaml-syntax", file, line, reason=reason)) from None
+        raise KaiteiError(_syntax(text, file, line, first_line, reason)) from None
     return YamlFile(file, root, builder.lines)
+
+
+def _syntax(text: str, file: str, line: int, first_line: int, reason: str) -> Problem:
+    """What is wrong at a line (from 0) that YAML refuses: a slip of the keyboard, if one is seen.
+
+    YAML notices many slips only on the line after.
+    """
+    lines = text.split("\n")
+    for at in (line, line - 1, line - 2):
+        if 0 <= at < len(lines):
+            for rule, pattern in _SLIPS:
+                if match := pattern.search(lines[at]):
+                    found = match[0].strip()[:40] or match[0]
+                    return problem(rule, file, at + first_line, found=found)
+    reason_ja = _REASONS.get(reason, reason)
+    return problem("yaml-syntax", file, line + first_line, reason=reason, reason_ja=reason_ja)
 
 
 class _Dumper(_BaseDumper):  # type: ignore[misc,valid-type]  # C's where there is one
@@ -72,7 +112,8 @@ def dump(value: Mapping[str, object]) -> str:
 class _Builder:
     """Turns PyYAML's events into values, keeping lines and refusing what has no place here."""
 
-    def __init__(self, file: str, first_line: int) -> None:
+    def __init__(self, text: str, file: str, first_line: int) -> None:
+        self.text = text
         self.file = file
         self.first_line = first_line
         self.lines: dict[tuple[str | int, ...], int] = {}
@@ -85,13 +126,12 @@ class _Builder:
                 documents += 1
                 root = self.node(next(events), events, ())
             if documents > 1:
-                raise self.refuse("yaml-syntax", event, reason="a second document starts here")
+                raise self.syntax(event, "a second document starts here")
         if root is None:
             return {}
         if not isinstance(root, dict):
-            raise KaiteiError(
-                problem("yaml-syntax", self.file, self.first_line, reason="names are missing")
-            )
+            reason = "names are missing"
+            raise KaiteiError(_syntax(self.text, self.file, 0, self.first_line, reason))
         return root
 
     def node(
@@ -100,7 +140,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise self.refuse("yaml-alias", event)
         if len(path) > MAX_DEPTH:
-            raise self.refuse("yaml-syntax", event, reason="it is nested too deeply")
+            raise self.syntax(event, "it is nested too deeply")
         self.lines.setdefault(path, self.line_of(event))
         if isinstance(event, yaml.ScalarEvent):
             plain = event.implicit[0]
@@ -121,7 +161,7 @@ class _Builder:
         items: dict[str, Value] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                raise self.refuse("yaml-syntax", event, reason="a name must be plain text")
+                raise self.syntax(event, "a name must be plain text")
             if event.anchor:
                 raise self.refuse("yaml-alias", event)
             key = str(event.value)
@@ -134,6 +174,10 @@ class _Builder:
     def line_of(self, event: yaml.Event) -> int:
         mark = event.start_mark
         return (mark.line if mark else 0) + self.first_line
+
+    def syntax(self, event: yaml.Event, reason: str) -> KaiteiError:
+        line = self.line_of(event) - self.first_line
+        return KaiteiError(_syntax(self.text, self.file, line, self.first_line, reason))
 
     def refuse(self, rule: str, event: yaml.Event, **values: str) -> KaiteiError:
         return KaiteiError(problem(rule, self.file, self.line_of(event), **values))

@@ -13,6 +13,7 @@ from kaitei.policy import Kind, Publication, Status
 from kaitei.redline import Kind as Change
 
 # Addresses of the site's own at the top; two letters are those of a language, now or one day.
+FAR_DAYS = 2 * 365
 _SITES_OWN = ("api", "assets", "compare", "follow", "search")
 
 
@@ -40,30 +41,6 @@ def base(case: Case) -> Iterator[Problem]:
             )
 
 
-def passed_over(case: Case) -> Iterator[Problem]:
-    """A revision that is not based on one taking effect before it loses that one's changes."""
-    declared, record, on = case.declared, case.record, case.desk.on
-    if not case.pending or declared.kind is not Kind.REVISION or declared.effective is None:
-        return
-    chain = _chain(case, declared.base)
-    for coming in record.upcoming(on):
-        if coming.number not in chain and record.effective(coming, on) <= declared.effective:
-            day = record.effective(coming, on)
-            yield case.here(
-                "revision-passed-over", "base", number=coming.number, day=day, base=declared.base
-            )
-
-
-def left_uncorrected(case: Case) -> Iterator[Problem]:
-    """What is corrected in the text in force comes back with an upcoming text that has it still."""
-    declared, record = case.declared, case.record
-    if not case.pending or declared.kind is not Kind.CORRECTION or declared.base is None:
-        return
-    for coming in record.upcoming(case.desk.on):
-        if coming.number != declared.base and declared.base in _chain(case, coming.number):
-            yield case.here("correction-upcoming", "base", number=coming.number)
-
-
 def subject(case: Case) -> Iterator[Problem]:
     """An event is about a publication that it can be about on this day."""
     declared, record, on = case.declared, case.record, case.desk.on
@@ -73,10 +50,16 @@ def subject(case: Case) -> Iterator[Problem]:
         yield case.here("of-unknown", "of", of=declared.of)
         return
     about = record.get(declared.of)
-    if not _fits(case, about):
-        yield case.here(
-            "of-wrong", "of", kind=declared.kind, of=declared.of, **_status(case, about)
-        )
+    corrected = case.corrected(about)
+    follows = corrected.number != about.number and record.effective(corrected, on) > on
+    if declared.kind is Kind.POSTPONEMENT and follows:
+        yield case.here("of-correction", "of", of=declared.of, corrected=corrected.number)
+    elif not _fits(case, about):
+        if declared.kind is Kind.TRANSLATION and about.kind.is_revision:
+            yield case.here("translation-complete", "of", of=declared.of)
+            return
+        kinds = phrases.kinds(declared.kind)
+        yield case.here("of-wrong", "of", of=declared.of, **kinds, **_status(case, about))
 
 
 def reserved(case: Case) -> Iterator[Problem]:
@@ -143,6 +126,13 @@ def together(case: Case) -> Iterator[Problem]:
             )
 
 
+def far(case: Case) -> Iterator[Problem]:
+    """A day years ahead is most often a slip of the keyboard."""
+    effective = case.declared.effective
+    if case.pending and effective and (effective - case.announced).days > FAR_DAYS:
+        yield case.here("effective-far", "effective", day=effective)
+
+
 def notice(case: Case) -> Iterator[Problem]:
     """The days between announcement and effect are those that the owner wants kept."""
     company = case.desk.settings.organization
@@ -154,25 +144,6 @@ def notice(case: Case) -> Iterator[Problem]:
     if 0 <= days < company.notice_days:
         short = case.here("notice-short", "effective", days=days, wanted=company.notice_days)
         yield weighed(short, company.short_notice)
-
-
-def words(case: Case) -> Iterator[Problem]:
-    """The announcement says in every language what changes and why."""
-    if not case.pending:
-        return
-    for lang in case.desk.settings.organization.languages:
-        for name in ("summary", "reason"):
-            if lang not in getattr(case.declared, name):
-                yield case.here("words-missing", name, name=name, lang=lang)
-
-
-def words_copied(case: Case) -> Iterator[Problem]:
-    """The summary is this publication's own, and not the last one's left standing."""
-    if not case.pending or case.last is None:
-        return
-    for lang, said in case.declared.summary.items():
-        if tuple(said) == tuple(case.last.summary.get(lang, ())):
-            yield case.here("words-copied", "summary", lang=lang, number=case.last.number)
 
 
 def kind(case: Case) -> Iterator[Problem]:
@@ -195,15 +166,6 @@ def kind(case: Case) -> Iterator[Problem]:
 # --- helpers ----------------------------------------------------------------------------------
 
 
-def _chain(case: Case, number: int | None) -> set[int]:
-    """A revision's number and those that it goes back to through its base."""
-    chain: set[int] = set()
-    while number is not None and 1 <= number <= len(case.record.publications):
-        chain.add(number)
-        number = case.record.get(number).base
-    return chain
-
-
 def _lives(case: Case, revision: Publication) -> bool:
     status = case.record.status(revision, case.desk.on)
     return status in (Status.IN_FORCE, Status.UPCOMING)
@@ -212,7 +174,10 @@ def _lives(case: Case, revision: Publication) -> bool:
 def _status(case: Case, revision: Publication) -> dict[str, str]:
     """The status of a revision on the day, as a value for each language of the messages."""
     status = case.record.status(revision, case.desk.on)
-    return {"status": phrases.status(status, "en"), "status_ja": phrases.status(status, "ja")}
+    return {
+        "status": phrases.status(status, "en").lower(),
+        "status_ja": phrases.status(status, "ja"),
+    }
 
 
 def _fits(case: Case, about: Publication) -> bool:
@@ -224,13 +189,16 @@ def _fits(case: Case, about: Publication) -> bool:
     if not about.kind.is_revision:
         return False
     status = record.status(about, on)
+    # A revision that was corrected stands in its correction, which follows it in everything.
+    standing = {record.status(r, on) for r in (about, *case.corrections(about.number))}
     if event is Kind.POSTPONEMENT:
-        return status is Status.UPCOMING
+        return Status.UPCOMING in standing
     if event is Kind.TRANSLATION:
-        return bool(set(case.draft.files) - set(case.published(about.number)))
+        languages = case.desk.settings.organization.languages
+        return bool({*languages} - {*case.published(about.number)})
     if event is Kind.WITHHELD:
         return status is not Status.WITHHELD
-    return status in (Status.IN_FORCE, Status.UPCOMING)
+    return bool(standing & {Status.IN_FORCE, Status.UPCOMING})
 
 
 def _later(case: Case, of: int) -> Iterator[Problem]:

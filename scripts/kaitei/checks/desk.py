@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -102,6 +102,21 @@ class Case:
                 found.setdefault(clause.id, clause)
         return found
 
+    def lines(self) -> Iterator[tuple[str, str, int, str]]:
+        """Each line of the texts as they are written: language, file, number from 1, line."""
+        for lang, file in self.draft.files.items():
+            for number, line in enumerate(self.draft.sources[lang].split("\n"), 1):
+                yield lang, file, number, line
+
+    def said(self) -> Iterator[tuple[str, str, int, str]]:
+        """Each line of the summary and the reason of what is pending, as `lines` gives them."""
+        declared = self.declared
+        if self.pending:
+            for lang, lines in declared.summary.items():
+                yield from ((lang, declared.file, declared.line("summary"), x) for x in lines)
+            for lang, line in declared.reason.items():
+                yield lang, declared.file, declared.line("reason"), line
+
     def published(self, number: int) -> Mapping[str, str]:
         """The texts of revision `number` by language, late translations included."""
         texts = dict(self.record.get(number).sources)
@@ -109,6 +124,49 @@ class Case:
             if event.kind is Kind.TRANSLATION and event.of == number:
                 texts |= event.sources
         return texts
+
+    def corrections(self, number: int) -> tuple[Publication, ...]:
+        """The corrections of revision `number` that are known, those of a correction included."""
+        found: list[Publication] = []
+        for revision in self.record.revisions(self.desk.on):
+            corrected = {number, *(earlier.number for earlier in found)}
+            if revision.kind is Kind.CORRECTION and revision.base in corrected:
+                found.append(revision)
+        return tuple(found)
+
+    def corrected(self, revision: Publication) -> Publication:
+        """What a correction corrects in the end; any other revision itself."""
+        while revision.kind is Kind.CORRECTION and revision.base is not None:
+            revision = self.record.get(revision.base)
+        return revision
+
+    def translated(self, revision: Publication, lang: str) -> Publication:
+        """The revision that has the last text in `lang`, `revision` or one before; else the oldest.
+
+        One revision goes back to another through its base.
+        """
+        while revision.base is not None and lang not in self.published(revision.number):
+            revision = self.record.get(revision.base)
+        return revision
+
+    @property
+    def planned(self) -> Policy:
+        """The policy's record with what is pending, as if that were published today."""
+        declared, known = self.declared, self.record.publications
+        named = {declared.base, declared.of} - {None}
+        if not self.pending or named - {p.number for p in known}:
+            return self.record  # that there is no such revision is told elsewhere
+        pending = Publication(
+            policy=self.draft.policy,
+            number=declared.number,
+            kind=declared.kind,
+            announced=self.desk.on,
+            effective=declared.effective,
+            base=declared.base,
+            of=declared.of,
+            settings=self.desk.settings,
+        )
+        return Policy(self.draft.policy, (*known, pending))
 
     @property
     def newest(self) -> Publication | None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
-from kaitei import markup
-from kaitei.checks import values
+from kaitei import markup, phrases
+from kaitei.checks import numerals, values
 from kaitei.checks.desk import Case, heading
 from kaitei.checks.values import WEIGHTY, Value
 from kaitei.errors import Problem, problem
 from kaitei.policy import Block, Clause, Kind
 
+_LANGUAGE_OF_A_LINK = re.compile(
+    r"([/?&=._-])(?:ja|jp|jpn|en|eng|english|japanese|japan|global)(?=$|[/?&#._-])", re.IGNORECASE
+)
 _ID = re.compile(r"\{#([^}\s]+)\}\s*$")
 
 
@@ -59,9 +63,8 @@ def same_numbers(case: Case) -> Iterator[Problem]:
             labels = ours[name].label, theirs[name].label
             numbers = [values.digits(label) for label in labels]
             if all(labels) and numbers[0] != numbers[1]:
-                yield case.at(
-                    "label-differs", lang, name, here=labels[1], there=labels[0], other=first
-                )
+                other = phrases.languages(other=first)
+                yield case.at("label-differs", lang, name, here=labels[1], there=labels[0], **other)
 
 
 def same_values(case: Case) -> Iterator[Problem]:
@@ -92,7 +95,21 @@ def changed_alone(case: Case) -> Iterator[Problem]:
         for clause in sorted(clauses):
             quiet = [o for o in changed if clause not in changed[o] and clause in case.clauses(o)]
             for other in quiet:
-                yield case.at("clause-alone", lang, clause, id=clause, other=other)
+                named = phrases.languages(other=other)
+                yield case.at("clause-alone", lang, clause, id=clause, **named)
+
+
+def title_alone(case: Case) -> Iterator[Problem]:
+    """A title that changes in one language only is worth a second look."""
+    base = case.declared.base
+    if not case.pending or base is None or not case.replaced():
+        return
+    before = {lang: markup.parse(text, lang).title for lang, text in case.replaced().items()}
+    changed = {lang for lang, title in case.draft.titles.items() if before.get(lang) != title}
+    for lang in sorted(changed & {*before}):
+        for other in sorted({*case.draft.titles} & {*before} - changed):
+            named = phrases.languages(other=other)
+            yield problem("title-alone", case.draft.files[lang], 1, **named)
 
 
 def _said(clause: Clause) -> tuple[str, tuple[Block, ...]]:
@@ -110,17 +127,46 @@ def _with_preamble(case: Case, lang: str) -> dict[str, Clause]:
 def _differing(
     case: Case, name: str, one: tuple[str, Clause], other: tuple[str, Clause]
 ) -> Iterator[Problem]:
-    ours, theirs = values.of(one[1]), values.of(other[1])
-    left, right = ours - theirs, theirs - ours
-    kinds = dict.fromkeys(value.kind for value in (*left, *right))
-    for kind in kinds:
-        mine = _listed(value for value in left.elements() if value.kind == kind)
-        yours = _listed(value for value in right.elements() if value.kind == kind)
-        rule = "value-differs" if kind in WEIGHTY else "number-differs"
+    more, less = values.apart(values.of(one[1]), values.of(other[1]))
+    left, right = _left(more, less, other), _left(less, more, one)
+    for rule in dict.fromkeys(_rule(value) for value in sorted([*left, *right])):
+        mine = _listed(value for value in left if _rule(value) == rule)
+        yours = _listed(value for value in right if _rule(value) == rule)
         yield case.at(
-            rule, other[0], name, kind=kind, here=yours, there=mine, lang=other[0], other=one[0]
+            rule[0],
+            other[0],
+            name,
+            here=yours or "nothing",
+            here_ja=yours or "（なし）",
+            there=mine or "nothing",
+            there_ja=mine or "（なし）",
+            **phrases.languages(lang=other[0], other=one[0]),
         )
 
 
-def _listed(found: Iterator[Value]) -> str:
-    return ", ".join(value.written for value in sorted(found)) or "-"
+def _left(left: Counter[Value], right: Counter[Value], other: tuple[str, Clause]) -> list[Value]:
+    """The values that the clause in the other language has in no form."""
+    spelled = numerals.spelled(values.words(other[1]), other[0])
+    pages = {_page(value.form) for value in right if value.kind == "link"}
+    return [
+        value
+        for value in left.elements()
+        if not (value.kind == "number" and value.form in spelled)
+        and not (value.kind == "link" and _page(value.form) in pages)
+    ]
+
+
+def _page(link: str) -> str:
+    """A link without what names a language in it: /ja/, /en.html, ?lang=en."""
+    return re.sub(r"(?<!:)//+", "/", _LANGUAGE_OF_A_LINK.sub(r"\1", link)).rstrip("/")
+
+
+def _rule(value: Value) -> tuple[str, str]:
+    """The rule that a value which differs breaks, and its kind: what is told together."""
+    if value.kind == "link" and value.form.startswith("http"):
+        return "link-differs", ""
+    return ("value-differs", value.kind) if value.kind in WEIGHTY else ("number-differs", "")
+
+
+def _listed(found: Iterable[Value]) -> str:
+    return ", ".join(value.written for value in sorted(found))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kaitei.checks import values
 from kaitei.checks.desk import Case
 from kaitei.checks.values import leaves
 from kaitei.errors import Problem
 from kaitei.policy import Clause
 
 _OTHER_POLICY = re.compile(r"\.\./(?P<policy>[a-z0-9-]+)/(?:#(?P<clause>.+))?", re.ASCII)
+_BARE = re.compile(r"\bhttp://[A-Za-z0-9._~:/?#@!$&*+,;=%-]+")
 _ELSEWHERE = re.compile(r"(https|mailto|tel):.+", re.ASCII)
 _NUMBERED = re.compile(
     r"第\s*([0-9０-９]+)\s*条|(?:clause|section|article)\s+([0-9]+)|^\s*([0-9０-９]+)[.．]?(?:\s|$)",
@@ -24,6 +26,8 @@ def references(case: Case) -> Iterator[Problem]:
         for clause in case.text(lang).clauses:
             for href, words in _links(clause):
                 yield from _judge(case, lang, clause, href, words)
+            for url in dict.fromkeys(_BARE.findall(values.words(clause))):
+                yield case.at("link-insecure", lang, clause.id, href=url)
 
 
 def _judge(case: Case, lang: str, clause: Clause, href: str, words: str) -> Iterator[Problem]:

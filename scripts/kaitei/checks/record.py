@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from kaitei import markup
+from kaitei import markup, phrases
 from kaitei.checks import drawn
 from kaitei.checks.desk import Case, Desk
 from kaitei.errors import Problem, problem
@@ -34,11 +34,19 @@ def undeclared(case: Case) -> Iterator[Problem]:
     for lang, file in case.draft.files.items():
         line = _first_change(case, lang, published.get(lang))
         if line:
-            yield problem("text-undeclared", file, line, number=last.number, next=last.number + 1)
+            yield problem(
+                "text-undeclared",
+                file,
+                line,
+                number=last.number,
+                next=last.number + 1,
+                policy=case.draft.policy,
+            )
     for lang in published:
         if lang not in case.draft.files:
             file = f"content/{case.draft.policy}/{lang}.md"
-            yield problem("text-gone", file, number=newest.number, lang=lang)
+            named = phrases.languages(lang=lang)
+            yield problem("text-gone", file, 0, "", number=newest.number, **named)
     for name in _differing(case, last):
         yield case.here("declaration-changed", name, name=name, number=last.number)
 
@@ -53,7 +61,7 @@ def event_texts(case: Case) -> Iterator[Problem]:
         if lang not in published and kind is Kind.TRANSLATION:
             continue
         if line := _first_change(case, lang, published.get(lang)):
-            yield problem("event-with-text", file, line, kind=kind)
+            yield problem("event-with-text", file, line, "", **phrases.kinds(kind))
 
 
 def texts_changed(case: Case) -> Iterator[Problem]:
@@ -78,11 +86,34 @@ def translations(case: Case) -> Iterator[Problem]:
             yield case.here(
                 "translation-missing",
                 "number",
-                lang=lang,
                 number=newest.number,
                 days=waited,
+                **phrases.languages(lang=lang),
                 clauses=behind,
+                policy=case.draft.policy,
             )
+
+
+def translated(case: Case) -> Iterator[Problem]:
+    """A late translation brings its new text, and follows the original in every clause."""
+    declared = case.declared
+    if not case.pending or declared.kind is not Kind.TRANSLATION or declared.of is None:
+        return
+    if declared.of not in {p.number for p in case.record.revisions(case.desk.on)}:
+        return
+    about = case.record.get(declared.of)
+    published = case.published(about.number)
+    missing = [x for x in case.desk.settings.organization.languages if x not in published]
+    if missing and not {*missing} & {*case.draft.files}:
+        files = ", ".join(f"content/{case.draft.policy}/{lang}.md" for lang in missing)
+        yield case.here("translation-without-text", "kind", number=about.number, files=files)
+    for lang in (x for x in missing if x in case.draft.files):
+        former = case.published(case.translated(about, lang).number).get(lang)
+        old = {c.id: c for c in markup.parse(former, lang).clauses} if former else {}
+        for name in _behind(case, about, lang):
+            clause = case.clauses(lang).get(name)
+            if clause is not None and clause == old.get(name):
+                yield case.at("translation-behind", lang, name, id=name, number=about.number)
 
 
 def gone(desk: Desk) -> Iterator[Problem]:
@@ -99,9 +130,7 @@ def gone(desk: Desk) -> Iterator[Problem]:
 
 def _behind(case: Case, newest: Publication, lang: str) -> list[str]:
     """The clauses, in the authoritative text, that changed since the last text in `lang`."""
-    before = newest
-    while before.base is not None and lang not in case.published(before.number):
-        before = case.record.get(before.base)
+    before = case.translated(newest, lang)
     first = case.desk.settings.organization.authoritative
     old, new = case.published(before.number).get(first), newest.sources.get(first)
     if old is None or new is None or lang not in case.published(before.number):

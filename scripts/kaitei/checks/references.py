@@ -16,7 +16,7 @@ from kaitei.errors import Problem
 from kaitei.policy import Clause
 
 _JA = re.compile(r"第\s*([0-9０-９]+)\s*条(?!の[0-9０-９])")
-_EN = re.compile(r"\b(?:clause|section|article)\s+([0-9]+)\b", re.IGNORECASE)
+_EN = re.compile(r"\b(?:clause|section|article)\s+([0-9]+)\b(?!-[0-9])", re.IGNORECASE)
 _ELSEWHERE_JA = re.compile(r"[法令則例約程款律針」』）)]\s*$")
 _ELSEWHERE_EN = re.compile(r"\b(?:Act|Law|Code|Regulations?|Rules?|Ordinance|GDPR)\b[^.;]*$")
 _OF_ANOTHER = re.compile(r"(?:\([0-9a-z]+\))*\s+of\s+(?:the\s+|that\s+)?(?:[A-Z]|Act\b)")

@@ -6,6 +6,7 @@ where the law asks for it.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,9 +15,19 @@ from importlib.resources import files
 from typing import TypedDict
 
 from kaitei import business_days
-from kaitei.checks.desk import Desk, weighed
+from kaitei.checks import values
+from kaitei.checks.desk import Case, Desk, weighed
 from kaitei.errors import Problem, problem
-from kaitei.facts import Closures, Fee, Plain, Procedure, RequestTypes, procedure_field
+from kaitei.facts import (
+    Closures,
+    Fee,
+    Hours,
+    Plain,
+    Procedure,
+    RequestTypes,
+    Telephone,
+    procedure_field,
+)
 from kaitei.fields import Entry
 
 REVIEW_DAYS = 365
@@ -27,6 +38,24 @@ _REQUIRED = ("address", "representative")
 _WANTED = ("privacy_officer", "helpdesk_address", "email", "home_page", "last_reviewed")
 # Only where it stands in the file: who is no member of such a body takes the line away.
 _MEMBERS = ("accredited_body",)
+# Where a complaint goes (APPI 32(1)(iv), its Cabinet Order, article 10).
+_CONTACT = ("name", "telephone")
+_LABELS = {
+    "name.ja": "会社名の日本語",
+    "name.en": "会社名の英語",
+    "home_page": "会社のホームページ",
+    "address": "住所",
+    "representative": "代表者の氏名",
+    "privacy_officer": "個人情報保護管理者",
+    "helpdesk_address": "相談窓口の宛先",
+    "email": "メールアドレス",
+    "last_reviewed": "規程の最終確認日",
+    "accredited_body": "認定個人情報保護団体",
+    "certification.registration_no": "認証の登録番号",
+    "certification.valid_until": "認証の有効期限",
+    "contact.name": "問い合わせ窓口の名称",
+    "contact.telephone": "問い合わせ窓口の電話番号",
+}
 
 
 class _Requests(TypedDict):
@@ -51,13 +80,22 @@ def organization(desk: Desk) -> Iterator[Problem]:
         if entry[name].open:
             required = name in _REQUIRED and not company.sample and bool(desk.cases)
             yield weighed(_open(entry[name]), "error" if required else "warning")
+    for left in _left_open(desk):
+        yield _open(left)
+
+
+def _left_open(desk: Desk) -> Iterator[Entry]:
+    company, entry = desk.settings.organization, desk.settings.organization_entry
     for name in _MEMBERS:
         if name in entry and entry[name].open:
-            yield _open(entry[name])
+            yield entry[name]
+    for role in _CONTACT:
+        if role not in company.contact:
+            yield entry["contact"][role]
     if company.certification:
         for name in ("registration_no", "valid_until"):
             if entry["certification"][name].open:
-                yield _open(entry["certification"][name])
+                yield entry["certification"][name]
 
 
 def facts(desk: Desk) -> Iterator[Problem]:
@@ -93,16 +131,18 @@ def unused(desk: Desk) -> Iterator[Problem]:
             yield _at(settings.facts_entry[name], "fact-unused", name=name)
 
 
-def typed_by_hand(desk: Desk) -> Iterator[Problem]:
-    """An amount or a number that stands in facts.yml is not written out in a text."""
-    for case in desk.cases:
-        for lang, source in case.draft.sources.items():
-            known = _literal(desk, lang)
-            for number, line in enumerate(source.split("\n"), 1):
-                for words, mention in known.items():
-                    if words in line:
-                        file = case.draft.files[lang]
-                        yield problem("fact-typed", file, number, words=words, mention=mention)
+def typed_by_hand(case: Case) -> Iterator[Problem]:
+    """An amount, a number or a name that is a fact is not written out in a text."""
+    literal = {lang: _literal(case.desk, lang) for lang in case.draft.files}
+    known = {
+        lang: {re.compile(_alone(words)): (words, mention) for words, mention in found.items()}
+        for lang, found in literal.items()
+    }
+    for lang, file, number, line in case.lines():
+        narrow = values.narrow(line)
+        for pattern, (words, mention) in known[lang].items():
+            if pattern.search(narrow):
+                yield problem("fact-typed", file, number, words=words, mention=mention)
 
 
 def requests(desk: Desk) -> Iterator[Problem]:
@@ -165,18 +205,37 @@ def _literal(desk: Desk, lang: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in desk.settings.facts:
         for part, words in desk.settings.parts(name, lang).items():
-            if part in ("amount", "international") or (part == "" and _is_telephone(desk, name)):
+            if words and _is_typed(desk, name, part, words):
                 mention = f"{{{{{name}.{part}}}}}" if part else f"{{{{{name}}}}}"
-                found |= {words: mention} if words else {}
+                found[words] = mention
+    if len(name := desk.settings.organization.names.get(lang, "")) >= 4:
+        found[name] = "{{organization}}"
+    if email := desk.settings.organization.email:
+        found[email] = "{{organization.email}}"
     return found
 
 
-def _is_telephone(desk: Desk, name: str) -> bool:
-    return desk.settings.facts_entry[name]["type"].value == "telephone"
+def _is_typed(desk: Desk, name: str, part: str, words: str) -> bool:
+    """Whether the words are a fact wherever they stand: an amount, a number, a name or hours."""
+    if part in ("amount", "international"):
+        return True
+    fact = desk.settings.facts[name]
+    if part or not isinstance(fact, Plain | Telephone | Hours):
+        return False
+    # A short word such as 「窓口」 or "desk" is a common noun as well.
+    return isinstance(fact, Telephone) or len(words) >= (6 if words[0] > "\u3000" else 12)
+
+
+def _alone(words: str) -> str:
+    """A pattern for words by themselves: not 500円 in 1,500円. Hyphens may be missing."""
+    written = re.escape(words).replace(r"\-", "[-() ]?")
+    return rf"(?<![0-9A-Za-z,.@-]){written}(?![0-9A-Za-z一-鿿ァ-ヶー-])"
 
 
 def _open(entry: Entry, name: str = "") -> Problem:
-    return _at(entry, "item-open", name=name or entry.name)
+    name = name or entry.name
+    label = f"{_LABELS[name]}（{name}）" if name in _LABELS else name
+    return _at(entry, "item-open", name=name, name_ja=label)
 
 
 def _at(entry: Entry, rule: str, /, **values: object) -> Problem:

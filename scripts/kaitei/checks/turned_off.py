@@ -23,12 +23,15 @@ from kaitei.errors import KaiteiError, Problem, catalogue, problem
 from kaitei.fields import Entry, nearest
 
 FILE = "content/checks.yml"
-# Without these a publication would not be read back as it was meant, or would change the past.
+# Without these a text would not be read at all and silently not published, a publication would not
+# be read back as it was meant, or the past would change.
 LOCKED = (
-    "announced-", "base-", "declaration-changed", "declared-", "effective-past",
-    "enactment-again", "event-with-text", "git-", "later-", "markup-", "number-wrong", "of-",
-    "off-", "policy-", "production-", "record-", "revision-empty", "text-empty", "text-missing",
-    "text-undeclared", "turned-off",
+    "announced-", "base-", "date-impossible", "declaration-changed", "declared-", "effective-past",
+    "enactment-again", "event-with-text", "fact-open", "fact-syntax", "fact-table",
+    "fact-unknown", "field-", "file-encoding", "file-link", "file-missing", "file-unreadable",
+    "front-missing", "git-", "later-", "markup-", "merge-left", "number-wrong", "of-", "off-",
+    "policy-", "production-", "record-", "revision-empty", "text-empty", "text-missing",
+    "text-undeclared", "translation-complete", "translation-without-text", "turned-off", "yaml-",
 )  # fmt: skip
 
 
@@ -57,7 +60,7 @@ def read(root: Path) -> tuple[tuple[Off, ...], list[Problem]]:
     if not (root / FILE).exists():
         return (), []
     try:
-        entry = Entry(yamlfile.read(textfile.read(root / FILE, FILE), FILE)).only("off")
+        entry = Entry(yamlfile.read(textfile.edited(root / FILE, FILE), FILE)).only("off")
     except KaiteiError as error:
         return (), list(error.problems)
     found: list[Off] = []

@@ -1,7 +1,7 @@
-"""The values in a clause that every language must share: amounts, dates, times, numbers.
+"""The values in a clause that every language must share: amounts, dates, times, numbers, contacts.
 
-Each language writes them its own way (2026年4月1日, 1 April 2026), so they are brought into one
-form before they are compared. Numbers spelled out in words or kanji are not seen.
+Each language writes them its own way (2026年4月1日, 1 April 2026; 1万円, 10,000 yen), so they are
+brought into one form before they are compared.
 """
 
 from __future__ import annotations
@@ -10,31 +10,61 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from kaitei.checks import numerals
 from kaitei.facts import MONTHS
+from kaitei.phrases import ERA_YEARS
 from kaitei.policy import Block, Clause, Run
 
-_MONTH = "|".join(MONTHS)
-_WIDE = str.maketrans("０１２３４５６７８９，．：－", "0123456789,.:-")
+_MONTH = "|".join([*MONTHS, r"Jan\.?", r"Feb\.?", r"Mar\.", r"Apr\.?", r"Jun\.?", r"Jul\.?",
+                   r"Aug\.?", r"Sept?\.?", r"Oct\.?", r"Nov\.?", r"Dec\.?"])  # fmt: skip
+_ERA = "|".join(ERA_YEARS)
+# One form of what looks alike: full-width digits and signs, the many hyphens, circled numbers.
+_ALIKE = str.maketrans(
+    "０１２３４５６７８９，．：－／％‐‑‒–−＋", "0123456789,.:-/%-----+"
+) | {ord(c): f"({n})" for n, c in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}  # fmt: skip
+_LONG_VOWEL = re.compile(r"(?<=[0-9])[ーｰ―—](?=[0-9])")  # typed for a hyphen
+# Of bounded length, so that a line of digits costs no more than it is long.
+_NUMBER = r"\d[\d,]{0,24}(?:\.\d{1,24})?"
+_KANJI_NUMBER = "[〇一二三四五六七八九十百千万億]"
 # The first pattern that matches at a place wins: a date before a number, an amount before both.
 _VALUES = re.compile(
     rf"""
-      (?P<phone>(?<![\d-])0\d{{1,4}}-\d{{1,4}}-\d{{3,4}}(?![\d-]))
-    | (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
+      (?P<url>\bhttps?://[A-Za-z0-9._~:/?\#@!$&'*+,;=%-]+)
+    | (?P<email>[A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{1,8}})
+    | (?P<phone>\+\d{{1,3}}(?:[-\ ]?\(?\d{{1,5}}\)?){{2,4}}
+        |(?<![\d-])\(?0\d{{1,4}}(?:-|\)[-\ ]?|[(（])\d{{1,4}}[-)）]\d{{3,4}}(?![\d-])
+        |(?<![\d.,-])0\d{{9,10}}(?![\d-]))
+    | (?P<iso>(?<![\d/-])\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}(?![\d/-]))
+    | (?P<era>(?:{_ERA})(?:元|\d{{1,2}})年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?)
     | (?P<ja>(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日)
     | (?P<jamonth>\d{{4}}年\d{{1,2}}月)
     | (?P<enmonth>\b(?:{_MONTH})\ \d{{4}}\b)
-    | (?P<dmy>\d{{1,2}}\ (?:{_MONTH})\b(?:\ \d{{4}})?)
-    | (?P<mdy>\b(?:{_MONTH})\ \d{{1,2}}\b(?:,?\ \d{{4}})?)
-    | (?P<time>\d{{1,2}}:\d{{2}})
-    | (?P<amount>(?:(?:[¥￥$€]|\b(?:JPY|USD|EUR)\b)\ ?\d(?:[\d,.]*\d)?
-        |\d[\d,]*(?:\.\d+)?\ ?(?:円|yen\b|JPY\b|米ドル|US\ dollars?\b|ユーロ|euros?\b)))
-    | (?P<percent>\d[\d,.]*\ ?(?:[%％]|percent\b|パーセント))
-    | (?P<number>(?<![A-Za-z\d])\d[\d,]*(?:\.\d+)?(?![A-Za-z\d]))
+    | (?P<dmy>\d{{1,2}}(?:st|nd|rd|th)?\ (?:day\ of\ |of\ )?(?:{_MONTH})\b\.?(?:,?\ \d{{4}})?)
+    | (?P<mdy>\b(?:{_MONTH})\ \d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\ \d{{4}})?)
+    | (?P<jatime>(?:(?:午前|午後)\ ?)?\d{{1,2}}時(?!間|点|期|代|効|給)(?:\d{{1,2}}分|半)?)
+    | (?P<time>(?:(?:午前|午後)\ ?)?\d{{1,2}}:\d{{2}}(?:\ ?[aApP]\.?[mM]\b\.?)?
+        |\d{{1,2}}\ ?[aApP]\.?[mM]\b\.?)
+    | (?P<amount>(?:(?:[¥￥$€]|\b(?:JPY|USD|EUR)\b)\ ?\d(?:[\d,.]{{0,24}}\d)?
+        |(?:{_NUMBER}{_KANJI_NUMBER}{{0,16}}(?:{_NUMBER})?|{_KANJI_NUMBER}{{1,16}})
+         \ ?(?:円(?![満滑形])|米ドル|ユーロ)
+        |{_NUMBER}\ ?(?:(?:thousand|million|billion)\ )?
+         (?:yen\b|JPY\b|USD\b|EUR\b|US\ dollars?\b|euros?\b)))
+    | (?P<percent>\d[\d,.]{{0,24}}\ ?(?:%|percent\b|per\ cent\b|パーセント))
+    | (?P<number>(?<![A-Za-z\d])\d(?:[\d,]{{0,24}}\d)?(?:\.\d{{1,24}})?(?![A-Za-z\d]))
     """,
     re.VERBOSE | re.ASCII,
 )
-WEIGHTY = frozenset({"telephone", "date", "time", "amount", "percent", "link"})
+_DATES = ("iso", "era", "ja", "jamonth", "dmy", "mdy", "enmonth")
+# 2026年（令和8年）4月1日 is one date; so is 令和8年（2026年）4月1日.
+_TWO_YEARS = re.compile(
+    rf"(?P<west>\d{{4}})年[（(](?P<era>{_ERA})(?P<n>元|\d{{1,2}})年[)）]"
+    rf"|(?P<era2>{_ERA})(?P<n2>元|\d{{1,2}})年[（(](?P<west2>\d{{4}})年[)）]"
+)
+# Between a date and itself in the other calendar: 2027年4月1日（木）（令和9年4月1日）.
+_AGAIN = re.compile(r"(?:[（(][月火水木金土日](?:曜日?)?[)）])?[（(]")
+WEIGHTY = frozenset({"telephone", "date", "time", "amount", "percent", "link", "email"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,17 +78,39 @@ class Value:
 
 def of(clause: Clause) -> Counter[Value]:
     """The values of a clause, its label left out, with how often each stands there."""
-    found: Counter[Value] = Counter(_in_words(clause.title))
+    found: Counter[Value] = Counter(in_words(clause.title))
     for block in clause.blocks:
         for leaf in leaves(block):
-            found.update(_in_words("".join(run.text for run in leaf.runs)))
+            found.update(in_words("".join(run.text for run in leaf.runs)))
             found.update(Value("link", href, href) for href in dict.fromkeys(links(leaf.runs)))
     return found
 
 
+def apart(ours: Counter[Value], theirs: Counter[Value]) -> tuple[Counter[Value], Counter[Value]]:
+    """What either side has more of. “From 1,000 to 1,200 yen” says two amounts."""
+    left, right = ours - theirs, theirs - ours
+    for here, there in ((left, right), (right, left)):
+        for value in [v for v in here if v.kind in ("amount", "percent")]:
+            bare = Value("number", re.sub(r"[A-Z]+$", "", value.form), "")
+            common = min(here[value], there[bare])
+            here[value] -= common
+            there[bare] -= common
+    return +left, +right
+
+
+def words(clause: Clause) -> str:
+    """All that a clause says, its label left out."""
+    runs = (run.text for block in clause.blocks for leaf in leaves(block) for run in leaf.runs)
+    return "\n".join([clause.title, *runs])
+
+
 def digits(label: str) -> str:
-    """The digits of a label, in ASCII and without leading zeros: "3" of 「第３条」."""
-    return "-".join(n.lstrip("0") for n in re.findall(r"[0-9]+", label.translate(_WIDE)))
+    """The digits of a label, in ASCII and without leading zeros: "3" of 第３条 and 第三条."""
+    found = re.findall(
+        rf"[0-9]+|(?:{_KANJI_NUMBER}+(?=[条項号章節款])|(?<=の){_KANJI_NUMBER}+)",
+        label.translate(_ALIKE),
+    )
+    return "-".join(str(numerals.japanese(n)) for n in found)
 
 
 def leaves(block: Block) -> Iterator[Block]:
@@ -77,38 +129,100 @@ def links(runs: tuple[Run, ...]) -> Iterator[str]:
                 yield dict(mark.attrs).get("href", "")
 
 
-def _in_words(text: str) -> Iterator[Value]:
-    for match in _VALUES.finditer(text.translate(_WIDE)):
-        kind = match.lastgroup or ""
-        written = match[0]
-        if kind in ("iso", "ja", "jamonth", "dmy", "mdy", "enmonth"):
-            yield Value("date", _date(kind, written), written)
-        elif kind == "phone":
-            yield Value("telephone", written, written)
-        elif kind == "amount":
-            yield Value("amount", _digits(written) + _currency(written), written)
-        else:
-            yield Value(kind, _digits(written) if kind != "time" else written, written)
+def narrow(text: str) -> str:
+    """Text with one form of digits, signs, hyphens and circled numbers."""
+    return _LONG_VOWEL.sub("-", text.translate(_ALIKE))
 
 
-def _date(kind: str, written: str) -> str:
-    """year-month-day, with ? for what isn't written."""
-    numbers = [str(int(n)) for n in re.findall(r"\d+", written)]
-    if kind == "iso":
-        return "-".join(numbers)
-    if kind in ("ja", "jamonth"):
-        year = numbers.pop(0) if "年" in written else "?"
-        return "-".join([year, *numbers, "?"][:3])
-    month = next(n for n, name in enumerate(MONTHS, 1) if name in written)
-    if kind == "enmonth":
-        return f"{numbers[0]}-{month}-?"
-    year = numbers[1] if len(numbers) > 1 else "?"
-    return f"{year}-{month}-{numbers[0]}"
+def in_words(text: str) -> Iterator[Value]:
+    """The values in a stretch of text; a date said again in brackets behind itself counts once."""
+    text = _TWO_YEARS.sub(_one_year, narrow(text))
+    before: Value | None = None
+    end = 0
+    for match in _VALUES.finditer(text):
+        value = _value(match.lastgroup or "", match[0], text[match.end() :])
+        again = before is not None and _AGAIN.fullmatch(text[end : match.start()])
+        if not (again and value == before):
+            yield value
+        before, end = value, match.end()
 
 
-def _digits(written: str) -> str:
-    digits = re.sub(r"[^\d.]", "", written).strip(".")
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+def _one_year(match: re.Match[str]) -> str:
+    west = match["west"] or match["west2"]
+    right = numerals.year(match["era"] or match["era2"], match["n"] or match["n2"])
+    return f"{west}年" if int(west) == right else match[0]
+
+
+def _value(pattern: str, written: str, after: str) -> Value:
+    if pattern in _DATES:
+        form = _date(pattern, written)
+        # 平成15年法律第57号 is Act No. 57 of 2003: a year alone is a number.
+        return Value("date" if "-" in form else "number", form, written)
+    if pattern == "phone":
+        return Value("telephone", _telephone(written), written.strip("() "))
+    if pattern == "url":
+        url = written.rstrip(".,;:!?")
+        return Value("link", url, url)
+    if pattern == "email":
+        return Value("email", written.lower(), written)
+    if pattern in ("time", "jatime"):
+        return Value("time", _time(written), written)
+    if pattern == "amount":
+        return Value("amount", _amount(written), written)
+    return Value(pattern, _plain(written), written)
+
+
+def _date(pattern: str, written: str) -> str:
+    """year-month-day, with ? for what isn't written; a year alone as it is."""
+    if pattern == "era":
+        era, number = written[:2], re.findall(r"元|\d+", written)[0]
+        year = str(numerals.year(era, number))
+        parts = [str(int(n)) for n in re.findall(r"\d+(?=[月日])", written)]
+        return "-".join([year, *parts, "?"][:3]) if parts else year
+    parts = [str(int(n)) for n in re.findall(r"\d+", written)]
+    if pattern == "iso":
+        return "-".join(parts)
+    if pattern in ("ja", "jamonth"):
+        year = parts.pop(0) if "年" in written else "?"
+        return "-".join([year, *parts, "?"][:3])
+    month = next(n for n, name in enumerate(MONTHS, 1) if name[:3] in written)
+    if pattern == "enmonth":
+        return f"{parts[0]}-{month}-?"
+    year = parts[1] if len(parts) > 1 else "?"
+    return f"{year}-{month}-{parts[0]}"
+
+
+def _telephone(written: str) -> str:
+    """The digits; Japan's numbers as they are dialled inside the country."""
+    number = re.sub(r"\D", "", written)
+    if written.startswith("+81"):
+        return "0" + number[2:].removeprefix("0")
+    return f"+{number}" if written.startswith("+") else number
+
+
+def _time(written: str) -> str:
+    half = re.search(r"午前|午後|[aApP](?=\.?[mM])", written)
+    hour, minute = [*re.findall(r"\d+", written.replace("半", "30分")), ""][:2]
+    return numerals.clock(hour, minute, half[0] if half else "")
+
+
+def _amount(written: str) -> str:
+    currency = _currency(written)
+    if re.search(r"円|米ドル|ユーロ", written):
+        number = numerals.japanese(re.sub(r"円|米ドル|ユーロ|[\s¥￥$€]", "", written))
+    else:
+        match = re.search(r"\d[\d,]*(?:\.\d+)?(?: (?:thousand|million|billion))?", written)
+        number = numerals.english(match[0]) if match else None
+    return f"{_shown(number) if number is not None else written}{currency}"
+
+
+def _shown(number: Decimal) -> str:
+    return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
+
+
+def _plain(written: str) -> str:
+    found = re.sub(r"[^\d.]", "", written).strip(".")
+    return found.rstrip("0").rstrip(".") if "." in found else found
 
 
 def _currency(written: str) -> str:

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import zip_longest
 from typing import TextIO
 
 from kaitei.errors import Problem
@@ -31,18 +32,31 @@ def say(options: argparse.Namespace, *, en: str, ja: str) -> None:
 
 
 _WEIGHTS = {
-    "en": {"warning": "warning: ", "note": "note: "},
-    "ja": {"warning": "注意：", "note": "備考："},
+    "en": {"error": "error: ", "warning": "warning: ", "note": "note: "},
+    "ja": {"error": "誤り：", "warning": "注意：", "note": "備考："},
 }
+_ORDER = ("note", "warning", "error")
 
 
 def show(problems: Iterable[Problem], lang: str, out: TextIO | None = None) -> None:
-    """Each problem on a line `file:line: message`, then how to mend it."""
-    for found in problems:
+    """Each problem on a line `file:line: message`, then how to mend it.
+
+    What weighs most comes last, where a terminal stops. Several in a row that are mended alike say
+    so once. Errors are called so where there is anything else beside them.
+    """
+    ordered = sorted(problems, key=lambda found: _ORDER.index(found.severity))
+    mixed = len({found.severity for found in ordered}) > 1
+    for found, following in zip_longest(ordered, ordered[1:]):
         place = f"{found.place}: " if found.place else ""
-        weight = _WEIGHTS[lang].get(found.severity, "")
+        weight = _WEIGHTS[lang][found.severity] if mixed or found.severity != "error" else ""
         print(f"{place}{weight}{found.message(lang)}", file=out)
-        print(f"    {found.mend(lang)}", file=out)
+        if following is None or _differ(found, following, lang):
+            print(f"    {found.mend(lang)}", file=out)
+
+
+def _differ(found: Problem, following: Problem, lang: str) -> bool:
+    """Whether the mending of a problem must be told before the next one."""
+    return (found.severity, found.mend(lang)) != (following.severity, following.mend(lang))
 
 
 @contextmanager

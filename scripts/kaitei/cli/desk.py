@@ -40,7 +40,7 @@ def check(options: argparse.Namespace) -> int:
         warnings = sum(p.severity == "warning" for p in problems)
         console.say(
             options,
-            en=f"{errors} errors, {warnings} warnings.",
+            en=f"{errors} error{'s'[errors == 1 :]}, {warnings} warning{'s'[warnings == 1 :]}.",
             ja=f"誤り {errors} 件、注意 {warnings} 件。",
         )
     return 1 if errors else 0

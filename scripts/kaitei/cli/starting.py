@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kaitei.cli import console
+from kaitei.cli.asking import Asking
 from kaitei.cli.options import Commands, day, given_day
 from kaitei.errors import KaiteiError, problem
+
+if TYPE_CHECKING:
+    from kaitei.starting import Owner, Prepared
 
 _KINDS = (
     "revision", "correction", "postponement", "withdrawal", "repeal", "translation", "enactment",
@@ -24,51 +29,96 @@ def add(commands: Commands) -> None:
         "--name", action="append", metavar="LANG=NAME", help="the company's name"
     )
     beginning.add_argument("--domain", help="a domain of the owner's, such as example.co.jp")
-    beginning.add_argument("--languages", default="ja,en", help="in the site's order: ja,en")
+    beginning.add_argument("--languages", help="in the site's order (default: ja,en)")
     beginning.add_argument("--authoritative", metavar="LANG", help="default: the first language")
-    beginning.add_argument("--time-zone", default="Asia/Tokyo")
-    beginning.add_argument("--notice-days", type=int, default=14, metavar="DAYS")
+    beginning.add_argument("--time-zone", metavar="ZONE", help="default: Asia/Tokyo")
+    beginning.add_argument("--notice-days", metavar="DAYS", help="default: 14")
     adding = commands.add(new, day=True, lang="of the messages")
     adding.add_argument("policy", metavar="POLICY", help="its name: privacy-policy")
-    adding.add_argument("--title", action="append", metavar="LANG=TITLE")
+    adding.add_argument(
+        "--title", action="append", metavar="LANG=TITLE", help="its title, once a language"
+    )
     revising = commands.add(revise, day=True, lang="of the messages")
-    revising.add_argument("policy", metavar="POLICY")
-    revising.add_argument("--from", dest="start", type=int, metavar="NUMBER")
-    revising.add_argument("--kind", choices=_KINDS, default="revision")
-    revising.add_argument("--effective", type=given_day, metavar="DATE")
+    revising.add_argument("policy", metavar="POLICY", help="its folder in content/")
+    revising.add_argument(
+        "--from",
+        dest="start",
+        type=int,
+        metavar="NUMBER",
+        help="the revision that is replaced or concerned (default: see docs/legal.en.md)",
+    )
+    revising.add_argument("--kind", choices=_KINDS, default="revision", help="default: revision")
+    revising.add_argument(
+        "--effective",
+        type=given_day,
+        metavar="DATE",
+        help="the day it takes effect (default: the first that keeps the notice)",
+    )
 
 
 def init(options: argparse.Namespace) -> int:
     """Make a repository of one's own: the program and the theme inside, an empty record."""
     from kaitei import starting
 
-    languages = tuple(lang.strip() for lang in options.languages.split(",") if lang.strip())
-    authoritative = options.authoritative or languages[0]
-    names = _by_language(options.name, authoritative)
-    if not names:
-        names = {authoritative: _asked(options, "The company's name", "会社名", "--name")}
+    starting.init(options.folder, _owner(options))
+    folder = options.folder
+    console.say(
+        options,
+        en=f"Made {folder}, a git repository with nothing committed yet. "
+        f"Next: cd {folder}, make check, make site (see README.md there).",
+        ja=f"{folder} を作成しました（git のリポジトリです。まだ何もコミットしていません）。次に "
+        f"cd {folder} で移動し、make check、make site を実行してください（README.md を参照）。",
+    )
+    return 0
+
+
+def _owner(options: argparse.Namespace) -> Owner:
+    """The owner as the flags say; at a terminal, what they leave open is asked."""
+    from kaitei import starting
+
+    asking = Asking(options, needed=not (options.name and options.domain))
+    languages = tuple(
+        asking.answer(
+            "languages",
+            options.languages,
+            en="Languages, in the order of the site",
+            ja="サイトの言語（載せる順）",
+            default="ja,en",
+        )
+        .replace(" ", "")
+        .split(",")
+    )
+    authoritative = asking.answer(
+        "authoritative",
+        options.authoritative,
+        en="Which of them prevails",
+        ja="正文とする言語",
+        default=languages[0],
+    )
+    names = _by_language(options.name, authoritative) or asking.names(languages, authoritative)
     for lang in names.keys() - set(languages):
         raise KaiteiError(
             problem("field-unknown", name=f"--name {lang}", known=", ".join(languages))
         )
-    domain = options.domain or _asked(
-        options,
-        "A domain of yours (for the feed, for ever)",
-        "自社のドメイン（変更不可）",
-        "--domain",
+    domain = asking.answer(
+        "domain",
+        options.domain,
+        en="A domain of yours, such as example.co.jp (it names the feeds, for ever)",
+        ja="自社のドメイン（例：example.co.jp。配信の識別に使い、後から変更できません）",
     )
-    owner = starting.Owner(
-        names, domain, languages, authoritative, options.time_zone, options.notice_days,
-        _today(options).year,
-    )  # fmt: skip
-    starting.init(options.folder, owner)
-    console.say(
-        options,
-        en=f"Made {options.folder}. Go there, then `make check` and `make site`: see README.md.",
-        ja=f"{options.folder} を作成しました。移動して `make check`、`make site` を実行してください"
-        "（README.md を参照）。",
+    zone = asking.answer(
+        "time_zone", options.time_zone, en="Time zone", ja="時間帯", default="Asia/Tokyo"
     )
-    return 0
+    days = asking.answer(
+        "notice_days",
+        options.notice_days,
+        en="Days between announcement and effect",
+        ja="公表から施行までの予告期間（日数）",
+        default="14",
+    )
+    return starting.Owner(
+        names, domain, languages, authoritative, zone, int(days), _today(options).year
+    )
 
 
 def new(options: argparse.Namespace) -> int:
@@ -86,7 +136,7 @@ def revise(options: argparse.Namespace) -> int:
     from kaitei import starting
     from kaitei.policy import Kind
 
-    files = starting.revise(
+    prepared = starting.revise(
         options.root,
         options.policy,
         day(options),
@@ -94,11 +144,37 @@ def revise(options: argparse.Namespace) -> int:
         start=options.start,
         effective=options.effective,
     )
-    _written(options, files)
+    console.say(
+        options,
+        en=_prepared(options.policy, prepared, "en"),
+        ja=_prepared(options.policy, prepared, "ja"),
+    )
+    _written(options, prepared.edit)
     return 0
 
 
-def _written(options: argparse.Namespace, files: list[str]) -> None:
+def _prepared(policy: str, made: Prepared, lang: str) -> str:
+    """What was prepared, in a sentence: number, kind, what it is about, from when."""
+    from kaitei import phrases
+
+    kind = phrases.kind(made.kind, lang)
+    since = phrases.day(made.since, lang)
+    day = phrases.day(made.effective, lang) if made.effective else ""
+    if lang == "ja":
+        about = f"第{made.about}号（{since}{'施行' if made.holds else '施行予定'}）"
+        about = f"{about}の本文を基にしています" if made.kind.is_revision else f"対象は{about}です"
+        effective = f"施行日は{day}です。" if day else ""
+        return f"{policy} の第{made.number}号（{kind}）を準備しました。{about}。{effective}"
+    holds = "in force since" if made.holds else "to take effect on"
+    relation = "It is based on" if made.kind.is_revision else "It concerns"
+    effective = f" It takes effect on {day}." if day else ""
+    return (
+        f"Prepared {policy}@{made.number} ({kind}). "
+        f"{relation} revision {made.about}, {holds} {since}.{effective}"
+    )
+
+
+def _written(options: argparse.Namespace, files: Iterable[str]) -> None:
     for file in files:
         print(file)
     console.say(
@@ -117,18 +193,6 @@ def _by_language(given: list[str] | None, first: str) -> dict[str, str]:
         ).strip()
         for lang, equals, text in pairs
     }
-
-
-def _asked(options: argparse.Namespace, en: str, ja: str, option: str) -> str:
-    """The answer of a person at the terminal; KaiteiError where there is none."""
-    question = ja if console.language(options) == "ja" else en
-    answer = ""
-    if sys.stdin.isatty():
-        print(f"{question}: ", end="", flush=True)
-        answer = sys.stdin.readline().strip()
-    if not answer:
-        raise KaiteiError(problem("init-value", name=question, option=option))
-    return answer
 
 
 def _today(options: argparse.Namespace) -> date:

@@ -237,7 +237,7 @@ def load(content: Path) -> Settings:
     entries = []
     for name in (ORGANIZATION_FILE, FACTS_FILE):
         shown = f"{content.name}/{name}"
-        entries.append(Entry(yamlfile.read(textfile.read(content / name, shown), shown)))
+        entries.append(Entry(yamlfile.read(textfile.edited(content / name, shown), shown)))
     return _settings(*entries)
 
 

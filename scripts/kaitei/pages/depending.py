@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from kaitei.pages.outlines import later, replaced, title
 from kaitei.pages.standing import period
+from kaitei.pages.wordings import listed
 from kaitei.site import Entry, PolicySite, Site
 
 Values = Iterator[object]
@@ -40,6 +41,7 @@ def publication_depends_on(site: Site, policy: PolicySite, entry: Entry) -> Valu
         yield _told(policy, policy.entry(known.of))
     yield policy.in_force is None, entry in replaced(policy)
     if entry.has_text:
+        yield [sorted(listed(policy, entry, lang)) for lang in site.languages]
         yield [one.publication.ref for one in policy.neighbours(entry) if one]
     for other in site.together(entry):
         if other is not entry:

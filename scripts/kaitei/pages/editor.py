@@ -254,12 +254,14 @@ def _text(frame: Frame, outline: Outline, entry: Entry | None) -> dict[str, obje
                 "anchors": anchors(clauses),
                 "late": frozenset(),
                 "touched": touched.clauses(policy, entry, policy.authoritative),
+                "reworded": wordings.listed(policy, entry, frame.lang),
             }
     return {
         "clauses": [],
         "text_lang": frame.lang,
         "anchors": (),
         "touched": {},
+        "reworded": frozenset(),
         "late": frozenset(),
     }
 

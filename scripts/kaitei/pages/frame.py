@@ -185,8 +185,9 @@ class Frame:
         for clause in values["clauses"]:
             touches = values["touched"].get(clause.id, ())
             late = clause.id in values["late"]
-            own = {"clause": clause, "touches": touches, "is_late": late}
-            told = tuple((one.number, new) for one, new in touches)
+            reworded = clause.id in values["reworded"]
+            own = {"clause": clause, "touches": touches, "is_late": late, "is_reworded": reworded}
+            told = reworded, *((one.number, new) for one, new in touches)
             key = ("clause", self.lang, self.root(outline), language, id(clause), told)
             make = partial(self._press.render, "_clause.html", values | own)
             found.append(make() if late else policy.once(key, make))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
+from itertools import pairwise
 
 from kaitei.pages import touched
 from kaitei.pages.clauses import Href, Shown, shown
@@ -36,8 +38,7 @@ def wordings(frame: Frame, outline: Outline) -> dict[str, object]:
     assert policy is not None  # noqa: S101  # its outline says so
     heading = policy.title(frame.lang)
     line = touched.line(policy, policy.main)[::-1]
-    whole = all(policy.text(one, frame.lang) for one in line)
-    lang = frame.lang if whole else policy.authoritative
+    lang = _language(policy, line, frame.lang)
     found = list(_former(policy, line, lang, address_in(frame, outline, "../")))
     return {
         "title": frame.words.plain("wordings_title", title=heading),
@@ -45,6 +46,36 @@ def wordings(frame: Frame, outline: Outline) -> dict[str, object]:
         "text_lang": lang,
         "wordings": _ordered(found, [*_ids(policy, line, lang)]),
     }
+
+
+def listed(policy: PolicySite, entry: Entry | None, lang: str) -> frozenset[str]:
+    """The clauses of an entry's text of which the page of that language lists former wordings."""
+    line = touched.line(policy, policy.main)[::-1]
+    if entry is None or entry not in line:
+        return frozenset()
+    lang = _language(policy, line, lang)
+    found: frozenset[str] = frozenset()
+    for old, new in pairwise(line[: line.index(entry) + 1]):
+        key = ("reworded", old.number, new.number, lang)
+        found |= policy.once(key, partial(_reworded, policy, old, new, lang))
+    return found
+
+
+def _reworded(policy: PolicySite, old: Entry, new: Entry, lang: str) -> frozenset[str]:
+    before, now = policy.text(old, lang), policy.text(new, lang)
+    if before is None or now is None:
+        return frozenset()
+    said = {clause.id: clause for clause in before.clauses}
+    return frozenset(
+        clause.id
+        for clause in now.clauses
+        if clause.id in said and not _alike(said[clause.id], clause)
+    )
+
+
+def _language(policy: PolicySite, line: list[Entry], lang: str) -> str:
+    """A page's language where all texts have it, else the authoritative one."""
+    return lang if all(policy.text(one, lang) for one in line) else policy.authoritative
 
 
 def _former(policy: PolicySite, line: list[Entry], lang: str, href: Href) -> Iterator[Wording]:

@@ -17,7 +17,6 @@ from kaitei.review.looking import Item, Review
 from kaitei.review.wording import (
     Row,
     heading,
-    language,
     lines,
     listed,
     rows,
@@ -111,7 +110,7 @@ def _item(item: Item, review: Review, lang: str) -> Iterator[_Part]:
     for name in review.languages:
         if said := lines(item, name):
             words = [f"- {say(lang, 'pair', say(lang, key), _short(line))}" for key, line in said]
-            yield _Part(f"**{language(name, lang)}**\n\n" + "\n".join(words), 1)
+            yield _Part(f"**{phrases.language(name, lang)}**\n\n" + "\n".join(words), 1)
     yield from _changes(item, review, lang)
     yield from _compared(item, review, lang)
 
@@ -123,7 +122,7 @@ def _changes(item: Item, review: Review, lang: str) -> Iterator[_Part]:
     name = lang if lang in item.redlines else next(iter(item.redlines))
     said = views.worded(item.redlines[name], lang)
     if said:
-        head = f"**{say(lang, 'changes')}** ({language(name, lang)})"
+        head = f"**{say(lang, 'in', say(lang, 'changes'), phrases.language(name, lang))}**"
         yield _Part(head + "\n\n" + "\n".join(f"- {_short(line)}" for line in said[:60]), 1)
         if len(said) > 60:
             yield _Part(say(lang, "lines-left", len(said) - 60), 1)
@@ -142,7 +141,7 @@ def _compared(item: Item, review: Review, lang: str) -> Iterator[_Part]:
 
 def _table(row: Row, item: Item, review: Review, lang: str) -> str:
     names = [name for name in review.languages if name in item.redlines]
-    heads = "".join(f"<th>{language(name, lang)}</th>" for name in names)
+    heads = "".join(f"<th>{phrases.language(name, lang)}</th>" for name in names)
     quiet = say(lang, "same-clause")
     cells = "".join(
         f'<td valign="top" lang="{escape(name)}">\n{row.cells.get(name, quiet)}\n</td>'
@@ -165,8 +164,8 @@ def _facts(review: Review, lang: str) -> Iterator[_Part]:
     heads = [say(lang, key) for key in ("fact", "before", "after", "uses")]
     table = [f"| {' | '.join(heads)} |", "|---|---|---|---|"]
     for change in review.facts:
-        name = f"{change.name} ({language(change.lang, lang)})"
-        cells = (name, change.before or "-", change.after or "-", users(change, lang))
+        name = say(lang, "in", change.name, phrases.language(change.lang, lang))
+        cells = (name, change.before or "-", change.after or "-", users(change, review, lang))
         table.append(f"| {' | '.join(_short(cell) for cell in cells)} |")
     yield _Part("\n".join(table), 1)
 

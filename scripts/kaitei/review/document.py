@@ -11,7 +11,6 @@ from kaitei.errors import Problem
 from kaitei.review.looking import Item, Review
 from kaitei.review.wording import (
     heading,
-    language,
     lines,
     listed,
     rows,
@@ -72,12 +71,12 @@ def _item(item: Item, review: Review, lang: str) -> Iterator[str]:
         yield "</table>"
     for name in review.languages:
         if said := lines(item, name):
-            yield f"<h3>{escape(language(name, lang))}</h3>"
+            yield f"<h3>{escape(phrases.language(name, lang))}</h3>"
             yield f'<ul lang="{escape(name)}">'
             yield from (_tag("li", say(lang, "pair", say(lang, key), line)) for key, line in said)
             yield "</ul>"
     for name, redline in item.redlines.items():
-        yield _tag("h3", f"{say(lang, 'changes')} ({language(name, lang)})")
+        yield _tag("h3", say(lang, "in", say(lang, "changes"), phrases.language(name, lang)))
         said_ = views.worded(redline, lang) or [say(lang, "same-text")]
         yield "<ul>" + "".join(_tag("li", line) for line in said_) + "</ul>"
     yield from _compared(item, review, lang)
@@ -92,14 +91,16 @@ def _compared(item: Item, review: Review, lang: str) -> Iterator[str]:
     names = [name for name in review.languages if name in item.redlines]
     yield _tag("h3", say(lang, "compared"))
     yield '<table class="sides">\n<thead><tr>'
-    yield from (f'<th scope="col">{escape(language(name, lang))}</th>' for name in names)
+    yield from (f'<th scope="col">{escape(phrases.language(name, lang))}</th>' for name in names)
     yield "</tr></thead>"
     for row in clauses:
         yield "<tbody>"
         yield f'<tr><th scope="rowgroup" colspan="{len(names)}">{escape(row.name)}</th></tr>\n<tr>'
         for name in names:
             quiet = f'<p class="kaitei-omitted">{escape(say(lang, "same-clause"))}</p>'
-            yield f'<td lang="{escape(name)}">{row.cells.get(name, quiet)}</td>'
+            shown = escape(phrases.language(name, lang))
+            cell = row.cells.get(name, quiet)
+            yield f'<td lang="{escape(name)}" data-language="{shown}">{cell}</td>'
         yield "</tr>\n</tbody>"
     yield "</table>"
 
@@ -114,8 +115,8 @@ def _facts(review: Review, lang: str) -> Iterator[str]:
     )
     yield f'<table class="facts"><thead><tr>{heads}</tr></thead><tbody>'
     for change in review.facts:
-        name = f"{change.name} ({language(change.lang, lang)})"
-        cells = (change.before or "-", change.after or "-", users(change, lang))
+        name = say(lang, "in", change.name, phrases.language(change.lang, lang))
+        cells = (change.before or "-", change.after or "-", users(change, review, lang))
         row = "".join(_tag("td", cell) for cell in cells)
         yield f'<tr><th scope="row">{escape(name)}</th>{row}</tr>'
     yield "</tbody></table>"

@@ -17,9 +17,24 @@ from kaitei import archive, checks, facts, history, markup, redline, source
 from kaitei.checks import Case, Desk
 from kaitei.errors import KaiteiError, Problem, problem
 from kaitei.facts import Settings
-from kaitei.policy import Kind
+from kaitei.policy import Kind, Status
 from kaitei.redline import Redline
 from kaitei.source import Content, Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The revision that a publication replaces or concerns.
+
+    `since` is the day from which it counts, `holds` whether it is in force, `over` whether it
+    neither holds nor is to come. `after` is the revision in force once the publication counts.
+    """
+
+    number: int
+    since: date
+    holds: bool
+    over: bool
+    after: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +42,7 @@ class Item:
     """One policy that the branch touches, or that has something to be published.
 
     `declared` is the pending publication, None where the texts change and nothing is declared.
+    `about` is what it replaces or concerns, where the record has it.
     `announced` is the day of publishing if that were today, or the later day declared. `notice`
     is the days from it to the effective date. `redlines` are by language, against what the
     publication replaces. `earlier` says that it stands on the base as it stands here.
@@ -37,6 +53,7 @@ class Item:
     declared: Declaration | None
     announced: date
     redlines: Mapping[str, Redline] = field(hash=False)
+    about: About | None = None
     earlier: bool = False
 
     @property
@@ -70,8 +87,8 @@ class FactChange:
 class Review:
     """What the branch would publish on the day `on`. `base` is the commit it is held against.
 
-    `problems` are those that the branch brings, `earlier` those that were there before it. The
-    languages are the site's, the authoritative one first.
+    `problems` are those that the branch brings, `earlier` those that were there before it. `titles`
+    are by policy and language. The languages are the site's, the authoritative one first.
     """
 
     on: date
@@ -80,8 +97,14 @@ class Review:
     wanted_notice: int
     items: tuple[Item, ...]
     facts: tuple[FactChange, ...]
+    titles: Mapping[str, Mapping[str, str]] = field(hash=False)
     problems: tuple[Problem, ...]
     earlier: tuple[Problem, ...]
+
+    def title(self, policy: str, lang: str) -> str:
+        """A policy's title in `lang`, else in another language, else its name."""
+        titles = self.titles.get(policy, {})
+        return titles.get(lang) or next(iter(titles.values()), policy)
 
     @property
     def errors(self) -> int:
@@ -115,6 +138,7 @@ def look(root: Path, base: str, on: date) -> Review:
         company.notice_days,
         tuple(item for case in desk.cases if (item := _item(case, before))),
         tuple(_facts(desk, before.settings)) if before else (),
+        {case.draft.policy: case.draft.titles for case in desk.cases},
         tuple(found for found in problems if _identity(found) not in known),
         tuple(found for found in problems if _identity(found) in known),
     )
@@ -154,7 +178,26 @@ def _item(case: Case, before: Content | None) -> Item | None:
         case.declared if case.pending else None,
         case.announced,
         redlines,
+        _about(case),
         case.pending and before is not None and _same(case, before),
+    )
+
+
+def _about(case: Case) -> About | None:
+    """What a pending publication replaces or concerns, as it stands on the day."""
+    declared, record, on = case.declared, case.record, case.desk.on
+    number = declared.base if declared.of is None else declared.of
+    if not case.pending or number not in {p.number for p in record.known(on)}:
+        return None
+    publication = record.get(number)
+    status = record.status(publication, on)
+    after = case.planned.as_of(on).in_force(max(on, declared.effective or on))
+    return About(
+        number,
+        record.effective(publication, on),
+        status is Status.IN_FORCE,
+        status not in (Status.IN_FORCE, Status.UPCOMING),
+        after.number if after else None,
     )
 
 

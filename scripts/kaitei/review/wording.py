@@ -21,13 +21,6 @@ def say(lang: str, key: str, *values: object) -> str:
     return words.format(*values)
 
 
-def language(name: str, lang: str) -> str:
-    """What a language is called in `lang`; its code where it has no name here."""
-    names = _words()["language"].get(name, {})
-    word: str = names.get("ja" if lang == "ja" else "en", name)
-    return word
-
-
 @cache
 def _words() -> Any:
     return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
@@ -54,28 +47,39 @@ def rows(item: Item, review: Review, lang: str) -> Iterator[tuple[str, str]]:
     if declared is None:
         return
     yield say(lang, "kind"), phrases.kind(declared.kind, lang)
-    about = declared.of if declared.of is not None else declared.base
-    if about is not None:
-        yield say(lang, "about"), f"{item.policy}@{about}"
+    if item.about is not None:
+        about = item.about
+        since = say(lang, "in-force" if about.holds else "coming", phrases.day(about.since, lang))
+        if about.over:
+            since = phrases.day(about.since, lang)
+        key = "base" if declared.kind.is_revision else "about"
+        yield say(lang, key), say(lang, "in", f"{item.policy}@{about.number}", since)
     announced = phrases.day(item.announced, lang)
     if declared.announced is None:
-        announced = say(lang, "on-publishing", announced)
+        announced = say(lang, "in", announced, say(lang, "on-publishing"))
     yield say(lang, "announced"), announced
     if declared.effective:
-        yield say(lang, "effective"), phrases.day(declared.effective, lang)
+        effective = phrases.day(declared.effective, lang)
+        if declared.kind is Kind.POSTPONEMENT and item.about:
+            effective = say(lang, "moved", phrases.day(item.about.since, lang), effective)
+        yield say(lang, "effective"), effective
         wants = declared.kind in (Kind.REVISION, Kind.REPEAL)
         key = "days" if wants else "days-plain"
         yield say(lang, "notice"), say(lang, key, item.notice, review.wanted_notice)
     elif declared.kind in (Kind.WITHDRAWAL, Kind.REPEAL):
         yield say(lang, "effective"), say(lang, "at-once")
+    if declared.kind is Kind.WITHDRAWAL and item.about:
+        after = item.about.after
+        yield say(lang, "after-it"), f"{item.policy}@{after}" if after else say(lang, "none")
     if declared.translation_later:
-        names = [language(name, lang) for name in declared.translation_later]
+        names = [phrases.language(name, lang) for name in declared.translation_later]
         yield say(lang, "later"), listed(lang, names)
 
 
-def users(change: FactChange, lang: str) -> str:
-    """The policies that say a fact; those without a declaration are marked."""
-    names = [say(lang, "fact-open", name) if name in change.open else name for name in change.uses]
+def users(change: FactChange, review: Review, lang: str) -> str:
+    """The policies that say a fact, by their titles; those without a declaration are marked."""
+    titles = {name: review.title(name, lang) for name in change.uses}
+    names = [say(lang, "fact-open", t) if name in change.open else t for name, t in titles.items()]
     return listed(lang, names) or say(lang, "none")
 
 
@@ -106,11 +110,22 @@ def side_by_side(item: Item, review: Review, lang: str, *, bare: bool = False) -
             found.setdefault(key, {}).setdefault(name, view)
     return tuple(
         Row(
-            " / ".join(dict.fromkeys(view.name for view in clause.values())),
+            " / ".join(_names(clause, lang)),
             {name: view.html for name, view in clause.items()},
         )
         for clause in found.values()
     )
+
+
+def _names(clause: dict[str, views.ClauseView], lang: str) -> Iterator[str]:
+    """What a clause is called: in the reader's language, and by its headings in the others."""
+    first = lang if lang in clause else next(iter(clause))
+    yield clause[first].name
+    for name, view in clause.items():
+        heading_ = view.change.clause
+        if name != first and heading_.title:
+            space = "" if heading_.title.startswith(("（", "(")) and name == "ja" else " "
+            yield f"{heading_.label}{space}{heading_.title}".strip()
 
 
 def lines(item: Item, name: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kaitei import facts, markup, textfile
+from kaitei import facts, markup, phrases, textfile
 from kaitei.errors import KaiteiError, Problem, problem
 from kaitei.facts import Settings
 from kaitei.fields import Entry
@@ -117,8 +117,17 @@ def _draft(folder: Path, policy: str, settings: Settings, problems: list[Problem
         declared = declaration(text, file, settings)
         later = declared.translation_later if declared.kind.is_revision else languages
         missing = [lang for lang in languages if f"{lang}.md" not in names and lang not in later]
+        first = settings.organization.authoritative
         wrong += [
-            problem("text-missing", f"{CONTENT}/{policy}/{lang}.md", lang=lang) for lang in missing
+            problem(
+                "text-missing-first" if lang == first else "text-missing",
+                f"{CONTENT}/{policy}/{lang}.md",
+                0,
+                "",
+                code=lang,
+                **phrases.languages(lang=lang),
+            )
+            for lang in missing
         ]
         wrong += [
             problem("later-present", f"{CONTENT}/{policy}/{lang}.md", lang=lang)
@@ -149,7 +158,9 @@ class _DraftText:
 def _text(folder: Path, policy: str, lang: str, settings: Settings) -> _DraftText:
     file, source = _plain_file(folder, policy, f"{lang}.md")
     filled = settings.fill(source, lang, file)
-    front, body, _line = markup.split(filled.text, file)
+    front, body, line = markup.split(filled.text, file)
+    if line == 1:
+        raise KaiteiError(problem("front-missing", file, 1))
     title = Entry(front).only("title")["title"].text()
     if not body.strip():
         raise KaiteiError(problem("text-empty", file))
@@ -165,4 +176,4 @@ def _plain_file(folder: Path, policy: str, name: str) -> tuple[str, str]:
     path = folder / policy / name
     if path.is_symlink() or path.parent.is_symlink():
         raise KaiteiError(problem("file-link", shown))
-    return shown, textfile.read(path, shown)
+    return shown, textfile.edited(path, shown)

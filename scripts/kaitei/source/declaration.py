@@ -71,7 +71,11 @@ class Declaration:
 def declaration(text: str, file: str, settings: Settings) -> Declaration:
     """The declaration in a revision.yml. Raises KaiteiError with the first that doesn't fit."""
     root = Entry(yamlfile.read(text, file)).only(*_NAMES, *_WORDS, *DECISION)
-    kind = Kind(root["kind"].choice([kind.value for kind in Kind]))
+    kind = Kind(
+        root["kind"].choice(
+            [kind.value for kind in Kind], [phrases.kind(kind, "ja") for kind in Kind]
+        )
+    )
     _check_fields(root, kind)
     languages = settings.organization.languages
     later = tuple(lang.choice(languages) for lang in root["translation_later"].items())
@@ -108,12 +112,24 @@ def _check_fields(root: Entry, kind: Kind) -> None:
     for name in needed:
         if root[name].open:
             raise KaiteiError(
-                problem("declared-missing", root.doc.file, root[name].line, name=name, kind=kind)
+                problem(
+                    "declared-missing",
+                    root.doc.file,
+                    root[name].line,
+                    name=name,
+                    **phrases.kinds(kind),
+                )
             )
     for name in ("base", "of", "former", "effective", "translation_later"):
         if name not in allowed and not root[name].open:
             raise KaiteiError(
-                problem("declared-extra", root.doc.file, root[name].line, name=name, kind=kind)
+                problem(
+                    "declared-extra",
+                    root.doc.file,
+                    root[name].line,
+                    name=name,
+                    **phrases.kinds(kind),
+                )
             )
 
 

@@ -1,25 +1,44 @@
 """The next publication of a policy, prepared in content/: the texts it starts from, what it says.
 
-The texts of the record have their facts filled in. Brought back into content/ they mention them
-again, as far as the same words come out: a line that content/ has is taken as it is written there;
-in another the words of facts are replaced by their mention; what would not be filled in to the very
-line that was published stays as it was published.
+Texts that are brought back from the record mention their facts again (see `mentions`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from kaitei import archive, source, textfile
+from kaitei import archive, history, phrases, source, textfile
 from kaitei.checks import Case, Desk
 from kaitei.errors import KaiteiError, problem
 from kaitei.facts import Settings
 from kaitei.policy import Kind, Publication, Status
 from kaitei.starting.filling import open_words
+from kaitei.starting.mentions import mentioning
 
 _NOTICED = (Kind.REVISION, Kind.REPEAL, Kind.ENACTMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A publication that was prepared: which, about what, and where to go on writing.
+
+    `about` is the revision that it replaces or concerns, `since` the day from which that one
+    counts, `holds` whether it has taken effect. `written` are the files that were changed, `edit`
+    those that are to be edited, new ones included.
+    """
+
+    number: int
+    kind: Kind
+    about: int
+    since: date
+    holds: bool
+    effective: date | None
+    written: tuple[str, ...]
+    edit: tuple[str, ...]
 
 
 def revise(
@@ -30,27 +49,56 @@ def revise(
     kind: Kind = Kind.REVISION,
     start: int | None = None,
     effective: date | None = None,
-) -> list[str]:
-    """Prepare the next publication of the policy `name`, of a kind; returns the files written.
+) -> Prepared:
+    """Prepare the next publication of the policy `name`, of a kind.
 
-    A revision starts from the text that takes effect last, a correction and the events from the
-    one in force, a postponement from the next to come, or from revision `start`. `effective` is
-    by default the first day that keeps the owner's notice; for a correction it is `on`. Raises
-    KaiteiError where something is pending already, where content/ has other edits that would be
-    lost, and where there is nothing that the kind can be about.
+    A revision starts from the text that takes effect last, a correction and a repeal from the one
+    in force, a postponement and a withdrawal from the next to come, or from revision `start`: to
+    withdraw what is in force it must be named. `effective` is by default the first day that keeps
+    the owner's notice and on which the text that is replaced holds; for a correction it is `on`.
+    A late translation goes on from the last text in its language. Raises KaiteiError where
+    something is pending already, where content/ has other edits that would be lost, and where
+    there is nothing that the kind can be about.
     """
     case = _case(root, name, on)
     if case.pending:
         number = case.declared.number
         raise KaiteiError(problem("revise-pending", case.declared.file, number=number))
     about = _about(case, kind, start)
-    texts = _texts(case, about) if kind.is_revision else {}
+    texts = _texts(case, about) if kind.is_revision else _to_translate(root, case, kind, about)
     day = effective or _day(case, kind, about)
     written = textfile.read(root / case.declared.file, case.declared.file)
     texts[case.declared.file] = _declaration(case, kind, about, day, written)
     for file, text in texts.items():
         (root / file).write_text(text, "utf-8", newline="\n")
-    return list(texts)
+    since = case.record.effective(about, on)
+    return Prepared(
+        len(case.record.publications) + 1,
+        kind,
+        about.number,
+        since,
+        since <= on,
+        day,
+        tuple(texts),
+        (*_to_edit(case, kind, about), case.declared.file),
+    )
+
+
+def _untranslated(case: Case, revision: Publication) -> list[str]:
+    """The site's languages in which a revision has no text."""
+    published = case.published(revision.number)
+    languages = case.desk.settings.organization.languages
+    return [lang for lang in languages if lang not in published]
+
+
+def _to_edit(case: Case, kind: Kind, about: Publication) -> list[str]:
+    """The texts that a publication of this kind brings."""
+    languages: Sequence[str] = case.desk.settings.organization.languages
+    if kind is Kind.TRANSLATION:
+        languages = _untranslated(case, about)
+    elif not kind.is_revision:
+        return []
+    return [f"{source.CONTENT}/{case.draft.policy}/{lang}.md" for lang in languages]
 
 
 def _case(root: Path, name: str, on: date) -> Case:
@@ -59,10 +107,9 @@ def _case(root: Path, name: str, on: date) -> Case:
         raise KaiteiError(*problems)
     known = [draft.policy for draft in content.drafts]
     if name not in known:
-        raise KaiteiError(
-            *(p for p in problems if p.file.startswith(f"content/{name}/")),
-            problem("publish-unknown", source.CONTENT, policy=name, known=", ".join(known)),
-        )
+        here = [p for p in problems if p.file.startswith(f"{source.CONTENT}/{name}/")]
+        unknown = problem("publish-unknown", source.CONTENT, policy=name, known=", ".join(known))
+        raise KaiteiError(*(here or [unknown]))
     desk = Desk(content, archive.read(root), on)
     case = next(case for case in desk.cases if case.draft.policy == name)
     if not case.record.revisions(on):
@@ -80,15 +127,20 @@ def _about(case: Case, kind: Kind, start: int | None) -> Publication:
             raise KaiteiError(problem("revise-from", case.declared.file, base=start, known=numbers))
         return known[start]
     in_force, upcoming = record.in_force(on), record.upcoming(on)
+    # A correction follows what it corrects; and never by default what readers rely on today.
+    coming = [c for c in map(case.corrected, upcoming[:1]) if record.effective(c, on) > on]
     wanted = {
-        Kind.POSTPONEMENT: upcoming[:1],
+        Kind.POSTPONEMENT: coming or upcoming[:1],
+        Kind.WITHDRAWAL: coming or upcoming[:1],
         Kind.REVISION: (*upcoming[::-1], in_force),
         Kind.ENACTMENT: record.revisions(on)[::-1],
-        Kind.TRANSLATION: record.revisions(on)[::-1],
+        Kind.TRANSLATION: [r for r in record.revisions(on)[::-1] if _untranslated(case, r)],
     }.get(kind, (in_force, *upcoming))
     found = next((publication for publication in wanted if publication), None)
     if found is None:
-        raise KaiteiError(problem("revise-nothing", case.declared.file, kind=kind))
+        raise KaiteiError(
+            problem("revise-nothing", case.declared.file, 0, "", **phrases.kinds(kind))
+        )
     return found
 
 
@@ -99,8 +151,10 @@ def _day(case: Case, kind: Kind, about: Publication) -> date | None:
         return max(on, case.record.effective(about, on))
     if kind is Kind.POSTPONEMENT:
         return case.record.effective(about, on) + timedelta(days=1)
-    days = case.desk.settings.organization.notice_days
-    return on + timedelta(days=days) if kind in _NOTICED else None
+    if kind not in _NOTICED:
+        return None
+    noticed = on + timedelta(days=case.desk.settings.organization.notice_days)
+    return max(noticed, case.record.effective(about, on))
 
 
 def _declaration(case: Case, kind: Kind, about: Publication, day: date | None, written: str) -> str:
@@ -146,61 +200,31 @@ def _texts(case: Case, about: Publication) -> dict[str, str]:
     }
 
 
-def mentioning(frozen: str, lang: str, written: str, settings: Settings) -> str:
-    """A frozen text with its facts mentioned again; filled in, it is the frozen text.
+def _to_translate(root: Path, case: Case, kind: Kind, about: Publication) -> dict[str, str]:
+    """For a late translation: the last text in each missing language, to go on from."""
+    if kind is not Kind.TRANSLATION:
+        return {}
+    texts = {}
+    for lang in _untranslated(case, about):
+        former = case.published(case.translated(about, lang).number).get(lang)
+        if former is not None and lang not in case.draft.files:
+            file = f"{source.CONTENT}/{case.draft.policy}/{lang}.md"
+            written = _last_written(root, file, lang, case.desk.settings)
+            texts[file] = mentioning(former, lang, written, case.desk.settings)
+    return texts
 
-    `written` is the text as content/ has it, whose lines are taken over where they come out alike.
+
+def _last_written(root: Path, file: str, lang: str, settings: Settings) -> str:
+    """What content/ said before the file was taken out of it.
+
+    The record alone does not show where a table stood that had nothing filled in. "" where git
+    doesn't remember, and where a fact was mentioned that is there no more.
     """
-    known: dict[str, str] = {}
-    tables: dict[str, str] = {}
-    silent: list[tuple[str, str]] = []  # tables with nothing filled in, and the line before each
-    last = ""
-    filled = settings.fill(written, lang, "").lines
-    for line, words in zip(written.split("\n"), filled, strict=True):
-        if words is not None:
-            (tables if "\n" in words else known)[words] = line
-            last = line if line.strip() else last
-        elif line:
-            silent.append((last, line))
-    for table, line in tables.items():
-        frozen = frozen.replace(table, line)
-    said = _words(settings, lang)
-    lines = [_line(line, known, said, lang, settings) for line in frozen.split("\n")]
-    for before, table in silent:
-        if before in lines:
-            place = lines.index(before) + 1
-            lines[place:place] = ["", table]
-    return "\n".join(lines)
-
-
-def _line(
-    line: str, known: Mapping[str, str], words: Mapping[str, str], lang: str, settings: Settings
-) -> str:
-    if line in known or line.startswith("{{table:"):
-        return known.get(line, line)
-    mentioned = line
-    for value, mention in words.items():
-        if "{{" not in value:
-            parts = mentioned.split(value)
-            # Never inside a mention that stands already.
-            mentioned = mention.join(parts) if all(_balanced(p) for p in parts) else mentioned
-    return mentioned if settings.fill(mentioned, lang, "").text == line else line
-
-
-def _balanced(text: str) -> bool:
-    return text.count("{{") == text.count("}}")
-
-
-def _words(settings: Settings, lang: str) -> dict[str, str]:
-    """What facts look like in a text, the longest first, and how to mention them.
-
-    Words that two facts share, and those too short to be sure of, are left out.
-    """
-    found: dict[str, set[str]] = {}
-    for name in settings.facts:
-        for part, value in settings.parts(name, lang).items():
-            if value and (any(c.isdigit() for c in value) or part in ("", "link", "each")):
-                mention = f"{{{{{name}.{part}}}}}" if part else f"{{{{{name}}}}}"
-                found.setdefault(value, set()).add(mention)
-    sure = {value: min(m, key=len) for value, m in found.items() if len(value) >= 4}
-    return {value: sure[value] for value in sorted(sure, key=len, reverse=True)}
+    with suppress(KaiteiError):
+        past = history.find(root)
+        kept = [c.commit for c in past.changes(file) if c.status != "D"] if past else []
+        if past and kept:
+            written = past.read(kept[-1], file).decode("utf-8", "replace")
+            settings.fill(written, lang, file)
+            return written
+    return ""

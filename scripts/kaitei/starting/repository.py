@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from kaitei import yamlfile
+from kaitei import history, yamlfile
 from kaitei.errors import KaiteiError, problem
 from kaitei.facts import thaw
 from kaitei.starting.filling import filled
@@ -23,8 +23,11 @@ PACKAGE = "scripts/kaitei"
 # What a repository needs beside the program, as it stands in ours; folders end with a slash.
 SUPPLIES = (
     ".ci/release", ".ci/setup", ".gitattributes", ".github/workflows/", "LICENSE", "mkdocs.yml",
-    "pyproject.toml", "requirements/build.txt", "requirements/runtime.txt",
-    "theme/",
+    "pyproject.toml", "requirements/build.txt", "requirements/runtime.txt", "theme/",
+    # What legal and whoever runs it read; the rest of docs/ is for those who change the program.
+    "docs/legal.ja.md", "docs/legal.en.md", "docs/rules.md", "docs/hosting.md", "docs/api.md",
+    "docs/redline.md", "docs/signing.md", "docs/verify.md", "docs/word.md",
+    "docs/pictures/draft.ja.png", "docs/pictures/draft.en.png", "docs/pictures/review.ja.png",
 )  # fmt: skip
 _SKIPPED = shutil.ignore_patterns("__pycache__", "*.pyc")
 _OWN = ("README.md", "Makefile", ".gitignore", "content/organization.yml", "content/facts.yml")
@@ -66,11 +69,16 @@ def init(folder: Path, owner: Owner) -> list[str]:
         for name, text in texts.items():
             _write(folder / name, text)
         _write(folder / "versions" / ".gitkeep", "")
+        if owner.authoritative != "ja":
+            for workflow in (folder / ".github" / "workflows").iterdir():
+                text = workflow.read_text("utf-8")
+                _write(workflow, text.replace("ja_JP.UTF-8 # the", "en_US.UTF-8 # the"))
         site = folder / "mkdocs.yml"
         _write(site, site.read_text("utf-8").replace(_address(site), f"https://{owner.domain}/"))
     except OSError as error:
         reason = error.strerror or str(error)
         raise KaiteiError(problem("file-unwritable", str(folder), reason=reason)) from None
+    history.begin(folder)
     return sorted(texts)
 
 

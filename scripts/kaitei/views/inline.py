@@ -210,6 +210,11 @@ def _stand_in(run: Sequence[BlockChange], tag: str, our: Our) -> BlockChange:
         cell = Block("td", children=(Block("", words),))
         block = Block("tr", children=(cell,) * columns)
     elif tag == "li":
-        block = Block("li", children=(Block("", words),))
         number = numbers[-1] if numbers else None
+        if our.form is Form.BARE and numbers:  # nothing hides the item's own number: it counts
+            number = numbers[0]
+            rest = our.say("left-out", our.say("range", "", numbers[-1]))
+            said = our.say("omitted") if len(numbers) == 1 else rest
+            words = (our.run("omitted", said),)
+        block = Block("li", children=(Block("", words),))
     return BlockChange(Kind.KEPT, Side.BOTH, block, block, old_number=number, new_number=number)
