@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kaitei import archive, forms
-from kaitei.errors import KaiteiError
+from kaitei import archive, forms, typeset
 from kaitei.policy import Policy
 from kaitei.site import Site, look
 from records import made
@@ -60,7 +59,7 @@ def test_each_revision_has_a_form_in_each_language_and_other_policies_have_none(
 
 def test_two_makings_are_the_same_to_the_byte_and_a_later_day_changes_nothing():
     first = made_by(site())
-    forms.making._compiler.cache_clear()
+    typeset.making._compiler.cache_clear()
     assert made_by(site()) == first
     assert all(pdf.startswith(b"%PDF-1.") for pdf in first.values())
 
@@ -116,10 +115,10 @@ def test_words_are_printed_and_never_run(tmp_path):
     )
 
 
-def test_a_character_that_the_font_does_not_have_is_refused():
-    with pytest.raises(KaiteiError) as caught:
-        made_by(site(fee=FEE | {"unit": {"ja": "𓀀ごと", "en": "per line"}}))
-    assert [p.rule for p in caught.value.problems] == ["form-broken"]
+def test_a_character_that_the_font_does_not_have_is_named_and_no_hole(tmp_path):
+    found = made_by(site(fee=FEE | {"unit": {"ja": "𓀀ごと", "en": "per line"}}))
+    ja = words(found["disclosure-procedure/2/request-form.pdf"], tmp_path)
+    assert "［U+13000］ごとに1,100円" in ja
 
 
 def test_the_sample_has_its_forms():

@@ -33,7 +33,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from kaitei import api, archive, calendars, feeds, forms, headers, pages, swap
+from kaitei import api, archive, calendars, feeds, forms, headers, pages, paper, swap
 from kaitei.errors import KaiteiError, Problem, problem
 from kaitei.pages import Compiled, Page
 from kaitei.policy import Policy
@@ -54,9 +54,10 @@ _COMPILED = Compiled()
 
 
 class KaiteiConfig(base.Config):  # type: ignore[no-untyped-call]
-    """The plugin's options in mkdocs.yml: `"on"`, a day such as 2027-04-01."""
+    """The options in mkdocs.yml: `"on"`, a day such as 2027-04-01; `pdf`, true for PDFs."""
 
     on = config_options.Optional(config_options.Type((str, date)))
+    pdf = config_options.Type(bool, default=False)
 
 
 class RefusedError(PluginError):
@@ -86,12 +87,14 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
             policies = archive.read(root)
             site = look(policies, self._day(policies))
             site_url = _slashed(config.site_url or "/")
-            self.pages = pages.pages(site, root / "theme", site_url)
+            theme, pdf = root / "theme", self.config.pdf
+            self.pages = pages.pages(site, theme, site_url, papers=pdf)
             self.files = [
                 *feeds.feeds(site, site_url),
                 *calendars.calendars(site, site_url),
                 *api.api(site, site_url),
                 *forms.forms(site),
+                *(paper.papers(site, site_url, pages.read_words(theme)) if pdf else ()),
                 *pages.redirects(site, site_url),
             ]
         except KaiteiError as error:
@@ -193,9 +196,10 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         return datetime.now(zone).date()
 
 
-def build(root: Path, on: date, output: Path) -> int:
+def build(root: Path, on: date, output: Path, *, papers: bool = True) -> int:
     """Build the site of the day `on` from the repository at `root` into the folder `output`.
 
+    Without `papers` there are no PDFs even where the owner's mkdocs.yml wants them.
     It is built aside, checked, and swapped in whole: a failure or a kill leaves the site that was
     there. Returns the number of pages. Raises KaiteiError; prints nothing.
     """
@@ -203,11 +207,20 @@ def build(root: Path, on: date, output: Path) -> int:
     _refuse_foreign(output)
     try:
         with swap.aside(output) as folder:
-            plugin = _build(root, on, folder)
+            plugin = _build(root, on, folder, papers)
             _check_whole(folder, plugin)
             return len(plugin.pages)
     except OSError as error:
         raise KaiteiError(problem("site-unwritable", str(output), reason=error)) from error
+
+
+def address(root: Path) -> str:
+    """The absolute address of the site's root, as mkdocs.yml says, ending in a slash.
+
+    Raises KaiteiError where MkDocs can't read the file.
+    """
+    with _heard():
+        return _slashed(load_config(str(root / CONFIG)).site_url or "/")
 
 
 def serve(root: Path, on: date, port: int) -> None:
@@ -225,13 +238,14 @@ def serve(root: Path, on: date, port: int) -> None:
         raise KaiteiError(problem("serve-port", port=port, reason=error)) from error
 
 
-def _build(root: Path, on: date, folder: Path) -> KaiteiPlugin:
+def _build(root: Path, on: date, folder: Path, papers: bool) -> KaiteiPlugin:
     """Run MkDocs into `folder`; a warning of it is an error of ours."""
     with _heard() as warnings:
         config = load_config(str(root / CONFIG), site_dir=str(folder))
         plugin = config.plugins["kaitei"]
         assert isinstance(plugin, KaiteiPlugin)  # noqa: S101  # mkdocs.yml is ours
         plugin.config.on = on.isoformat()
+        plugin.config.pdf = plugin.config.pdf and papers
         mkdocs_build.build(config)
     if warnings:
         raise _failed(*warnings)

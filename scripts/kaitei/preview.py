@@ -71,7 +71,8 @@ def build(root: Path, on: date, output: Path) -> Preview:
         _copy(root, stage)
         shown = list(_publish(stage, content, on, problems))
         _mark(stage, shown)
-        pages = plugin.build(stage, on, output)
+        # No PDFs: on paper nothing would say that a number and a digest are a draft's.
+        pages = plugin.build(stage, on, output, papers=False)
     refs = tuple(f"{name}@{number}" for name, number in shown)
     return Preview(pages, refs, tuple(p for p in problems if p.severity == "error"))
 
