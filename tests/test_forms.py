@@ -1,13 +1,9 @@
 """The request form: a PDF whose words, boxes and fonts are looked at with other programs."""
 
 import dataclasses
-import shutil
-import subprocess
 from datetime import date
-from pathlib import Path
 
-import pytest
-
+import pdfs
 from kaitei import archive, forms, typeset
 from kaitei.policy import Policy
 from kaitei.site import Site, look
@@ -41,14 +37,6 @@ def made_by(place: Site) -> dict[str, bytes]:
     return dict(forms.forms(place))
 
 
-def words(pdf: bytes, tmp_path: Path) -> str:
-    if not shutil.which("pdftotext"):
-        pytest.skip("pdftotext (poppler-utils) is not here")
-    (tmp_path / "form.pdf").write_bytes(pdf)
-    command = ["pdftotext", "-layout", str(tmp_path / "form.pdf"), "-"]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
 def test_each_revision_has_a_form_in_each_language_and_other_policies_have_none():
     assert set(made_by(site())) == {
         f"{lang}disclosure-procedure/{n}/request-form.pdf" for lang in ("", "en/") for n in (1, 2)
@@ -64,9 +52,9 @@ def test_two_makings_are_the_same_to_the_byte_and_a_later_day_changes_nothing():
     assert all(pdf.startswith(b"%PDF-1.") for pdf in first.values())
 
 
-def test_what_is_asked_and_what_it_costs_can_be_read_out(tmp_path):
+def test_what_is_asked_and_what_it_costs_can_be_read_out():
     found = made_by(site(procedure=ANSWER))
-    ja = words(found["disclosure-procedure/2/request-form.pdf"], tmp_path)
+    ja = pdfs.words(found["disclosure-procedure/2/request-form.pdf"])
     for wanted in (
         "開示（第33条）",
         "利用目的の通知（第32条第2項）",
@@ -77,47 +65,40 @@ def test_what_is_asked_and_what_it_costs_can_be_read_out(tmp_path):
         "03-0000-0000",
     ):
         assert wanted in ja, wanted
-    en = words(found["en/disclosure-procedure/2/request-form.pdf"], tmp_path)
+    en = pdfs.words(found["en/disclosure-procedure/2/request-form.pdf"])
     for wanted in ("Amendment (Article 34)", "1,100 yen ×", "We answer in writing.", "SAMPLE",
                    "publication 2 (effective 1 February 2026)"):  # fmt: skip
         assert wanted in en, wanted
     assert "在" not in en
 
 
-def test_what_is_not_filled_in_is_left_out(tmp_path):
+def test_what_is_not_filled_in_is_left_out():
     found = made_by(site(fee=FEE | {"amount": None}))
-    ja = words(found["disclosure-procedure/2/request-form.pdf"], tmp_path)
+    ja = pdfs.words(found["disclosure-procedure/2/request-form.pdf"])
     assert "手数料" not in ja
     assert "ご注意" not in ja
 
 
-def test_its_fonts_are_embedded_and_its_structure_is_tagged(tmp_path):
-    if not shutil.which("pdffonts"):
-        pytest.skip("pdffonts (poppler-utils) is not here")
-    for number, pdf in enumerate(made_by(site()).values()):
-        file = tmp_path / f"{number}.pdf"
-        file.write_bytes(pdf)
-        rows = subprocess.run(["pdffonts", file], check=True, capture_output=True, text=True)
-        fonts = rows.stdout.splitlines()[2:]
-        assert fonts
-        assert all("BIZUDPGothic" in row and row.split()[-5:-2] == ["yes"] * 3 for row in fonts)
-        info = subprocess.run(["pdfinfo", file], check=True, capture_output=True, text=True).stdout
-        assert "Tagged:          yes" in info
-        assert "Pages:           1" in info
-        assert "A4" in info
+def test_its_fonts_are_embedded_and_its_structure_is_tagged():
+    for pdf in made_by(site()).values():
+        used = pdfs.fonts(pdf)
+        assert {name for name, _ in used} <= {"BIZUDPGothic-Regular", "BIZUDPGothic-Bold"}
+        assert used
+        assert all(flags == ["yes"] * 3 for _, flags in used)
+        told = pdfs.told(pdf)
+        assert (told["Tagged"], told["Pages"]) == ("yes", "1")
+        assert "A4" in told["Page size"]
 
 
-def test_words_are_printed_and_never_run(tmp_path):
+def test_words_are_printed_and_never_run():
     evil = "#panic(1) $x$ = _y_"
     fee = FEE | {"unit": {"ja": evil, "en": evil}}
-    assert evil in words(
-        made_by(site(fee=fee))["en/disclosure-procedure/1/request-form.pdf"], tmp_path
-    )
+    assert evil in pdfs.words(made_by(site(fee=fee))["en/disclosure-procedure/1/request-form.pdf"])
 
 
-def test_a_character_that_the_font_does_not_have_is_named_and_no_hole(tmp_path):
+def test_a_character_that_the_font_does_not_have_is_named_and_no_hole():
     found = made_by(site(fee=FEE | {"unit": {"ja": "𓀀ごと", "en": "per line"}}))
-    ja = words(found["disclosure-procedure/2/request-form.pdf"], tmp_path)
+    ja = pdfs.words(found["disclosure-procedure/2/request-form.pdf"])
     assert "［U+13000］ごとに1,100円" in ja
 
 

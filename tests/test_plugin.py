@@ -23,7 +23,13 @@ DAY_AFTER = date(2026, 9, 1)  # privacy-policy@5 takes effect
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sites.root(tmp_path_factory.mktemp("record") / "root")
+    """A repository whose owner wants PDFs: each test of the whole site holds for them as well."""
+    path = sites.root(tmp_path_factory.mktemp("record") / "root")
+    config = path / plugin.CONFIG
+    config.write_text(
+        config.read_text("utf-8").replace("kaitei: {}", "kaitei: {pdf: true}"), "utf-8"
+    )
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +107,19 @@ def test_mkdocs_alone_builds_the_same_site(root: Path, built: Path, tmp_path: Pa
     done = run("-m", "mkdocs", "build", "-q", "-d", place, cwd=root, KAITEI_ON=ON.isoformat())
     assert done.returncode == 0, done.stderr
     assert files(tmp_path / "site") == files(built)
+
+
+def test_pdfs_are_made_where_the_owner_wants_them(root: Path, built: Path, built_site: Path):
+    made = {path.name for path in built.rglob("*.pdf")}
+    assert {"privacy-policy-2-text-ja.pdf", "privacy-policy-2-table-en.pdf"} <= made
+    assert {path.name for path in built_site.rglob("*.pdf")} == {"request-form.pdf"}
+    config = root / plugin.CONFIG
+    text = config.read_text("utf-8")
+    try:
+        config.write_text(text.replace("pdf: true", "pdf: sometimes"), "utf-8")
+        assert refused(lambda: plugin.build(root, ON, built)) == [("site-build", "mkdocs.yml")]
+    finally:
+        config.write_text(text, "utf-8")
 
 
 # --- what search engines and readers find -------------------------------------------------------

@@ -153,10 +153,11 @@ class _Reader:
             if element.tag == name("tbl"):
                 yield from self.table(element)
                 continue
-            line = self.paragraph(element)
+            line, ends = self.paragraph(element), self.ends(element)
             waiting += line.runs
-            anchor = anchor or line.anchor
-            if self.ends(element):
+            if line.runs or ends:  # one that is gone leaves its id to nobody
+                anchor = anchor or line.anchor
+            if ends:
                 yield replace(line, runs=tuple(waiting), anchor=anchor)
                 waiting, anchor = [], ""
         if waiting:
