@@ -411,14 +411,26 @@ def test_line_ends_and_byte_order_mark_stay(root):
 
 
 def test_what_no_text_holds_is_named(root):
+    """A person who strikes words out by their look wants them gone: a text can't say so."""
+
     def edit(document: etree._Element) -> None:
         run = etree.SubElement(paragraph(document, "It trains"), f"{W}r")
         etree.SubElement(run, f"{W}drawing")
+        struck = next(paragraph(document, "billing").iter(f"{W}r"))
+        look = struck.find(f"{W}rPr")
+        look = etree.SubElement(struck, f"{W}rPr") if look is None else look
+        struck.insert(0, look)
+        etree.SubElement(look, f"{W}strike")
+        etree.SubElement(look, f"{W}highlight", {f"{W}val": "yellow"})
 
     taken = returned.take(root, edited(exported(root), edit))
+    assert taken.empty
     assert [(n.rule, n.clause, n.values["what"]) for n in taken.notes] == [
-        ("word-lost", "security", "image")
+        ("word-lost", "purposes", "a line through words, which stay"),
+        ("word-lost", "purposes", "highlighting of words, which stay"),
+        ("word-lost", "security", "an image"),
     ]
+    assert "画像" in taken.notes[2].message("ja")
 
 
 # --- files that are refused -----------------------------------------------------------------------
@@ -453,6 +465,35 @@ def replaced(content: bytes, name: str, part: bytes) -> bytes:
     return zipped(**held)
 
 
+def with_types(content: bytes, more: bytes) -> bytes:
+    """The same with more in its list of contents."""
+    with zipfile.ZipFile(io.BytesIO(content)) as old:
+        types = old.read("[Content_Types].xml")
+    return replaced(content, "[Content_Types].xml", types.replace(b"</Types>", more + b"</Types>"))
+
+
+def in_body(content: bytes, more: bytes) -> bytes:
+    """The same with more at the beginning of its body."""
+    with zipfile.ZipFile(io.BytesIO(content)) as old:
+        document = old.read("word/document.xml")
+    return replaced(content, "word/document.xml", document.replace(b"<w:body>", b"<w:body>" + more))
+
+
+def packed(content: bytes, method: int) -> bytes:
+    """The same packed by another method."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w", method) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    return buffer.getvalue()
+
+
+OUTSIDE = (
+    '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
+    f'<w:document xmlns:w="{W[1:-1]}"><w:body><w:p><w:r><w:t>&e;</w:t></w:r></w:p></w:body>'
+    "</w:document>"
+)
+MACROS = b"application/vnd.ms-office.vbaProject"
 BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
 REFUSED: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "no zip": ("word-damaged", lambda _: b"hello"),
@@ -475,6 +516,50 @@ REFUSED: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
             b'macroEnabled.main+xml"/></Types>',
         ),
     ),
+    "macros by another name": (
+        "word-macros",
+        lambda good: with_types(
+            with_part(good, "word/x.bin", b"x"),
+            b'<Override PartName="/word/x.bin" ContentType="%s"/>' % MACROS,
+        ),
+    ),
+    "no document's type": (
+        "word-damaged",
+        lambda good: replaced(good, "[Content_Types].xml", b"<Types/>"),
+    ),
+    "packed otherwise": ("word-damaged", lambda good: packed(good, zipfile.ZIP_LZMA)),
+    "a file outside": (
+        "word-damaged",
+        lambda good: replaced(good, "word/document.xml", OUTSIDE.encode()),
+    ),
+    "a file outside, in UTF-16": (
+        "word-damaged",
+        lambda good: replaced(good, "word/document.xml", OUTSIDE.encode("utf-16")),
+    ),
+    "a file outside, in comments": (
+        "word-damaged",
+        lambda good: with_part(good, "word/comments.xml", OUTSIDE.encode()),
+    ),
+    "too deep": (
+        "word-damaged",
+        lambda good: in_body(good, b"<w:ins>" * 20_000 + b"</w:ins>" * 20_000),
+    ),
+    "a thousand parts": (
+        "word-large",
+        lambda good: zipped(**{f"word/{n}.xml": b"<x/>" for n in range(2_500)}),
+    ),
+    "many large parts": (
+        "word-large",
+        lambda good: zipped(**{f"word/{n}.xml": b" " * 900_000 for n in range(50)}),
+    ),
+    "longer than a policy may be": (
+        "markup-size",
+        lambda good: in_body(good, b"<w:p><w:r><w:t>word</w:t></w:r></w:p>" * 80_000),
+    ),
+    "a line too long": (
+        "markup-line",
+        lambda good: in_body(good, b"<w:p><w:r><w:t>%s</w:t></w:r></w:p>" % (b"word " * 5_000)),
+    ),
     "bomb": ("word-large", lambda good: with_part(good, "word/x.xml", b" " * 90_000_000)),
     "of another program": (
         "word-foreign",
@@ -494,6 +579,34 @@ def test_bad_files_are_refused_and_nothing_is_written(root, case):
     assert [problem.rule for problem in refused.value.problems] == [rule]
     status = subprocess.run(["git", "status", "--short"], cwd=root, capture_output=True, text=True)
     assert status.stdout == ""
+
+
+def test_a_file_cut_off_anywhere_is_refused(root):
+    good, file = exported(root).read_bytes(), root.parent / "cut.docx"
+    for end in range(0, len(good) - 1, len(good) // 40):
+        file.write_bytes(good[:end])
+        with pytest.raises(KaiteiError) as refused:
+            returned.take(root, file)
+        assert refused.value.problems[0].rule == "word-damaged"
+
+
+def test_parts_are_never_unpacked_to_where_their_names_lead(root):
+    file = exported(root)
+    content = file.read_bytes()
+    for name in ("../../../out.xml", "/out.xml", "..\\out.xml", "C:\\out.xml"):
+        content = with_part(content, name, b"<x/>")
+    file.write_bytes(content)
+    before = {path for path in root.parent.rglob("*") if ".git" not in path.parts}
+    assert returned.take(root, file).empty
+    assert before == {path for path in root.parent.rglob("*") if ".git" not in path.parts}
+
+
+def test_numbers_that_no_list_has_are_no_trouble(root):
+    def edit(document: etree._Element) -> None:
+        for number, level in enumerate(document.iter(f"{W}ilvl")):
+            level.set(f"{W}val", ("-1", "99999999999", "x", "²")[number % 4])
+
+    assert returned.take(root, edited(exported(root), edit)).removed == ()
 
 
 def test_a_part_that_lies_about_its_size_is_damaged(root):

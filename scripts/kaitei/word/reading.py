@@ -237,6 +237,9 @@ class _Reader:
         self.field(element)
         words = "".join(self.part(part, state) for part in element)
         marks = self.properties.marks(element)
+        if words and state.shown:
+            for look in self.properties.lost(element):
+                self.lose(look)
         if link := state.link or next((f.link for f in self.fields if f.link), ""):
             marks = (Mark("a", (("href", link),)), *marks)
         for comment in self.open:
