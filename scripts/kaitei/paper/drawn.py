@@ -10,12 +10,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 _VOID = ("br", "hr", "img")
 _HEARD = "kaitei-hidden"
 _DEEPEST = 14  # elements in one another; a little more and the typesetter gives up
 _KEPT = ("class", "lang", "start", "value", "id", "href", "alt", "data-change")
 _ROWS = ("thead", "tbody", "tr")
+_URL = "%/?#[]@!$&'()*+,;=:~"  # what an address may hold beside letters and digits
 _HEADING = re.compile("h[1-6]")
 
 
@@ -56,26 +58,31 @@ def drawn(html: str, lead: Callable[[str], str]) -> Content:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    places: set[str] = set()
+    places: dict[str, str] = {}
     level = 1
     for found in reader.nodes:
         if found.tag in _ROWS:
             _handed_down(found)
-        if name := found.attributes.get("id"):
-            if name in places:
-                del found.attributes["id"]
-            places.add(name)
+        if (name := found.attributes.pop("id", "")) and name not in places:
+            places[name] = found.attributes["id"] = f"p{len(places)}"
         if _HEADING.fullmatch(found.tag):
             wanted = min(max(2, int(found.tag[1])), level + 1)
             level = wanted if said(found.children) else level
             found.tag = f"h{level}" if level == wanted else "p"
     for found in reader.nodes:
-        href = found.attributes.get("href", "")
-        if href.startswith("#"):
-            found.attributes["href"] = href if href[1:] in places else ""
-        elif href:
-            found.attributes["href"] = lead(href)
+        href = found.attributes.pop("href", "")
+        if href.startswith("#") and href[1:] in places:
+            found.attributes["href"] = f"#{places[href[1:]]}"
+        elif href and not href.startswith("#"):
+            _lead(found, lead(href))
     return reader.root.children
+
+
+def _lead(link: Node, address: str) -> None:
+    """Let a link lead to an address, and print that behind it: on paper nobody can click."""
+    link.attributes["href"] = quote(address, safe=_URL)
+    if address.startswith("http") and said(link.children) != address:
+        link.children.append(node("small", f" ({address})"))
 
 
 def said(content: Content) -> str:
