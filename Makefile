@@ -8,10 +8,10 @@ BIN := $(VENV)/bin
 export VENV PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check draft preview review publish release test bench lint pictures lock clean
+.PHONY: help site serve check draft preview review publish release test bench bench-site lint pictures lock clean
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
 
 site: ## build the public site into site/ (of another day: make site ON=2027-04-01)
 	@$(SETUP) runtime
@@ -56,6 +56,11 @@ test: ## run every test (some of them: make test ARGS="-k redline")
 bench: ## compare the redline with other engines and write docs/benchmarks.md
 	@$(SETUP) bench
 	$(BIN)/python bench/redline.py $(ARGS)
+
+bench-site: ## compare building a site with other generators (one size: ARGS="--sizes small")
+	@$(SETUP) runtime
+	@$(SETUP) peers
+	$(BIN)/python bench/building.py $(ARGS)
 
 lint: ## put the code into its one format and mend what ruff can mend
 	@$(SETUP) dev

@@ -56,10 +56,10 @@ Run = Callable[[], Callable[[], str]]
 
 def kaitei(pair: Prepared) -> Run:
     """Markdown in, data out."""
-    from kaitei import markup, redline, views
+    from kaitei import redline, views
 
     def run() -> Callable[[], str]:
-        old, new = (markup.parse(m, pair.lang, dialect="foreign") for m in pair.markdown)
+        old, new = _texts(pair)
         found = redline.compare(old, new)
         return lambda: views.fragment(found)
 
@@ -68,10 +68,10 @@ def kaitei(pair: Prepared) -> Run:
 
 def kaitei_html(pair: Prepared) -> Run:
     """Markdown in, HTML out."""
-    from kaitei import markup, redline, views
+    from kaitei import redline, views
 
     def run() -> Callable[[], str]:
-        old, new = (markup.parse(m, pair.lang, dialect="foreign") for m in pair.markdown)
+        old, new = _texts(pair)
         html = views.fragment(redline.compare(old, new))
         return lambda: html
 
@@ -80,15 +80,24 @@ def kaitei_html(pair: Prepared) -> Run:
 
 def kaitei_compare(pair: Prepared) -> Run:
     """Parsed texts in, data out: the comparison alone."""
-    from kaitei import markup, redline, views
+    from kaitei import redline, views
 
-    old, new = (markup.parse(m, pair.lang, dialect="foreign") for m in pair.markdown)
+    old, new = _texts(pair)
 
     def run() -> Callable[[], str]:
         found = redline.compare(old, new)
         return lambda: views.fragment(found)
 
     return run
+
+
+def _texts(pair: Prepared) -> list[Any]:
+    """Both texts, read as by a process that has never seen them: nothing is remembered."""
+    from kaitei import markup
+    from kaitei.markup import sections
+
+    sections._read.cache_clear()
+    return [markup.parse(m, pair.lang, dialect="foreign") for m in pair.markdown]
 
 
 def lxml_htmldiff(pair: Prepared) -> Run:

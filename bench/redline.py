@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import platform
-import re
 import resource
 import shutil
 import statistics
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from pairs import Pair, edited, judge, pairs, prepared
+from report import table, write
 
 HERE = Path(__file__).resolve().parent
 REPO = HERE.parent
@@ -52,7 +53,6 @@ SIZES = (
 )
 LIMIT_SECONDS = 30
 LIMIT_BYTES = 6 * 2**30
-BEGIN, END = "<!-- redline: written by make bench -->", "<!-- /redline -->"
 
 
 Given = dict[str, Any]
@@ -86,9 +86,9 @@ class Scores:
         return f"{1000 * self.confetti / self.words:.2f}" if self.words else "-"
 
     @property
-    def median(self) -> str:
+    def median(self) -> float:
         """Milliseconds of the middle pair."""
-        return f"{1000 * statistics.median(self.seconds):.1f}" if self.seconds else "-"
+        return 1000 * statistics.median(self.seconds or [math.nan])
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def main() -> None:
     report = _report(found, source, results, peaks, grown, len(moved))
     print(report)
     if not (chosen.engines or chosen.no_growth or chosen.every > 1):
-        _write(report)
+        write("redline", report)
 
 
 # --- measuring ------------------------------------------------------------------------------------
@@ -274,7 +274,7 @@ def _report(
         "## The redline beside others\n",
         f"{datetime.now(UTC).date().isoformat()}, {_machine()}. {words}",
         f"{moved} of them have a move and count for everything but the ratio.\n",
-        *_table(
+        *table(
             [
                 "engine",
                 f"exact en /{count['en']}, ja /{count['ja']}",
@@ -283,23 +283,29 @@ def _report(
                 "cuts",
                 f"invalid /{len(found)}",
                 "median CPU ms en, ja",
+                "times git's en, ja",
                 "peak MiB",
             ],
-            [_row(engine, result, peaks[engine]) for engine, result in results.items()],
+            [
+                _row(engine, result, peaks[engine], results.get("git"))
+                for engine, result in results.items()
+            ],
         ),
     ]
     if grown:
         heads = [f"{words:,} words, {share:.0%}" for words, share in SIZES]
         rows = [[NAMES[engine], *cells] for engine, cells in grown.items()]
         parts += ["\nMade English texts, with this share of their paragraphs changed:\n"]
-        parts += _table(["engine", *heads], rows)
+        parts += table(["engine", *heads], rows)
     wrong = [name for score in results.get("kaitei", {}).values() for name in score.wrong]
     if wrong:
         parts += ["", f"kaitei is not exact or not valid on: {', '.join(wrong)}."]
     return "\n".join([*parts, "", f"Versions: {_versions()}."])
 
 
-def _row(engine: str, result: dict[str, Scores], peak: float) -> list[str]:
+def _row(
+    engine: str, result: dict[str, Scores], peak: float, git: dict[str, Scores] | None
+) -> list[str]:
     en, ja = result["en"], result["ja"]
     failed = len(en.failed) + len(ja.failed)
     invalid = "-" if engine in TEXT_ONLY else str(en.invalid + ja.invalid)
@@ -310,14 +316,10 @@ def _row(engine: str, result: dict[str, Scores], peak: float) -> list[str]:
         f"{en.islands}, {ja.islands}",
         str(en.cuts + ja.cuts),
         invalid,
-        f"{en.median}, {ja.median}",
+        f"{en.median:.1f}, {ja.median:.1f}",
+        f"{en.median / git['en'].median:.1f}, {ja.median / git['ja'].median:.1f}" if git else "-",
         f"{peak:.0f}",
     ]
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
-    return [*lines, *("| " + " | ".join(row) + " |" for row in rows)]
 
 
 def _machine() -> str:
@@ -334,14 +336,6 @@ def _versions() -> str:
         found.append(f"node {said.strip().lstrip('v')}")
         found += [f"{name} {number}" for name, number in NODE_ENGINES.items()]
     return ", ".join(found)
-
-
-def _write(report: str) -> None:
-    """Put the report between the marks of its section, the rest of the document stays."""
-    path = REPO / "docs" / "benchmarks.md"
-    text = path.read_text("utf-8")
-    section = f"{BEGIN}\n{report}\n{END}"
-    path.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: section, text, flags=re.DOTALL), "utf-8")
 
 
 def _say(words: str) -> None:

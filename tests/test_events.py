@@ -122,9 +122,16 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[GitRepository, dict[
 
 
 def look(root: Path, day: str, output: Path) -> Path:
-    done = run_kaitei("build", "--root", str(root), "--on", day, "--output", str(output))
-    assert done.returncode == 0, done.stdout + done.stderr
+    """The site of a day, built anew; the one that is renewed from day to day is the same."""
+    for site in (output, output.parent / "renewed"):
+        done = run_kaitei("build", "--root", str(root), "--on", day, "--output", str(site))
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert files(output) == files(output.parent / "renewed"), day
     return output
+
+
+def files(site: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(site)): p.read_bytes() for p in site.rglob("*") if p.is_file()}
 
 
 def read(page: Path) -> str:

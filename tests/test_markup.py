@@ -6,6 +6,7 @@ import re
 import time
 
 import lxml.html
+import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 import judge
 from kaitei import markup
 from kaitei.errors import KaiteiError
+from kaitei.markup import sections, tree
 from kaitei.policy import Block, Text
 
 POLICY = """---
@@ -48,7 +50,7 @@ def test_a_policy_is_read_into_clauses() -> None:
     assert text.title == "Privacy Policy"
     assert (preamble.heading, preamble.level, title.title) == (None, 0, "Privacy Policy")
     assert (purposes.id, purposes.label, purposes.title) == ("purposes", "第2条", "（利用目的）")
-    assert POLICY.split("\n")[purposes.line - 1].startswith("## 第2条")
+    assert POLICY.split("\n")[markup.lines(POLICY, text)[2] - 1].startswith("## 第2条")
     assert purposes.blocks[0].tag == "dl"
     assert purposes.blocks[1].runs[0].text == "日本語の改行"
     assert notes.id == "footnotes"
@@ -122,6 +124,9 @@ HOSTILE = [
     "`" * 4000,
     "<" * 4000,
     "|" * 4000 + "\n|" + "-|" * 4000,
+    "<a " * 20_000,
+    "<b\n\n" * 20_000,
+    "#a\n" * 20_000,
 ]
 
 
@@ -192,3 +197,20 @@ def test_blocks_make_safe_html_that_shows_what_markdown_shows(source: str) -> No
             assert not value.lower().startswith("javascript:")
     again = lxml.html.tostring(shown, encoding="unicode")
     assert judge.visible(judge.tree_of(again)) == judge.visible(shown)
+
+
+SIGNS = """
+\\n \\n\\n \\n~\\n \\n\\n#~a \\n\\n##~b~{#b} # ~~~~ -~ 1.~ >~ |~a~|~b~|\\n|---|---| | \\n:~~~
+[c](#b) [c][d] [d]:~#d [^1] [^1]:~note <b> </b> <a~id=b></a> ** ` \\\\ --- === &amp; &#65;
+<info@example.jp> <https://h.jp> https://h.jp text 漢字 {#b} {.c} ~~ ![e](f) _g_ ! *i j*
+"""
+PARTS = [sign.replace("\\n", "\n").replace("~", " ") for sign in SIGNS.split()]
+
+
+@pytest.mark.parametrize("dialect", ["policy", "foreign"])
+@settings(max_examples=200, deadline=None)
+@given(source=st.lists(st.sampled_from(PARTS), max_size=30).map("".join))
+def test_a_text_read_in_sections_is_the_text_read_whole(source: str, dialect: str) -> None:
+    assert sections.read(source, dialect) == sections._read(source, dialect).clauses
+    as_it_comes = markdown.markdown(source, extensions=list(tree._EXTENSIONS[dialect]))
+    assert tree._markdown(dialect).reset().convert(source) == as_it_comes

@@ -126,7 +126,7 @@ def test_an_announcement_says_what_the_page_says(issued):
     for page in pages.pages(place, REPO / "theme", URL, papers=True):
         if page.kind != "announcement":
             continue
-        shown = html.document_fromstring(page.html)
+        shown = html.document_fromstring(page.parts["html"])
         (link,) = shown.xpath("//a[@type='application/pdf'][contains(@href, 'announcement')]/@href")
         said = "".join(pdfs.words(issued[urljoin(f"/{page.address}", link)[1:]]).split())
         parts = shown.xpath(
@@ -353,7 +353,7 @@ def test_pages_link_the_papers_that_there_are_and_none_by_default(issued):
         return {
             urljoin(f"/{page.address}", link).lstrip("/")
             for page in pages.pages(site(), REPO / "theme", URL, papers=papers)
-            for link in html.document_fromstring(page.html).xpath(
+            for link in html.document_fromstring(page.parts["html"]).xpath(
                 "//a[@type='application/pdf']/@href"
             )
         }

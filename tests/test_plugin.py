@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import sites
-from kaitei import plugin
+from kaitei import building, making, tree, typeset
 from kaitei.errors import KaiteiError
 
 ON = date(2026, 8, 31)
@@ -25,7 +25,7 @@ DAY_AFTER = date(2026, 9, 1)  # privacy-policy@5 takes effect
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository whose owner wants PDFs: each test of the whole site holds for them as well."""
     path = sites.root(tmp_path_factory.mktemp("record") / "root")
-    config = path / plugin.CONFIG
+    config = path / "mkdocs.yml"
     config.write_text(
         config.read_text("utf-8").replace("kaitei: {}", "kaitei: {pdf: true}"), "utf-8"
     )
@@ -34,7 +34,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def built(root: Path) -> Path:
-    plugin.build(root, ON, root / "site")
+    building.build(root, ON, root / "site")
     return root / "site"
 
 
@@ -71,7 +71,8 @@ def test_a_build_depends_on_the_record_and_the_day_alone(root: Path, built: Path
     shutil.copytree(root, elsewhere, ignore=shutil.ignore_patterns("site"))
     program = (
         "import os; os.umask(0o077); from datetime import date; from pathlib import Path;"
-        f"from kaitei import plugin; plugin.build(Path.cwd(), date({ON:%Y, %-m, %-d}), Path('out'))"
+        "from kaitei.building import build;"
+        f"build(Path.cwd(), date({ON:%Y, %-m, %-d}), Path('out'))"
     )
     done = run(
         "-c", program, cwd=elsewhere, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="7"
@@ -83,7 +84,7 @@ def test_a_build_depends_on_the_record_and_the_day_alone(root: Path, built: Path
 def test_an_effective_day_changes_only_the_pages_that_speak_of_it(
     root: Path, built: Path, tmp_path: Path
 ):
-    plugin.build(root, DAY_AFTER, tmp_path / "site")
+    building.build(root, DAY_AFTER, tmp_path / "site")
     before, after = files(built), files(tmp_path / "site")
     own = ["index.html", "privacy-policy/index.html", "privacy-policy/history/index.html"]
     own += ["privacy-policy/3/index.html", "privacy-policy/5/index.html"]
@@ -102,6 +103,41 @@ def test_an_effective_day_changes_only_the_pages_that_speak_of_it(
     }
 
 
+def test_a_site_renewed_from_day_to_day_is_the_one_that_is_built_anew(root: Path, tmp_path: Path):
+    days = ["2026-01-01", "2026-02-15", "2026-04-01", "2026-06-15", "2026-07-01", "2026-08-01",
+            "2026-08-31", "2026-09-01", "2026-11-01", "2027-01-02", "2026-06-15"]  # fmt: skip
+    for day in map(date.fromisoformat, days):
+        building.build(root, day, tmp_path / "renewed")
+        building.build(root, day, tmp_path / f"{day}")
+        assert files(tmp_path / "renewed") == files(tmp_path / f"{day}"), day
+    again = tree.kept_beside(tmp_path / "renewed") / "tree"
+    assert files(again) != files(tmp_path / "renewed")
+
+
+def test_as_many_processes_as_there_are_make_the_same_site(root: Path, built: Path, tmp_path: Path):
+    for cores, name in (("0, 1, 2", "many"), ("0", "one")):
+        program = (
+            "import os, pathlib; from datetime import date; from kaitei import building, making;"
+            f"making.MANY = 0; os.sched_getaffinity = lambda _: {{{cores}}};"
+            f"place = pathlib.Path({str(tmp_path / name)!r});"
+            f"building.build(pathlib.Path.cwd(), date({ON:%Y, %-m, %-d}), place)"
+        )
+        done = run("-c", program, cwd=root)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert files(tmp_path / "many") == files(built) == files(tmp_path / "one")
+
+
+def test_a_process_that_has_printed_builds_on_by_itself(
+    root: Path, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Forked, it would wait for threads that it does not have."""
+    assert typeset.begun()
+    monkeypatch.setattr(making, "MANY", 0)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    building.build(root, ON, tmp_path / "again")
+    assert files(tmp_path / "again") == files(built)
+
+
 def test_mkdocs_alone_builds_the_same_site(root: Path, built: Path, tmp_path: Path):
     place = str(tmp_path / "site")
     done = run("-m", "mkdocs", "build", "-q", "-d", place, cwd=root, KAITEI_ON=ON.isoformat())
@@ -113,11 +149,11 @@ def test_pdfs_are_made_where_the_owner_wants_them(root: Path, built: Path, built
     made = {path.name for path in built.rglob("*.pdf")}
     assert {"privacy-policy-2-text-ja.pdf", "privacy-policy-2-table-en.pdf"} <= made
     assert {path.name for path in built_site.rglob("*.pdf")} == {"request-form.pdf"}
-    config = root / plugin.CONFIG
+    config = root / "mkdocs.yml"
     text = config.read_text("utf-8")
     try:
         config.write_text(text.replace("pdf: true", "pdf: sometimes"), "utf-8")
-        assert refused(lambda: plugin.build(root, ON, built)) == [("site-build", "mkdocs.yml")]
+        assert refused(lambda: building.build(root, ON, built)) == [("site-build", "mkdocs.yml")]
     finally:
         config.write_text(text, "utf-8")
 
@@ -152,8 +188,8 @@ def test_a_page_names_its_languages_feeds_and_address(built: Path):
     for said in (
         '<link rel="canonical" href="https://kaitei-sample.example/en/privacy-policy/">',
         'href="https://kaitei-sample.example/privacy-policy/" hreflang="ja"',
-        'type="application/rss+xml" href="feed.xml"',
-        'type="application/rss+xml" href="../feed.xml"',
+        'type="application/rss+xml" href="../../en/privacy-policy/feed.xml"',
+        'type="application/rss+xml" href="../../en/feed.xml"',
     ):
         assert said in html
     assert "generator" not in html
@@ -168,13 +204,12 @@ def test_a_build_that_fails_leaves_the_site_that_stood(root: Path, built: Path):
     whole = page.read_bytes()
     try:
         page.write_bytes(b"{% if %}")
-        assert refused(lambda: plugin.build(root, DAY_AFTER, built)) == [
+        assert refused(lambda: building.build(root, DAY_AFTER, built)) == [
             ("theme-broken", "theme/pages/history.html")
         ]
     finally:
         page.write_bytes(whole)
     assert files(built) == before
-    assert not list(built.parent.glob(".site*"))
 
 
 def test_a_warning_of_mkdocs_is_an_error_of_ours(root: Path, built: Path):
@@ -182,7 +217,7 @@ def test_a_warning_of_mkdocs_is_an_error_of_ours(root: Path, built: Path):
     whole = config.read_bytes()
     try:
         config.write_bytes(whole + b"\nno_such_option: 1\n")
-        assert refused(lambda: plugin.build(root, ON, built)) == [("site-build", "mkdocs.yml")]
+        assert refused(lambda: building.build(root, ON, built)) == [("site-build", "mkdocs.yml")]
     finally:
         config.write_bytes(whole)
 
@@ -190,7 +225,7 @@ def test_a_warning_of_mkdocs_is_an_error_of_ours(root: Path, built: Path):
 def test_only_a_site_is_replaced(root: Path, tmp_path: Path):
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters/mine.txt").write_text("dear")
-    found = refused(lambda: plugin.build(root, ON, tmp_path / "letters"))
+    found = refused(lambda: building.build(root, ON, tmp_path / "letters"))
     assert found == [("site-foreign", str(tmp_path / "letters"))]
     assert (tmp_path / "letters/mine.txt").exists()
 
@@ -199,7 +234,7 @@ def test_a_file_among_the_sources_is_refused(root: Path, built: Path):
     stray = root / "theme/empty/draft.md"
     try:
         stray.write_text("# Not published")
-        found = refused(lambda: plugin.build(root, ON, built))
+        found = refused(lambda: building.build(root, ON, built))
         assert found == [("site-stray-file", "theme/empty/draft.md")]
     finally:
         stray.unlink()
@@ -240,14 +275,12 @@ def test_serving_shows_the_day_that_was_asked_for(root: Path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    program = (
-        "from datetime import date; from pathlib import Path; from kaitei import plugin;"
-        f"plugin.serve(Path.cwd(), date({ON:%Y, %-m, %-d}), {port})"
-    )
+    program = "import sys; from kaitei.cli import main; sys.exit(main())"
     child = subprocess.Popen(
-        [sys.executable, "-c", program],
+        [sys.executable, "-c", program, "serve", "--on", str(ON), "--port", str(port)],
         cwd=root,
         env=os.environ | {"PYTHONPATH": str(sites.REPO / "scripts")},
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:

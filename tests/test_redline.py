@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import judge
 from kaitei import markup
 from kaitei.policy import Text
-from kaitei.redline import Kind, Redline, compare
+from kaitei.redline import Kind, Memory, Redline, compare
 from kaitei.views import fragment
 
 CASES = Path(__file__).parent / "redlines"
@@ -147,6 +147,10 @@ def test_any_two_texts_come_back(pair: tuple[Text, Text]) -> None:
     assert compare(new, old) == redline.inverted()
     assert redline.inverted().inverted() == redline
     assert redline.empty == (old == new)
+    memory = Memory()  # of a comparison the other way round, of what is left of the old text
+    part = Text(old.lang, old.title, old.clauses[1:])
+    for before, after in [(new, old), (part, new), (old, part), (None, new), (old, new)]:
+        assert compare(before, after, memory) == compare(before, after)
 
 
 @settings(max_examples=EXAMPLES // 2, deadline=None, derandomize=True)

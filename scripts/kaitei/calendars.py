@@ -58,29 +58,38 @@ class Event:
 def calendars(site: Site, site_url: str) -> list[tuple[str, bytes]]:
     """Every calendar of the site as (path below the root, bytes). `site_url` ends with a slash.
 
-    For each language `calendar.ics` of all policies and of each (at the addresses of its former
-    names too), and `closures.ics` of the helpdesk: this year and the next, as far as there is
-    holiday data.
+    For each language `calendar.ics` of all policies and of each, and `closures.ics` of the
+    helpdesk.
+    """
+    own = [file for policy in site.policies for file in of_policy(site, policy, site_url)]
+    return [*of_all(site, site_url), *own]
+
+
+def of_all(site: Site, site_url: str) -> list[tuple[str, bytes]]:
+    """The calendars of all policies together."""
+    found = []
+    for lang in site.languages if site.policies else ():
+        name = _words(lang)["all"].format(company=_company(site, lang))
+        every = (e for policy in site.policies for e in _effective(site, policy, site_url, lang))
+        found.append((site.address(lang) + EFFECTIVE_FILE, _calendar(site, name, every)))
+    return found
+
+
+def of_policy(site: Site, policy: PolicySite, site_url: str) -> list[tuple[str, bytes]]:
+    """The calendars of one policy, at the addresses of its former names too.
+
+    Those of the days closed hold this year and the next, as far as there is holiday data.
     """
     found = []
     for lang in site.languages:
-        own = {
-            policy.name: list(_effective(site, policy, site_url, lang)) for policy in site.policies
-        }
-        if not own:
-            continue
         said, company = _words(lang), _company(site, lang)
-        every = [event for events in own.values() for event in events]
-        name = said["all"].format(company=company)
-        found.append((site.address(lang) + EFFECTIVE_FILE, _calendar(site, name, every)))
-        for policy in site.policies:
-            name = said["one"].format(company=company, title=policy.title(lang))
-            content = _calendar(site, name, own[policy.name])
-            found += [(site.address(lang, n) + EFFECTIVE_FILE, content) for n in policy.names]
-            if HELPDESK in policy.names:
-                name = said["closures"].format(company=company, title=policy.title(lang))
-                content = _calendar(site, name, _closures(site, policy, lang))
-                found += [(site.address(lang, n) + CLOSURES_FILE, content) for n in policy.names]
+        name = said["one"].format(company=company, title=policy.title(lang))
+        content = _calendar(site, name, _effective(site, policy, site_url, lang))
+        found += [(site.address(lang, n) + EFFECTIVE_FILE, content) for n in policy.names]
+        if HELPDESK in policy.names:
+            name = said["closures"].format(company=company, title=policy.title(lang))
+            content = _calendar(site, name, _closures(site, policy, lang))
+            found += [(site.address(lang, n) + CLOSURES_FILE, content) for n in policy.names]
     return found
 
 
@@ -193,6 +202,8 @@ def _text(value: str) -> str:
 
 def _folded(line: str) -> str:
     """A line of at most 75 octets, broken between characters."""
+    if len(line.encode()) <= _FOLD:
+        return line
     parts, size = [""], 0
     for char in line:
         length = len(char.encode())

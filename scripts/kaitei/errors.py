@@ -52,6 +52,10 @@ class KaiteiError(Exception):
         super().__init__("; ".join(f"{p.place}: {p.message()}" for p in problems))
         self.problems = problems
 
+    def __reduce__(self) -> tuple[type[KaiteiError], tuple[Problem, ...]]:
+        """How it comes from another process: by its problems."""
+        return KaiteiError, self.problems
+
 
 def problem(
     rule: str, file: str = "", line: int = 0, clause: str = "", **values: object

@@ -17,7 +17,7 @@ from kaitei import api, archive
 from kaitei.errors import KaiteiError, Problem, problem
 from kaitei.site import look
 
-CURRENT = f"{api.ROOT}current.json"
+CURRENT = api.CURRENT
 _ALLOWED_DAYS = 1  # a site that is built every night is never older
 
 
@@ -28,7 +28,7 @@ def behind(root: Path, on: date, current: bytes, place: str) -> list[Problem]:
     stands, a warning where the site is merely old. Raises KaiteiError where `current` is none.
     """
     shown = _read(current, place)
-    due = _read(dict(api.api(look(archive.read(root), on), "/"))[CURRENT], place)
+    due = _read(dict(api.of_site(look(archive.read(root), on), "/"))[CURRENT], place)
     problems = list(_differing(shown["policies"], due["policies"], place))
     days = (on - date.fromisoformat(shown["on"])).days
     if days > _ALLOWED_DAYS and not problems:

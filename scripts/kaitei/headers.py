@@ -1,9 +1,9 @@
-"""What a host sends with the pages: a strict Content-Security-Policy, computed over them.
+"""What a host sends with the pages: a strict Content-Security-Policy.
 
-A page may load what stands on its own host and nothing else. Scripts that stand in a page are
-allowed by their hash, so the policy is known only when every page is finished. It is written
-into each page as a meta element, and once for the hosts that send headers of their own: in
-`_headers` (several static hosts read it) and in a file that nginx includes.
+A page may load what stands on its own host and nothing else. Scripts that stand in the shell of
+the pages are allowed by their hash; a page brings none of its own. The policy stands in each page
+as a meta element, and once for the hosts that send headers of their own: in `_headers` (several
+static hosts read it) and in a file that nginx includes.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 HOSTS = "_headers"
 NGINX = "_headers.nginx.conf"
 _CHARSET = '<meta charset="utf-8">'
-_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
-_DATA = re.compile(rb"""type=["']?application/(?:ld\+)?json""", re.IGNORECASE)  # is never run
+_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_DATA = re.compile(r"""type=["']?application/(?:ld\+)?json""", re.IGNORECASE)  # is never run
 _OTHERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -27,33 +26,16 @@ _OTHERS = {
 }
 
 
-def seal(folder: Path, site_path: str) -> None:
-    """Write the policy into every page of the finished site in `folder`, and the hosts' files.
-
-    `site_path` is the path of the site's root on its host: "/" or "/legal/". Raises OSError.
-    """
-    pages = sorted(folder.rglob("*.html"))
-    sources = {page: page.read_bytes() for page in pages}
-    policy = content_security_policy(sources.values())
-    meta = f'{_CHARSET}\n  <meta http-equiv="Content-Security-Policy" content="{policy}">'
-    for page, source in sources.items():
-        page.write_bytes(source.replace(_CHARSET.encode(), meta.encode(), 1))
-    # A meta element can't say who may frame the page.
-    sent = {"Content-Security-Policy": f"{policy}; frame-ancestors 'none'"} | _OTHERS
-    lines = [f"  {name}: {value}" for name, value in sent.items()]
-    (folder / HOSTS).write_text("\n".join([f"{site_path}*", *lines, ""]), "utf-8")
-    lines = [f'add_header {name} "{value}" always;' for name, value in sent.items()]
-    (folder / NGINX).write_text("\n".join([*lines, ""]), "utf-8")
+def inline_scripts(html: str) -> list[str]:
+    """The scripts that stand in `html` itself and would be run."""
+    if "<script" not in html:
+        return []
+    return [script for attrs, script in _SCRIPT.findall(html) if not _DATA.search(attrs)]
 
 
-def content_security_policy(pages: Iterable[bytes]) -> str:
-    """The policy under which all of `pages` (HTML) work, without `frame-ancestors`."""
-    scripts = {
-        script
-        for page in pages
-        for attributes, script in _SCRIPT.findall(page)
-        if not _DATA.search(attributes)
-    }
+def content_security_policy(shells: Iterable[str]) -> str:
+    """The policy under which pages in these shells (HTML) work, without `frame-ancestors`."""
+    scripts = {script for shell in shells for script in inline_scripts(shell)}
     hashes = "".join(f" '{found}'" for found in sorted(map(_hash, scripts)))
     return (
         f"default-src 'none'; script-src 'self'{hashes}; style-src 'self'; "
@@ -62,5 +44,26 @@ def content_security_policy(pages: Iterable[bytes]) -> str:
     )
 
 
-def _hash(script: bytes) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(script).digest()).decode()
+def sealed(shell: str, policy: str) -> str:
+    """A shell that says its policy to the browser."""
+    meta = f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return shell.replace(_CHARSET, meta, 1)
+
+
+def for_hosts(policy: str, site_path: str) -> list[tuple[str, bytes]]:
+    """The hosts' files, as (path, content).
+
+    `site_path` is the path of the site's root on its host: "/" or "/legal/".
+    """
+    # A meta element can't say who may frame the page.
+    sent = {"Content-Security-Policy": f"{policy}; frame-ancestors 'none'"} | _OTHERS
+    lines = [f"  {name}: {value}" for name, value in sent.items()]
+    nginx = [f'add_header {name} "{value}" always;' for name, value in sent.items()]
+    return [
+        (HOSTS, "\n".join([f"{site_path}*", *lines, ""]).encode()),
+        (NGINX, "\n".join([*nginx, ""]).encode()),
+    ]
+
+
+def _hash(script: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

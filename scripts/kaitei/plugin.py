@@ -1,20 +1,26 @@
-"""The only door to MkDocs: hosts the pages, feeds and data of the record's site.
+"""The only door to MkDocs: the host of the record's site.
 
-The plugin reads versions/ (verified) and theme/, never content/. The site's day is its option
-`on` (in quotation marks in YAML, which takes a bare `on` for true), else KAITEI_ON of the
-environment, else today in the policies' time zone: the one place in this room that reads the
-clock. Nothing else of a build depends on when or where it runs.
+MkDocs and its theme give the shells of the pages and what these load; kaitei's pages are poured
+into the shells (see `shell`). The plugin reads versions/ (verified) and theme/, never content/. The
+site's day is its option `on` (in quotation marks in YAML, which takes a bare `on` for true), else
+KAITEI_ON of the environment, else today in the policies' time zone: the one place in this room
+that reads the clock. Nothing else of a build depends on when or where it runs.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -23,7 +29,6 @@ from zoneinfo import ZoneInfo
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
 
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import base, config_options, load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
@@ -33,21 +38,29 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from kaitei import api, archive, calendars, feeds, forms, headers, pages, paper, swap
+from kaitei import archive, headers, tree
 from kaitei.errors import KaiteiError, Problem, problem
-from kaitei.pages import Compiled, Page
+from kaitei.pages import Compiled, Editor, Page
+from kaitei.parts import Part, parts
 from kaitei.policy import Policy
+from kaitei.shell import SLOTS, Shell
 from kaitei.site import look
 
 CONFIG = "mkdocs.yml"
 DAY = "KAITEI_ON"  # in the environment: the day where the option `on` is not set
 DEFAULT_ZONE = "Asia/Tokyo"  # while the record is empty
-SITEMAP = "sitemap.xml"
+MISSING = "404.html"
+THEME = "theme"
+DEPTH = 4  # of folders below a language: policy/3/changes/parallel/
+MAIN = "theme/overrides/main.html"
+ASSETS = "theme/overrides/assets"
+# What the bytes of a page depend on, beside our own program and theme.
+_LIBRARIES = ("feedgen", "holidays", "jinja2", "lxml", "markdown", "nh3", "rapidfuzz", "typst")
 _YEARS = range(1970, 2106)  # the days that gzip, in which the sitemap is packed, can name
-_IDS = re.compile(r'\sid="([^"]+)"')
-# What Material brings along and nothing of ours uses: its scripts, the switches of its menus.
-_UNUSED = re.compile(r"assets/javascripts/|assets/stylesheets/palette|.*\.map$|assets/images/")
-_SWITCH = re.compile(r'\s*<(?:input class="md-toggle"|label class="md-overlay")[^>]*>(?:</label>)?')
+# What MkDocs and Material bring along and nothing of ours uses.
+_UNUSED = re.compile(
+    r"assets/javascripts/|assets/stylesheets/palette|.*\.map$|assets/images/|sitemap\.xml$"
+)
 
 
 _COMPILED = Compiled()
@@ -68,118 +81,175 @@ class RefusedError(PluginError):
         self.error = error
 
 
+@dataclass(frozen=True)
+class Host:
+    """What MkDocs and its theme give: the shells of pages, and the files that these load.
+
+    `shells` are by language and depth of folders, `missing` is that of the page for errors;
+    `files` are (path below the site's root, content). `pdf` says that the owner wants PDFs.
+    """
+
+    shells: Mapping[tuple[str, int], Shell]
+    missing: Shell
+    files: Sequence[tuple[str, bytes]]
+    pdf: bool = False
+
+    @cached_property
+    def policy(self) -> str:
+        """The Content-Security-Policy of every page."""
+        shells = [*self.shells.values(), self.missing]
+        return headers.content_security_policy(shell.html for shell in shells)
+
+    def sealed(self) -> Host:
+        """The same, its shells saying the policy to browsers."""
+
+        def seal(shell: Shell) -> Shell:
+            return Shell(headers.sealed(shell.html, self.policy))
+
+        shells = {key: seal(shell) for key, shell in self.shells.items()}
+        return Host(shells, seal(self.missing), self.files, self.pdf)
+
+    def fill(self, page: Page) -> bytes:
+        """The file of a page. Raises KaiteiError for one that holds a script."""
+        if headers.inline_scripts("".join(page.parts.values())):
+            reason = f"a page ({page.kind}) holds a script; scripts stand in {ASSETS}"
+            raise KaiteiError(problem("theme-broken", "theme/pages", reason=reason))
+        missing = page.file == MISSING
+        shell = self.missing if missing else self.shells[page.lang, page.address.count("/")]
+        return shell.filled(page.parts).encode()
+
+    def parts(self, editor: Editor, theme: Path, site_url: str) -> Iterator[Part]:
+        """All parts of the editor's site in these shells; the folder `theme` is its theme."""
+        site_path = urlsplit(site_url).path or "/"
+        own = [
+            *self.files,
+            (MISSING, self.fill(editor.missing())),
+            *headers.for_hosts(self.policy, site_path),
+        ]
+        return parts(editor, self.fill, own, site_url, self._seed(theme))
+
+    def _seed(self, theme: Path) -> str:
+        """What names the way in which pages are made: program, libraries, theme and shells."""
+        found = hashlib.sha256()
+        for folder in (Path(__file__).parent, theme):
+            for path in sorted(folder.rglob("*")):
+                if path.is_file() and path.suffix != ".pyc":
+                    found.update(path.relative_to(folder).as_posix().encode())
+                    found.update(path.read_bytes())
+        for name in _LIBRARIES:
+            found.update(f"{name} {version(name)}".encode())
+        for shell in self.shells.values():
+            found.update(shell.html.encode())
+        return found.hexdigest()
+
+
 class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
-    """Puts the site of one day into a MkDocs build."""
+    """Has MkDocs print the shells, and pours the site of one day into them.
+
+    Where `languages` are given only the shells are wanted: the pages are poured by whoever runs
+    the build. Else the whole site stands in MkDocs's folder when it is done.
+    """
+
+    languages: Sequence[str] = ()
 
     _served = False
-
-    pages: list[Page]
-    files: list[tuple[str, bytes]]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Know whether MkDocs adds a script of its own to the pages, to load them anew."""
         self._served = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Read the record and make every page and feed of the day."""
-        root = Path(config.config_file_path).parent
-        try:
-            policies = archive.read(root)
-            site = look(policies, self._day(policies))
-            site_url = _slashed(config.site_url or "/")
-            theme, pdf = root / "theme", self.config.pdf
-            self.pages = pages.pages(site, theme, site_url, papers=pdf)
-            self.files = [
-                *feeds.feeds(site, site_url),
-                *calendars.calendars(site, site_url),
-                *api.api(site, site_url),
-                *forms.forms(site),
-                *(paper.papers(site, site_url, pages.read_words(theme)) if pdf else ()),
-                *pages.redirects(site, site_url),
-            ]
-        except KaiteiError as error:
-            raise RefusedError(error) from error
-        config.site_url = site_url
-        self._by_uri = {_uri(page): page for page in self.pages[:-1]}  # the last is for errors
+        """Read the record, where the pages are wanted, and look at it on the day."""
+        self.root = Path(config.config_file_path).parent
+        config.site_url = _slashed(config.site_url or "/")
+        config.theme.static_templates = {MISSING}  # the sitemap is ours
         self._language = config.theme["language"]
+        self._shells: dict[tuple[str, int], Shell] = {}
+        self._speaking = self.languages
+        if not self.languages:
+            try:
+                policies = archive.read(self.root)
+                site = look(policies, self._day(policies))
+                theme, pdf = self.root / THEME, self.config.pdf
+                self._editor = Editor(site, theme, config.site_url, papers=pdf)
+            except KaiteiError as error:
+                raise RefusedError(error) from error
+            self._speaking = site.languages
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add the pages, outside any navigation of MkDocs's own, and the other files."""
+        """Add an empty page for each shell, outside any navigation of MkDocs's own."""
         found = [f.src_uri for f in files if f.src_dir == config.docs_dir]
         stray = [uri for uri in found if not uri.startswith(".")]  # MkDocs leaves out the hidden
         if stray:
-            folder = Path(config.docs_dir).relative_to(Path(config.config_file_path).parent)
+            folder = Path(config.docs_dir).relative_to(self.root)
             raise RefusedError(
                 KaiteiError(*(problem("site-stray-file", f"{folder}/{uri}") for uri in stray))
             )
         for unused in [file for file in files if _UNUSED.match(file.src_uri)]:
             files.remove(unused)
-        for uri in self._by_uri:
+        self._stubs = dict(_stubs(self._speaking))
+        for uri in self._stubs:
             level = InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, uri, content="", inclusion=level))
-        for path, content in self.files:
-            # By any other name, or MkDocs would make a page of a text for programs.
-            file = File.generated(config, f"{path}.raw", content=content)
-            file.dest_uri = path
-            files.append(file)
         return files
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Spare a rebuild the compiling of the frame's templates."""
+        """Spare a rebuild the compiling of the shell's templates."""
         env.bytecode_cache = _COMPILED
         return env
 
     def on_page_content(self, html: str, page: HostPage, config: MkDocsConfig, files: Files) -> str:
-        """Tell MkDocs what stands on the page; the frame prints it."""
-        ours = self._by_uri[page.file.src_uri]
-        page.title = ours.title
-        page.toc = _toc(ours)
-        page.present_anchor_ids = set(_IDS.findall(ours.html))
-        page.update_date = ours.updated.isoformat()
+        """Tell MkDocs where a page begins, for its link to there."""
+        page.title = config.site_name
+        page.toc = TableOfContents([AnchorLink(page.title, "k-top", 1)])
         return ""
 
     def on_page_context(
         self, context: Any, page: HostPage, config: MkDocsConfig, nav: object
     ) -> Any:
-        """Give the frame its page, and MkDocs's own words the page's language."""
-        ours = self._by_uri[page.file.src_uri]
-        config.theme["language"] = ours.lang
-        context["kaitei"] = ours
+        """Give the shell its places, and MkDocs's own words the page's language."""
+        config.theme["language"], _ = self._stubs[page.file.src_uri]
+        context["kaitei"] = SLOTS
         return context
 
     def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> Any:
-        """Give the page for errors its page, and the sitemap what search engines should find."""
-        if template_name == SITEMAP:
-            context["kaitei"] = [p for p in self.pages if p.indexed and p.kind != "revision"]
-        else:
-            context["kaitei"] = self.pages[-1]
+        """Give the page for errors its places."""
+        context["kaitei"] = SLOTS
         return context
 
     def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:
-        """The page without the switches of menus that it does not have."""
-        return _SWITCH.sub("", output)
+        """Keep the shell; an empty page is not written."""
+        self._shells[self._stubs[page.file.src_uri]] = _shell(output)
+        return ""
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """The same for the page for errors."""
-        return _SWITCH.sub("", output)
+        """Keep the shell of the page for errors."""
+        self._missing = _shell(output)
+        return ""
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Say in every finished page what it may load; leave the configuration as it was found."""
+        """Know what MkDocs gave; write the pages where they are wanted here."""
         config.theme["language"] = self._language
-        if not self._served:
-            headers.seal(Path(config.site_dir), urlsplit(str(config.site_url)).path or "/")
+        folder = Path(config.site_dir)
+        host = Host(self._shells, self._missing, _files(folder), self.config.pdf)
+        # Where MkDocs adds a script of its own the pages can't forbid it.
+        self.host = host if self._served else host.sealed()
+        if not self.languages:
+            out = tree.Tree(folder, {})
+            out.keep({})
+            for part in self.host.parts(self._editor, self.root / THEME, str(config.site_url)):
+                out.write(part.key, part.make())
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
         """Build again when the record or the theme changes."""
-        root = Path(config.config_file_path).parent
-        for folder in ("versions", "theme"):
-            if (root / folder).is_dir():
-                server.watch(str(root / folder))
+        for folder in ("versions", THEME):
+            if (self.root / folder).is_dir():
+                server.watch(str(self.root / folder))
         return server
 
-    def _day(self, policies: tuple[Policy, ...]) -> date:
+    def _day(self, policies: Sequence[Policy]) -> date:
         """The option `on`; without it today, where the policies' days are reckoned."""
         given = self.config.on or os.environ.get(DAY)
         if given:
@@ -196,60 +266,26 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         return datetime.now(zone).date()
 
 
-def build(root: Path, on: date, output: Path, *, papers: bool = True) -> int:
-    """Build the site of the day `on` from the repository at `root` into the folder `output`.
+def host(root: Path, languages: Sequence[str]) -> Host:
+    """What MkDocs and the theme give for pages in `languages`. Raises KaiteiError.
 
-    Without `papers` there are no PDFs even where the owner's mkdocs.yml wants them.
-    It is built aside, checked, and swapped in whole: a failure or a kill leaves the site that was
-    there. Returns the number of pages. Raises KaiteiError; prints nothing.
+    A warning of MkDocs is an error of ours.
     """
-    output = output.resolve()
-    _refuse_foreign(output)
-    try:
-        with swap.aside(output) as folder:
-            plugin = _build(root, on, folder, papers)
-            _check_whole(folder, plugin)
-            return len(plugin.pages)
-    except OSError as error:
-        raise KaiteiError(problem("site-unwritable", str(output), reason=error)) from error
-
-
-def address(root: Path) -> str:
-    """The absolute address of the site's root, as mkdocs.yml says, ending in a slash.
-
-    Raises KaiteiError where MkDocs can't read the file.
-    """
-    with _heard():
-        return _slashed(load_config(str(root / CONFIG)).site_url or "/")
-
-
-def serve(root: Path, on: date, port: int) -> None:
-    """Show the site of the day `on` at 127.0.0.1:`port`, built again on changes, until Ctrl-C.
-
-    MkDocs says on standard error what it does. Raises KaiteiError.
-    """
-    os.environ[DAY] = on.isoformat()
-    try:
-        mkdocs_serve.serve(str(root / CONFIG), livereload=True, dev_addr=f"127.0.0.1:{port}")
-    except (Abort, MkDocsException) as error:
-        cause = error.__context__
-        raise (cause.error if isinstance(cause, RefusedError) else _failed(str(error))) from error
-    except OSError as error:
-        raise KaiteiError(problem("serve-port", port=port, reason=error)) from error
-
-
-def _build(root: Path, on: date, folder: Path, papers: bool) -> KaiteiPlugin:
-    """Run MkDocs into `folder`; a warning of it is an error of ours."""
-    with _heard() as warnings:
-        config = load_config(str(root / CONFIG), site_dir=str(folder))
+    with _heard() as warnings, TemporaryDirectory(prefix="kaitei-host-") as folder:
+        config = load_config(str(root / CONFIG), site_dir=folder)
         plugin = config.plugins["kaitei"]
         assert isinstance(plugin, KaiteiPlugin)  # noqa: S101  # mkdocs.yml is ours
-        plugin.config.on = on.isoformat()
-        plugin.config.pdf = plugin.config.pdf and papers
+        plugin.languages = languages
         mkdocs_build.build(config)
     if warnings:
         raise _failed(*warnings)
-    return plugin
+    return plugin.host
+
+
+def site_url(root: Path) -> str:
+    """The address of the site's root that mkdocs.yml gives, ending in a slash."""
+    with _heard():
+        return _slashed(load_config(str(root / CONFIG)).site_url or "/")
 
 
 @contextlib.contextmanager
@@ -280,49 +316,27 @@ def _failed(*reasons: str) -> KaiteiError:
     return KaiteiError(*(problem("site-build", CONFIG, reason=reason) for reason in reasons))
 
 
-def _refuse_foreign(output: Path) -> None:
-    """Refuse to replace anything but a site: a mistyped --output must not cost a folder."""
-    if not output.exists():
-        return
-    ours = output.is_dir() and (
-        not any(output.iterdir()) or all((output / f).is_file() for f in ("404.html", SITEMAP))
-    )
-    if not ours:
-        raise KaiteiError(problem("site-foreign", str(output)))
+def _files(folder: Path) -> list[tuple[str, bytes]]:
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths]
 
 
-def _check_whole(folder: Path, plugin: KaiteiPlugin) -> None:
-    """Every page ends, every feed is the one that was made, nothing is missing."""
-    broken = [
-        page.file
-        for page in plugin.pages
-        if not _read(folder / page.file).rstrip().endswith(b"</html>")
-    ]
-    broken += [path for path, content in plugin.files if _read(folder / path) != content]
-    broken += [name for name in (SITEMAP, headers.HOSTS) if not _read(folder / name)]
-    if broken:
-        raise KaiteiError(*(problem("site-incomplete", file) for file in broken))
+def _stubs(languages: Sequence[str]) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Empty pages by their path: one of each language at each depth at which it has pages.
+
+    The first language stands at the root, the others in a folder of their own.
+    """
+    for place, lang in enumerate(languages):
+        for depth in range(1 if place else 0, DEPTH + (1 if place else 0) + 1):
+            uri = "/".join([lang, *["k"] * (depth - 1)]) + ".md" if depth else "index.md"
+            yield uri, (lang, depth)
 
 
-def _read(path: Path) -> bytes:
-    return path.read_bytes() if path.is_file() else b""
-
-
-def _uri(page: Page) -> str:
-    """Where MkDocs thinks the page's source stands. The page for errors is a template of its."""
-    return page.file.removesuffix(".html") + ".md"
-
-
-def _toc(page: Page) -> TableOfContents:
-    """The page's anchors as MkDocs's table of contents; the first is the page's own heading."""
-    first, *rest = page.anchors
-    top = _link(first.title, first.id, 1)
-    top.children = [_link(anchor.title, anchor.id, anchor.level) for anchor in rest]
-    return TableOfContents([top])
-
-
-def _link(title: str, anchor: str, level: int) -> AnchorLink:
-    return AnchorLink(title, anchor, level)
+def _shell(html: str) -> Shell:
+    try:
+        return Shell(html)
+    except ValueError as error:
+        raise RefusedError(KaiteiError(problem("theme-broken", MAIN, reason=error))) from error
 
 
 def _slashed(url: str) -> str:

@@ -6,15 +6,20 @@ after its day do not exist for it. Parsed texts and redlines are made once for e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from kaitei import markup, redline
 from kaitei.facts import Contact, Organization, Settings
 from kaitei.policy import Kind, Policy, Publication, Status, Text
 from kaitei.redline import Redline
+from kaitei.timings import stage
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class PolicySite:
     authoritative: str
     _texts: dict[tuple[int, str], Text | None] = field(default_factory=dict, repr=False)
     _redlines: dict[tuple[int, str], Redline | None] = field(default_factory=dict, repr=False)
+    _memory: redline.Memory = field(default_factory=redline.Memory, repr=False)
+    _made: dict[object, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -92,12 +99,20 @@ class PolicySite:
         """The entry published last; its digest vouches for all before it."""
         return self.entries[0]
 
+    @cached_property
+    def _by_number(self) -> dict[int, Entry]:
+        return {entry.number: entry for entry in self.entries}
+
     def entry(self, number: int) -> Entry:
         """The entry with this number; KeyError where the day does not know it."""
-        for entry in self.entries:
-            if entry.number == number:
-                return entry
-        raise KeyError(number)
+        return self._by_number[number]
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made at the first call with this `key`: for what pages share."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: Made = self._made[key]
+        return made
 
     def base(self, entry: Entry) -> Entry | None:
         """The revision whose text this one replaced, or None for an enactment."""
@@ -150,7 +165,8 @@ class PolicySite:
         key = entry.number, lang
         if key not in self._texts:
             source = self.source(entry, lang)
-            self._texts[key] = None if source is None else markup.parse(source, lang)
+            with stage("parsing"):
+                self._texts[key] = None if source is None else markup.parse(source, lang)
         return self._texts[key]
 
     def source(self, entry: Entry, lang: str) -> str | None:
@@ -214,13 +230,56 @@ class PolicySite:
                 return wanted, self.redline(entry, wanted)
         return lang, None
 
-    def _compare(self, entry: Entry, lang: str) -> Redline | None:
-        new = self.text(entry, lang)
-        base = self.base(entry)
-        old = self.text(base, lang) if base else None
-        if new is None or (base is not None and old is None):
+    def lineage(self, number: int) -> str:
+        """What later days changed of the texts that led to a revision, as a digest.
+
+        A text may have been withheld, or come as a late translation; all else of a text and of
+        those that it replaced is in its publication's own digest.
+        """
+        return self.once(("lineage", number), lambda: self._new_lineage(number))
+
+    def _new_lineage(self, number: int) -> str:
+        entry = self.entry(number)
+        base = entry.publication.base
+        before = "" if base is None else self.lineage(base)
+        translated = [event.digest for event in self._translations(entry)]
+        said = repr((before, translated, entry.status is Status.WITHHELD))
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    def made(self, kind: str) -> dict[object, Any]:
+        """What was made under keys that are tuples and begin with `kind`, by its key."""
+        return {k: v for k, v in self._made.items() if isinstance(k, tuple) and k[0] == kind}
+
+    def forget(self) -> None:
+        """Give back what was parsed, compared and made, so far as nobody else keeps it."""
+        self._texts.clear()
+        self._redlines.clear()
+        self._made.clear()
+        self._memory = redline.Memory()
+
+    def remember(self, made: Mapping[object, Any]) -> None:
+        """Take over what was made elsewhere, by its key."""
+        self._made.update(made)
+
+    def is_compared(self, entry: Entry, lang: str) -> bool:
+        """Whether a revision's text and that of its base are both there in a language."""
+        base = self.base(entry) if entry.has_text else None
+        return base is not None and all(self.source(e, lang) is not None for e in (base, entry))
+
+    def compared(self, old: Entry, new: Entry, lang: str) -> Redline | None:
+        """The comparison of any two revisions; None where a language lacks either text."""
+        before, after = self.text(old, lang), self.text(new, lang)
+        if before is None or after is None:
             return None
-        return redline.compare(old, new)
+        with stage("comparing"):
+            return redline.compare(before, after, self._memory)
+
+    def _compare(self, entry: Entry, lang: str) -> Redline | None:
+        base = self.base(entry)
+        if base is not None:
+            return self.compared(base, entry, lang)
+        new = self.text(entry, lang)
+        return None if new is None else redline.compare(None, new, self._memory)
 
     def _entry(self, publication: Publication) -> Entry:
         revision = self.policy.subject(publication)
@@ -247,11 +306,16 @@ class PolicySite:
 
 @dataclass
 class Site:
-    """The whole site on one day, in the policies' time zone. Empty where nothing is announced."""
+    """The whole site on one day, in the policies' time zone. Empty where nothing is announced.
+
+    `draft` are the publications that are none yet, as (policy, number), or None for the public
+    site: pages say so.
+    """
 
     on: date
     policies: tuple[PolicySite, ...]
     settings: Settings | None
+    draft: tuple[tuple[str, int], ...] | None = None
 
     @property
     def organization(self) -> Organization | None:
@@ -311,17 +375,35 @@ class Site:
         return "".join(f"{part}/" for part in [*prefix, *parts])
 
 
-def look(policies: Iterable[Policy], on: date) -> Site:
-    """The site as it stands on the day `on`. `policies` are the record's, verified."""
+def look(
+    policies: Iterable[Policy],
+    on: date,
+    draft: tuple[tuple[str, int], ...] | None = None,
+    memories: dict[str, redline.Memory] | None = None,
+) -> Site:
+    """The site as it stands on the day `on`. `policies` are the record's, verified.
+
+    `draft` names publications among them that are only foreseen; None is the public site.
+    `memories` keep by policy what was compared, for whoever looks again and again.
+    """
+    kept = {} if memories is None else memories
     known = [policy for policy in policies if policy.known(on)]
     if not known:
         return Site(on, (), None)
     last = max((p for policy in known for p in policy.known(on)), key=_published)
     organization = last.settings.organization
     order = {name: place for place, name in enumerate(organization.policies)}
-    sites = [PolicySite(policy, on, organization.authoritative) for policy in known]
+    sites = [
+        PolicySite(
+            policy,
+            on,
+            organization.authoritative,
+            _memory=kept.setdefault(policy.name, redline.Memory()),
+        )
+        for policy in known
+    ]
     sites.sort(key=lambda policy: (order.get(policy.name, len(order)), policy.name))
-    return Site(on, tuple(sites), last.settings)
+    return Site(on, tuple(sites), last.settings, draft)
 
 
 def _published(publication: Publication) -> tuple[date, str, int]:

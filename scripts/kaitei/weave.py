@@ -10,14 +10,13 @@ What is woven is what a reader reads: words, lines, their numbers. Links and bol
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
 from kaitei import words
-from kaitei.policy import Block, Run, Text
+from kaitei.policy import Block, Clause, Run, Text
 
 # A line's beginning is (kind, marker), such as ("li2", "(1)"); a word is ("", word).
 Token = tuple[str, str]
@@ -26,18 +25,32 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _FEW = 4  # letters that two changes have between them and that are not worth keeping
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Strand:
+    """A word or the beginning of a line, the revisions that have it, and what stands behind it."""
+
     token: Token
     members: set[int]
+    next: _Strand | None = None
+
+    def insert(self, token: Token, number: int) -> _Strand:
+        """A strand of revision `number` right behind this one."""
+        self.next = _Strand(token, {number}, self.next)
+        return self.next
 
 
-@dataclass(slots=True)
+Line = tuple[Token, ...]
+_Woven = tuple[Line, list[_Strand]]  # a line of a text, and the strands that say it
+
+
 class Weave:
     """The texts of a policy in one language, woven in the order of their publication."""
 
-    numbers: list[int] = field(default_factory=list)
-    strands: list[_Strand] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.numbers: list[int] = []
+        self._head = _Strand(("", ""), set())
+        self._texts: dict[int, list[_Woven]] = {}
+        self._clauses: dict[int, tuple[Clause, list[Line]]] = {}  # with each, to keep it in being
 
     def add(self, number: int, base: int | None, text: Text) -> None:
         """Weave in the text of revision `number`, which replaced that of revision `base`.
@@ -45,42 +58,38 @@ class Weave:
         `base` was woven before, or is None for the first.
         """
         self.numbers.append(number)
-        at = [i for i, strand in enumerate(self.strands) if base in strand.members]
-        old = [self.strands[i].token for i in at]
-        new = list(tokens(text))
-        come: dict[int, list[_Strand]] = defaultdict(list)
-        for same, i1, i2, j1, j2 in _aligned(old, new):
-            if same:
-                for i in at[i1:i2]:
-                    self.strands[i].members.add(number)
+        old = [] if base is None else self._texts[base]
+        new = [line for clause in text.clauses for line in self._lines(clause, text.lang)]
+        woven: list[_Woven] = []
+        matcher = SequenceMatcher(None, [line for line, _ in old], new, autojunk=False)
+        for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+            if tag == "equal":
+                woven += old[i1:i2]
+                for _, strands in old[i1:i2]:
+                    for strand in strands:
+                        strand.members.add(number)
                 continue
-            start = at[i1 - 1] + 1 if i1 else 0
-            end = at[i2] if i2 < len(at) else len(self.strands)
-            gap = [i for i in range(start, end) if base not in self.strands[i].members]
-            self._put(new[j1:j2], gap, end, number, come)
-        self.strands = [
-            strand
-            for i in range(len(self.strands) + 1)
-            for strand in (*come[i], *self.strands[i : i + 1])
-        ]
+            gone = [strand for _, strands in old[i1:i2] for strand in strands]
+            before = old[i1 - 1][1][-1] if i1 else self._head
+            after = old[i2][1][0] if i2 < len(old) else None
+            words = [token for line in new[j1:j2] for token in line]
+            said = iter(_put(words, number, gone, before, after))
+            woven += [(line, [next(said) for _ in line]) for line in new[j1:j2]]
+        self._texts[number] = woven
 
-    def _put(
-        self,
-        new: Sequence[Token],
-        gap: Sequence[int],
-        end: int,
-        number: int,
-        come: dict[int, list[_Strand]],
-    ) -> None:
-        """Put new tokens before `end`, taking up again what once stood in the same gap."""
-        matcher = SequenceMatcher(None, [self.strands[i].token for i in gap], new, autojunk=False)
-        done = 0
-        for i, j, size in matcher.get_matching_blocks():
-            place = gap[i] if size else end
-            come[place] += [_Strand(token, {number}) for token in new[done:j]]
-            for k in gap[i : i + size]:
-                self.strands[k].members.add(number)
-            done = j + size
+    def _lines(self, clause: Clause, lang: str) -> list[Line]:
+        """The lines of a clause; texts that share it share them."""
+        if id(clause) not in self._clauses:
+            self._clauses[id(clause)] = clause, list(_lines(_clause(clause, lang)))
+        return self._clauses[id(clause)][1]
+
+    @property
+    def strands(self) -> Iterator[_Strand]:
+        """All strands in their order."""
+        strand = self._head.next
+        while strand is not None:
+            yield strand
+            strand = strand.next
 
     def tokens(self, number: int) -> list[Token]:
         """What a reader of revision `number` reads, exactly as `tokens` of its text gives it."""
@@ -116,23 +125,60 @@ def _ranges(places: Iterable[int]) -> tuple[int, ...]:
 # --- two texts ----------------------------------------------------------------------------------
 
 
-def _aligned(old: list[Token], new: list[Token]) -> Iterator[tuple[bool, int, int, int, int]]:
-    """Where `old` and `new` are the same: (same, from, to, from, to), whole lines first."""
-    ours, theirs = _lines(old), _lines(new)
-    a, b = ([tuple(line) for line in lines] for lines in (ours, theirs))
-    i = j = 0
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        size, other = (sum(map(len, lines)) for lines in (ours[i1:i2], theirs[j1:j2]))
-        if tag == "equal":
-            yield True, i, i + size, j, j + other
+def _put(
+    new: Sequence[Token],
+    number: int,
+    old: Sequence[_Strand],
+    before: _Strand,
+    after: _Strand | None,
+) -> list[_Strand]:
+    """The strands that say `new` in place of `old`, which stand between `before` and `after`."""
+    found: list[_Strand] = []
+    for same, i1, i2, j1, j2 in _words([strand.token for strand in old], new):
+        if same:
+            for strand in old[i1:i2]:
+                strand.members.add(number)
+            found += old[i1:i2]
         else:
-            for same, *ends in _words(old[i : i + size], new[j : j + other]):
-                yield same, ends[0] + i, ends[1] + i, ends[2] + j, ends[3] + j
-        i, j = i + size, j + other
+            start = old[i1 - 1] if i1 else before
+            end = old[i2] if i2 < len(old) else after
+            gone = set(map(id, old[i1:i2]))
+            found += _filled(new[j1:j2], number, start, end, gone)
+    return found
 
 
-def _words(old: list[Token], new: list[Token]) -> Iterator[tuple[bool, int, int, int, int]]:
-    """The same for the words of lines; a few letters between two changes are changed with them."""
+def _filled(
+    new: Sequence[Token], number: int, start: _Strand, end: _Strand | None, gone: set[int]
+) -> list[_Strand]:
+    """Strands for `new` between two others, taking up again what once stood there.
+
+    What is `gone` by now, the words that the new ones replace, is not taken up.
+    """
+    between: list[_Strand] = [start]
+    while (strand := between[-1].next) is not end and strand is not None:
+        between.append(strand)
+    once = [strand for strand in between[1:] if id(strand) not in gone]
+    found: list[_Strand] = []
+    done = 0
+    matcher = SequenceMatcher(None, [strand.token for strand in once], new, autojunk=False)
+    place = {id(strand): at for at, strand in enumerate(between)}
+    for i, j, size in matcher.get_matching_blocks():
+        last = between[place[id(once[i])] - 1] if size else between[-1]
+        for token in new[done:j]:
+            last = last.insert(token, number)
+            found.append(last)
+        for strand in once[i : i + size]:
+            strand.members.add(number)
+            found.append(strand)
+        done = j + size
+    return found
+
+
+def _words(old: Sequence[Token], new: Sequence[Token]) -> Iterator[tuple[bool, int, int, int, int]]:
+    """Where the words of lines are the same: (same, from, to, from, to).
+
+    A few letters between two changes are changed with them.
+    """
     last: list[int] | None = None
     codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     for place, (tag, i1, i2, j1, j2) in enumerate(codes):
@@ -150,13 +196,15 @@ def _words(old: list[Token], new: list[Token]) -> Iterator[tuple[bool, int, int,
         yield False, last[0], last[1], last[2], last[3]
 
 
-def _lines(found: Sequence[Token]) -> list[list[Token]]:
-    lines: list[list[Token]] = []
+def _lines(found: Iterable[Token]) -> Iterator[Line]:
+    line: list[Token] = []
     for token in found:
-        if token[0] or not lines:
-            lines.append([])
-        lines[-1].append(token)
-    return lines
+        if token[0] and line:
+            yield tuple(line)
+            line = []
+        line.append(token)
+    if line:
+        yield tuple(line)
 
 
 # --- a text as lines and words ------------------------------------------------------------------
@@ -165,11 +213,15 @@ def _lines(found: Sequence[Token]) -> list[list[Token]]:
 def tokens(text: Text) -> Iterator[Token]:
     """A text as a reader reads it: the beginnings of its lines and the words on them."""
     for clause in text.clauses:
-        if clause.heading is not None:
-            yield f"h{min(max(2, clause.level), 6)}", ""
-            yield from _said(clause.heading.runs)
-        for block in clause.blocks:
-            yield from _block(block, 0, text.lang)
+        yield from _clause(clause, text.lang)
+
+
+def _clause(clause: Clause, lang: str) -> Iterator[Token]:
+    if clause.heading is not None:
+        yield f"h{min(max(2, clause.level), 6)}", ""
+        yield from _said(clause.heading.runs)
+    for block in clause.blocks:
+        yield from _block(block, 0, lang)
 
 
 def _block(block: Block, depth: int, lang: str) -> Iterator[Token]:

@@ -14,10 +14,10 @@ from typing import Any
 
 from kaitei import views
 from kaitei.policy import Kind
-from kaitei.redline import Redline
 from kaitei.site import Entry, PolicySite, Site
 
 ROOT = "api/v1/"
+CURRENT = f"{ROOT}current.json"
 SCHEMAS = ("index", "current", "policy", "redline")
 
 
@@ -27,18 +27,46 @@ def api(site: Site, site_url: str) -> list[tuple[str, bytes]]:
     Addresses in them are absolute, days are ISO 8601 in the policies' time zone, digests SHA-256
     in hex. Nothing for an empty record.
     """
+    found = of_site(site, site_url)
+    for policy in site.policies:
+        found += of_policy(site, policy, site_url)
+        for entry in policy.revisions:
+            found += of_revision(site, policy, entry)
+    return found
+
+
+def of_site(site: Site, site_url: str) -> list[tuple[str, bytes]]:
+    """What there is, what holds now, and the schemas."""
     if not site.policies:
         return []
     desk = _Desk(site, site_url)
-    found = [("index.json", _json(desk.index())), ("current.json", _json(desk.current()))]
-    for policy in site.policies:
-        content = _json(desk.policy(policy))
-        found += [(f"policies/{name}.json", content) for name in policy.names]
-        found += desk.texts(policy)
     schemas = files(__package__).joinpath("schemas")
-    found += [(f"schema/{name}.json", schemas.joinpath(f"{name}.json").read_bytes())
-              for name in SCHEMAS]  # fmt: skip
-    return [(ROOT + path, content) for path, content in found]
+    return [
+        (f"{ROOT}index.json", _json(desk.index())),
+        (CURRENT, _json(desk.current())),
+        *(
+            (f"{ROOT}schema/{name}.json", schemas.joinpath(f"{name}.json").read_bytes())
+            for name in SCHEMAS
+        ),
+    ]
+
+
+def of_policy(site: Site, policy: PolicySite, site_url: str) -> list[tuple[str, bytes]]:
+    """The publications of a policy, below each of its names."""
+    content = _json(_Desk(site, site_url).policy(policy))
+    return [(f"{ROOT}policies/{name}.json", content) for name in policy.names]
+
+
+def of_revision(site: Site, policy: PolicySite, entry: Entry) -> list[tuple[str, bytes]]:
+    """The frozen Markdown and the redline of a revision in each language it has."""
+    found = []
+    for lang in site.languages:
+        source = policy.source(entry, lang)
+        if source is not None:
+            found.append((ROOT + _text(entry, lang), source.encode()))
+        if _is_compared(policy, entry, lang) and (redline := policy.redline(entry, lang)):
+            found.append((ROOT + _compared(entry, lang), views.to_json(redline).encode()))
+    return found
 
 
 class _Desk:
@@ -99,16 +127,6 @@ class _Desk:
             "publications": [self._publication(policy, entry) for entry in policy.entries],
         }
 
-    def texts(self, policy: PolicySite) -> Iterator[tuple[str, bytes]]:
-        """The frozen Markdown and the redline of each revision in each language it has."""
-        for entry in policy.revisions:
-            for lang in self.site.languages:
-                source = policy.source(entry, lang)
-                if source is not None:
-                    yield _text(entry, lang), source.encode()
-                if redline := self._redline(policy, entry, lang):
-                    yield _compared(entry, lang), views.to_json(redline).encode()
-
     def _head(self, schema: str) -> dict[str, Any]:
         return {
             "format": f"kaitei-{schema}",
@@ -157,7 +175,7 @@ class _Desk:
                 "redlines": {
                     lang: self._api(_compared(entry, lang))
                     for lang in self.site.languages
-                    if self._redline(policy, entry, lang)
+                    if _is_compared(policy, entry, lang)
                 },
             }
         return data
@@ -168,12 +186,6 @@ class _Desk:
             if source is not None:
                 digest = hashlib.sha256(source.encode()).hexdigest()
                 yield lang, {"url": self._api(_text(entry, lang)), "sha256": digest}
-
-    def _redline(self, policy: PolicySite, entry: Entry, lang: str) -> Redline | None:
-        """The comparison of a revision with its base; an enactment has nothing to compare."""
-        if entry.publication.kind is Kind.ENACTMENT or not entry.has_text:
-            return None
-        return policy.redline(entry, lang)
 
     def _titles(self, policy: PolicySite) -> dict[str, str]:
         return {lang: policy.title(lang) for lang in self.site.languages}
@@ -191,6 +203,11 @@ class _Desk:
 
     def _api(self, path: str) -> str:
         return self.site_url + ROOT + path
+
+
+def _is_compared(policy: PolicySite, entry: Entry, lang: str) -> bool:
+    """Whether there is a comparison of a revision with its base; an enactment has none."""
+    return entry.publication.kind is not Kind.ENACTMENT and policy.is_compared(entry, lang)
 
 
 def _text(entry: Entry, lang: str) -> str:

@@ -10,13 +10,14 @@ adds a folder whole or not at all. What git remembers of the record is asked by 
 from kaitei.archive.folders import VERSIONS, Folder, is_published_file, scan
 from kaitei.archive.reading import read, verify, withheld_files
 from kaitei.archive.sums import NAME as SUMS
-from kaitei.archive.writing import append, tidy
+from kaitei.archive.writing import append, foreseen, tidy
 
 __all__ = [
     "SUMS",
     "VERSIONS",
     "Folder",
     "append",
+    "foreseen",
     "is_published_file",
     "read",
     "scan",

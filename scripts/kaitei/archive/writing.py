@@ -11,8 +11,9 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from kaitei import yamlfile
@@ -20,7 +21,7 @@ from kaitei.archive import folders, form, frozen, reading, sums
 from kaitei.archive.folders import ASIDE, FACTS, REVISION, TEXT_NAME, VERSIONS, Folder
 from kaitei.archive.reading import read
 from kaitei.errors import KaiteiError, problem
-from kaitei.policy import Kind, Publication
+from kaitei.policy import Kind, Policy, Publication
 
 
 def append(root: Path, publication: Publication, frozen_facts: Mapping[str, object]) -> Publication:
@@ -44,6 +45,36 @@ def append(root: Path, publication: Publication, frozen_facts: Mapping[str, obje
         if publication.kind is Kind.WITHHELD:
             _take_down(root)
     return next(p for p in read(root) if p.name == publication.policy).get(publication.number)
+
+
+def foreseen(
+    policies: Iterable[Policy], publication: Publication, frozen_facts: Mapping[str, object]
+) -> tuple[Policy, ...]:
+    """The record's policies as they would be with one more publication. Nothing is written.
+
+    Raises KaiteiError for what `append` would refuse.
+    """
+    others = {policy.name: policy for policy in policies}
+    taken = bool(publication.former) and publication.policy in others
+    before = others.pop(publication.former or publication.policy, None)
+    earlier = before.publications if before else ()
+    place = f"{VERSIONS}/{publication.policy}/{publication.number}"
+    if taken:
+        raise KaiteiError(problem("record-taken", place, number=publication.number))
+    if wrong := _misfit(publication, earlier):
+        raise KaiteiError(problem("record-form", f"{place}/{REVISION}", name=wrong))
+    folder = _folder(publication, frozen_facts, earlier[-1].digest if earlier else "")
+    added = _read_back(folder, publication)
+    if added.kind is Kind.WITHHELD:
+        earlier = tuple(_hidden(one, added.of) for one in earlier)
+    made = Policy(added.policy, (*earlier, added))
+    return tuple(sorted((*others.values(), made), key=lambda policy: policy.name))
+
+
+def _hidden(publication: Publication, withheld: int | None) -> Publication:
+    """A publication without its texts where these are withheld."""
+    about = publication.of if publication.kind is Kind.TRANSLATION else publication.number
+    return replace(publication, sources={}) if about == withheld else publication
 
 
 def tidy(root: Path) -> None:
@@ -81,11 +112,12 @@ def _folder(publication: Publication, frozen_facts: Mapping[str, object], before
     return Folder(publication.policy, publication.number, files, listing)
 
 
-def _read_back(folder: Folder, publication: Publication) -> None:
-    """Refuse to write what would not be read as it was meant: it could never be mended."""
+def _read_back(folder: Folder, publication: Publication) -> Publication:
+    """The publication as it will be read; refused where that is not what was meant."""
     found = reading.publication(folder, reading.thawed(folder), hidden=False)
     if found.sources != publication.sources or frozen.dump(found) != frozen.dump(publication):
         raise KaiteiError(problem("record-form", f"{folder.place}/{REVISION}", name="summary"))
+    return found
 
 
 # --- on the disk ------------------------------------------------------------------------------

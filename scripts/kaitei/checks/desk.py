@@ -43,7 +43,8 @@ class Case:
     desk: Desk
     draft: Draft
     record: Policy
-    _texts: dict[tuple[str, str], Text] = field(
+    _texts: dict[str, Text] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _written: dict[str, list[tuple[int, Clause]]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
 
@@ -80,19 +81,18 @@ class Case:
 
     def text(self, lang: str) -> Text:
         """The draft's text in `lang`, parsed, with its facts filled in."""
-        if (lang, "filled") not in self._texts:
-            self._texts[lang, "filled"] = markup.parse(
-                self.draft.filled[lang], lang, file=self.draft.files[lang]
-            )
-        return self._texts[lang, "filled"]
+        if lang not in self._texts:
+            file = self.draft.files[lang]
+            self._texts[lang] = markup.parse(self.draft.filled[lang], lang, file=file)
+        return self._texts[lang]
 
-    def written(self, lang: str) -> Text:
-        """The text in `lang` as it is written, its lines those of the file."""
-        if (lang, "written") not in self._texts:
-            self._texts[lang, "written"] = markup.parse(
-                self.draft.sources[lang], lang, file=self.draft.files[lang]
-            )
-        return self._texts[lang, "written"]
+    def written(self, lang: str) -> list[tuple[int, Clause]]:
+        """The clauses in `lang` as they are written, each with its line in the file."""
+        if lang not in self._written:
+            source = self.draft.sources[lang]
+            text = markup.parse(source, lang, file=self.draft.files[lang])
+            self._written[lang] = list(zip(markup.lines(source, text), text.clauses, strict=True))
+        return self._written[lang]
 
     def clauses(self, lang: str) -> dict[str, Clause]:
         """The clauses with an id by that id, in order; the first of several counts."""
@@ -138,7 +138,7 @@ class Case:
 
     def at(self, rule: str, lang: str, clause: str, /, **values: object) -> Problem:
         """A problem with a clause of the text in `lang`."""
-        lines = (c.line for c in self.written(lang).clauses if clause and c.id == clause)
+        lines = (line for line, c in self.written(lang) if clause and c.id == clause)
         return problem(rule, self.draft.files[lang], next(lines, 0), clause, **values)
 
 

@@ -20,13 +20,13 @@ def clause_ids(case: Case) -> Iterator[Problem]:
     for lang in case.languages:
         file, lines = case.draft.files[lang], case.draft.sources[lang].split("\n")
         known = case.clauses(lang)
-        for clause in case.written(lang).clauses:
+        for line, clause in case.written(lang):
             if clause.heading is not None and not clause.id:
-                written = _ID.search(lines[clause.line - 1])
+                written = _ID.search(lines[line - 1])
                 if written and written[1] in known:
-                    yield problem("clause-twice", file, clause.line, id=written[1])
+                    yield problem("clause-twice", file, line, id=written[1])
                 else:
-                    yield problem("clause-no-id", file, clause.line, title=heading(clause))
+                    yield problem("clause-no-id", file, line, title=heading(clause))
 
 
 def same_clauses(case: Case) -> Iterator[Problem]:

@@ -30,7 +30,7 @@ def plain(case: Case) -> Iterator[Problem]:
         if not numbers:
             continue
         before = _before(case, lang)
-        for clause in case.written(lang).clauses:
+        for _, clause in case.written(lang):
             for words, number in dict(_named(clause, lang)).items():
                 meant = before.meant(clause, words, number) if before else ""
                 if number not in numbers:

@@ -6,7 +6,8 @@ import argparse
 import locale
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 from kaitei.errors import Problem
@@ -42,6 +43,27 @@ def show(problems: Iterable[Problem], lang: str, out: TextIO | None = None) -> N
         weight = _WEIGHTS[lang].get(found.severity, "")
         print(f"{place}{weight}{found.message(lang)}", file=out)
         print(f"    {found.mend(lang)}", file=out)
+
+
+@contextmanager
+def progress(options: argparse.Namespace) -> Iterator[Callable[[int, int], None]]:
+    """What tells on a terminal how much is done of how much; elsewhere, and in CI, nothing does."""
+    shown = False
+    if not sys.stderr.isatty() or os.environ.get("CI"):
+        yield lambda done, of: None
+        return
+
+    def told(done: int, of: int) -> None:
+        nonlocal shown
+        shown = True
+        word = "作成中" if language(options) == "ja" else "Building"
+        print(f"\r{word} {done} / {of}", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield told
+    finally:
+        if shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def colour() -> bool:

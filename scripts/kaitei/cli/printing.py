@@ -28,7 +28,7 @@ def _announcement(options: argparse.Namespace) -> Sheet:
 
     site, policy, entry = texts.publication(options, options.text)
     lang = options.lang or policy.authoritative
-    words, address = pages.read_words(options.root / "theme"), plugin.address(options.root)
+    words, address = pages.read_words(options.root / "theme"), plugin.site_url(options.root)
     return paper.issued(site, policy, entry, lang, paper.Kind.ANNOUNCEMENT, address, words)
 
 
@@ -55,7 +55,7 @@ def _imprint(options: argparse.Namespace, text: texts.Named, lang: str) -> Impri
     known = pages.read_words(options.root / "theme")
     words = known.get(lang) or known["en"]
     if text.published:
-        return paper.of_published(*text.published, lang, words, plugin.address(options.root))
+        return paper.of_published(*text.published, lang, words, plugin.site_url(options.root))
     assert text.organization and text.declared  # noqa: S101, PT018  # a draft has both
     last = {policy.name: len(policy.publications) for policy in archive.read(options.root)}
     pending = text.declared.number > last.get(text.policy, 0)

@@ -21,6 +21,7 @@ def add(commands: Commands) -> None:
     building.add_argument("--output", type=Path, metavar="DIR", help="default: site/")
     serving = commands.add(serve, day=True)
     serving.add_argument("--port", type=int, default=8000)
+    building.add_argument("--timings", action="store_true", help="say where the time went")
     for parser in (building, serving):
         parser.add_argument("--draft", action="store_true", help="with the draft, marked as such")
     looking = commands.add(behind, day=True, lang="of the messages")
@@ -29,7 +30,7 @@ def add(commands: Commands) -> None:
 
 def build(options: argparse.Namespace) -> int:
     """Build the public site from versions/."""
-    from kaitei import plugin, verify
+    from kaitei import building, verify
 
     if options.draft:
         return _build_draft(options)
@@ -37,7 +38,10 @@ def build(options: argparse.Namespace) -> int:
     if lost:
         raise KaiteiError(*lost)
     on, output = day(options), options.output or options.root / "site"
-    pages = plugin.build(options.root, on, output)
+    with console.progress(options) as told:
+        pages = building.build(options.root, on, output, told=told)
+    if options.timings:
+        _timings(options)
     console.say(
         options,
         en=f"Built {pages} pages in {output}, as of {on}.",
@@ -48,17 +52,26 @@ def build(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Show the public site on this machine, rebuilt when versions/ or theme/ change."""
-    from kaitei import plugin
+    from kaitei import building, serving
 
     if options.draft:
         return _serve_draft(options)
-    address = f"http://127.0.0.1:{options.port}/"
+    on, address = day(options), f"http://127.0.0.1:{options.port}/"
+    workshop = building.Workshop()
     console.say(
         options,
         en=f"Serving on {address} - stop with Ctrl-C.",
         ja=f"{address} で表示しています。Ctrl-C で終了します。",
     )
-    plugin.serve(options.root, day(options), options.port)
+
+    def built(output: Path) -> int:
+        with console.progress(options) as told:
+            return building.build(options.root, on, output, workshop=workshop, told=told)
+
+    def told(result: int | KaiteiError, seconds: float) -> None:
+        _told_of_build(options, result, seconds)
+
+    serving.serve(options.root, options.port, built, told)
     return 0
 
 
@@ -110,31 +123,51 @@ def _build_draft(options: argparse.Namespace) -> int:
 
 
 def _serve_draft(options: argparse.Namespace) -> int:
-    from kaitei import preview
+    from kaitei import building, preview, serving
 
-    address = f"http://127.0.0.1:{options.port}/"
+    workshop = building.Workshop()
+    on, address = day(options), f"http://127.0.0.1:{options.port}/"
     console.say(
         options,
         en=f"Serving the draft on {address} - stop with Ctrl-C. Pages reload when you save.",
         ja=f"改定案を {address} で表示しています。保存すると再表示します。Ctrl-C で終了します。",
     )
 
-    def told(result: Preview | KaiteiError, seconds: float) -> None:
-        _told(options, result)
-        console.say(
-            options, en=f"Built in {seconds:.1f} s.", ja=f"{seconds:.1f} 秒で作成しました。"
-        )
+    def built(output: Path) -> Preview:
+        return preview.build(options.root, on, output, workshop)
 
-    preview.serve(options.root, day(options), options.port, told)
+    def told(result: Preview | KaiteiError, seconds: float) -> None:
+        if not isinstance(result, KaiteiError):
+            _told(options, result)
+        _told_of_build(options, result, seconds)
+
+    serving.serve(options.root, options.port, built, told)
     return 0
 
 
-def _told(options: argparse.Namespace, result: Preview | KaiteiError) -> None:
+def _told_of_build(options: argparse.Namespace, result: object, seconds: float) -> None:
+    """How a build for the screen went."""
+    if isinstance(result, KaiteiError):
+        console.show(result.problems, console.language(options), sys.stderr)
+        console.say(options, en="The last build stands.", ja="直前の表示のままです。")
+        return
+    console.say(options, en=f"Built in {seconds:.1f} s.", ja=f"{seconds:.1f} 秒で作成しました。")
+
+
+def _timings(options: argparse.Namespace) -> None:
+    """CPU seconds by stage, the longest first."""
+    from kaitei.timings import TIMINGS
+
+    seconds = sorted(TIMINGS.taken().items(), key=lambda pair: -pair[1])
+    console.say(options, en="CPU seconds:", ja="CPU 時間（秒）：")
+    for name, spent in [*seconds, ("in all", sum(spent for _, spent in seconds))]:
+        print(f"{spent:9.2f}  {name}")
+
+
+def _told(options: argparse.Namespace, result: Preview) -> None:
     """What a build with the draft shows, and what is wrong with it."""
     console.show(result.problems, console.language(options), sys.stderr)
-    if isinstance(result, KaiteiError):
-        console.say(options, en="The last build stands.", ja="直前の表示のままです。")
-    elif not result.shown:
+    if not result.shown:
         console.say(
             options,
             en="content/ holds nothing that is not published.",

@@ -5,7 +5,16 @@ a later day knows (a status, a postponed date, a translation that came later). T
 of the day of announcement in the policies' time zone, never the build's.
 """
 
-from kaitei.feeds.content import ENTRY_BYTES, announcement
-from kaitei.feeds.documents import NEWEST, feeds
+from kaitei.feeds.content import ENTRY_BYTES, FEED, announcement
+from kaitei.feeds.documents import NEWEST, Instalment, feeds, of_all, of_policy
 
-__all__ = ["ENTRY_BYTES", "NEWEST", "announcement", "feeds"]
+__all__ = [
+    "ENTRY_BYTES",
+    "FEED",
+    "NEWEST",
+    "Instalment",
+    "announcement",
+    "feeds",
+    "of_all",
+    "of_policy",
+]

@@ -9,6 +9,7 @@ from kaitei import phrases, views
 from kaitei.feeds.wording import words
 from kaitei.site import Entry, PolicySite, Site
 
+FEED = "feed"  # what entries are kept under in `PolicySite.made`
 ENTRY_BYTES = 64 * 1024  # above this an entry says what changed and links to the redline
 
 
@@ -51,8 +52,14 @@ def html(policy: PolicySite, entry: Entry, link: str, lang: str, limit: int = EN
     """The entry's HTML: summary, reason, dates, worded changes, redline, where to read more.
 
     Where the whole is over `limit` bytes the redline, then the worded changes give way to a line
-    that says so.
+    that says so. Made once: the feed of all policies says the same as that of each.
     """
+    return policy.once(
+        (FEED, entry.number, link, lang, limit), lambda: _html(policy, entry, link, lang, limit)
+    )
+
+
+def _html(policy: PolicySite, entry: Entry, link: str, lang: str, limit: int) -> str:
     said = words(lang)
     head = "".join(_head(policy, entry, lang))
     worded, marks = _changes(policy, entry, lang)

@@ -7,6 +7,7 @@ is written once it is full and its days are over, and never changes again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
@@ -14,7 +15,7 @@ from functools import partial
 from kaitei.feeds import content, formats
 from kaitei.feeds.formats import Document, Item
 from kaitei.feeds.wording import words
-from kaitei.site import Entry, Site
+from kaitei.site import Entry, PolicySite, Site
 
 NEWEST = 30  # announcements in a document
 
@@ -36,46 +37,79 @@ class Notice:
         return self.lead.publication.announced
 
 
-def feeds(site: Site, site_url: str) -> list[tuple[str, bytes]]:
-    """Every feed of the site as (path below the root, content). `site_url` ends with a slash.
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """A document of a channel in every format: the newest announcements, or an archive of some.
 
-    A policy's feed stays at the addresses of the policy's former names as well.
+    `number` is an archive's, `earlier` how many archives came before it.
     """
-    if not site.policies:
-        return []
-    items: dict[tuple[str, ...], Item] = {}
-    channels = [
-        _Channel(site, site_url, lang, name, items)
-        for lang in site.languages
-        for name in ("", *(name for policy in site.policies for name in policy.names))
-    ]
-    return [file for channel in channels for file in channel.files()]
+
+    channel: _Channel
+    number: int | None
+    earlier: int
+    notices: tuple[Notice, ...]
+
+    @property
+    def name(self) -> str:
+        """Which it is, among all of the site."""
+        return f"{self.channel.lang}/{self.channel.name}/{self.number or ''}"
+
+    @property
+    def depends_on(self) -> tuple[object, ...]:
+        """What its bytes depend on, beside what every page does: what it tells, and its place."""
+        entries = [entry for notice in self.notices for entry in notice.entries]
+        site = self.channel.site
+        told = [
+            (entry.publication.digest, site.policy_of(entry).lineage(entry.revision.number))
+            for entry in entries
+        ]
+        return self.name, self.earlier, told
+
+    def files(self) -> list[tuple[str, bytes]]:
+        """Its files, as (path below the site's root, content)."""
+        return self.channel.written(self.number, self.earlier, self.notices)
+
+
+def feeds(site: Site, site_url: str) -> list[tuple[str, bytes]]:
+    """Every feed of the site as (path below the root, content). `site_url` ends with a slash."""
+    found = [of_all(site, site_url), *(of_policy(site, p, site_url) for p in site.policies)]
+    return [file for instalments in found for one in instalments for file in one.files()]
+
+
+def of_all(site: Site, site_url: str) -> list[Instalment]:
+    """The feeds of all policies together."""
+    return _instalments(site, site_url, [""]) if site.policies else []
+
+
+def of_policy(site: Site, policy: PolicySite, site_url: str) -> list[Instalment]:
+    """The feeds of one policy; they stay at the addresses of its former names as well."""
+    return _instalments(site, site_url, policy.names)
+
+
+def _instalments(site: Site, site_url: str, names: Iterable[str]) -> list[Instalment]:
+    channels = [_Channel(site, site_url, lang, name) for lang in site.languages for name in names]
+    return [one for channel in channels for one in channel.instalments()]
 
 
 @dataclass(frozen=True)
 class _Channel:
-    """The feed of one policy in one language, or of all policies where `name` is empty.
-
-    `made` are the entries that are there already: the feed of all policies shares most of them.
-    """
+    """The feed of one policy in one language, or of all policies where `name` is empty."""
 
     site: Site
     site_url: str
     lang: str
     name: str
-    made: dict[tuple[str, ...], Item]
 
-    def files(self) -> list[tuple[str, bytes]]:
-        """The documents of the channel in every format, archives included."""
+    def instalments(self) -> Iterator[Instalment]:
+        """The newest announcements, then the archives, oldest first."""
         notices = self._notices()
         over = [notice for notice in reversed(notices) if notice.day < self.site.on]
         archives = [over[n * NEWEST : (n + 1) * NEWEST] for n in range(len(over) // NEWEST)]
         if len(notices) <= NEWEST:
             archives = []
-        found = [self._written(None, len(archives), notices[:NEWEST])]
+        yield Instalment(self, None, len(archives), tuple(notices[:NEWEST]))
         for number, archived in enumerate(archives, 1):
-            found.append(self._written(number, number - 1, archived[::-1]))
-        return [file for files in found for file in files]
+            yield Instalment(self, number, number - 1, tuple(archived[::-1]))
 
     def _notices(self) -> list[Notice]:
         """What the channel tells, newest first."""
@@ -89,10 +123,10 @@ class _Channel:
             groups.setdefault(key, []).append(entry)
         return [Notice(tuple(sorted(group, key=_place))) for group in groups.values()]
 
-    def _written(
-        self, number: int | None, earlier: int, notices: list[Notice]
+    def written(
+        self, number: int | None, earlier: int, notices: Sequence[Notice]
     ) -> list[tuple[str, bytes]]:
-        """A document in every format. `number` is an archive's, `earlier` how many came before."""
+        """An instalment in every format."""
         address = self.site.address(self.lang, *([self.name] if self.name else []))
         found = []
         for form in formats.FORMATS:
@@ -119,12 +153,6 @@ class _Channel:
         return found
 
     def _item(self, notice: Notice) -> Item:
-        key = (self.lang, *(entry.publication.ref for entry in notice.entries))
-        if key not in self.made:
-            self.made[key] = self._made(notice)
-        return self.made[key]
-
-    def _made(self, notice: Notice) -> Item:
         site, lang = self.site, self.lang
         policies = [site.policy_of(entry) for entry in notice.entries]
         limit = content.ENTRY_BYTES // len(policies)

@@ -26,11 +26,19 @@ def forms(site: Site) -> list[tuple[str, bytes]]:
     There is one wherever a revision of the procedure has types of requests. Raises
     KaiteiError where one can't be made.
     """
+    return [
+        file
+        for policy in site.policies
+        for entry in policy.revisions
+        for file in of_revision(site, policy, entry)
+    ]
+
+
+def of_revision(site: Site, policy: PolicySite, entry: Entry) -> list[tuple[str, bytes]]:
+    """The forms of one revision, in each language; none where it has no types of requests."""
     template = files(__package__).joinpath("form.typ")
     return [
         (path, typeset.pdf(template, _values(policy, entry, lang), path))
-        for policy in site.policies
-        for entry in policy.revisions
         for lang in site.languages
         if (path := address(site, policy, entry, lang))
     ]

@@ -54,8 +54,8 @@ def is_slip(old: Taken, new: Taken) -> bool:
 
 def value_changed(old: Taken, new: Taken) -> redline.Finding | None:
     """The first value that changed, the date line apart: such a change is no correction."""
-    undated = (dates.without(one.text) for one in (old, new))
-    return next((found for _, found in redline.compare(*undated).findings), None)
+    before, after = (dates.without(one.text) for one in (old, new))
+    return next((found for _, found in redline.compare(before, after).findings), None)
 
 
 def _squeezed(text: str) -> str:

@@ -59,7 +59,8 @@ def take(raw: bytes, lang: str, place: str, title: str = "") -> Taken:
     expected = [block for block in flat(read) if not heading or block is not heading.heading]
     if not expected:
         raise KaiteiError(problem("text-empty", place))
-    plain = _without_line(body, heading) if heading else body
+    at = markup.lines(_whole("", body), read)[read.clauses.index(heading)] if heading else 0
+    plain = _without_line(body, at - _FRONT_LINES) if at else body
     wrong = markup.refusals(_whole("", body), place)
     taken = None if wrong else _read_back(title, plain, lang, place, expected)
     if taken:
@@ -117,12 +118,10 @@ def _title_heading(text: Text) -> Clause | None:
     return headed[0]
 
 
-def _without_line(body: str, heading: Clause) -> str:
+def _without_line(body: str, line: int) -> str:
     """`body` without the line of its title, and without the rule under it."""
     lines = body.split("\n")
-    at = heading.line - 1 - _FRONT_LINES
-    if at < 0:
-        return body
+    at = line - 1
     under = not lines[at].startswith("#") and re.fullmatch("=+ *", "".join(lines[at + 1 : at + 2]))
     del lines[at : at + (2 if under else 1)]
     return "\n".join(lines).strip("\n") + "\n"

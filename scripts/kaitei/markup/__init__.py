@@ -2,7 +2,8 @@
 
 from kaitei.markup.composing import INDENT, Unit, composed, joined, tight
 from kaitei.markup.guard import MAX_TEXT, refusals, split, split_leniently
-from kaitei.markup.reading import Dialect, parse
+from kaitei.markup.reading import lines, parse
+from kaitei.markup.tree import Dialect
 from kaitei.markup.writing import block_html, html, inline, open_tag, void
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "html",
     "inline",
     "joined",
+    "lines",
     "open_tag",
     "parse",
     "refusals",

@@ -22,7 +22,7 @@ MAX_DEPTH = 40
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 """What neither XML nor HTML can carry, or only against their rules: a feed with it is broken."""
 MAX_WORK = 3_000_000
-"""Characters that Python-Markdown may search for the ends of brackets in one paragraph."""
+"""Characters that Python-Markdown may search for the ends of brackets and tags."""
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _REFERENCE = re.compile(r"&#(?:[0-9]{1,9}|[xX][0-9A-Fa-f]{1,8});?")
@@ -87,10 +87,10 @@ def limits(body: str, file: str, first_line: int = 1) -> Iterator[Problem]:
         if _depth(line) > MAX_DEPTH:
             yield problem("markup-nesting", file, number, limit=MAX_DEPTH)
             return
-    start = 0
+    start, open_tag = 0, _endless_tag(body)
     for match in re.finditer(r"\n[ \t]*(?=\n)|\Z", body):
         chunk = body[start : match.start()]
-        if _work(chunk) > MAX_WORK:
+        if start <= open_tag < match.end() or _work(chunk) > MAX_WORK:
             lead = start + len(chunk) - len(chunk.lstrip())
             yield problem("markup-brackets", file, first_line + body.count("\n", 0, lead))
             return
@@ -170,12 +170,27 @@ def _depth(line: str) -> int:
     return 0 if not rest and set(text) <= set("-*_ \t") else marks + indented
 
 
-def _work(chunk: str) -> int:
-    """How many characters the search for closing brackets reads in a paragraph, at worst."""
-    opens: list[int] = []
+def _endless_tag(body: str) -> int:
+    """Where the search for the ends of tags that never end is beyond `MAX_WORK`, or -1."""
     work = 0
+    for match in re.finditer(r"<[A-Za-z/!?]", body):
+        end = body.find(">", match.end())
+        work += (len(body) if end < 0 else end) - match.end()
+        if work > MAX_WORK:
+            return match.start()
+    return -1
+
+
+def _work(chunk: str) -> int:
+    """How many characters a paragraph costs at worst.
+
+    The search for closing brackets reads to the end each time; each heading in the midst of a
+    paragraph copies what follows it (sixteen characters as fast as one is searched).
+    """
+    opens: list[int] = []
+    work = chunk.count("\n#") * len(chunk) // 16
     if chunk.count("[") < 2:
-        return 0
+        return work
     for match in re.finditer(r"\[|\]\(|\]|\)", chunk):
         sign = match.group()
         if sign == "[":

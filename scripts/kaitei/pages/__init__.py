@@ -1,9 +1,31 @@
 """The readers' pages: a Site -> plain pages that any host can take."""
 
-from kaitei.pages.editor import pages
+from kaitei.pages.depending import (
+    every_depends_on,
+    policy_depends_on,
+    publication_depends_on,
+    since_depends_on,
+)
+from kaitei.pages.editor import Editor, pages
 from kaitei.pages.moved import redirects
-from kaitei.pages.page import Anchor, Feed, Page
+from kaitei.pages.page import Feed, Listing, Page
 from kaitei.pages.press import Compiled
+from kaitei.pages.sitemap import SITEMAP, sitemap
 from kaitei.pages.wording import read as read_words
 
-__all__ = ["Anchor", "Compiled", "Feed", "Page", "pages", "read_words", "redirects"]
+__all__ = [
+    "SITEMAP",
+    "Compiled",
+    "Editor",
+    "Feed",
+    "Listing",
+    "Page",
+    "every_depends_on",
+    "pages",
+    "policy_depends_on",
+    "publication_depends_on",
+    "read_words",
+    "redirects",
+    "since_depends_on",
+    "sitemap",
+]

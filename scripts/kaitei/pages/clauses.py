@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from markupsafe import Markup
 
 from kaitei import markup
 from kaitei.pages.page import Anchor
 from kaitei.policy import Block, Clause, Mark, Run, Text
+from kaitei.site import PolicySite
 
 Href = Callable[[str], str]
 
@@ -26,12 +28,16 @@ class Shown:
     body: Markup
 
 
-def shown(text: Text, href: Href) -> list[Shown]:
-    """The clauses of a text. Level 0 has no heading; a heading is never above level 2.
+def shown(policy: PolicySite, text: Text, href: Href) -> list[Shown]:
+    """The clauses of one of the policy's texts.
 
-    `href` turns an address found in the text into the one to write on the page.
+    Level 0 has no heading; a heading is never above level 2. `href` turns an address found in the
+    text into the one to write on the page; equal ones turn alike.
     """
-    return [_shown(clause, href) for clause in text.clauses]
+    return [
+        policy.once(("shown", id(clause), href), partial(_shown, clause, href))
+        for clause in text.clauses
+    ]
 
 
 def anchors(clauses: list[Shown]) -> tuple[Anchor, ...]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from kaitei import redline as engine
 from kaitei import views, weave
 from kaitei.pages.frame import Frame
-from kaitei.pages.outline import Outline, replaced
+from kaitei.pages.outlines import Outline, replaced
 from kaitei.redline import Redline
-from kaitei.site import Entry, PolicySite
+from kaitei.site import Entry, PolicySite, Site
 
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 
@@ -29,9 +28,7 @@ def since(frame: Frame, outline: Outline) -> dict[str, object]:
     values = {"title": heading, "number": entry.number, "now": now.number}
     found, lang = None, frame.lang
     for lang in (frame.lang, policy.authoritative):
-        old, new = policy.text(entry, lang), policy.text(now, lang)
-        if old is not None and new is not None:
-            found = engine.compare(old, new)
+        if found := policy.compared(entry, now, lang):
             break
     return {
         "title": frame.words.plain("since_title", **values),
@@ -96,24 +93,34 @@ def comparison(
     }
 
 
-def address_in(frame: Frame, outline: Outline, text: str) -> Callable[[str], str]:
-    """What turns an address in a text into one on this page.
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Turns an address in a text into one on a page; equal ones turn alike.
 
     Texts are written for the policy's main page: `#clause` is a clause of the text, which
-    stands at the address `text` ("" for this page); `../policy/` is another policy.
+    stands at the address `text` ("" for this page); `../policy/` is another policy, which stands
+    at `home` below the name that it has now.
     """
 
-    def href(found: str) -> str:
+    site: Site = field(compare=False)
+    text: str
+    home: str
+
+    def __call__(self, found: str) -> str:
+        """The address to write for one that was found in the text."""
         if found.startswith("#"):
-            return text + found
+            return self.text + found
         if found.startswith("../"):
             name, slash, rest = found.removeprefix("../").partition("/")
             with suppress(KeyError):
-                name = frame.site.policy(name).name  # what it was renamed to
-            return frame.root(outline) + frame.address() + name + slash + rest
+                name = self.site.policy(name).name  # what it was renamed to
+            return self.home + name + slash + rest
         return found
 
-    return href
+
+def address_in(frame: Frame, outline: Outline, text: str) -> Addresses:
+    """What turns an address in a text into one on this page; the text stands at `text`."""
+    return Addresses(frame.site, text, frame.root(outline) + frame.address())
 
 
 def announced(frame: Frame, policy: PolicySite, entry: Entry) -> tuple[str, Redline | None]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kaitei import forms, phrases
 from kaitei.pages import (
     closures,
     helpdesk,
+    outlines,
     parallel,
     searching,
     standing,
@@ -19,37 +20,78 @@ from kaitei.pages import (
 from kaitei.pages.clauses import anchors, shown
 from kaitei.pages.comparing import address_in, announced, comparison, pair, since
 from kaitei.pages.frame import Frame
-from kaitei.pages.outline import Outline, bilingual, later, outlines, replaced
-from kaitei.pages.page import Page
+from kaitei.pages.outlines import Outline, bilingual, later, replaced
+from kaitei.pages.page import Listing, Page
 from kaitei.pages.press import Press
-from kaitei.site import Entry, Site
+from kaitei.site import Entry, PolicySite, Site
+
+
+class Editor:
+    """The pages of a site.
+
+    `theme` is the folder that holds pages/ (templates) and words.toml. `site_url` is the absolute
+    address of the site's root, ending in a slash. With `papers` the pages link their PDFs. `words`
+    are the theme's, by language. Raises KaiteiError for a broken theme.
+    """
+
+    def __init__(self, site: Site, theme: Path, site_url: str, *, papers: bool = False) -> None:
+        press = Press(theme)
+        self.site, self.papers, self.words = site, papers, wording.read(theme)
+        speakers = {lang: wording.words(lang, self.words) for lang in site.languages}
+        self.frames = [
+            Frame(site, press, words, speakers, site_url, papers=papers)
+            for words in speakers.values()
+        ]
+
+    def of_site(self) -> Iterator[Page]:
+        """The pages that are about no policy of their own, home first."""
+        return self._pages(outlines.of_site(self.site))
+
+    def of_policy(self, policy: PolicySite) -> Iterator[Page]:
+        """The pages that say what stands now of a policy, and those that lead there."""
+        return self._pages(outlines.of_policy(self.site, policy))
+
+    def of_publication(self, policy: PolicySite, entry: Entry) -> Iterator[Page]:
+        """The pages of one publication."""
+        return self._pages(outlines.of_publication(self.site, policy, entry))
+
+    def remembered(self, policy: PolicySite) -> list[Entry]:
+        """The texts that were in force before: each has a page of what changed since."""
+        return outlines.replaced(policy)
+
+    def since(self, policy: PolicySite, entry: Entry) -> Iterator[Page]:
+        """The page of what changed since a text that is remembered."""
+        return self._pages(outlines.since(entry, policy))
+
+    def _pages(self, found: Iterable[Outline]) -> Iterator[Page]:
+        wanted = list(found)
+        for frame in self.frames:
+            for one in wanted:
+                yield frame.page(one, _OWN[one.kind](frame, one))
+
+    def __len__(self) -> int:
+        """How many pages there are, that for errors included."""
+        return 1 + len(self.frames) * sum(1 for _ in outlines.of_all(self.site))
+
+    def missing(self) -> Page:
+        """The page for addresses that do not exist, in all languages; its links are absolute."""
+        first = self.frames[0]
+        heading = first.words.plain("missing_title")
+        own: dict[str, object] = {"title": heading, "description": heading, "frames": self.frames}
+        return first.page(Outline("missing"), own)
+
+    def listed(self) -> Iterator[Listing]:
+        """What search engines should find, texts by number apart: all but the old ones."""
+        for frame in self.frames:
+            for one in outlines.of_all(self.site):
+                if one.kind != "revision" and frame.indexed(one):
+                    yield frame.listing(one)
 
 
 def pages(site: Site, theme: Path, site_url: str, *, papers: bool = False) -> list[Page]:
-    """Every page of the site in every language, home first, the page for errors last.
-
-    `theme` is the folder that holds pages/ (templates) and words.toml. `site_url` is the absolute
-    address of the site's root, ending in a slash. With `papers` the pages link their PDFs. Raises
-    KaiteiError for a broken theme.
-    """
-    press, known = Press(theme), wording.read(theme)
-    speakers = {lang: wording.words(lang, known) for lang in site.languages}
-    frames = [
-        Frame(site, press, words, speakers, site_url, papers=papers) for words in speakers.values()
-    ]
-    found = [
-        frame.page(outline, _OWN[outline.kind](frame, outline))
-        for frame in frames
-        for outline in outlines(site)
-    ]
-    return [*found, _missing(frames)]
-
-
-def _missing(frames: list[Frame]) -> Page:
-    """The page for addresses that do not exist, in all languages; its links are absolute."""
-    heading = frames[0].words.plain("missing_title")
-    own: dict[str, object] = {"title": heading, "description": heading, "frames": frames}
-    return frames[0].page(Outline("missing"), own)
+    """Every page of the site in every language, home first, the page for errors last."""
+    editor = Editor(site, theme, site_url, papers=papers)
+    return [*editor._pages(outlines.of_all(site)), editor.missing()]
 
 
 # --- what each kind of page prints ------------------------------------------------------------
@@ -204,7 +246,7 @@ def _text(frame: Frame, outline: Outline, entry: Entry | None) -> dict[str, obje
     assert policy is not None  # noqa: S101
     for lang in (frame.lang, policy.authoritative):
         if text := policy.text(entry, lang) if entry else None:
-            clauses = shown(text, address_in(frame, outline, ""))
+            clauses = shown(policy, text, address_in(frame, outline, ""))
             return {
                 "clauses": clauses,
                 "text_lang": lang,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
+
+from markupsafe import Markup
 
 from kaitei import paper, phrases
 from kaitei.pages import linked_data, standing
-from kaitei.pages.outline import SINCE, Outline, announcement, later, text
-from kaitei.pages.page import Anchor, Feed, Page
+from kaitei.pages.outlines import SINCE, Outline, announcement, later, text
+from kaitei.pages.page import Feed, Listing, Page
 from kaitei.pages.press import Press
 from kaitei.pages.wording import Words
 from kaitei.policy import Status, Text
@@ -27,6 +31,10 @@ _SCRIPTS = {
 _DATED = ("announcement", "revision", "parallel_changes")  # they speak of one publication
 _TEMPLATES = {"parallel_changes": "parallel.html"}
 _UNINDEXED = (Status.SUPERSEDED, Status.WITHDRAWN, Status.REPEALED, Status.WITHHELD)
+
+
+_PLACE = "\0place/"  # stands for a page's own address in what pages share
+_SHORT = 7  # policies that the way through the site names; where there are more, home has them
 
 
 class Frame:
@@ -49,6 +57,7 @@ class Frame:
         self._speakers = speakers
         self._site_url = site_url
         self._papers = papers
+        self._made: dict[object, dict[str, str]] = {}
 
     def address(self, *parts: str | int) -> str:
         """The address of this language's page below the root."""
@@ -73,6 +82,8 @@ class Frame:
             "policy": outline.policy,
             "entry": outline.entry,
             "site": self.site,
+            "nav": self._nav(outline),
+            "site_url": self._site_url,
             "lang": self.lang,
             "company": self.company(),
             "canonical": self.canonical(outline),
@@ -100,41 +111,102 @@ class Frame:
             "stale": self.stale(outline),
         }
 
+    def _nav(self, outline: Outline) -> list[PolicySite]:
+        """The policies that every page leads to: all of a few, of many the first and its own."""
+        policies, own = list(self.site.policies), outline.policy
+        if len(policies) <= _SHORT:
+            return policies
+        first = policies[: _SHORT - 1]
+        return first if own is None or own in first else [*first[:-1], own]
+
     def page(self, outline: Outline, own: dict[str, object]) -> Page:
         """The page of an outline; `own` is what its template prints beside the common."""
+        title, description = str(own["title"]), str(own["description"])
         values = self.common(outline) | own
-        values |= {"feeds": self.feeds(outline), "alternates": self.alternates(outline)}
+        values |= {
+            "feeds": self.feeds(outline),
+            "alternates": self.alternates(outline),
+            "indexed": self.indexed(outline),
+            "leads_to": self.leads_to(outline),
+            "data": self.data(outline, title, description) if self.indexed(outline) else "",
+        }
         if "clauses" in values:
-            values["text"] = self._press.render("_clauses.html", values)
+            values["text"] = self._text(outline, values)
         html = self._press.render(_TEMPLATES.get(outline.kind, f"{outline.kind}.html"), values)
-        anchors = values["anchors"]
-        assert isinstance(anchors, tuple)  # noqa: S101
-        entry = outline.entry
-        old = outline.kind == "revision" and entry is not None and entry.status in _UNINDEXED
+        scripts = ("kaitei.js", *_SCRIPTS.get(outline.kind, ()))
+        root = self.root(outline)
+        parts = {**self._around(outline, values), **self._printed(("head", "aside"), values)}
+        parts["html"] = (
+            '<article class="md-content__inner md-typeset k-page '
+            f'k-page--{outline.kind}">\n{html}\n</article>'
+        )
+        parts["scripts"] = "\n".join(
+            f'<script src="{root}assets/{script}"></script>' for script in scripts
+        )
         return Page(
-            address=self._address(outline),
+            address=self.address_of(outline),
             lang=self.lang,
             kind=outline.kind,
-            title=str(values["title"]),
-            site_name=self.words.plain("site_name", company=self.company()),
-            description=str(values["description"]),
-            html=str(html),
-            banner=str(self._press.render("_banner.html", values)),
-            header=str(self._press.render("_header.html", values)),
-            aside=str(self._press.render("_aside.html", values)),
-            footer=str(self._press.render("_footer.html", values)),
+            title=title,
+            description=description,
+            parts=parts,
             canonical=self.canonical(outline),
-            updated=self.updated(outline),
-            alternates=self.alternates(outline),
-            anchors=(Anchor("k-top", str(values["title"]), 1), *anchors),
-            feeds=self.feeds(outline),
-            indexed=not old and outline.kind not in _ASIDE,
+            indexed=self.indexed(outline),
             leads_to=self.leads_to(outline),
-            data=self.data(outline, str(values["title"]), str(values["description"])),
-            scripts=("kaitei.js", *_SCRIPTS.get(outline.kind, ())),
+            scripts=scripts,
         )
 
-    def _address(self, outline: Outline) -> str:
+    def _printed(self, names: Iterable[str], values: dict[str, object]) -> dict[str, str]:
+        return {name: str(self._press.render(f"_{name}.html", values)) for name in names}
+
+    def _around(self, outline: Outline, values: dict[str, object]) -> dict[str, str]:
+        """What stands around the pages of a policy, alike but for the page's own address."""
+        place = "".join(f"{part}/" for part in outline.parts)
+        names = ("banner", "header", "footer")
+        if not place or outline.kind in ("missing", "moved"):
+            return self._printed(names, values)
+        own = outline.kind if outline.kind in ("policy", "search") else ""
+        about = outline.policy.name if outline.policy else ""
+        key = own, about, self.root(outline), self.stale(outline)
+        if key not in self._made:
+            anywhere = {
+                "alternates": {x: self.site.address(x) + _PLACE for x in self.site.languages},
+                "canonical": self._site_url + self.address() + _PLACE,
+            }
+            self._made[key] = self._printed(names, values | anywhere)
+        return {name: html.replace(_PLACE, place) for name, html in self._made[key].items()}
+
+    def _text(self, outline: Outline, values: dict[str, Any]) -> Markup:
+        """The clauses of a text; texts share most of them, with what touched them."""
+        policy, language = outline.policy, values["text_lang"]
+        assert policy is not None  # noqa: S101  # its outline says so
+        found = []
+        for clause in values["clauses"]:
+            touches = values["touched"].get(clause.id, ())
+            late = clause.id in values["late"]
+            own = {"clause": clause, "touches": touches, "is_late": late}
+            told = tuple((one.number, new) for one, new in touches)
+            key = ("clause", self.lang, self.root(outline), language, id(clause), told)
+            make = partial(self._press.render, "_clause.html", values | own)
+            found.append(make() if late else policy.once(key, make))
+        foreign = Markup(' lang="{}"').format(language) if language != self.lang else Markup()
+        return Markup('<div class="k-text"{}>\n{}</div>').format(foreign, Markup("").join(found))
+
+    def listing(self, outline: Outline) -> Listing:
+        """What search engines are told of a page."""
+        alternates = {
+            lang: self._site_url + address for lang, address in self.alternates(outline).items()
+        }
+        return Listing(self.canonical(outline), self.updated(outline), alternates)
+
+    def indexed(self, outline: Outline) -> bool:
+        """Whether search engines should find a page."""
+        entry = outline.entry
+        old = outline.kind == "revision" and entry is not None and entry.status in _UNINDEXED
+        return not old and outline.kind not in _ASIDE
+
+    def address_of(self, outline: Outline) -> str:
+        """Where a page stands below the site's root: "en/helpdesk/", "404.html"."""
         return MISSING if outline.kind == "missing" else self.address(*outline.parts)
 
     def leads_to(self, outline: Outline) -> str:
@@ -145,13 +217,13 @@ class Frame:
 
     def canonical(self, outline: Outline) -> str:
         """The absolute address by which a page should be known."""
-        return self._site_url + (self.leads_to(outline) or self._address(outline))
+        return self._site_url + (self.leads_to(outline) or self.address_of(outline))
 
     def root(self, outline: Outline) -> str:
         """What leads from the page to the site's root: "../../", or the site's absolute path."""
         if outline.kind == "missing":
             return urlsplit(self._site_url).path or "/"
-        return "../" * self._address(outline).count("/")
+        return "../" * self.address_of(outline).count("/")
 
     def url(self, outline: Outline, address: str) -> str:
         """How the page writes an address below the site's root."""
@@ -196,7 +268,7 @@ class Frame:
         policies = [policy] if policy else self.site.policies
         return min((one.effective for p in policies for one in p.upcoming), default=None)
 
-    def data(self, outline: Outline, title: str, description: str) -> str:
+    def data(self, outline: Outline, title: str, description: str) -> Markup:
         """What the page tells search engines of itself and of the text on it."""
         entry = outline.entry
         said = None
@@ -207,7 +279,7 @@ class Frame:
                 "datePublished": entry.effective.isoformat(),
                 "identifier": entry.publication.id,
             }
-        return linked_data.graph(
+        graph = linked_data.graph(
             self.site,
             lang=self.lang,
             root=self._site_url,
@@ -218,6 +290,7 @@ class Frame:
             policy=said,
             contact=self.site.contact(self.lang),
         )
+        return Markup(graph)  # noqa: S704  # JSON without <
 
     def alternates(self, outline: Outline) -> dict[str, str]:
         """The addresses of the page by language."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from kaitei.pages.outline import outlines
+from kaitei.pages.outlines import of_all
 from kaitei.site import Site
 
 MAP = "_redirects"
@@ -21,7 +21,7 @@ def redirects(site: Site, site_url: str) -> list[tuple[str, bytes]]:
     moved = [
         (lang, one.policy, one.parts)
         for lang in site.languages
-        for one in outlines(site)
+        for one in of_all(site)
         if one.kind == "moved" and one.policy is not None
     ]
     lines = [

@@ -30,38 +30,49 @@ class Page:
     """A page of the site in one language.
 
     `address` is relative to the site's root: "" for home, "en/privacy-policy/" for a folder,
-    "404.html" for a file. `title` and `description` are plain text, not HTML. `html` is what
-    stands in `<main>`; `banner`, `header`, `aside` (the table of contents) and `footer` are safe
-    HTML around it, with links relative to the page. `canonical` is absolute. `alternates` are the
-    addresses of the same page by language. `indexed` says whether search engines should find
-    the page. `updated` is the last day on which the record changed the page. `leads_to` is the
-    address that took the page's place, "" for a page that holds its own. `scripts` are the files
-    of the theme's assets that make it more convenient; it says everything without them. `data` is
-    what it tells search engines as schema.org JSON-LD, "" for nothing.
+    "404.html" for a file. `title` and `description` are plain text. `parts` is safe HTML by place
+    (see `shell.PLACES`): "html" is the page itself, the rest stands around it, with links relative
+    to the page. `canonical` is the absolute address by which it should be known, `indexed` whether
+    search engines should find it. `leads_to` is the address that took the page's place, "" for a
+    page that holds its own. `scripts` are the files of the theme's assets that make it more
+    convenient; it says everything without them.
     """
 
     address: str
     lang: str
     kind: str
     title: str
-    site_name: str
     description: str
-    html: str = field(repr=False)
-    banner: str = field(repr=False)
-    header: str = field(repr=False)
-    aside: str = field(repr=False)
-    footer: str = field(repr=False)
-    canonical: str
-    updated: date
-    alternates: Mapping[str, str] = field(default_factory=dict, hash=False)
-    anchors: tuple[Anchor, ...] = ()
-    feeds: tuple[Feed, ...] = ()
+    parts: Mapping[str, str] = field(repr=False, hash=False)
+    canonical: str = ""
     indexed: bool = True
     leads_to: str = ""
     scripts: tuple[str, ...] = ()
-    data: str = field(default="", repr=False)
+
+    @property
+    def html(self) -> str:
+        """What stands in `<main>`."""
+        return self.parts["html"]
 
     @property
     def file(self) -> str:
         """The path of the page's file below the site's root."""
-        return self.address if self.address.endswith(".html") else f"{self.address}index.html"
+        return file_of(self.address)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page that search engines should find.
+
+    `canonical` is absolute, `updated` the last day on which the record changed the page,
+    `alternates` are the absolute addresses of the same page by language.
+    """
+
+    canonical: str
+    updated: date
+    alternates: Mapping[str, str]
+
+
+def file_of(address: str) -> str:
+    """The path of the file of a page at `address`, both below the site's root."""
+    return address if address.endswith(".html") else f"{address}index.html"

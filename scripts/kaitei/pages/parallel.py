@@ -12,7 +12,7 @@ from kaitei.pages import touched
 from kaitei.pages.clauses import Shown, anchors, shown
 from kaitei.pages.comparing import address_in, lowered
 from kaitei.pages.frame import Frame
-from kaitei.pages.outline import Outline
+from kaitei.pages.outlines import Outline
 from kaitei.site import PolicySite
 
 
@@ -44,7 +44,7 @@ def text(frame: Frame, outline: Outline) -> dict[str, object]:
     late: frozenset[str] = frozenset()
     for lang, one in given.items():
         if one is not None and (found := policy.text(one, lang)):
-            columns[lang] = [_cell(lang, clause) for clause in shown(found, href)]
+            columns[lang] = [_cell(lang, clause) for clause in shown(policy, found, href)]
             late |= touched.moved_on(policy, one, entry, policy.authoritative)
     heading = policy.title(frame.lang)
     first = policy.text(entry, policy.authoritative)
@@ -57,7 +57,7 @@ def text(frame: Frame, outline: Outline) -> dict[str, object]:
         "behind": [
             (lang, one) for lang, one in given.items() if one and one.number != entry.number
         ],
-        "anchors": anchors(shown(first, str)) if first else (),
+        "anchors": anchors(shown(policy, first, str)) if first else (),
         "of": None,
     }
 

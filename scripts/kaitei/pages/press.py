@@ -71,6 +71,7 @@ class Press:
             lstrip_blocks=True,
             finalize=_there,
             bytecode_cache=_COMPILED,
+            auto_reload=False,  # each build begins with a press of its own
         )
 
     def render(self, template: str, values: dict[str, object]) -> Markup:

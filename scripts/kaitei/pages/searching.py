@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kaitei.pages.clauses import shown
 from kaitei.pages.frame import Frame
-from kaitei.pages.outline import Outline, announcement
+from kaitei.pages.outlines import Outline, announcement
 from kaitei.site import PolicySite
 
 
@@ -51,7 +51,7 @@ def _policy(frame: Frame, outline: Outline, policy: PolicySite) -> Iterator[Hit]
     )
     yield Hit(title, said, href, frame.lang, whole=True)
     lang, text = frame.given(policy, entry)
-    for clause in shown(text, str) if text else ():
+    for clause in shown(policy, text, str) if text else ():
         anchor = f"#{clause.id}" if clause.id else ""
         yield Hit(clause.plain or title, clause.body.striptags(), href + anchor, lang, title)
     history = frame.words.plain("history_title", title=title)

@@ -39,16 +39,24 @@ def period(policy: PolicySite, entry: Entry) -> tuple[date, date | None] | None:
 
     The last day is None while it holds; None altogether for one that never took effect.
     """
-    known = policy.policy.as_of(policy.on)
-    days = sorted({known.effective(p) for p in known.publications})
-    held = [(day, known.in_force(day)) for day in days if day <= policy.on]
-    number = entry.revision.number if entry.revision else entry.number
-    first = next((day for day, held_by in held if held_by and held_by.number == number), None)
+    held = policy.once("held", lambda: _held(policy))
+    number = entry.revision.number
+    first = next((day for day, by in held if by == number), None)
     if first is None:
         return None
-    others = (day for day, by in held if day > first and (by is None or by.number != number))
-    end = next(others, None)
+    end = next((day for day, by in held if day > first and by != number), None)
     return first, end - timedelta(days=1) if end else None
+
+
+def _held(policy: PolicySite) -> list[tuple[date, int]]:
+    """The days until now on which something took effect, each with the revision that then held.
+
+    0 for a day on which none did.
+    """
+    known = policy.policy.as_of(policy.on)
+    days = sorted({known.effective(p) for p in known.publications})
+    found = ((day, known.in_force(day)) for day in days if day <= policy.on)
+    return [(day, by.number if by else 0) for day, by in found]
 
 
 def periods(policy: PolicySite) -> list[tuple[Entry, date, date | None]]:

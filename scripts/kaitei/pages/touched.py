@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from kaitei.policy import Clause
 from kaitei.redline import Kind
@@ -20,14 +20,23 @@ def clauses(
     Read off the redlines in `lang` of the revisions that led to `entry`, each to the one before.
     A clause whose number alone changed was not touched.
     """
-    found: dict[str, list[tuple[Entry, bool]]] = defaultdict(list)
+    found: dict[str, tuple[tuple[Entry, bool], ...]] = {}
     for one in reversed(_line(policy, entry)):
-        redline = policy.redline(one, lang)
-        if redline is None or one.publication.base is None:
-            continue
+        found = policy.once(("touched", one.number, lang), partial(_with, found, policy, one, lang))
+    return found
+
+
+def _with(
+    before: Mapping[str, tuple[tuple[Entry, bool], ...]], policy: PolicySite, one: Entry, lang: str
+) -> dict[str, tuple[tuple[Entry, bool], ...]]:
+    """What was touched before a revision, and what it touched."""
+    found = dict(before)
+    redline = policy.redline(one, lang)
+    if redline is not None and one.publication.base is not None:
         for change in redline.changed:
             if change.new and change.new.id and set(change.kinds) - _UNSEEN:
-                found[change.new.id].append((one, _new(change.old, change.kind)))
+                touch = one, _new(change.old, change.kind)
+                found[change.new.id] = (*found.get(change.new.id, ()), touch)
     return found
 
 

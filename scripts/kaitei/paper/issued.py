@@ -31,9 +31,19 @@ def papers(site: Site, site_url: str, words: Mapping[str, Words]) -> list[tuple[
     theme's, by language. Raises KaiteiError where one can't be made.
     """
     return [
-        (path, pdf(issued(site, policy, entry, lang, kind, site_url, words), path))
+        file
         for policy in site.policies
         for entry in policy.entries
+        for file in of_publication(site, policy, entry, site_url, words)
+    ]
+
+
+def of_publication(
+    site: Site, policy: PolicySite, entry: Entry, site_url: str, words: Mapping[str, Words]
+) -> list[tuple[str, bytes]]:
+    """The papers of one publication, in each language."""
+    return [
+        (path, pdf(issued(site, policy, entry, lang, kind, site_url, words), path))
         for lang in site.languages
         for kind in Kind
         if (path := address(site, policy, entry, lang, kind))

@@ -142,7 +142,9 @@ class Standing:
             alive = [r for r in self.revisions if self.effective(r) <= day]
             alive = [r for r in alive if not self._withdrawn(r, day)]
             alive = [r for r in alive if not self._repealed(r, day)]
-            displaced = {number for r in alive for number in self._replaced(r)}
+            displaced: set[int] = set()
+            for revision in alive:
+                self._replaced(revision, displaced)
             rest = [r for r in alive if r.number not in displaced]
             self._held[day] = max(rest, key=self._rank, default=None)
         return self._held[day]
@@ -185,6 +187,8 @@ class Standing:
         return corrected is not None and self._withdrawn(corrected, day)
 
     def _repealed(self, revision: Publication, day: date) -> bool:
+        if not self._repeals:
+            return False
         end = self._repeal_day(revision, day)
         return end is not None and end <= day
 
@@ -220,13 +224,11 @@ class Standing:
             return None
         return self._policy.get(publication.base)
 
-    def _replaced(self, revision: Publication) -> set[int]:
-        """The numbers that a revision replaces: its base, the base's base, and so on."""
-        numbers: set[int] = set()
-        while revision.base is not None:
+    def _replaced(self, revision: Publication, numbers: set[int]) -> None:
+        """Add the numbers that a revision replaces: its base, the base's base, and so on."""
+        while revision.base is not None and revision.base not in numbers:
             numbers.add(revision.base)
             revision = self._policy.get(revision.base)
-        return numbers
 
     def _enactment(self, revision: Publication) -> int:
         """The number of the enactment that a revision goes back to through its base."""

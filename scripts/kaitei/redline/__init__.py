@@ -1,6 +1,6 @@
 """Two texts -> Redline: the comparison of policies, clause by clause, then word by word."""
 
-from kaitei.redline.clauses import compare
+from kaitei.redline.clauses import Memory, compare
 from kaitei.redline.data import (
     BlockChange,
     ClauseChange,
@@ -16,6 +16,7 @@ __all__ = [
     "ClauseChange",
     "Finding",
     "Kind",
+    "Memory",
     "Piece",
     "Redline",
     "Side",

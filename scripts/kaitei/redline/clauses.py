@@ -32,15 +32,38 @@ _LEAST = 8
 _PART = 0.6
 
 
-def compare(old: Text | None, new: Text | None) -> Redline:
+class Memory:
+    """What was compared already, for the comparisons of texts that share clauses.
+
+    Clauses are known by their identity. Two comparisons with one memory that come upon the same
+    two clauses hold the same change: a view that drew it need not draw it again.
+    """
+
+    def __init__(self) -> None:
+        self.vocabulary = Vocabulary()
+        self.blocks = Blocks(self.vocabulary)
+        self.units: dict[tuple[int, bool, bool], Unit] = {}
+        self.changes: dict[tuple[int, int], list[ClauseChange]] = {}
+        self.finished: dict[int, tuple[ClauseChange, ClauseChange]] = {}
+        self._clauses: dict[int, Clause] = {}
+
+    def keep(self, clauses: Iterable[Clause]) -> None:
+        """Keep clauses in being: what is gone would give its identity to another."""
+        self._clauses.update((id(clause), clause) for clause in clauses)
+
+
+def compare(old: Text | None, new: Text | None, memory: Memory | None = None) -> Redline:
     """The redline from `old` to `new`; None means that there is no text on that side.
 
-    Pure and deterministic; `compare(b, a) == compare(a, b).inverted()`. Never refuses.
+    Pure and deterministic; `compare(b, a) == compare(a, b).inverted()`. Never refuses. `memory`
+    saves what comparisons with the same memory did already; it changes no result.
     """
+    memory = memory or Memory()
     a = old.clauses if old else ()
     b = new.clauses if new else ()
+    memory.keep((*a, *b))
     turned = _later(a, b)
-    clauses = _Comparison(b, a).clauses() if turned else _Comparison(a, b).clauses()
+    clauses = _Comparison(*((b, a) if turned else (a, b)), memory).clauses()
     text = new or old
     redline = Redline(
         text.lang if text else "",
@@ -72,10 +95,10 @@ class _Group:
 
 
 class _Comparison:
-    def __init__(self, olds: Sequence[Clause], news: Sequence[Clause]) -> None:
+    def __init__(self, olds: Sequence[Clause], news: Sequence[Clause], memory: Memory) -> None:
         self.olds, self.news = olds, news
-        self.vocabulary = Vocabulary()
-        self.blocks = Blocks(self.vocabulary)
+        self.memory = memory
+        self.vocabulary, self.blocks = memory.vocabulary, memory.blocks
         with_ids = any(c.id for c in olds) and any(c.id for c in news)
         self.old_units = [self._unit(c, i, ids=with_ids) for i, c in enumerate(olds)]
         self.new_units = [self._unit(c, i, ids=with_ids) for i, c in enumerate(news)]
@@ -91,13 +114,25 @@ class _Comparison:
         found = [(left_old[i], left_new[j]) for i, j in found]
         moved = sorted([*moved, *(pair for pair in found if self._movable(*pair))])
         changes = with_moves(list(self._merged(pairs, moved)), self.blocks)
-        return [_finished(change) for change in tidied(list(in_order(changes)))]
+        return [self._finished(change) for change in tidied(list(in_order(changes)))]
+
+    def _finished(self, change: ClauseChange) -> ClauseChange:
+        known = self.memory.finished.get(id(change))
+        if known is None:
+            known = self.memory.finished[id(change)] = change, _finished(change)
+        return known[1]
 
     def _movable(self, i: int, j: int) -> bool:
         """Whether two clauses can be one that moved: both have a heading, or neither has."""
         return (self.olds[i].heading is None) == (self.news[j].heading is None)
 
     def _unit(self, clause: Clause, place: int, *, ids: bool) -> Unit:
+        key = id(clause), ids, place == 0
+        if key not in self.memory.units:
+            self.memory.units[key] = self._new_unit(clause, place, ids=ids)
+        return self.memory.units[key]
+
+    def _new_unit(self, clause: Clause, place: int, *, ids: bool) -> Unit:
         texts = [self.vocabulary.text(block) for block in clause.blocks]
         key = "\n".join([clause.title, *texts])
         title = clause.title
@@ -174,19 +209,27 @@ class _Comparison:
         return shared(mine, theirs) >= _PART * len(mine)
 
     def _moved(self, i: int, j: int) -> ClauseChange:
-        (change,) = self._compared(_Group([i], [j]))
+        (change,) = self._pair(self.olds[i], self.news[j])
         return replace(change, kinds=(Kind.MOVED, *change.kinds), move=f"clause-{i}-{j}")
 
     def _compared(self, group: _Group) -> Iterator[ClauseChange]:
         olds = [self.olds[i] for i in group.olds]
         news = [self.news[j] for j in group.news]
-        old, new = olds[0], news[0]
-        if len(olds) == len(news) == 1 and old == new:
-            heading = next((kept(h, h) for h in plain([old.heading] if old.heading else [])), None)
-            blocks = tuple(kept(item, item) for item in plain(new.blocks))
-            yield ClauseChange((Kind.KEPT,), Side.BOTH, old, new, heading, blocks)
-            return
-        forced = [(0, 0)] if old.heading and new.heading else []
+        if len(olds) == len(news) == 1:
+            yield from self._pair(olds[0], news[0])
+        else:
+            yield from self._sequence(olds, news)
+
+    def _pair(self, old: Clause, new: Clause) -> Sequence[ClauseChange]:
+        """The comparison of two clauses: one change, two where only one side has a heading."""
+        known = self.memory.changes.get((id(old), id(new)))
+        if known is None:
+            known = [_kept(old, new)] if old == new else list(self._sequence([old], [new]))
+            self.memory.changes[id(old), id(new)] = known
+        return known
+
+    def _sequence(self, olds: Sequence[Clause], news: Sequence[Clause]) -> Iterator[ClauseChange]:
+        forced = [(0, 0)] if olds[0].heading and news[0].heading else []
         changes = self.blocks.sequence(_flat(olds), _flat(news), forced)
         yield from _grouped(changes, olds, news)
 
@@ -239,6 +282,12 @@ def _part_of(
     elif new is None:
         kinds, partner = (Kind.MERGED,), news[0]
     return ClauseChange(kinds, side, old, new, heading, tuple(blocks), partner)
+
+
+def _kept(old: Clause, new: Clause) -> ClauseChange:
+    heading = next((kept(head, head) for head in plain([old.heading] if old.heading else [])), None)
+    blocks = tuple(kept(item, item) for item in plain(new.blocks))
+    return ClauseChange((Kind.KEPT,), Side.BOTH, old, new, heading, blocks)
 
 
 def _whole(kind: Kind, clause: Clause) -> ClauseChange:

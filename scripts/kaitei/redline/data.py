@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kaitei.policy import Block, Clause, Run, Text
 
@@ -182,7 +182,8 @@ class ClauseChange:
     side has one. A SPLIT clause has only `new`: its heading (and perhaps more) is new, the rest
     stands on both sides and was part of `partner`, an old clause; MERGED is the inverse, with
     `partner` the new clause it went into. `findings` are listed for clauses that stand in both
-    texts; of one that was added or deleted every value is new or gone.
+    texts; of one that was added or deleted every value is new or gone. `drawn` is for views: what
+    they made of it, so that comparisons which share a change (see `Memory`) draw it once.
     """
 
     kinds: tuple[Kind, ...]
@@ -194,6 +195,7 @@ class ClauseChange:
     partner: Clause | None = None
     move: str = ""
     findings: tuple[Finding, ...] = ()
+    drawn: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def kind(self) -> Kind:
@@ -437,14 +439,14 @@ def with_move_ids(redline: Redline) -> Redline:
     def block(change: BlockChange) -> BlockChange:
         move = named(change.move)
         children = tuple(map(block, change.children))
-        if move == change.move and _same(children, change.children):
+        if move == change.move and same(children, change.children):
             return change
         return replace(change, move=move, children=children)
 
     def clause(change: ClauseChange) -> ClauseChange:
         move = named(change.move)
         blocks = tuple(map(block, change.blocks))
-        if move == change.move and _same(blocks, change.blocks):
+        if move == change.move and same(blocks, change.blocks):
             return change
         return replace(change, move=move, blocks=blocks)
 
@@ -465,5 +467,6 @@ def _ids(redline: Redline) -> Iterator[str]:
         waiting += block.children
 
 
-def _same(some: tuple[BlockChange, ...], others: tuple[BlockChange, ...]) -> bool:
+def same(some: tuple[BlockChange, ...], others: tuple[BlockChange, ...]) -> bool:
+    """Whether each of `some` is that of `others`, not merely like it."""
     return all(a is b for a, b in zip(some, others, strict=True))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kaitei.redline.align import moves
 from kaitei.redline.blocks import Blocks
-from kaitei.redline.data import BlockChange, ClauseChange, Kind, Numbered, Side
+from kaitei.redline.data import BlockChange, ClauseChange, Kind, Numbered, Side, same
 
 _BLOCKS = frozenset({"p", "li", "tr", "ul", "ol", "table", "blockquote", "pre", "dl"})
 _LEAVES = frozenset({"p", ""})
@@ -92,11 +92,7 @@ def _mapped(
         if not block.children or block.move or block.kind in (Kind.SPLIT, Kind.MERGED):
             return block
         children = tuple(map(walk, block.children))
-        if all(a is b for a, b in zip(children, block.children, strict=True)):
-            return block
-        return replace(block, children=children)
+        return block if same(children, block.children) else replace(block, children=children)
 
     blocks = tuple(map(walk, clause.blocks))
-    if all(a is b for a, b in zip(blocks, clause.blocks, strict=True)):
-        return clause
-    return replace(clause, blocks=blocks)
+    return clause if same(blocks, clause.blocks) else replace(clause, blocks=blocks)

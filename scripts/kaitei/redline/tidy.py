@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kaitei.redline.data import BlockChange, ClauseChange, Kind, Piece, Side
+from kaitei.redline.data import BlockChange, ClauseChange, Kind, Piece, Side, same
 from kaitei.redline.runs import is_island, join_pieces
 
 _CHANGES = (Kind.INSERTED, Kind.DELETED)
@@ -73,9 +73,13 @@ def _mapped(clause: ClauseChange, known: dict[int, BlockChange]) -> ClauseChange
         found = known.get(id(change), change)
         if not found.children or found.move or found.side is not Side.BOTH:
             return found
-        return replace(found, children=tuple(map(walk, found.children)))
+        children = tuple(map(walk, found.children))
+        return found if same(children, found.children) else replace(found, children=children)
 
     if clause.move or clause.kind is Kind.KEPT:
         return clause
     heading = walk(clause.heading) if clause.heading else None
-    return replace(clause, heading=heading, blocks=tuple(map(walk, clause.blocks)))
+    blocks = tuple(map(walk, clause.blocks))
+    if heading is clause.heading and same(blocks, clause.blocks):
+        return clause
+    return replace(clause, heading=heading, blocks=blocks)

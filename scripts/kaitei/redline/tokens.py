@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 
 from kaitei import words
@@ -19,12 +19,12 @@ class Flat:
 
     __slots__ = ("_ends", "runs", "starts", "text", "tokens")
 
-    def __init__(self, runs: tuple[Run, ...]) -> None:
+    def __init__(self, runs: tuple[Run, ...], split: Callable[[str], list[str]]) -> None:
         self.runs = runs
         texts = [words.OBJECT if _atom(run) else run.text for run in runs]
         self.text = "".join(texts)
         self._ends = list(accumulate(map(len, texts)))
-        self.tokens = words.split(self.text)
+        self.tokens = split(self.text)
         self.starts = [0, *accumulate(map(len, self.tokens))]
 
     def slices(self, start: int, end: int) -> Iterator[tuple[int, Run]]:
@@ -55,6 +55,7 @@ class Vocabulary:
         self._codes = _Codes()
         self._texts: dict[int, str] = {}
         self._flats: dict[int, Flat] = {}
+        self._tokens: dict[str, list[str]] = {}
         self._strings: dict[str, str] = {}
 
     def text(self, block: Block) -> str:
@@ -72,15 +73,22 @@ class Vocabulary:
         """The leaf `block` as flat text."""
         found = self._flats.get(id(block))
         if found is None:
-            found = self._flats[id(block)] = Flat(block.runs)
+            found = self._flats[id(block)] = Flat(block.runs, self._split)
         return found
 
     def codes(self, text: str) -> str:
-        """`text` as codes."""
+        """`text` as codes, line by line: no token goes on beyond the end of a line."""
         found = self._strings.get(text)
         if found is None:
-            found = "".join(map(self._codes.__getitem__, words.split(text)))
+            lines = map(self._split, text.split("\n"))
+            found = "".join([self._codes[token] for line in lines for token in line])
             self._strings[text] = found
+        return found
+
+    def _split(self, text: str) -> list[str]:
+        found = self._tokens.get(text)
+        if found is None:
+            found = self._tokens[text] = words.split(text)
         return found
 
     def flat_codes(self, flat: Flat, first: int = 0) -> str:

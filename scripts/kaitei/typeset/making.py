@@ -37,6 +37,15 @@ def pdf(template: Traversable, values: Mapping[str, object], shown: str) -> byte
     return bytes(compiled)
 
 
+def begun() -> bool:
+    """Whether this process has printed: then it must not fork.
+
+    typst works with threads, which don't come along into a forked process; it would wait there for
+    ever for what they should do.
+    """
+    return _compiler.cache_info().currsize > 0
+
+
 def _printed(value: Any) -> Any:
     """`value` with every string in characters that can be printed."""
     if isinstance(value, str):

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from kaitei.redline import ClauseChange, Redline
 from kaitei.views import wording
-from kaitei.views.decoration import decorated
 from kaitei.views.drawing import Form, Our
 from kaitei.views.fragment import by_clause
-from kaitei.views.inline import absolute, condensed, notes
+from kaitei.views.inline import absolute, condensed, notes, with_words
 from kaitei.views.review import contained
 
 
@@ -33,12 +32,13 @@ def clausewise(
     """
     form = Form.BARE if bare else Form.PAGE
     our = Our(lang, redline.lang, absolute, form, prefix)
-    drawn = zip(redline.clauses, by_clause(condensed(redline, our)), strict=True)
+    shown = condensed(redline, our)
+    html = by_clause(shown, kept=False)
     changed = {id(change) for change in redline.changed}
     found = []
-    for change, html in drawn:
+    for change, drawn, text in zip(redline.clauses, shown.clauses, html, strict=True):
         if id(change) in changed:
-            parts = [*notes(redline, change, our), decorated(html, our)]
+            parts = [*notes(redline, change, our), with_words(drawn, text, our)]
             whole = "\n".join(filter(None, parts))
             name = wording.name(change.clause, lang)
             found.append(ClauseView(change, name, contained(whole) if bare else whole))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kaitei.policy import Block, Run
 from kaitei.redline import BlockChange, ClauseChange, Kind, Piece, Side
+from kaitei.views.once import once
 
 _SHOWN = {Kind.AMENDED, Kind.NOTATION, Kind.LINK, Kind.SPLIT, Kind.MERGED}
 _DIVIDED = {Kind.SPLIT, Kind.MERGED}
@@ -37,6 +38,10 @@ class Edit:
 
 def edits(change: ClauseChange) -> list[Edit]:
     """The changes inside a clause that stands in both texts, in reading order."""
+    return once(change, "edits", lambda: _edits(change))
+
+
+def _edits(change: ClauseChange) -> list[Edit]:
     found = list(_heading(change))
     for block in change.blocks:
         found += _block(block)

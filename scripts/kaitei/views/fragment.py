@@ -17,12 +17,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
+from functools import partial
 from html import escape
-from itertools import count, groupby
+from itertools import groupby
 
 from kaitei import markup
 from kaitei.policy import Block, Run
 from kaitei.redline import BlockChange, ClauseChange, Kind, Piece, Redline, Side
+from kaitei.views.once import once
 
 _PARTS = frozenset({"li", "tr", "td", "th", "dt", "dd", "tbody", "thead"})
 _TIGHT = frozenset({"p", "", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd"})
@@ -41,15 +43,37 @@ def fragment(redline: Redline) -> str:
     return "\n".join(filter(None, by_clause(redline)))
 
 
-def by_clause(redline: Redline) -> list[str]:
-    """The same, a string for each of `redline.clauses`: for views that set words between them."""
-    writer = _Writer()
-    return ["\n".join(writer.clause(clause)) for clause in redline.clauses]
+def by_clause(redline: Redline, *, kept: bool = True) -> list[str]:
+    """The same, a string for each of `redline.clauses`: for views that set words between them.
+
+    Without `kept` those in which nothing changed are "".
+    """
+    out = []
+    name = 1
+    for change in redline.clauses:
+        if kept or change.kinds != (Kind.KEPT,):
+            html, name = once(change, ("fragment", name), partial(_drawn, change, name))
+            out.append(html)
+        else:
+            out.append("")
+    return out
+
+
+def _drawn(change: ClauseChange, name: int) -> tuple[str, int]:
+    """A clause's HTML, its parts named from t`name` on, and the number of the next name."""
+    writer = _Writer(name)
+    html = "\n".join(writer.clause(change))
+    return html, writer.next
 
 
 class _Writer:
-    def __init__(self) -> None:
-        self._names = (f"t{number}" for number in count(1))
+    def __init__(self, first: int) -> None:
+        self.next = first
+
+    def name(self) -> str:
+        """A name for what stands twice without having moved."""
+        self.next += 1
+        return f"t{self.next - 1}"
 
     def clause(self, change: ClauseChange) -> Iterator[str]:
         if change.kind is Kind.ADDED or change.kind is Kind.DELETED:
@@ -86,7 +110,7 @@ class _Writer:
         if change.kind in (Kind.SPLIT, Kind.MERGED):
             return self.divided(change, copy)
         if change.retagged and copy is _Copy.MERGED:
-            name = next(self._names)
+            name = self.name()
             return "".join(self.copy(change, side, name, extra) for side in (_Copy.OLD, _Copy.NEW))
         return self.inner(change, copy, extra)
 
@@ -229,7 +253,7 @@ class _Writer:
     def _in_place(self, one: Block, parts: Sequence[BlockChange], *, split: bool) -> str:
         whole, apart = (_Copy.OLD, _Copy.NEW) if split else (_Copy.NEW, _Copy.OLD)
         anchor = max(range(len(parts)), key=lambda k: (_size(parts[k]), -k))
-        names = {k: next(self._names) for k in range(len(parts)) if k != anchor}
+        names = {k: self.name() for k in range(len(parts)) if k != anchor}
         inside, around = [], []
         for k, part in enumerate(parts):
             if k == anchor:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
@@ -20,6 +20,7 @@ from kaitei.views.decoration import decorated
 from kaitei.views.drawing import Form, Our, omitted_words, stand_in, stretches
 from kaitei.views.edits import inside, relabelled
 from kaitei.views.fragment import by_clause
+from kaitei.views.once import once
 from kaitei.views.phrasing import unmarked
 
 _WHOLE = {Kind.ADDED, Kind.DELETED}
@@ -42,17 +43,23 @@ def inline(
     style is taken away. `prefix` goes in front of every id. `href` turns an address found in the
     texts into the one to write (default: `#id` follows `prefix`, others stay).
     """
-
-    def own(address: str) -> str:
-        return f"#{prefix}{address[1:]}" if address.startswith("#") else address
-
     form = Form.MAIL if mail else Form.PAGE
-    our = Our(lang, redline.lang, href or (absolute if mail else own), form, prefix)
+    our = Our(lang, redline.lang, href or (absolute if mail else _Own(prefix)), form, prefix)
     attrs = f'{our.cls("inline")} lang="{escape(redline.lang)}"'
     if redline.empty and changed_only:
         return f"<div{attrs}>{our.note('nothing')}</div>"
     parts = _Reader(redline, our, changed_only=changed_only).parts()
     return f"<div{attrs}>\n" + "\n".join(filter(None, parts)) + "\n</div>"
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """Addresses of the text itself lead to the ids of the view."""
+
+    prefix: str
+
+    def __call__(self, address: str) -> str:
+        return f"#{self.prefix}{address[1:]}" if address.startswith("#") else address
 
 
 def absolute(address: str) -> str:
@@ -78,18 +85,19 @@ class _Reader:
         self.shown = condensed(redline, our) if changed_only else redline
 
     def parts(self) -> Iterator[str]:
-        drawn = zip(self.redline.clauses, by_clause(self.shown), strict=True)
-        for kind, group in groupby(drawn, key=lambda pair: self._group(pair[0])):
+        html = by_clause(self.shown, kept=not self.changed_only)
+        drawn = zip(self.redline.clauses, self.shown.clauses, html, strict=True)
+        for kind, group in groupby(drawn, key=lambda one: self._group(one[0])):
             run = list(group)
-            changes = [change for change, _ in run]
+            changes = [change for change, *_ in run]
             if kind == "kept":
                 yield self._left_out(changes)
             elif kind == "renumbered" and len(run) > 1:
                 yield self._renumbered(changes)
             else:
-                for change, html in run:
+                for change, shown, text in run:
                     yield from self.notes(change)
-                    yield decorated(html, self.our)
+                    yield with_words(shown, text, self.our)
 
     def _group(self, change: ClauseChange) -> object:
         if self.changed_only and change.kinds == (Kind.KEPT,):
@@ -117,6 +125,9 @@ class _Reader:
 
     def notes(self, change: ClauseChange) -> Iterator[str]:
         """What the marks of a clause can't say: where it went, what changed without a mark."""
+        yield from once(change, ("notes", self.our), lambda: list(self._notes(change)))
+
+    def _notes(self, change: ClauseChange) -> Iterator[str]:
         words = [self._place(change)]
         kinds = set(change.kinds) - {Kind.RENUMBERED}
         if kinds and kinds <= _ONLY:
@@ -154,10 +165,19 @@ class _Reader:
         return self.our.say("only-note", names)
 
 
+def with_words(change: ClauseChange, html: str, our: Our) -> str:
+    """The clause's `html`, a bare fragment, with words of ours around each change."""
+    return once(change, ("words", our, html), lambda: decorated(html, our))
+
+
 # --- what did not change in a clause ----------------------------------------------------------
 
 
 def _condensed(change: ClauseChange, our: Our) -> ClauseChange:
+    return once(change, ("condensed", our), lambda: _without_kept(change, our))
+
+
+def _without_kept(change: ClauseChange, our: Our) -> ClauseChange:
     kinds = set(change.kinds)
     if kinds & _WHOLE or kinds == {Kind.KEPT} or not change.blocks:
         return change

@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 from kaitei.policy import Block, Clause, Run
 from kaitei.redline import BlockChange, ClauseChange, Kind, Piece, Redline
+from kaitei.views.once import once
 
 VERSION = 1
 
 
 def to_json(redline: Redline) -> str:
-    """The whole comparison as JSON, indented, keys in a fixed order, ending in a line break.
+    """The whole comparison as JSON, a line each clause, keys in a fixed order.
 
     Both texts can be read off it (docs/redline.md). Absent keys mean: none.
     """
-    data = {
+    head = {
         "format": "kaitei-redline",
         "version": VERSION,
         "lang": redline.lang,
         "old_title": redline.old_title,
         "new_title": redline.new_title,
-        "clauses": [_clause(change) for change in redline.clauses],
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    clauses = ",\n".join(once(c, "json", partial(_line, c)) for c in redline.clauses)
+    return f'{_written(head)[:-1]},"clauses":[\n{clauses}\n]}}\n'
+
+
+def _line(change: ClauseChange) -> str:
+    return _written(_clause(change))
+
+
+def _written(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _clause(change: ClauseChange) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from kaitei.redline import ClauseChange, Finding, Kind, Redline
 from kaitei.views import wording
 from kaitei.views.covering import Covering
 from kaitei.views.edits import Edit, edits
+from kaitei.views.once import once
 from kaitei.views.wording import extent, quote, say, short
 
 PHRASES = 8  # what is listed at most, besides changed values
@@ -37,6 +38,9 @@ class Phrasing:
 
     def phrases(self, change: ClauseChange) -> list[str]:
         """What changed inside a clause, changed values first; equal phrases are counted."""
+        return once(change, ("phrases", self), lambda: self._phrases(change))
+
+    def _phrases(self, change: ClauseChange) -> list[str]:
         changes = edits(change)
         listed = {e.what for e in changes if e.kind in (Kind.INSERTED, Kind.DELETED)}
         covering = Covering(changes, change.findings)

@@ -18,6 +18,7 @@ from kaitei.views import wording
 from kaitei.views.cells import Cells
 from kaitei.views.drawing import Our
 from kaitei.views.edits import edits, inside, relabelled
+from kaitei.views.once import once
 from kaitei.views.phrasing import UNMARKED, unmarked
 
 _ONLY = (Kind.NOTATION, Kind.LINK, Kind.FORMATTING)
@@ -150,6 +151,9 @@ class _Table:
         return _Row(new, cells[0], cells[1], self._remark(run[0]))
 
     def _clause(self, change: ClauseChange) -> _Row:
+        return once(change, ("row", self.our), lambda: self._drawn(change))
+
+    def _drawn(self, change: ClauseChange) -> _Row:
         label = wording.label(change.clause, self.lang)
         kind, remark = change.kind, self._remark(change)
         if kind is Kind.ADDED:

@@ -132,9 +132,10 @@ def squeezed(text: str) -> str:
 
 def width(text: str) -> int:
     """The columns that `text` takes on a terminal: full-width characters take two."""
-    return sum(map(columns, text))
+    return len(text) if text.isascii() else sum(map(columns, text))
 
 
+@cache
 def columns(character: str) -> int:
     """The columns of one character: 2 for East Asian wide ones, 0 for combining ones, else 1."""
     if ord(character) < 0x300:

@@ -23,22 +23,37 @@ class Outline:
     entry: Entry | None = None
 
 
-def outlines(site: Site) -> Iterator[Outline]:
+def of_all(site: Site) -> Iterator[Outline]:
     """The pages of each language, home first."""
+    yield from of_site(site)
+    for policy in site.policies:
+        yield from of_policy(site, policy)
+        for entry in replaced(policy):
+            yield from since(entry, policy)
+        for entry in policy.entries:
+            yield from of_publication(site, policy, entry)
+
+
+def of_site(site: Site) -> Iterator[Outline]:
+    """The pages that are about no policy of their own, home first."""
     yield Outline("home")
     yield Outline("search", ("search",))
     if site.policies:
         yield Outline("follow", ("follow",))
-    for policy in site.policies:
-        now = list(_standing(site, policy))
-        yield from now
-        for entry in replaced(policy):
-            yield Outline("since", (*text(entry), SINCE), policy, entry)
-        for former in policy.names[1:]:
-            for page in now:
-                yield Outline("moved", (former, *page.parts[1:]), policy)
-        for entry in policy.entries:
-            yield from _publication(site, policy, entry)
+
+
+def of_policy(site: Site, policy: PolicySite) -> Iterator[Outline]:
+    """The pages that say what stands now of a policy, and those that lead there."""
+    now = list(_standing(site, policy))
+    yield from now
+    for former in policy.names[1:]:
+        for page in now:
+            yield Outline("moved", (former, *page.parts[1:]), policy)
+
+
+def since(entry: Entry, policy: PolicySite) -> Iterator[Outline]:
+    """The page that says what changed since an old text."""
+    yield Outline("since", (*text(entry), SINCE), policy, entry)
 
 
 def _standing(site: Site, policy: PolicySite) -> Iterator[Outline]:
@@ -51,7 +66,7 @@ def _standing(site: Site, policy: PolicySite) -> Iterator[Outline]:
         yield Outline("compare", (policy.name, COMPARE), policy)
 
 
-def _publication(site: Site, policy: PolicySite, entry: Entry) -> Iterator[Outline]:
+def of_publication(site: Site, policy: PolicySite, entry: Entry) -> Iterator[Outline]:
     """The pages of one publication, below the name that the policy had then."""
     if entry.publication.kind.is_revision:
         yield Outline("revision", text(entry), policy, entry)

@@ -1,0 +1,179 @@
+"""A folder is renewed part by part and replaced whole: the old tree or the new one stands."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kaitei import swap, tree
+
+SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
+FILES = 40
+SPARE, LIVE = "spare.json", "parts.json"
+
+
+@pytest.fixture(params=["exchange", "three steps"], autouse=True)
+def file_system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """File systems that can exchange two folders, and that can't."""
+    if request.param == "three steps":
+        monkeypatch.setattr(swap, "_exchange", lambda one, other: False)
+
+
+def build(place: Path, **parts: str) -> list[str]:
+    """Renew a folder with parts of two files that say these words; the parts that were made."""
+    made = []
+    with tree.renewed(place) as renewed:
+        renewed.keep(parts)
+        for name, words in parts.items():
+            if name not in renewed.parts:
+                files = [(f"{name}/index.html", words.encode()), (f"{name}.xml", b"<x/>")]
+                renewed.parts[name] = renewed.write(words, files)
+                made.append(name)
+    return made
+
+
+def shown(place: Path) -> dict[str, str]:
+    assert {path.name for path in place.iterdir()} == {
+        name
+        for one in place.glob("*/index.html")
+        for name in (one.parent.name, f"{one.parent.name}.xml")
+    }
+    return {one.parent.name: one.read_text() for one in place.glob("*/index.html")}
+
+
+def test_what_is_the_same_stays_and_the_rest_is_made(tmp_path: Path):
+    site = tmp_path / "site"
+    assert build(site, a="1", b="1") == ["a", "b"]
+    assert build(site, a="1", b="2") == ["b"]  # out of links to the site that stood
+    assert build(site, a="1", b="3") == ["b"]  # out of the tree before it
+    assert shown(site) == {"a": "1", "b": "3"}
+    assert build(site, b="3", c="1") == ["b", "c"]  # of b that tree had another
+    assert shown(site) == {"b": "3", "c": "1"}
+    assert build(site, b="3", c="1") == ["c"]
+    assert build(site, b="3", c="1") == []
+
+
+def test_a_failure_leaves_the_site_and_costs_nothing(tmp_path: Path):
+    site = tmp_path / "site"
+    build(site, a="1", b="1")
+
+    def half() -> None:
+        with tree.renewed(site) as renewed:
+            renewed.keep({"b": "1"})
+            renewed.parts["a"] = renewed.write("2", [("a/index.html", b"2")])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half()
+    assert shown(site) == {"a": "1", "b": "1"}
+    build(site, a="1", b="1")
+    assert shown(site) == {"a": "1", "b": "1"}
+
+
+def changed(path: Path) -> None:
+    """The same size and the same time as before."""
+    before = path.stat()
+    path.write_bytes(b"9" * before.st_size)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def foreign(kept: Path) -> None:
+    data = json.loads((kept / SPARE).read_text())
+    data["parts"]["a"]["files"] = ["../../../etc/passwd"]
+    (kept / SPARE).write_text(json.dumps(data))
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
+    "a file changed": lambda kept: changed(kept / "tree/a/index.html"),
+    "a file cut short": lambda kept: os.truncate(kept / "tree/a/index.html", 0),
+    "a file gone": lambda kept: (kept / "tree/a.xml").unlink(),
+    "a folder in its place": lambda kept: folder(kept / "tree/a.xml"),
+    "a file too many": lambda kept: (kept / "tree/a/left.html").write_text("left"),
+    "half the tree gone": lambda kept: shutil.rmtree(kept / "tree/a"),
+    "the tree gone": lambda kept: shutil.rmtree(kept / "tree"),
+    "all gone": lambda kept: shutil.rmtree(kept),
+    "the list gone": lambda kept: (kept / SPARE).unlink(),
+    "the list cut short": lambda kept: os.truncate(kept / SPARE, 30),
+    "the list of another format": lambda kept: (kept / SPARE).write_text('{"format": 0}'),
+    "the list of something else": lambda kept: (kept / SPARE).write_text("[]"),
+    "the list of the other tree": lambda kept: shutil.copy(kept / LIVE, kept / SPARE),
+    "a list that leads out": foreign,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_whatever_happens_to_what_is_kept_the_site_is_the_same(
+    tmp_path: Path, damage: Callable[[Path], object]
+):
+    site = tmp_path / "site"
+    for turn in ("1", "2"):
+        build(site, a="1", b=turn)
+    damage(tree.kept_beside(site))
+    build(site, a="1", b="3")
+    assert shown(site) == {"a": "1", "b": "3"}
+
+
+def test_writing_into_the_site_that_stands_is_noticed(tmp_path: Path):
+    site = tmp_path / "site"
+    build(site, a="1", b="1")
+    build(site, a="1", b="2")  # shares the files of a with the tree before
+    (site / "a/index.html").write_text("9")
+    assert "a" in build(site, a="1", b="3")
+    assert shown(site) == {"a": "1", "b": "3"}
+
+
+def test_the_folder_has_the_usual_permissions(tmp_path: Path):
+    site = tmp_path / "site"
+    build(site, a="1")
+    mask = os.umask(0)
+    os.umask(mask)
+    assert site.stat().st_mode & 0o777 == 0o777 & ~mask
+    assert (site / "a.xml").stat().st_mode & 0o777 == 0o666 & ~mask
+
+
+def test_a_kill_between_two_steps_is_mended(tmp_path: Path):
+    site = tmp_path / "site"
+    build(site, a="1")
+    site.rename(tree.kept_beside(site) / "waiting")
+    build(site, a="1", b="1")
+    assert shown(site) == {"a": "1", "b": "1"}
+
+
+def test_killed_at_any_moment_one_whole_tree_stands(tmp_path: Path):
+    site = tmp_path / "site"
+    program = f"""
+import itertools, pathlib
+from kaitei import tree
+for turn in itertools.count(1):
+    with tree.renewed(pathlib.Path({str(site)!r})) as renewed:
+        wanted = {{str(number): str(turn + number % 2) for number in range({FILES})}}
+        renewed.keep(wanted)
+        for number, words in wanted.items():
+            if number not in renewed.parts:
+                files = [(f"{{number}}.html", words.encode())]
+                renewed.parts[number] = renewed.write(words, files)
+"""
+    for turn in range(10):
+        child = subprocess.Popen(
+            [sys.executable, "-c", program], env=os.environ | {"PYTHONPATH": str(SCRIPTS)}
+        )
+        time.sleep(0.3 + turn * 0.0137)
+        child.kill()
+        child.wait()
+        if not site.exists():
+            continue  # killed before the first was whole
+        turns = {int(path.stem): int(path.read_text()) for path in site.iterdir()}
+        assert len(turns) == FILES
+        assert all(words == turns[0] + number % 2 for number, words in turns.items())
+    assert site.exists()
