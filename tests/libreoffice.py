@@ -2,9 +2,13 @@
 
     python3 libreoffice.py JOBS.json
 
-JOBS is a list of [file, steps, saved]: the file is opened, the steps ("accept", "reject", or
-"replace", OLD, NEW, as a person would type it with changes tracked) are done, and the document is
+JOBS is a list of [file, steps, saved]: the file is opened, the steps are done, and the document is
 saved as Word again where `saved` names a file. Prints a list of the texts, paragraph by paragraph.
+
+Steps are "accept", "reject" (all changes), and what a person does with changes tracked: "replace",
+OLD, NEW; "delete", FROM, TO (up to where TO begins); "move", FROM, TO, BEFORE (cut and paste);
+"type", BEFORE, LINES (before words, a new paragraph after each line); "enter", BEFORE; "join",
+WORDS (the paragraph that begins with them to the one before it).
 """
 
 import json
@@ -70,12 +74,19 @@ def work(desktop, dispatcher, file: str, steps: list, saved: str | None) -> list
     document = desktop.loadComponentFromURL(Path(file).as_uri(), "_blank", 0, (hidden,))
     try:
         frame = document.CurrentController.Frame
-        for step in steps:
-            if step[0] == "replace":
-                replace(document, step[1], step[2])
-            else:
-                command = {"accept": "AcceptAll", "reject": "RejectAll"}[step[0]]
-                dispatcher.executeDispatch(frame, f".uno:{command}TrackedChanges", "", 0, ())
+        for kind, *words in steps:
+            act(
+                document,
+                kind,
+                words,
+                lambda name, *values: dispatcher.executeDispatch(
+                    frame,
+                    f".uno:{name}",
+                    "",
+                    0,
+                    tuple(PropertyValue(n, 0, v, 0) for n, v in values),
+                ),
+            )
         if saved:
             word = PropertyValue("FilterName", 0, "MS Word 2007 XML", 0)
             document.storeToURL(Path(saved).as_uri(), (word,))
@@ -84,14 +95,38 @@ def work(desktop, dispatcher, file: str, steps: list, saved: str | None) -> list
         document.close(True)
 
 
-def replace(document, old: str, new: str) -> None:
-    document.RecordChanges = True
+def act(document, kind: str, words: list, do) -> None:
+    """One step; `do` gives the window a command, as a menu or a key does."""
+    if kind in ("accept", "reject"):
+        do({"accept": "AcceptAll", "reject": "RejectAll"}[kind] + "TrackedChanges")
+        return
+    if not document.RecordChanges:
+        raise SystemExit("changes are not tracked in a file of ours")
+    cursor = document.CurrentController.ViewCursor
+    cursor.gotoRange(find(document, words[0]).Start, False)
+    if kind == "replace":
+        find(document, words[0]).String = words[1]
+    elif kind in ("delete", "move"):
+        cursor.gotoRange(find(document, words[1]).Start, True)
+        do("Cut" if kind == "move" else "Delete")
+        if kind == "move":
+            cursor.gotoRange(find(document, words[2]).Start, False)
+            do("Paste")
+    elif kind == "type":
+        for line in words[1]:
+            do("InsertText", ("Text", line))
+            do("InsertPara")
+    else:
+        do({"enter": "InsertPara", "join": "SwBackspace"}[kind])
+
+
+def find(document, words: str):
     search = document.createSearchDescriptor()
-    search.SearchString = old
+    search.SearchString = words
     found = document.findFirst(search)
     if found is None:
-        raise SystemExit(f"not in the document: {old}")
-    found.String = new
+        raise SystemExit(f"not in the document: {words}")
+    return found
 
 
 def paragraphs(text):

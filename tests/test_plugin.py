@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import sites
-from kaitei import building, making, tree
+from kaitei import building, making, tree, typeset
 from kaitei.errors import KaiteiError
 
 ON = date(2026, 8, 31)
@@ -23,7 +23,13 @@ DAY_AFTER = date(2026, 9, 1)  # privacy-policy@5 takes effect
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sites.root(tmp_path_factory.mktemp("record") / "root")
+    """A repository whose owner wants PDFs: each test of the whole site holds for them as well."""
+    path = sites.root(tmp_path_factory.mktemp("record") / "root")
+    config = path / "mkdocs.yml"
+    config.write_text(
+        config.read_text("utf-8").replace("kaitei: {}", "kaitei: {pdf: true}"), "utf-8"
+    )
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -108,15 +114,28 @@ def test_a_site_renewed_from_day_to_day_is_the_one_that_is_built_anew(root: Path
     assert files(again) != files(tmp_path / "renewed")
 
 
-def test_as_many_processes_as_there_are_make_the_same_site(
+def test_as_many_processes_as_there_are_make_the_same_site(root: Path, built: Path, tmp_path: Path):
+    for cores, name in (("0, 1, 2", "many"), ("0", "one")):
+        program = (
+            "import os, pathlib; from datetime import date; from kaitei import building, making;"
+            f"making.MANY = 0; os.sched_getaffinity = lambda _: {{{cores}}};"
+            f"place = pathlib.Path({str(tmp_path / name)!r});"
+            f"building.build(pathlib.Path.cwd(), date({ON:%Y, %-m, %-d}), place)"
+        )
+        done = run("-c", program, cwd=root)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert files(tmp_path / "many") == files(built) == files(tmp_path / "one")
+
+
+def test_a_process_that_has_printed_builds_on_by_itself(
     root: Path, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
+    """Forked, it would wait for threads that it does not have."""
+    assert typeset.begun()
     monkeypatch.setattr(making, "MANY", 0)
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2})
-    building.build(root, ON, tmp_path / "many")
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
-    building.build(root, ON, tmp_path / "one")
-    assert files(tmp_path / "many") == files(built) == files(tmp_path / "one")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    building.build(root, ON, tmp_path / "again")
+    assert files(tmp_path / "again") == files(built)
 
 
 def test_mkdocs_alone_builds_the_same_site(root: Path, built: Path, tmp_path: Path):
@@ -124,6 +143,19 @@ def test_mkdocs_alone_builds_the_same_site(root: Path, built: Path, tmp_path: Pa
     done = run("-m", "mkdocs", "build", "-q", "-d", place, cwd=root, KAITEI_ON=ON.isoformat())
     assert done.returncode == 0, done.stderr
     assert files(tmp_path / "site") == files(built)
+
+
+def test_pdfs_are_made_where_the_owner_wants_them(root: Path, built: Path, built_site: Path):
+    made = {path.name for path in built.rglob("*.pdf")}
+    assert {"privacy-policy-2-text-ja.pdf", "privacy-policy-2-table-en.pdf"} <= made
+    assert {path.name for path in built_site.rglob("*.pdf")} == {"request-form.pdf"}
+    config = root / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    try:
+        config.write_text(text.replace("pdf: true", "pdf: sometimes"), "utf-8")
+        assert refused(lambda: building.build(root, ON, built)) == [("site-build", "mkdocs.yml")]
+    finally:
+        config.write_text(text, "utf-8")
 
 
 # --- what search engines and readers find -------------------------------------------------------

@@ -69,6 +69,14 @@ def test_a_draft_is_shown_marked_with_its_redline_and_leaves_no_trace(root: Path
                    for text in snapshot(tmp_path / "after").values())  # fmt: skip
 
 
+def test_a_draft_has_no_pdfs_that_could_pass_for_published(root: Path, tmp_path: Path):
+    host = root / "mkdocs.yml"
+    host.write_text(host.read_text("utf-8").replace("kaitei: {}", "kaitei: {pdf: true}"), "utf-8")
+    edit(root, "料金の請求", "料金のご請求")
+    preview.build(root, TODAY, tmp_path / "draft")
+    assert list((tmp_path / "draft").rglob("*.pdf")) == []
+
+
 def test_a_rebuild_compiles_only_the_templates_that_changed(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

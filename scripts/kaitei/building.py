@@ -76,7 +76,9 @@ def build(
         site_url = plugin.site_url(root) if foreseen is None else DRAFT_URL
     with stage("MkDocs"):
         host = workshop.host(root, site)
-    editor = Editor(site, root / THEME, site_url)
+    # No PDFs of a draft: on paper nothing would say that number and digest are foreseen.
+    papers = host.pdf and foreseen is None
+    editor = Editor(site, root / THEME, site_url, papers=papers)
     try:
         with stage("keeping"):
             found = list(host.parts(editor, root / THEME, site_url))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from kaitei import feeds
+from kaitei import feeds, typeset
 from kaitei.parts import Part
 from kaitei.site import Site
 from kaitei.timings import TIMINGS, stage
@@ -62,7 +62,7 @@ def _each(work: _Work, missing: int) -> Iterator[tuple[str, _Done]]:
     """What comes of each group, as it is done; with its name."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
     processes = min(cores, len(work.groups))
-    if processes < 2 or missing < MANY:
+    if processes < 2 or missing < MANY or typeset.begun():
         for at, group in enumerate(work.groups):
             yield group[0].group, _group(work, at)
         return

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from kaitei import api, calendars, feeds, forms, pages
+from kaitei import api, calendars, feeds, forms, pages, paper
 from kaitei.pages import Editor, Page
 from kaitei.site import Entry, PolicySite
 
@@ -40,7 +40,7 @@ def parts(editor: Editor, fill: Fill, own: Files, site_url: str, seed: str) -> I
     """
     site = editor.site
     made = _Maker(editor, fill, site_url)
-    every = _key(seed, site_url, pages.every_depends_on(site))
+    every = _key(seed, site_url, editor.papers, pages.every_depends_on(site))
     states = [_key(every, pages.policy_depends_on(policy)) for policy in site.policies]
     for policy, state in zip(site.policies, states, strict=True):
         name = policy.name
@@ -81,8 +81,11 @@ class _Maker:
         self._site = editor.site
 
     def publication(self, policy: PolicySite, entry: Entry) -> Files:
-        """The pages of one publication, its texts and comparisons as data, its form."""
+        """The pages of one publication, its texts and comparisons as data, its form, its papers."""
         yield from self._pages(self._editor.of_publication(policy, entry))
+        if self._editor.papers:
+            words = self._editor.words
+            yield from paper.of_publication(self._site, policy, entry, self._site_url, words)
         if entry.has_text:
             yield from api.of_revision(self._site, policy, entry)
             yield from forms.of_revision(self._site, policy, entry)

@@ -67,9 +67,10 @@ _COMPILED = Compiled()
 
 
 class KaiteiConfig(base.Config):  # type: ignore[no-untyped-call]
-    """The plugin's options in mkdocs.yml: `"on"`, a day such as 2027-04-01."""
+    """The options in mkdocs.yml: `"on"`, a day such as 2027-04-01; `pdf`, true for PDFs."""
 
     on = config_options.Optional(config_options.Type((str, date)))
+    pdf = config_options.Type(bool, default=False)
 
 
 class RefusedError(PluginError):
@@ -85,12 +86,13 @@ class Host:
     """What MkDocs and its theme give: the shells of pages, and the files that these load.
 
     `shells` are by language and depth of folders, `missing` is that of the page for errors;
-    `files` are (path below the site's root, content).
+    `files` are (path below the site's root, content). `pdf` says that the owner wants PDFs.
     """
 
     shells: Mapping[tuple[str, int], Shell]
     missing: Shell
     files: Sequence[tuple[str, bytes]]
+    pdf: bool = False
 
     @cached_property
     def policy(self) -> str:
@@ -105,7 +107,7 @@ class Host:
             return Shell(headers.sealed(shell.html, self.policy))
 
         shells = {key: seal(shell) for key, shell in self.shells.items()}
-        return Host(shells, seal(self.missing), self.files)
+        return Host(shells, seal(self.missing), self.files, self.pdf)
 
     def fill(self, page: Page) -> bytes:
         """The file of a page. Raises KaiteiError for one that holds a script."""
@@ -168,7 +170,8 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
             try:
                 policies = archive.read(self.root)
                 site = look(policies, self._day(policies))
-                self._editor = Editor(site, self.root / THEME, config.site_url)
+                theme, pdf = self.root / THEME, self.config.pdf
+                self._editor = Editor(site, theme, config.site_url, papers=pdf)
             except KaiteiError as error:
                 raise RefusedError(error) from error
             self._speaking = site.languages
@@ -228,7 +231,7 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         """Know what MkDocs gave; write the pages where they are wanted here."""
         config.theme["language"] = self._language
         folder = Path(config.site_dir)
-        host = Host(self._shells, self._missing, _files(folder))
+        host = Host(self._shells, self._missing, _files(folder), self.config.pdf)
         # Where MkDocs adds a script of its own the pages can't forbid it.
         self.host = host if self._served else host.sealed()
         if not self.languages:

@@ -140,6 +140,31 @@ class PolicySite:
                     return title
         return self.name
 
+    def title_of(self, entry: Entry, lang: str) -> str:
+        """The policy's title as this publication froze it, so that later titles don't change it.
+
+        Where it has none in `lang`, the title of what it replaced; then the authoritative one.
+        """
+        publications = [entry.publication, entry.revision]
+        while (base := publications[-1].base) is not None:
+            publications.append(self.policy.get(base))
+        for wanted in (lang, self.authoritative):
+            for publication in publications:
+                if found := publication.titles.get(wanted):
+                    return found
+        return self.title(lang)
+
+    def effective_before(self, entry: Entry) -> date | None:
+        """The effective date that a postponement moves, as it was known before it."""
+        publication = entry.publication
+        if publication.kind is not Kind.POSTPONEMENT or publication.of is None:
+            return None
+        day = self.policy.get(publication.of).effective
+        for event in self.policy.events(publication.of, self.on):
+            if event.number < entry.number and event.kind is Kind.POSTPONEMENT:
+                day = event.effective
+        return day
+
     def text(self, entry: Entry, lang: str) -> Text | None:
         """The text of a revision in a language, late translations included; None without one."""
         key = entry.number, lang
@@ -151,13 +176,15 @@ class PolicySite:
 
     def source(self, entry: Entry, lang: str) -> str | None:
         """The frozen Markdown of a revision in a language, late translations included."""
+        carrier = self.carrier(entry, lang)
+        return carrier.sources[lang] if carrier else None
+
+    def carrier(self, entry: Entry, lang: str) -> Publication | None:
+        """The publication that carries a revision's text in a language: its own, or a late one."""
         if not entry.has_text:
             return None
         carriers = [entry.publication, *self._translations(entry)]
-        for publication in reversed(carriers):
-            if lang in publication.sources:
-                return publication.sources[lang]
-        return None
+        return next((one for one in reversed(carriers) if lang in one.sources), None)
 
     def carried(self, entry: Entry, lang: str, number: int) -> bool:
         """Whether a revision had a text in `lang` by publication `number`, itself included."""
@@ -190,6 +217,23 @@ class PolicySite:
         if key not in self._redlines:
             self._redlines[key] = self._compare(entry, lang)
         return self._redlines[key]
+
+    def as_announced(self, entry: Entry, lang: str) -> tuple[str, Redline | None]:
+        """The comparison that told of a publication, and its language.
+
+        That is `lang`, else the authoritative one; only of texts that had been published by
+        then: a translation that came later has an announcement of its own. None for an enactment
+        and for what carries no text.
+        """
+        kind = entry.publication.kind
+        if kind is Kind.ENACTMENT or not (kind.is_revision or kind is Kind.TRANSLATION):
+            return lang, None
+        revision = self.entry(entry.revision.number)
+        texts = [revision, *([base] if (base := self.base(revision)) else [])]
+        for wanted in (lang, self.authoritative):
+            if all(self.carried(one, wanted, entry.number) for one in texts):
+                return wanted, self.redline(entry, wanted)
+        return lang, None
 
     def lineage(self, number: int) -> str:
         """What later days changed of the texts that led to a revision, as a digest.

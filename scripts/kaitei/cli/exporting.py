@@ -1,11 +1,11 @@
-"""The commands for those who work in Word: `export` writes a file, `from-docx` takes one in."""
+"""The commands for those who work in Word or on paper: `export` out, `from-docx` back in."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from kaitei.cli import console, texts
+from kaitei.cli import console, printing, texts
 from kaitei.cli.options import Commands, given_day
 from kaitei.errors import KaiteiError, problem
 
@@ -13,24 +13,30 @@ from kaitei.errors import KaiteiError, problem
 def add(commands: Commands) -> None:
     """Add `export` and `from-docx`."""
     exporting = commands.add(export, lang="of the texts")
-    exporting.set_defaults(lang_is_of_texts=True)
+    exporting.set_defaults(lang_is_of_texts=True, usage=exporting.error)
     exporting.add_argument("text", metavar="TEXT", help=texts.HELP)
     exporting.add_argument("new", metavar="NEW", nargs="?", help="what TEXT is compared with")
-    exporting.add_argument(
-        "--docx", type=Path, required=True, metavar="OUT", help="the Word file to write"
+    form = exporting.add_mutually_exclusive_group(required=True)
+    form.add_argument("--docx", type=Path, metavar="OUT", help="the Word file to write")
+    form.add_argument("--pdf", type=Path, metavar="OUT", help="the PDF to write")
+    kind = exporting.add_mutually_exclusive_group()
+    kind.add_argument(
+        "--table", action="store_true", help="the comparison table instead of the marked text"
     )
-    exporting.add_argument(
-        "--table", action="store_true", help="the comparison table instead of tracked changes"
+    kind.add_argument(
+        "--announcement",
+        action="store_true",
+        help="as PDF, the announcement of the publication TEXT",
     )
     exporting.add_argument(
         "--old-first", action="store_true", help="in the table, the old text on the left"
     )
-    exporting.add_argument("--author", help="of the changes (default: who publishes)")
+    exporting.add_argument("--author", help="of a Word file's changes (default: who publishes)")
     exporting.add_argument(
         "--date",
         type=given_day,
         metavar="DATE",
-        help="of the changes (default: the announcement's, else none)",
+        help="of a Word file's changes (default: the announcement's, else none)",
     )
     taking = commands.add(from_docx, name="from-docx", lang="of the messages")
     taking.add_argument("file", type=Path, metavar="FILE", help="a Word file that `export` wrote")
@@ -43,7 +49,20 @@ def add(commands: Commands) -> None:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write a text, or a comparison with its changes tracked, as a Word file."""
+    """Write a text, a comparison or an announcement as a Word file or PDF."""
+    if options.table and not options.new:
+        options.usage("--table needs two texts to compare")
+    if options.announcement and (options.new or not options.pdf):
+        options.usage("--announcement goes with --pdf and one policy@number")
+    if options.pdf:
+        _write(options.pdf, printing.printed(options))
+        _say_written(options, options.pdf)
+        return 0
+    return _word(options)
+
+
+def _word(options: argparse.Namespace) -> int:
+    """Write a Word file, and say what it can't show."""
     from kaitei import redline, word
 
     old = texts.named(options, options.text)
@@ -60,7 +79,7 @@ def export(options: argparse.Namespace) -> int:
     else:
         made = word.document(found, origin, running)
     _write(options.docx, made.content)
-    console.say(options, en=f"Wrote {options.docx}.", ja=f"{options.docx} を書き出しました。")
+    _say_written(options, options.docx)
     for clause in made.replaced:
         console.say(
             options,
@@ -98,6 +117,10 @@ def from_docx(options: argparse.Namespace) -> int:
         console.say(options, en="  the order of the clauses", ja="  条の順序")
     console.show(taken.notes, console.language(options))
     return 0
+
+
+def _say_written(options: argparse.Namespace, path: Path) -> None:
+    console.say(options, en=f"Wrote {path}.", ja=f"{path} を書き出しました。")
 
 
 def _write(path: Path, content: bytes) -> None:

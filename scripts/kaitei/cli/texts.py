@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 from kaitei.errors import KaiteiError, problem
 
 if TYPE_CHECKING:  # markup's libraries take a moment to load: only when needed
+    from kaitei.facts import Organization
     from kaitei.markup import Dialect
     from kaitei.policy import Text
+    from kaitei.site import Entry, PolicySite, Site
+    from kaitei.source import Declaration
 
 HELP = "a Markdown file, policy@number, or a policy's name for its draft"
 _REFERENCE = re.compile(r"(?P<policy>[a-z0-9-]+)@(?P<number>[1-9][0-9]*)", re.ASCII)
@@ -23,8 +26,9 @@ _REFERENCE = re.compile(r"(?P<policy>[a-z0-9-]+)@(?P<number>[1-9][0-9]*)", re.AS
 class Named:
     """A text as it was named: its Markdown, facts filled in, and how to read it.
 
-    For one of a policy: the policy's name, who publishes, the day of its announcement (None while
-    that is open). For a file these are "" and None.
+    For one of a policy: the policy's name, its language, who publishes, the day of its announcement
+    (None while that is open). For a file these are "" and None. `published` is where it stands in
+    the record; a draft has the `organization` and what it `declared`.
     """
 
     name: str
@@ -33,6 +37,10 @@ class Named:
     policy: str = ""
     author: str = ""
     announced: date | None = None
+    lang: str = ""
+    published: tuple[Site, PolicySite, Entry] | None = None
+    organization: Organization | None = None
+    declared: Declaration | None = None
 
     def parsed(self, lang: str) -> Text:
         """The text, read in `lang`."""
@@ -47,8 +55,8 @@ def named(options: argparse.Namespace, name: str) -> Named:
     `--lang` says which language of a policy is meant, else it is the authoritative one.
     """
     if not Path(name).exists():
-        if reference := _REFERENCE.fullmatch(name):
-            return _published(options, name, reference["policy"], int(reference["number"]))
+        if _REFERENCE.fullmatch(name):
+            return _published(options, name)
         if re.fullmatch("[a-z0-9-]+", name) and (options.root / "content" / name).is_dir():
             return _draft(options, name)
     from kaitei import textfile
@@ -59,38 +67,58 @@ def named(options: argparse.Namespace, name: str) -> Named:
 
 
 def language(options: argparse.Namespace, *texts: Named) -> str:
-    """The language of texts: `--lang`, else that of the last one with words in it.
+    """The language of texts: `--lang`, else a policy's own, else that of the last one with words.
 
     Japanese where one character in twenty is kana, else English. It chooses the words around a
     redline, never what is compared.
     """
-    if options.lang:
-        return str(options.lang)
+    known = next((text.lang for text in reversed(texts) if text.lang), "")
+    if options.lang or known:
+        return str(options.lang or known)
     text = next((text.source for text in reversed(texts) if text.source), "")
     kana = len(re.findall(r"[\u3041-\u30ff]", text))
     return "ja" if kana * 20 > len("".join(text.split())) else "en"
 
 
-def _published(options: argparse.Namespace, ref: str, name: str, number: int) -> Named:
+def publication(options: argparse.Namespace, ref: str) -> tuple[Site, PolicySite, Entry]:
+    """The publication `policy@number`, an event too, in the site that knows all of the record.
+
+    Raises KaiteiError where there is none.
+    """
     from kaitei import archive
     from kaitei.site import look
 
+    found = _REFERENCE.fullmatch(ref)
+    if found is None:
+        raise KaiteiError(problem("reference-unknown", "versions", ref=ref))
     site = look(archive.read(options.root), date.max)
     try:
-        policy = site.policy(name)
-        entry = policy.entry(number)
+        policy = site.policy(found["policy"])
+        return site, policy, policy.entry(int(found["number"]))
     except KeyError:
         raise KaiteiError(problem("reference-unknown", "versions", ref=ref)) from None
-    publication = entry.publication
-    if not publication.kind.is_revision:
-        of = f"{name}@{publication.of}"
+
+
+def _published(options: argparse.Namespace, ref: str) -> Named:
+    site, policy, entry = publication(options, ref)
+    published = entry.publication
+    if not published.kind.is_revision:
+        of = f"{ref.partition('@')[0]}@{published.of}"
         raise KaiteiError(problem("reference-event", "versions", ref=ref, of=of))
     lang = options.lang or policy.authoritative
     source = policy.source(entry, lang)
     if source is None:
         raise KaiteiError(problem("reference-no-text", "versions", ref=ref, lang=lang))
-    author = publication.settings.organization.name(lang)
-    return Named(ref, source, "policy", policy.name, author, publication.announced)
+    return Named(
+        ref,
+        source,
+        "policy",
+        policy.name,
+        published.settings.organization.name(lang),
+        published.announced,
+        lang,
+        published=(site, policy, entry),
+    )
 
 
 def _draft(options: argparse.Namespace, name: str) -> Named:
@@ -104,5 +132,15 @@ def _draft(options: argparse.Namespace, name: str) -> Named:
         filled = draft.filled[lang]
     except KeyError:
         raise KaiteiError(problem("reference-no-text", "content", ref=name, lang=lang)) from None
-    announced = draft.declared.announced
-    return Named(name, filled, "policy", name, organization.name(lang), announced)
+    declared = draft.declared
+    return Named(
+        name,
+        filled,
+        "policy",
+        name,
+        organization.name(lang),
+        declared.announced,
+        lang,
+        organization=organization,
+        declared=declared,
+    )

@@ -8,8 +8,6 @@ from html import escape
 
 from kaitei import phrases, views
 from kaitei.feeds.wording import words
-from kaitei.policy import Kind
-from kaitei.redline import Redline
 from kaitei.site import Entry, PolicySite, Site
 
 FEED = "feed"  # what entries are kept under in `PolicySite.made`
@@ -103,7 +101,7 @@ def _head(policy: PolicySite, entry: Entry, lang: str) -> Iterable[str]:
 
 def _changes(policy: PolicySite, entry: Entry, lang: str) -> tuple[str, str]:
     """The worded changes and the redline of an entry, both as HTML; empty for what has none."""
-    compared, redline = _compared(policy, entry, lang)
+    compared, redline = policy.as_announced(entry, lang)
     if redline is None:
         return "", ""
     said = words(lang)
@@ -121,20 +119,3 @@ def _changes(policy: PolicySite, entry: Entry, lang: str) -> tuple[str, str]:
 def _below(html: str) -> str:
     """The same with the headings of clauses (h2) below ours (h3), so that the outline is true."""
     return re.sub(r"<(/?)h([1-6])(?=[ >])", lambda m: f"<{m[1]}h{min(int(m[2]) + 2, 6)}", html)
-
-
-def _compared(policy: PolicySite, entry: Entry, lang: str) -> tuple[str, Redline | None]:
-    """The comparison that an entry shows, and its language: the reader's, else the authoritative.
-
-    Only of texts that had been published when the entry was: a translation that came later has
-    an entry of its own and changes no other.
-    """
-    kind = entry.publication.kind
-    if kind is Kind.ENACTMENT or not (kind.is_revision or kind is Kind.TRANSLATION):
-        return lang, None
-    revision = policy.entry(entry.revision.number)
-    texts = [revision, *([base] if (base := policy.base(revision)) else [])]
-    for wanted in (lang, policy.authoritative):
-        if all(policy.carried(one, wanted, entry.number) for one in texts):
-            return wanted, policy.redline(entry, wanted)
-    return lang, None

@@ -1,21 +1,17 @@
-"""Makes the form of each revision of a procedure. The only door to typst.
+"""Makes the form of each revision of a procedure.
 
-A revision's form never changes: it says what its facts said, and bears its number and dates. The
-PDF is tagged (PDF/UA-1), its font is embedded, and two makings are the same to the byte.
+A revision's form never changes: it says what its facts said, and bears its number and dates.
 """
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import as_file, files
-from pathlib import Path
+from importlib.resources import files
 from typing import Any
 
-from kaitei import phrases
-from kaitei.errors import KaiteiError, problem
+from kaitei import phrases, typeset
 from kaitei.facts import Fee, Procedure, RequestTypes, Settings
 from kaitei.facts import article as written_article
 from kaitei.policy import PROCEDURE
@@ -28,7 +24,7 @@ def forms(site: Site) -> list[tuple[str, bytes]]:
     """The forms of the site as (path below the root, PDF), beside the text of each revision.
 
     There is one wherever a revision of the procedure has types of requests. Raises
-    KaiteiError (`form-broken`) where one can't be made.
+    KaiteiError where one can't be made.
     """
     return [
         file
@@ -40,8 +36,9 @@ def forms(site: Site) -> list[tuple[str, bytes]]:
 
 def of_revision(site: Site, policy: PolicySite, entry: Entry) -> list[tuple[str, bytes]]:
     """The forms of one revision, in each language; none where it has no types of requests."""
+    template = files(__package__).joinpath("form.typ")
     return [
-        (path, _pdf(_values(policy, entry, lang)))
+        (path, typeset.pdf(template, _values(policy, entry, lang), path))
         for lang in site.languages
         if (path := address(site, policy, entry, lang))
     ]
@@ -123,34 +120,6 @@ def _notes(settings: Settings, lang: str) -> list[tuple[str, str]]:
     return [
         row for fact in facts if isinstance(fact, Procedure) for row in fact.rows(lang).values()
     ]
-
-
-def _pdf(values: Mapping[str, Any]) -> bytes:
-    import typst  # here: only a site with a procedure needs it
-
-    try:
-        compiled = _compiler().compile(
-            sys_inputs={"data": json.dumps(values, ensure_ascii=False, sort_keys=True)},
-            format="pdf",
-            pdf_standards=["ua-1"],
-        )
-    except typst.TypstError as error:
-        raise KaiteiError(problem("form-broken", reason=error.message)) from None
-    return bytes(compiled)
-
-
-@cache
-def _compiler() -> Any:
-    """A compiler that knows our font and no other, and the form's own file."""
-    import typst
-
-    with as_file(files(__package__)) as folder:
-        fonts = typst.Fonts(
-            include_system_fonts=False,
-            include_embedded_fonts=False,
-            font_paths=[str(Path(folder) / "fonts")],
-        )
-        return typst.Compiler(str(Path(folder) / "form.typ"), font_paths=fonts)
 
 
 @cache

@@ -1,13 +1,14 @@
 """Markdown <-> Blocks: the only door to markdown, nh3 and the parsing of HTML."""
 
 from kaitei.markup.composing import INDENT, Unit, composed, joined, tight
-from kaitei.markup.guard import refusals, split, split_leniently
+from kaitei.markup.guard import MAX_TEXT, refusals, split, split_leniently
 from kaitei.markup.reading import lines, parse
 from kaitei.markup.tree import Dialect
 from kaitei.markup.writing import block_html, html, inline, open_tag, void
 
 __all__ = [
     "INDENT",
+    "MAX_TEXT",
     "Dialect",
     "Unit",
     "block_html",

@@ -11,6 +11,7 @@ from kaitei.pages.moved import redirects
 from kaitei.pages.page import Feed, Listing, Page
 from kaitei.pages.press import Compiled
 from kaitei.pages.sitemap import SITEMAP, sitemap
+from kaitei.pages.wording import read as read_words
 
 __all__ = [
     "SITEMAP",
@@ -23,6 +24,7 @@ __all__ = [
     "pages",
     "policy_depends_on",
     "publication_depends_on",
+    "read_words",
     "redirects",
     "since_depends_on",
     "sitemap",

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from kaitei import views, weave
 from kaitei.pages.frame import Frame
-from kaitei.pages.outlines import Outline, replaced, title
+from kaitei.pages.outlines import Outline, replaced
 from kaitei.redline import Redline
 from kaitei.site import Entry, PolicySite, Site
 
@@ -24,7 +24,7 @@ def since(frame: Frame, outline: Outline) -> dict[str, object]:
     assert policy is not None and entry is not None  # noqa: S101, PT018
     now = policy.in_force
     assert now is not None  # noqa: S101  # its outline says so
-    heading = title(policy, entry, frame.lang)
+    heading = policy.title_of(entry, frame.lang)
     values = {"title": heading, "number": entry.number, "now": now.number}
     found, lang = None, frame.lang
     for lang in (frame.lang, policy.authoritative):

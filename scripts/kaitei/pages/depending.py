@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kaitei.pages.outlines import later, replaced, title
+from kaitei.pages.outlines import later, replaced
 from kaitei.pages.standing import period
 from kaitei.pages.wordings import listed
 from kaitei.site import Entry, PolicySite, Site
@@ -46,7 +46,7 @@ def publication_depends_on(site: Site, policy: PolicySite, entry: Entry) -> Valu
     for other in site.together(entry):
         if other is not entry:
             theirs = site.policy_of(other)
-            yield other.publication.digest, [title(theirs, other, x) for x in site.languages]
+            yield other.publication.digest, [theirs.title_of(other, x) for x in site.languages]
 
 
 def since_depends_on(policy: PolicySite, entry: Entry) -> Values:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 
 from kaitei import forms, phrases
@@ -22,10 +21,9 @@ from kaitei.pages import (
 from kaitei.pages.clauses import anchors, shown
 from kaitei.pages.comparing import address_in, announced, comparison, pair, since
 from kaitei.pages.frame import Frame
-from kaitei.pages.outlines import Outline, bilingual, later, replaced, title
+from kaitei.pages.outlines import Outline, bilingual, later, replaced
 from kaitei.pages.page import Listing, Page
 from kaitei.pages.press import Press
-from kaitei.policy import Kind
 from kaitei.site import Entry, PolicySite, Site
 
 
@@ -33,14 +31,18 @@ class Editor:
     """The pages of a site.
 
     `theme` is the folder that holds pages/ (templates) and words.toml. `site_url` is the absolute
-    address of the site's root, ending in a slash. Raises KaiteiError for a broken theme.
+    address of the site's root, ending in a slash. With `papers` the pages link their PDFs. `words`
+    are the theme's, by language. Raises KaiteiError for a broken theme.
     """
 
-    def __init__(self, site: Site, theme: Path, site_url: str) -> None:
-        press, known = Press(theme), wording.read(theme)
-        speakers = {lang: wording.words(lang, known) for lang in site.languages}
-        self.site = site
-        self.frames = [Frame(site, press, words, speakers, site_url) for words in speakers.values()]
+    def __init__(self, site: Site, theme: Path, site_url: str, *, papers: bool = False) -> None:
+        press = Press(theme)
+        self.site, self.papers, self.words = site, papers, wording.read(theme)
+        speakers = {lang: wording.words(lang, self.words) for lang in site.languages}
+        self.frames = [
+            Frame(site, press, words, speakers, site_url, papers=papers)
+            for words in speakers.values()
+        ]
 
     def of_site(self) -> Iterator[Page]:
         """The pages that are about no policy of their own, home first."""
@@ -87,9 +89,9 @@ class Editor:
                     yield frame.listing(one)
 
 
-def pages(site: Site, theme: Path, site_url: str) -> list[Page]:
+def pages(site: Site, theme: Path, site_url: str, *, papers: bool = False) -> list[Page]:
     """Every page of the site in every language, home first, the page for errors last."""
-    editor = Editor(site, theme, site_url)
+    editor = Editor(site, theme, site_url, papers=papers)
     return [*editor._pages(outlines.of_all(site)), editor.missing()]
 
 
@@ -156,7 +158,7 @@ def _policy(frame: Frame, outline: Outline) -> dict[str, object]:
 def _revision(frame: Frame, outline: Outline) -> dict[str, object]:
     policy, entry = outline.policy, outline.entry
     assert policy is not None and entry is not None  # noqa: S101, PT018
-    heading = title(policy, entry, frame.lang)
+    heading = policy.title_of(entry, frame.lang)
     older, newer = policy.neighbours(entry) if entry.has_text else (None, None)
     values = {"title": heading, "number": entry.number, "day": entry.effective}
     return {
@@ -203,7 +205,7 @@ def _announcement(frame: Frame, outline: Outline) -> dict[str, object]:
     lang, redline = announced(frame, policy, entry)
     return {
         "title": heading,
-        "subject": title(policy, entry, frame.lang),
+        "subject": policy.title_of(entry, frame.lang),
         "decision": phrases.decision(publication.extra, frame.lang),
         "languages": ", ".join(frame.language_name(lang) for lang in publication.sources),
         "description": frame.words.plain(
@@ -213,7 +215,7 @@ def _announcement(frame: Frame, outline: Outline) -> dict[str, object]:
             day=publication.announced,
         ),
         "about": policy.policy.get(publication.of) if publication.of else None,
-        "before": _effective_before(policy, entry),
+        "before": policy.effective_before(entry),
         "base": policy.base(entry) if publication.kind.is_revision else None,
         "events": later(policy, entry),
         "parallel": bilingual(frame.site, policy, entry, changes=True),
@@ -264,15 +266,3 @@ def _text(frame: Frame, outline: Outline, entry: Entry | None) -> dict[str, obje
         "reworded": frozenset(),
         "late": frozenset(),
     }
-
-
-def _effective_before(policy: PolicySite, entry: Entry) -> date | None:
-    """The effective date that a postponement moves, as it was known before it."""
-    publication = entry.publication
-    if publication.kind is not Kind.POSTPONEMENT or publication.of is None:
-        return None
-    day = policy.policy.get(publication.of).effective
-    for event in policy.policy.events(publication.of, policy.on):
-        if event.number < entry.number and event.kind is Kind.POSTPONEMENT:
-            day = event.effective
-    return day

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from kaitei import phrases
+from kaitei import paper, phrases
 from kaitei.pages import linked_data, standing
-from kaitei.pages.outlines import SINCE, Outline, announcement, later, text, title
+from kaitei.pages.outlines import SINCE, Outline, announcement, later, text
 from kaitei.pages.page import Feed, Listing, Page
 from kaitei.pages.press import Press
 from kaitei.pages.wording import Words
@@ -51,7 +51,14 @@ class Frame:
     """The pages of a site in one language: `words` are its own, `speakers` all languages'."""
 
     def __init__(
-        self, site: Site, press: Press, words: Words, speakers: Mapping[str, Words], site_url: str
+        self,
+        site: Site,
+        press: Press,
+        words: Words,
+        speakers: Mapping[str, Words],
+        site_url: str,
+        *,
+        papers: bool = False,
     ) -> None:
         self.site = site
         self.lang = words.lang
@@ -59,6 +66,7 @@ class Frame:
         self._press = press
         self._speakers = speakers
         self._site_url = site_url
+        self._papers = papers
         self._made: dict[object, dict[str, str]] = {}
 
     def address(self, *parts: str | int) -> str:
@@ -108,6 +116,7 @@ class Frame:
             "kind_name": lambda kind: phrases.kind(kind, self.lang),
             "language_name": self.language_name,
             "own_name": lambda lang: self._speakers[lang]("language_name"),
+            "paper": lambda kind, entry: self.paper(outline, entry, kind),
             "contact": self.site.contact(self.lang),
             "stale": self.stale(outline),
         }
@@ -231,6 +240,19 @@ class Frame:
         """How the page writes an address below the site's root."""
         return self.root(outline) + address or "./"
 
+    def paper(self, outline: Outline, entry: Entry, kind: str) -> tuple[str, str] | None:
+        """How the page writes a paper's address, and the paper's language; None without one.
+
+        The language is this one, else the authoritative one.
+        """
+        policy = outline.policy
+        if not self._papers or policy is None:
+            return None
+        for lang in (self.lang, policy.authoritative):
+            if found := paper.address(self.site, policy, entry, lang, paper.Kind(kind)):
+                return self.url(outline, found), lang
+        return None
+
     def given(self, policy: PolicySite, entry: Entry | None) -> tuple[str, Text | None]:
         """The text that a reader gets of an entry and its language.
 
@@ -318,7 +340,7 @@ class Frame:
 
     def notice(self, policy: PolicySite, entry: Entry) -> str:
         """The title of a publication's announcement, by the policy's title of that time."""
-        subject = title(policy, entry, self.lang)
+        subject = policy.title_of(entry, self.lang)
         return self.words.plain(f"notice_{entry.publication.kind.value}", title=subject)
 
     def language_name(self, lang: str) -> str:

@@ -114,21 +114,6 @@ def announcement(entry: Entry) -> tuple[str | int, ...]:
     return (*place, "changes") if entry.publication.kind.is_revision else place
 
 
-def title(policy: PolicySite, entry: Entry, lang: str) -> str:
-    """The policy's title as this publication froze it, so that later titles don't change it.
-
-    Where it has none in `lang`, the title of what it replaced; then the authoritative one.
-    """
-    publications = [entry.publication, *([entry.revision] if entry.revision else [])]
-    while (base := publications[-1].base) is not None:
-        publications.append(policy.policy.get(base))
-    for wanted in (lang, policy.authoritative):
-        for publication in publications:
-            if found := publication.titles.get(wanted):
-                return found
-    return policy.title(lang)
-
-
 def later(policy: PolicySite, entry: Entry) -> list[Entry]:
     """What was announced afterwards about a publication, oldest first."""
     return [policy.entry(e.number) for e in policy.policy.events(entry.number, policy.on)]

@@ -12,7 +12,7 @@ from kaitei.pages import touched
 from kaitei.pages.clauses import Shown, anchors, shown
 from kaitei.pages.comparing import address_in, lowered
 from kaitei.pages.frame import Frame
-from kaitei.pages.outlines import Outline, title
+from kaitei.pages.outlines import Outline
 from kaitei.site import PolicySite
 
 
@@ -74,7 +74,7 @@ def redline(frame: Frame, outline: Outline) -> dict[str, object]:
                 (one.change.clause.id, Cell(lang, "", Markup(lowered(one.html, by=0))))  # noqa: S704
                 for one in parts
             ]
-    heading = title(policy, entry, frame.lang)
+    heading = policy.title_of(entry, frame.lang)
     values = {"title": heading, "number": entry.number}
     return {
         "title": frame.words.plain("parallel_changes_title", **values),

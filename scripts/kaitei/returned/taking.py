@@ -11,7 +11,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Literal
@@ -19,12 +19,21 @@ from typing import Literal
 from kaitei import markup, redline, source, word
 from kaitei.errors import KaiteiError, Problem, problem
 from kaitei.markup import Unit
-from kaitei.policy import Clause, Text
+from kaitei.policy import Block, Clause, Text
 from kaitei.redline import Side
 from kaitei.returned.sections import Section, ending, sections, silent
 from kaitei.returned.weaving import weave
 from kaitei.source import Draft
 
+_LOST = {  # what a text can't hold, in words
+    "image": ("an image", "画像"),
+    "object": ("an embedded object", "埋め込まれたもの"),
+    "footnote": ("a footnote", "脚注"),
+    "symbol": ("a symbol", "記号"),
+    "equation": ("an equation", "数式"),
+    "strike": ("a line through words, which stay", "取り消し線（文字は残しています）"),
+    "highlight": ("highlighting of words, which stay", "蛍光ペン（文字は残しています）"),
+}
 Pending = Literal["accept", "reject", "pending"]
 
 
@@ -54,10 +63,12 @@ def take(root: Path, path: Path, changes: Pending = "accept") -> Taken:
 
     `changes` says what tracked changes of others are: made ("accept"), not made ("reject"), or
     not made and listed one by one ("pending"). Raises KaiteiError, with nothing written, where
-    the file can't be read, is none of ours, or belongs to no draft.
+    the file can't be read, is none of ours, belongs to no draft, or holds what no draft may.
     """
     returned = word.read(path, accept=changes == "accept")
     origin = returned.origin
+    if (size := _size(returned.text)) > markup.MAX_TEXT:
+        raise KaiteiError(problem("markup-size", str(path), size=size, limit=markup.MAX_TEXT))
     if not origin.policy:
         raise KaiteiError(problem("word-no-policy", str(path), ref=origin.ref))
     content = source.read(root)
@@ -76,6 +87,10 @@ def take(root: Path, path: Path, changes: Pending = "accept") -> Taken:
     new = merger.merged()
     notes = [*merger.notes, *_notes(returned, file, changes)]
     if new != written:
+        known = {found.rule for found in markup.refusals(written, file)}
+        unfit = [p for p in markup.refusals(new, file) if p.rule not in known]
+        if unfit:  # no draft may hold it: nothing is written
+            raise KaiteiError(*(replace(p, file=str(path), line=0) for p in unfit))
         _write(root / file, new, file)
     return Taken(
         file,
@@ -244,6 +259,15 @@ class _Merger:
         self.notes.append(problem(rule, self.file, 0, clause, of=clause or "-", **values))
 
 
+def _size(text: Text) -> int:
+    """How many characters a text has."""
+
+    def of(block: Block) -> int:
+        return sum(len(run.text) for run in block.runs) + sum(map(of, block.children))
+
+    return sum(of(block) for clause in text.clauses for block in clause.blocks)
+
+
 def _as_read(markdown: str, origin: word.Origin) -> Text:
     """A text as a Word file of it would come back untouched."""
     text = markup.parse(markdown, origin.lang)
@@ -287,7 +311,10 @@ def _notes(returned: word.Returned, file: str, changes: Pending) -> Iterator[Pro
             author=change.author, words=change.words,
         )  # fmt: skip
     for lost in returned.lost:
-        yield problem("word-lost", file, clause=lost.clause, of=lost.clause or "-", what=lost.what)
+        en, ja = _LOST[lost.what]
+        yield problem(
+            "word-lost", file, clause=lost.clause, of=lost.clause or "-", what=en, what_ja=ja
+        )
 
 
 def _write(path: Path, text: str, shown: str) -> None:

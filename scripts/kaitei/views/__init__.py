@@ -5,7 +5,7 @@ from kaitei.views.fragment import fragment
 from kaitei.views.inline import inline
 from kaitei.views.jsondata import to_json
 from kaitei.views.review import escaped, markdown
-from kaitei.views.table import table
+from kaitei.views.table import sides, table
 from kaitei.views.terminal import terminal
 from kaitei.views.worded import worded
 
@@ -16,6 +16,7 @@ __all__ = [
     "fragment",
     "inline",
     "markdown",
+    "sides",
     "table",
     "terminal",
     "to_json",

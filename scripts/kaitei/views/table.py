@@ -46,6 +46,11 @@ def table(
     return _Table(redline, lang, new_first, since, prefix, href).html()
 
 
+def sides(lang: str) -> tuple[str, str]:
+    """What the columns of the new text and of the old one are called in `lang`."""
+    return wording.say(lang, "column-new"), wording.say(lang, "column-old")
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     label: str

@@ -20,7 +20,10 @@ MAX_PARTS = 2_000
 MAX_UNPACKED = 40_000_000  # of XML; other parts (images) are never unpacked
 MAX_RATIO = 200  # XML of real documents packs about 10 to 20 times, empty tables up to 100
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold: the clock is never read
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # no other in a Word file (ECMA-376, part 2)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old .doc files, and encrypted .docx files
+_DOCUMENT = "wordprocessingml.document.main+xml"
+_MACRO_TYPES = ("macroenabled", "vbaproject", "vbadata")  # of contents and of relationships
 _MACROS = ("vbaproject", "vbadata", "activex/", "embeddings/oleobject")
 
 
@@ -80,7 +83,7 @@ def _parts(archive: zipfile.ZipFile, shown: str) -> dict[str, bytes]:
         raise KaiteiError(problem("word-locked", shown))
     if any(mark in name for name in names for mark in _MACROS):
         raise KaiteiError(problem("word-macros", shown))
-    if len(set(names)) != len(names):
+    if len(set(names)) != len(names) or any(info.compress_type not in _PACKED for info in infos):
         raise KaiteiError(problem("word-damaged", shown))
     read = [info for info in infos if info.filename.endswith((".xml", ".rels"))]
     unpacked = sum(info.file_size for info in read)
@@ -96,18 +99,25 @@ def _parts(archive: zipfile.ZipFile, shown: str) -> dict[str, bytes]:
         if len(content) != info.file_size:
             raise KaiteiError(problem("word-damaged", shown))
         found[info.filename] = content
-    _no_macros(found, shown)
+    _is_document(found, shown)
     return found
 
 
-def _no_macros(parts: Mapping[str, bytes], shown: str) -> None:
-    """Refuse a file whose own list of contents says that it holds macros."""
+def _is_document(parts: Mapping[str, bytes], shown: str) -> None:
+    """Refuse a file that says of itself that it holds macros, or that it is no document.
+
+    The part of the macros may be called anything.
+    """
     types = parts.get("[Content_Types].xml")
     if types is None or "word/document.xml" not in parts:
         raise KaiteiError(problem("word-damaged", shown))
-    root = xml.read(types)
-    if any("macroenabled" in (child.get("ContentType") or "").lower() for child in root):
+    kinds = [child.get("ContentType", "").lower() for child in xml.read(types)]
+    relations = [content for name, content in parts.items() if name.endswith(".rels")]
+    kinds += [child.get("Type", "").lower() for part in relations for child in xml.read(part)]
+    if any(mark in kind for kind in kinds for mark in _MACRO_TYPES):
         raise KaiteiError(problem("word-macros", shown))
+    if not any(kind.endswith(_DOCUMENT) for kind in kinds):
+        raise KaiteiError(problem("word-damaged", shown))
 
 
 def _large(shown: str) -> KaiteiError:

@@ -6,7 +6,7 @@ Word and LibreOffice rename style ids as they like, but not the names of built-i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from kaitei.policy import Mark
@@ -68,16 +68,26 @@ class Properties:
             tags.append(found)
         return tuple(Mark(tag) for tag in tags)
 
+    def lost(self, run: Element) -> Iterator[str]:
+        """What somebody says by the look of a run that no text can say: words that should go."""
+        properties = run.find(name("rPr"))
+        if properties is None:
+            return
+        if _on(properties, "strike") or _on(properties, "dstrike"):
+            yield "strike"
+        if _on(properties, "highlight"):
+            yield "highlight"
+
     def _item(self, properties: Element) -> List | None:
         numbering = properties.find(name("numPr"))
         if numbering is None:
             return None
         number = _value(numbering, "numId")
-        level = _number(_value(numbering, "ilvl"))
+        level = min(max(_number(_value(numbering, "ilvl")), 0), 8)
         if number not in self._lists:
             return None
         ordered, start = self._lists[number].get(level, (True, 1))
-        return List(int(number), ordered, min(level, 8), start)
+        return List(int(number), ordered, level, start)
 
     def _indent(self, properties: Element, style: str) -> int:
         indent = properties.find(name("ind"))

@@ -153,10 +153,11 @@ class _Reader:
             if element.tag == name("tbl"):
                 yield from self.table(element)
                 continue
-            line = self.paragraph(element)
+            line, ends = self.paragraph(element), self.ends(element)
             waiting += line.runs
-            anchor = anchor or line.anchor
-            if self.ends(element):
+            if line.runs or ends:  # one that is gone leaves its id to nobody
+                anchor = anchor or line.anchor
+            if ends:
                 yield replace(line, runs=tuple(waiting), anchor=anchor)
                 waiting, anchor = [], ""
         if waiting:
@@ -236,6 +237,9 @@ class _Reader:
         self.field(element)
         words = "".join(self.part(part, state) for part in element)
         marks = self.properties.marks(element)
+        if words and state.shown:
+            for look in self.properties.lost(element):
+                self.lose(look)
         if link := state.link or next((f.link for f in self.fields if f.link), ""):
             marks = (Mark("a", (("href", link),)), *marks)
         for comment in self.open:
