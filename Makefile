@@ -79,4 +79,4 @@ lock: ## write requirements/ anew from pyproject.toml (newest versions: UPGRADE=
 	@$(SETUP) lock $(UPGRADE)
 
 clean: ## remove everything that make has made
-	rm -rf $(VENV) site preview review.html review.md build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) site .site.* preview .preview.* review.html review.md build .pytest_cache .mypy_cache .ruff_cache .hypothesis

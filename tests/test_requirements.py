@@ -13,6 +13,7 @@ WANTED = {
     "build": PROJECT["dependency-groups"]["build"],
     "runtime": PROJECT["project"]["dependencies"],
     "bench": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["bench"],
+    "peers": PROJECT["dependency-groups"]["peers"],
     "dev": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"],
 }
 
