@@ -10,8 +10,9 @@ from pathlib import Path
 
 from kaitei import archive, making, plugin, tree
 from kaitei.errors import KaiteiError, problem
+from kaitei.host import MISSING, Host
 from kaitei.pages import SITEMAP, Editor
-from kaitei.plugin import CONFIG, MISSING, THEME, Host
+from kaitei.plugin import CONFIG, THEME
 from kaitei.policy import Policy
 from kaitei.redline import Memory
 from kaitei.site import Site, look

@@ -10,19 +10,14 @@ that reads the clock. Nothing else of a build depends on when or where it runs.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import logging
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 # Material prints a banner about MkDocs 2 when it is imported; it means nothing to legal.
@@ -38,10 +33,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from kaitei import archive, headers, tree
+from kaitei import archive, tree
 from kaitei.errors import KaiteiError, Problem, problem
-from kaitei.pages import Compiled, Editor, Page
-from kaitei.parts import Part, parts
+from kaitei.host import MISSING, Host
+from kaitei.pages import Compiled, Editor
 from kaitei.policy import Policy
 from kaitei.shell import SLOTS, Shell
 from kaitei.site import look
@@ -49,13 +44,9 @@ from kaitei.site import look
 CONFIG = "mkdocs.yml"
 DAY = "KAITEI_ON"  # in the environment: the day where the option `on` is not set
 DEFAULT_ZONE = "Asia/Tokyo"  # while the record is empty
-MISSING = "404.html"
 THEME = "theme"
 DEPTH = 4  # of folders below a language: policy/3/changes/parallel/
 MAIN = "theme/overrides/main.html"
-ASSETS = "theme/overrides/assets"
-# What the bytes of a page depend on, beside our own program and theme.
-_LIBRARIES = ("feedgen", "holidays", "jinja2", "lxml", "markdown", "nh3", "rapidfuzz", "typst")
 _YEARS = range(1970, 2106)  # the days that gzip, in which the sitemap is packed, can name
 # What MkDocs and Material bring along and nothing of ours uses.
 _UNUSED = re.compile(
@@ -79,68 +70,6 @@ class RefusedError(PluginError):
     def __init__(self, error: KaiteiError) -> None:
         super().__init__("\n".join(f"{_line(p)}\n    {p.mend()}" for p in error.problems))
         self.error = error
-
-
-@dataclass(frozen=True)
-class Host:
-    """What MkDocs and its theme give: the shells of pages, and the files that these load.
-
-    `shells` are by language and depth of folders, `missing` is that of the page for errors;
-    `files` are (path below the site's root, content). `pdf` says that the owner wants PDFs.
-    """
-
-    shells: Mapping[tuple[str, int], Shell]
-    missing: Shell
-    files: Sequence[tuple[str, bytes]]
-    pdf: bool = False
-
-    @cached_property
-    def policy(self) -> str:
-        """The Content-Security-Policy of every page."""
-        shells = [*self.shells.values(), self.missing]
-        return headers.content_security_policy(shell.html for shell in shells)
-
-    def sealed(self) -> Host:
-        """The same, its shells saying the policy to browsers."""
-
-        def seal(shell: Shell) -> Shell:
-            return Shell(headers.sealed(shell.html, self.policy))
-
-        shells = {key: seal(shell) for key, shell in self.shells.items()}
-        return Host(shells, seal(self.missing), self.files, self.pdf)
-
-    def fill(self, page: Page) -> bytes:
-        """The file of a page. Raises KaiteiError for one that holds a script."""
-        if headers.inline_scripts("".join(page.parts.values())):
-            reason = f"a page ({page.kind}) holds a script; scripts stand in {ASSETS}"
-            raise KaiteiError(problem("theme-broken", "theme/pages", reason=reason))
-        missing = page.file == MISSING
-        shell = self.missing if missing else self.shells[page.lang, page.address.count("/")]
-        return shell.filled(page.parts).encode()
-
-    def parts(self, editor: Editor, theme: Path, site_url: str) -> Iterator[Part]:
-        """All parts of the editor's site in these shells; the folder `theme` is its theme."""
-        site_path = urlsplit(site_url).path or "/"
-        own = [
-            *self.files,
-            (MISSING, self.fill(editor.missing())),
-            *headers.for_hosts(self.policy, site_path),
-        ]
-        return parts(editor, self.fill, own, site_url, self._seed(theme))
-
-    def _seed(self, theme: Path) -> str:
-        """What names the way in which pages are made: program, libraries, theme and shells."""
-        found = hashlib.sha256()
-        for folder in (Path(__file__).parent, theme):
-            for path in sorted(folder.rglob("*")):
-                if path.is_file() and path.suffix != ".pyc":
-                    found.update(path.relative_to(folder).as_posix().encode())
-                    found.update(path.read_bytes())
-        for name in _LIBRARIES:
-            found.update(f"{name} {version(name)}".encode())
-        for shell in self.shells.values():
-            found.update(shell.html.encode())
-        return found.hexdigest()
 
 
 class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]

@@ -1,49 +1,21 @@
-"""What stands on the public site on a given day: computed from the record alone.
-
-Pages and feeds read a `Site`; it knows nothing of HTML, files or hosts. Publications announced
-after its day do not exist for it. Parsed texts and redlines are made once for each site.
-"""
+"""One policy on the site's day: its entries, their texts and comparisons."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
 from kaitei import markup, redline
-from kaitei.facts import Contact, Organization, Settings
 from kaitei.policy import Kind, Policy, Publication, Status, Text
 from kaitei.redline import Redline
+from kaitei.site.entries import Entry
 from kaitei.timings import stage
 
 Made = TypeVar("Made")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A publication as the site shows it on its day.
-
-    `revision` is the publication itself, or for an event the revision that it is about. `status`
-    and `effective` are that revision's, as known on the day.
-    """
-
-    publication: Publication
-    revision: Publication
-    status: Status
-    effective: date
-
-    @property
-    def number(self) -> int:
-        """The number of the publication."""
-        return self.publication.number
-
-    @property
-    def has_text(self) -> bool:
-        """Whether this publication carries texts that the site may show."""
-        return self.publication.kind.is_revision and self.status is not Status.WITHHELD
 
 
 @dataclass
@@ -307,113 +279,3 @@ class PolicySite:
         for event in self._translations(entry):
             titles |= event.titles
         return titles
-
-
-@dataclass
-class Site:
-    """The whole site on one day, in the policies' time zone. Empty where nothing is announced.
-
-    `draft` are the publications that are none yet, as (policy, number), or None for the public
-    site: pages say so.
-    """
-
-    on: date
-    policies: tuple[PolicySite, ...]
-    settings: Settings | None
-    draft: tuple[tuple[str, int], ...] | None = None
-
-    @property
-    def organization(self) -> Organization | None:
-        """The company as the newest publication froze it."""
-        return self.settings.organization if self.settings else None
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The site's languages; the first stands at the root."""
-        return self.organization.languages if self.organization else ("ja", "en")
-
-    @property
-    def sample(self) -> bool:
-        """Whether any publication shown is a sample: then every page says so."""
-        return any(entry.publication.sample for entry in self.entries)
-
-    @cached_property
-    def entries(self) -> tuple[Entry, ...]:
-        """The entries of all policies, the last announced first."""
-        every = [entry for policy in self.policies for entry in policy.entries]
-        return tuple(sorted(every, key=_recency, reverse=True))
-
-    def policy(self, name: str) -> PolicySite:
-        """The policy that has or had this name; KeyError where the day knows none."""
-        for policy in self.policies:
-            if name in policy.names:
-                return policy
-        raise KeyError(name)
-
-    def policy_of(self, entry: Entry) -> PolicySite:
-        """The policy that an entry belongs to."""
-        return self.policy(entry.publication.policy)
-
-    def together(self, entry: Entry) -> tuple[Entry, ...]:
-        """What was announced in one with an entry, itself included, in the order of the site."""
-        if not entry.publication.announcement:
-            return (entry,)
-        return tuple(
-            other
-            for policy in self.policies
-            for other in reversed(policy.entries)
-            if other.publication.announcement == entry.publication.announcement
-            and other.publication.announced == entry.publication.announced
-        )
-
-    def contact(self, lang: str) -> Contact | None:
-        """Whom to ask: the contact line frozen with the text that took effect last."""
-        shown = [policy.main for policy in self.policies if policy.main]
-        if not shown:
-            return None
-        last = max(shown, key=lambda entry: (entry.status is Status.IN_FORCE, entry.effective))
-        return last.publication.settings.contact(lang)
-
-    def address(self, lang: str, *parts: str | int) -> str:
-        """The address of a page below the site's root: `en/privacy-policy/3/`, "" for home."""
-        prefix = [] if lang == self.languages[0] else [lang]
-        return "".join(f"{part}/" for part in [*prefix, *parts])
-
-
-def look(
-    policies: Iterable[Policy],
-    on: date,
-    draft: tuple[tuple[str, int], ...] | None = None,
-    memories: dict[str, redline.Memory] | None = None,
-) -> Site:
-    """The site as it stands on the day `on`. `policies` are the record's, verified.
-
-    `draft` names publications among them that are only foreseen; None is the public site.
-    `memories` keep by policy what was compared, for whoever looks again and again.
-    """
-    kept = {} if memories is None else memories
-    known = [policy for policy in policies if policy.known(on)]
-    if not known:
-        return Site(on, (), None)
-    last = max((p for policy in known for p in policy.known(on)), key=_published)
-    organization = last.settings.organization
-    order = {name: place for place, name in enumerate(organization.policies)}
-    sites = [
-        PolicySite(
-            policy,
-            on,
-            organization.authoritative,
-            _memory=kept.setdefault(policy.name, redline.Memory()),
-        )
-        for policy in known
-    ]
-    sites.sort(key=lambda policy: (order.get(policy.name, len(order)), policy.name))
-    return Site(on, tuple(sites), last.settings, draft)
-
-
-def _published(publication: Publication) -> tuple[date, str, int]:
-    return publication.announced, publication.policy, publication.number
-
-
-def _recency(entry: Entry) -> tuple[date, str, int]:
-    return _published(entry.publication)
