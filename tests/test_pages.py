@@ -188,7 +188,7 @@ def test_between_announcements_an_announcement_never_changes(day: date, days: in
         ("2026-08-01", "helpdesk/1/", "非公開"),
         ("2026-11-01", "helpdesk/", "この規程は2026年11月1日（令和8年11月1日）に廃止されました。"),
         ("2026-11-01", "helpdesk/2/", "廃止済み 2026年2月1日から2026年10月31日まで施行"),
-        ("2026-01-01", "en/privacy-policy/", "In force in force since 1 January 2026"),
+        ("2026-01-01", "en/privacy-policy/", "In force since 1 January 2026"),
         ("2026-02-10", "en/privacy-policy/2/", "Upcoming takes effect on 15 February 2026"),
     ],
 )  # fmt: skip

@@ -51,14 +51,21 @@ def label(clause: Clause, lang: str) -> str:
     """What a clause is called for short: "Clause 5", 「第5条」, "“Your rights”"."""
     if clause.heading is None:
         return say(lang, "footnotes" if clause.id == "footnotes" else "introduction")
-    number = clause.label.strip().rstrip(".．:：、")
-    if not re.search(r"[(（]", number):
-        number = number.rstrip(")）")
+    number = _number(clause)
     if not number:
         return quote(_bare(clause.title), lang) if clause.title.strip() else say(lang, "untitled")
-    # A label with a word of its own ("Article 3", "第3条") needs none of ours.
-    own = re.search(r"[^\W\d_]{2,}|[第条項号]", number) and not re.fullmatch("[IVXLC]+", number)
-    return number if own else say(lang, "clause", number)
+    return number if _says_what(number) else say(lang, "clause", number)
+
+
+def _number(clause: Clause) -> str:
+    number = clause.label.strip().rstrip(".．:：、")
+    return number if re.search(r"[(（]", number) else number.rstrip(")）")
+
+
+def _says_what(number: str) -> bool:
+    """Whether a label has a word of its own ("Article 3", "第3条") and needs none of ours."""
+    own = re.search(r"[^\W\d_]{2,}|[第条項号]", number)
+    return own is not None and not re.fullmatch("[IVXLC]+", number)
 
 
 def span(clauses: Sequence[Clause], lang: str) -> str:
@@ -89,11 +96,15 @@ def _span(first: Clause, last: Clause, lang: str) -> str:
 
 
 def name(clause: Clause, lang: str) -> str:
-    """The full name of a clause: "Clause 5 (Helpdesk)", 「第5条（開示等の窓口）」."""
+    """The full name of a clause: "Clause 5 (Helpdesk)", 「第5条（窓口）」 or 「5. 窓口」."""
     short = label(clause, lang)
     if clause.heading is None or not clause.label.strip() or not clause.title.strip():
         return short
-    return say(lang, "named", short, _bare(clause.title))
+    title, number = _bare(clause.title), _number(clause)
+    if _says_what(number):
+        return say(lang, "named", short, title)
+    # Japanese quotes such a heading as it stands.
+    return say(lang, "numbered", squeezed(clause.label) if lang == "ja" else number, title)
 
 
 def _bare(title: str) -> str:

@@ -85,4 +85,5 @@ form.addEventListener("submit", (event) => {
   list.querySelector(".k-hit:not([hidden]) a")?.focus();
 });
 search(input.value);
-if (!input.value && !location.hash) input.focus({ preventScroll: true });
+if ("first" in input.dataset && !input.value && !location.hash)
+  input.focus({ preventScroll: true });
