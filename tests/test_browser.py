@@ -81,8 +81,8 @@ def test_every_page_opens_quietly_and_fits(root: str, visit, width: int):
 def test_axe_finds_nothing(root: str, visit, width: int, scheme: str):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     one = visit(width, color_scheme=scheme)
-    for address in PAGES:
-        one.page.goto(root + address)
+    for address in (*PAGES, "search/?q=手数料", "en/privacy-policy/compare/?from=1&to=3"):
+        one.page.goto(root + address, wait_until="networkidle")
         report = axe.run(one.page)
         assert report.violations_count == 0, f"{address}\n{report.generate_report()}"
 
