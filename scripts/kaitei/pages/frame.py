@@ -309,17 +309,18 @@ class Frame:
         return {lang: self.site.address(lang, *parts) for lang in self.site.languages}
 
     def feeds(self, outline: Outline) -> tuple[Feed, ...]:
-        """The feed of all policies and that of the page's policy, in RSS and in Atom."""
+        """The feed of all policies and that of the page's policy, in RSS, Atom and JSON."""
         if not self.site.policies:
             return ()
         found = [(self.words.plain("feed_all"), self.address())]
         if policy := outline.policy:
             name = self.words.plain("feed_one", title=policy.title(self.lang))
             found.append((name, self.address(policy.name)))
-        atom = "application/atom+xml"
+        atom, json = "application/atom+xml", "application/feed+json"
         return (
             *(Feed(name, f"{address}feed.xml") for name, address in found),
             *(Feed(f"{name} (Atom)", f"{address}atom.xml", atom) for name, address in found),
+            *(Feed(f"{name} (JSON Feed)", f"{address}feed.json", json) for name, address in found),
         )
 
     def updated(self, outline: Outline) -> date:
