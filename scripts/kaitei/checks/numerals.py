@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
+from kaitei.facts import MONTHS
 from kaitei.phrases import ERA_YEARS
 
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "元": 1}
@@ -50,24 +51,10 @@ _ORDINALS = [
     "eleventh",
     "twelfth",
 ]
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 _IN_KANJI = re.compile("[〇一二三四五六七八九十百千万]+")
 _IN_WORDS = re.compile(
     rf"\b(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?"
-    rf"|{'|'.join([*_ONES, *_ORDINALS, *_MONTHS])}|once|twice|hundred)\b",
+    rf"|{'|'.join([*_ONES, *_ORDINALS, *MONTHS])}|once|twice|hundred)\b",
     re.IGNORECASE,
 )
 _A_SINGLE = re.compile(r"\b(?:an?|per) (?:day|week|month|year|hour|minute|time)\b", re.IGNORECASE)
@@ -133,7 +120,7 @@ def spelled(text: str, lang: str) -> set[str]:
 def _word(written: str) -> int:
     if written in ("once", "twice", "hundred"):
         return {"once": 1, "twice": 2, "hundred": 100}[written]
-    for names in (_ONES, _ORDINALS, [name.lower() for name in ("", *_MONTHS)]):
+    for names in (_ONES, _ORDINALS, [name.lower() for name in ("", *MONTHS)]):
         if written in names:
             return names.index(written)
     tens, _, ones = written.replace("-", " ").partition(" ")
