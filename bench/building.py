@@ -12,9 +12,11 @@ import platform
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -43,6 +45,7 @@ QUIET = {
     "LC_ALL": "C.UTF-8",
 }
 BARE = "MkDocs with Material"
+PATIENCE = 30 * 60  # seconds after which a peer has given up
 
 
 @dataclass(frozen=True)
@@ -101,10 +104,14 @@ def _size(folder: Path, size: str) -> Iterator[str]:
     comparing = _stage(cold.cost.said, "comparing")
     draft = _draft(root) if size != "large" else None
     pages = peers.write(root, folder / f"{size}-peers")
+    gave_up = []
     for name, run in _others(folder / f"{size}-peers", size, policies, revisions):
         _say(f"{size}: {name}")
-        if (found := run()) is not None:
-            rows[name] = found
+        try:
+            rows[name] = run()
+        except subprocess.CalledProcessError as error:
+            _say(f"{name}: {error}")
+            gave_up.append([name, "gave up", *[""] * 5])
     bare = rows[BARE].cost.cpu
     without = cold.cost.cpu - comparing
     lines = [_row(name, built, bare) for name, built in rows.items()]
@@ -112,7 +119,8 @@ def _size(folder: Path, size: str) -> Iterator[str]:
         1, ["kaitei without comparing", f"{without / bare:.2f}", f"{without:.1f}", *[""] * 4]
     )
     yield f"### {policies} policies x {revisions} revisions x {len(records.LANGUAGES)} languages\n"
-    yield from table(["", "ratio", "CPU s", "wall s", "peak MiB", "pages", "output MiB"], lines)
+    heads = ["", "ratio", "CPU s", "wall s", "peak MiB", "pages", "output MiB"]
+    yield from table(heads, [*lines, *gave_up])
     warm = [built.cost.cpu / cold.cost.cpu for built in list(rows.values())[1:4]]
     yield (
         f"\nOf the first build a further one took: {warm[0]:.1%} where nothing changed, "
@@ -142,7 +150,7 @@ def _row(name: str, built: Built, bare: float) -> list[str]:
 
 def _others(
     folder: Path, size: str, policies: int, revisions: int
-) -> Iterator[tuple[str, Callable[[], Built | None]]]:
+) -> Iterator[tuple[str, Callable[[], Built]]]:
     mkdocs = [str(PEERS / "mkdocs"), "build", "--quiet"]
     yield BARE, lambda: _site(mkdocs, folder, "site")
     yield (
@@ -156,13 +164,9 @@ def _others(
         yield "Hugo, a bare template", lambda: _site(["hugo", "--quiet"], folder, "public")
 
 
-def _site(command: list[str], folder: Path, output: str) -> Built | None:
+def _site(command: list[str], folder: Path, output: str) -> Built:
     shutil.rmtree(folder / output, ignore_errors=True)
-    try:
-        return _built(command, folder, output)
-    except subprocess.CalledProcessError as error:
-        _say(f"{command[0]} failed with {error.returncode}")
-        return None
+    return _built(command, folder, output)
 
 
 def _committed(folder: Path) -> Path:
@@ -172,7 +176,7 @@ def _committed(folder: Path) -> Path:
     return folder
 
 
-def _mike(folder: Path, revisions: int) -> Built | None:
+def _mike(folder: Path, revisions: int) -> Built:
     """A version for each revision, with its own pages; all costs together."""
     spent = []
     for number in range(1, revisions + 1):
@@ -207,15 +211,19 @@ def _weighed(cost: Cost, site: Path) -> Built:
 
 
 def _run(command: list[str], folder: Path) -> Cost:
-    """Run a command to its end. Raises CalledProcessError where it fails."""
+    """Run a command to its end. Raises CalledProcessError where it fails or takes too long."""
     path = f"{PEERS}{os.pathsep}{os.environ['PATH']}"  # mike looks for MkDocs on it
     environment = os.environ | QUIET | {"PATH": path}
     with tempfile.TemporaryFile("w+") as output:
         started = time.monotonic()
         child = subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT
-        )
+            command, cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )  # fmt: skip
+        stop = threading.Timer(PATIENCE, os.killpg, (child.pid, signal.SIGKILL))
+        stop.start()
         _, status, usage = os.wait4(child.pid, 0)
+        stop.cancel()
         wall = time.monotonic() - started
         child.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)

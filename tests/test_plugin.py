@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 import sites
-from kaitei import building, making, tree, typeset
+from kaitei import archive, building, making, tree, typeset
 from kaitei.errors import KaiteiError
+from records import FROZEN, made, record
 
 ON = date(2026, 8, 31)
 DAY_AFTER = date(2026, 9, 1)  # privacy-policy@5 takes effect
@@ -112,6 +113,40 @@ def test_a_site_renewed_from_day_to_day_is_the_one_that_is_built_anew(root: Path
         assert files(tmp_path / "renewed") == files(tmp_path / f"{day}"), day
     again = tree.kept_beside(tmp_path / "renewed") / "tree"
     assert files(again) != files(tmp_path / "renewed")
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        made(4, "postponement", about=2, effective=date(2026, 8, 1)),
+        made(4, "withdrawal", about=2),
+        made(4, about=1, effective=date(2026, 5, 1)),  # before those that were announced
+    ],
+    ids=["postponed", "withdrawn", "an earlier one"],
+)
+def test_news_about_what_is_coming_reaches_every_page(root: Path, tmp_path: Path, news):
+    place = tmp_path / "root"
+    place.mkdir()
+    for name in ("theme", "mkdocs.yml"):
+        (place / name).symlink_to(root / name)
+    coming = [made(1), made(2, effective=date(2026, 6, 1)), made(3, effective=date(2026, 9, 1))]
+    record(place, *coming)
+    building.build(place, date(2026, 4, 1), tmp_path / "renewed")
+    archive.append(place, news, FROZEN)
+    building.build(place, date(2026, 4, 2), tmp_path / "renewed")
+    building.build(place, date(2026, 4, 2), tmp_path / "anew")
+    assert files(tmp_path / "renewed") == files(tmp_path / "anew")
+
+
+def test_a_policy_may_bear_any_name(root: Path, tmp_path: Path):
+    place = tmp_path / "root"
+    place.mkdir()
+    for name in ("theme", "mkdocs.yml"):
+        (place / name).symlink_to(root / name)
+    record(place, made(1, policy="host"))
+    for _ in range(3):
+        building.build(place, ON, tmp_path / "site")
+        assert (tmp_path / "site/host/index.html").is_file()
 
 
 def test_as_many_processes_as_there_are_make_the_same_site(root: Path, built: Path, tmp_path: Path):

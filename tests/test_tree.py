@@ -53,9 +53,8 @@ def test_what_is_the_same_stays_and_the_rest_is_made(tmp_path: Path):
     assert build(site, a="1", b="2") == ["b"]  # out of links to the site that stood
     assert build(site, a="1", b="3") == ["b"]  # out of the tree before it
     assert shown(site) == {"a": "1", "b": "3"}
-    assert build(site, b="3", c="1") == ["b", "c"]  # of b that tree had another
+    assert build(site, b="3", c="1") == ["c"]  # of b that tree had another, the site the right one
     assert shown(site) == {"b": "3", "c": "1"}
-    assert build(site, b="3", c="1") == ["c"]
     assert build(site, b="3", c="1") == []
 
 
@@ -88,6 +87,12 @@ def folder(path: Path) -> None:
     path.mkdir()
 
 
+def linked(path: Path) -> None:
+    """The same content by way of a link."""
+    elsewhere = path.rename(path.parents[1] / "elsewhere")
+    path.symlink_to(elsewhere)
+
+
 def foreign(kept: Path) -> None:
     data = json.loads((kept / SPARE).read_text())
     data["parts"]["a"]["files"] = ["../../../etc/passwd"]
@@ -100,6 +105,8 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "a file gone": lambda kept: (kept / "tree/a.xml").unlink(),
     "a folder in its place": lambda kept: folder(kept / "tree/a.xml"),
     "a file too many": lambda kept: (kept / "tree/a/left.html").write_text("left"),
+    "a link in its place": lambda kept: linked(kept / "tree/a/index.html"),
+    "a link in a folder's place": lambda kept: linked(kept / "tree/a"),
     "half the tree gone": lambda kept: shutil.rmtree(kept / "tree/a"),
     "the tree gone": lambda kept: shutil.rmtree(kept / "tree"),
     "all gone": lambda kept: shutil.rmtree(kept),
@@ -131,6 +138,15 @@ def test_writing_into_the_site_that_stands_is_noticed(tmp_path: Path):
     (site / "a/index.html").write_text("9")
     assert "a" in build(site, a="1", b="3")
     assert shown(site) == {"a": "1", "b": "3"}
+
+
+def test_a_link_in_the_site_that_stands_is_not_taken_over(tmp_path: Path):
+    site = tmp_path / "site"
+    build(site, a="1", b="1")
+    linked(site / "a")
+    shutil.rmtree(tree.kept_beside(site) / "tree", ignore_errors=True)
+    assert build(site, a="1", b="1") == ["a"]
+    assert not (site / "a").is_symlink()
 
 
 def test_the_folder_has_the_usual_permissions(tmp_path: Path):

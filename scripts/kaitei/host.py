@@ -6,6 +6,7 @@ It knows nothing of the program that printed them (see `plugin`).
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +23,10 @@ from kaitei.shell import Shell
 MISSING = "404.html"
 ASSETS = "theme/overrides/assets"
 # What the bytes of a page depend on, beside our own program and theme.
-_LIBRARIES = ("feedgen", "holidays", "jinja2", "lxml", "markdown", "nh3", "rapidfuzz", "typst")
+_LIBRARIES = (
+    "feedgen", "holidays", "jinja2", "lxml", "markdown", "markupsafe", "nh3", "rapidfuzz", "typst",
+    "tzdata",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -78,10 +82,12 @@ class Host:
         for folder in (Path(__file__).parent, theme):
             for path in sorted(folder.rglob("*")):
                 if path.is_file() and path.suffix != ".pyc":
-                    found.update(path.relative_to(folder).as_posix().encode())
-                    found.update(path.read_bytes())
+                    name, content = path.relative_to(folder).as_posix(), path.read_bytes()
+                    found.update(f"{len(name)}:{name}:{len(content)}:".encode())
+                    found.update(content)
+        found.update(sys.version.encode())
         for name in _LIBRARIES:
-            found.update(f"{name} {version(name)}".encode())
+            found.update(f"{name} {version(name)}\n".encode())
         for shell in self.shells.values():
             found.update(shell.html.encode())
         return found.hexdigest()

@@ -23,6 +23,7 @@ Fill = Callable[[Page], bytes]
 class Part:
     """A part of the site: its files, as (path below the root, bytes), are what `make` gives.
 
+    No two have one `name`: a policy's is its own, and those about no policy begin with a slash.
     Parts of one `group` (a policy, or "" for all) share work, so one process makes them best.
     """
 
@@ -55,14 +56,14 @@ def parts(editor: Editor, fill: Fill, own: Files, site_url: str, seed: str) -> I
             make = partial(made.since, policy, entry)
             yield Part(f"{name}@{entry.number}/since", name, key, make)
     yield from _feeds("", every, feeds.of_all(site, site_url))
-    yield Part("", "", _key(every, site.on, states), made.site)
+    yield Part("/site", "", _key(every, site.on, states), made.site)
     files = list(own)
-    yield Part("host", "", _key(files), lambda: files)
+    yield Part("/host", "", _key(files), lambda: files)
 
 
 def _feeds(group: str, every: str, found: Iterable[feeds.Instalment]) -> Iterator[Part]:
     for one in found:
-        yield Part(f"feed/{one.name}", group, _key(every, one.depends_on), one.files)
+        yield Part(f"/feed/{one.name}", group, _key(every, one.depends_on), one.files)
 
 
 def _key(*values: object) -> str:

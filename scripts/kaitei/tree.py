@@ -3,9 +3,9 @@
 Beside the folder `site` stands `.site.kept`: in `tree` the site before this one, which the next
 build renews and then exchanges with it; in `parts.json` and `spare.json` what stands in the two
 trees, part by part: the key of all that a part depends on, its files, and a sum of their bytes. A
-part is kept only if its key is the wanted one and its files still have that sum. So whatever
-happened to the trees or the lists, be they half written, touched or taken away, costs no more
-than making a part anew.
+part is kept, out of the one tree or by links out of the other, only if its key is the wanted one
+and its files still have that sum. So whatever happened to the trees or the lists, be they half
+written, touched or taken away, costs no more than making a part anew.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import contextlib
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -36,21 +35,33 @@ class Held:
 
 
 class Tree:
-    """The folder on its way. `parts` are those that it holds for sure, by name."""
+    """The folder on its way. `parts` are those that it holds for sure, by name.
 
-    def __init__(self, folder: Path, found: Mapping[str, Held]) -> None:
+    `found` are those that it seems to hold, `shown` those that the folder `place` seems to.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        found: Mapping[str, Held],
+        place: Path | None = None,
+        shown: Mapping[str, Held] | None = None,
+    ) -> None:
         self.folder = folder
         self.parts: dict[str, Held] = {}
         self._found = found
+        self._place, self._shown = place, shown or {}
         self._folders: set[str] = set()
 
     def keep(self, wanted: Mapping[str, str]) -> None:
-        """Keep the parts, keys by name, that stand here whole; remove everything else."""
-        for name, key in wanted.items():
-            held = self._found.get(name)
-            if held is not None and held.key == key and self._sum(held.files) == held.sum:
-                self.parts[name] = held
+        """Keep the parts, keys by name, that stand whole in either tree; remove everything else."""
+        self.parts = dict(_whole(self.folder, self._found, wanted))
         _cleared(self.folder, "", {path for held in self.parts.values() for path in held.files})
+        missing = {name: key for name, key in wanted.items() if name not in self.parts}
+        if self._place is not None and missing:
+            for name, held in _whole(self._place, self._shown, missing):
+                if self._linked(self._place, held):
+                    self.parts[name] = held
 
     def write(self, key: str, files: Iterable[tuple[str, bytes]]) -> Held:
         """Write a part's files, (path, bytes) each, and tell what is written. Raises OSError.
@@ -65,22 +76,31 @@ class Tree:
                 _count(found, path, content)
         return Held(key, tuple(names), found.hexdigest())
 
-    def _sum(self, files: Iterable[str]) -> str:
-        found = hashlib.sha256()
-        with contextlib.suppress(OSError):
-            for path in files:
-                _count(found, path, (self.folder / path).read_bytes())
-            return found.hexdigest()
-        return ""
+    def _linked(self, place: Path, held: Held) -> bool:
+        """Have the files of a part of the folder `place` here too; False where that can't be."""
+        linked: list[str] = []
+        try:
+            for path in held.files:
+                os.link(f"{place}/{path}", self._file(path))
+                linked.append(path)
+        except OSError:  # a file system without links
+            for path in linked:
+                (self.folder / path).unlink()
+            return False
+        return True
 
     def _write(self, path: str, content: bytes) -> None:
-        place = f"{self.folder}/{path}"
-        parent = os.path.dirname(place)  # noqa: PTH120  # tens of thousands of times: paths are slow
+        with open(self._file(path), "xb") as file:  # noqa: PTH123
+            file.write(content)
+
+    def _file(self, path: str) -> str:
+        """Where a file is to stand, in a folder that is there."""
+        file = f"{self.folder}/{path}"
+        parent = os.path.dirname(file)  # noqa: PTH120  # tens of thousands of times: paths are slow
         if parent not in self._folders:
             os.makedirs(parent, exist_ok=True)  # noqa: PTH103
             self._folders.add(parent)
-        with open(place, "xb") as file:  # noqa: PTH123
-            file.write(content)
+        return file
 
 
 @contextlib.contextmanager
@@ -96,7 +116,10 @@ def renewed(place: Path) -> Iterator[Tree]:
     with swap.locked(place.parent):
         kept.mkdir(exist_ok=True)
         swap.recover(folder, place, waiting)
-        tree = Tree(folder, _begun(place, kept))
+        found = _read(kept / _SPARE) if folder.is_dir() else {}
+        folder.mkdir(exist_ok=True)
+        shown = _read(kept / _LIVE) if place.is_dir() else {}
+        tree = Tree(folder, found, place, shown)
         yield tree
         fresh = kept / "fresh.json"
         fresh.write_text(_listed(tree.parts), "utf-8")
@@ -111,31 +134,6 @@ def kept_beside(place: Path) -> Path:
     return place.parent / f".{place.name}.kept"
 
 
-def _begun(place: Path, kept: Path) -> Mapping[str, Held]:
-    """Make the folder that is to be renewed, and say what it should hold."""
-    folder = kept / "tree"
-    if folder.is_dir():
-        return _read(kept / _SPARE)
-    found = _read(kept / _LIVE) if place.is_dir() else {}
-    folder.mkdir()
-    try:
-        _link(place, folder, [path for held in found.values() for path in held.files])
-    except OSError:  # a file system without links, or a site that lost files: begin with nothing
-        shutil.rmtree(folder)
-        folder.mkdir()
-    return found
-
-
-def _link(place: Path, folder: Path, files: Iterable[str]) -> None:
-    made: set[str] = set()
-    for path in files:
-        parent = path.rpartition("/")[0]
-        if parent not in made:
-            os.makedirs(f"{folder}/{parent}", exist_ok=True)  # noqa: PTH103  # as above
-            made.add(parent)
-        os.link(f"{place}/{path}", f"{folder}/{path}")
-
-
 def _read(path: Path) -> Mapping[str, Held]:
     """A list of parts; an empty one where it is none of ours."""
     try:
@@ -148,6 +146,39 @@ def _read(path: Path) -> Mapping[str, Held]:
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def _whole(
+    folder: Path, found: Mapping[str, Held], wanted: Mapping[str, str]
+) -> Iterator[tuple[str, Held]]:
+    """The wanted parts, keys by name, that stand in a folder as they were written."""
+    files = set(_files(folder, "")) if found else set()
+    for name, key in wanted.items():
+        held = found.get(name)
+        if not held or held.key != key or not files.issuperset(held.files):
+            continue
+        if _sum(folder, held.files) == held.sum:
+            yield name, held
+
+
+def _files(folder: Path | str, prefix: str) -> Iterator[str]:
+    """The paths of the plain files below a folder; whatever a link leads to is none of them."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path, f"{prefix}{entry.name}/")
+            elif entry.is_file(follow_symlinks=False):
+                yield f"{prefix}{entry.name}"
+
+
+def _sum(folder: Path, files: Iterable[str]) -> str:
+    found = hashlib.sha256()
+    with contextlib.suppress(OSError):
+        for path in files:
+            with open(f"{folder}/{path}", "rb") as file:  # noqa: PTH123  # as above
+                _count(found, path, file.read())
+        return found.hexdigest()
+    return ""
 
 
 def _inside(path: str) -> str:

@@ -49,7 +49,10 @@ def wordings(frame: Frame, outline: Outline) -> dict[str, object]:
 
 
 def listed(policy: PolicySite, entry: Entry | None, lang: str) -> frozenset[str]:
-    """The clauses of an entry's text of which the page of that language lists former wordings."""
+    """The clauses of an entry's text of which the page of that language lists former wordings.
+
+    Beside the texts that led to the entry it depends on `told_in` alone.
+    """
     line = touched.line(policy, policy.main)[::-1]
     if entry is None or entry not in line:
         return frozenset()
@@ -59,6 +62,12 @@ def listed(policy: PolicySite, entry: Entry | None, lang: str) -> frozenset[str]
         key = ("reworded", old.number, new.number, lang)
         found |= policy.once(key, partial(_reworded, policy, old, new, lang))
     return found
+
+
+def told_in(policy: PolicySite, entry: Entry, lang: str) -> str | None:
+    """The language in which the page of `lang` lists an entry's clauses; None where it does not."""
+    line = touched.line(policy, policy.main)
+    return _language(policy, line, lang) if entry in line else None
 
 
 def _reworded(policy: PolicySite, old: Entry, new: Entry, lang: str) -> frozenset[str]:
@@ -75,7 +84,8 @@ def _reworded(policy: PolicySite, old: Entry, new: Entry, lang: str) -> frozense
 
 def _language(policy: PolicySite, line: list[Entry], lang: str) -> str:
     """A page's language where all texts have it, else the authoritative one."""
-    return lang if all(policy.text(one, lang) for one in line) else policy.authoritative
+    everywhere = all(policy.source(one, lang) is not None for one in line)
+    return lang if everywhere else policy.authoritative
 
 
 def _former(policy: PolicySite, line: list[Entry], lang: str, href: Href) -> Iterator[Wording]:
