@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -33,11 +34,19 @@ class Foreseen:
 class Workshop:
     """What a process that builds again and again keeps between builds.
 
-    The host's shells, and what was compared, by policy.
+    The record, the host's shells, and what was compared, by policy.
     """
 
     memories: dict[str, Memory] = field(default_factory=dict)
     _hosts: dict[str, Host] = field(default_factory=dict)
+    _records: dict[object, Sequence[Policy]] = field(default_factory=dict)
+
+    def record(self, root: Path) -> Sequence[Policy]:
+        """The record of `root`, verified; read anew when one of its files is another."""
+        key = root, tuple(_stamps(root / archive.VERSIONS))
+        if key not in self._records:
+            self._records = {key: archive.read(root)}
+        return self._records[key]
 
     def host(self, root: Path, site: Site) -> Host:
         """What MkDocs gives for the pages of a site; asked anew when the theme has changed."""
@@ -71,7 +80,7 @@ def build(
     _refuse_foreign(output)
     workshop = workshop or Workshop()
     with stage("the record"):
-        policies = archive.read(root) if foreseen is None else foreseen.policies
+        policies = workshop.record(root) if foreseen is None else foreseen.policies
         draft = None if foreseen is None else foreseen.draft
         site = look(policies, on, draft, workshop.memories)
         site_url = plugin.site_url(root) if foreseen is None else DRAFT_URL
@@ -88,6 +97,14 @@ def build(
     except OSError as error:
         raise KaiteiError(problem("site-unwritable", str(output), reason=error)) from error
     return len(editor)
+
+
+def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """The files below a folder, each with its size and the time of its last change."""
+    for parent, _, names in os.walk(folder):
+        for name in sorted(names):
+            found = os.stat(f"{parent}/{name}", follow_symlinks=False)  # noqa: PTH116  # thousands
+            yield f"{parent}/{name}", found.st_size, found.st_mtime_ns
 
 
 def _refuse_foreign(output: Path) -> None:

@@ -6,6 +6,7 @@ way of every site. Nothing of it touches versions/ or site/; the public build ne
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -35,15 +36,17 @@ def build(root: Path, on: date, output: Path, workshop: Workshop | None = None) 
     content, problems = source.gather(root)
     if content is None:
         raise KaiteiError(*problems)
-    foreseen = _foreseen(root, content, on, problems)
+    workshop = workshop or Workshop()
+    foreseen = _foreseen(workshop.record(root), content, on, problems)
     pages = building.build(root, on, output, foreseen=foreseen, workshop=workshop)
     refs = tuple(f"{name}@{number}" for name, number in foreseen.draft)
     return Preview(pages, refs, tuple(p for p in problems if p.severity == "error"))
 
 
-def _foreseen(root: Path, content: Content, on: date, problems: list[Problem]) -> Foreseen:
+def _foreseen(
+    policies: Sequence[Policy], content: Content, on: date, problems: list[Problem]
+) -> Foreseen:
     """The record with each draft that differs from it, as it would be published on the day."""
-    policies = archive.read(root)
     shown: list[tuple[str, int]] = []
     for draft in content.drafts:
         known = {policy.name: policy for policy in policies}

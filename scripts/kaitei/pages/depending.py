@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from kaitei.pages.outlines import later, replaced
 from kaitei.pages.standing import period
-from kaitei.pages.touched import line
 from kaitei.pages.wordings import told_in
 from kaitei.policy import Status
 from kaitei.site import Entry, PolicySite, Site
@@ -41,8 +40,7 @@ def publication_depends_on(site: Site, policy: PolicySite, entry: Entry) -> Valu
     yield _told(policy, entry), policy.lineage(entry.revision.number)
     if known.of is not None:
         yield _told(policy, policy.entry(known.of))
-    led = line(policy, policy.entry(entry.revision.number))
-    yield [one.effective for one in led], policy.in_force is None, entry in replaced(policy)
+    yield policy.in_force is None, entry in replaced(policy)
     if entry.status is Status.IN_FORCE:
         yield min((one.effective for one in policy.upcoming), default=None)
     if entry.has_text:

@@ -66,8 +66,13 @@ def listed(policy: PolicySite, entry: Entry | None, lang: str) -> frozenset[str]
 
 def told_in(policy: PolicySite, entry: Entry, lang: str) -> str | None:
     """The language in which the page of `lang` lists an entry's clauses; None where it does not."""
+    told = policy.once(("told", lang), partial(_told, policy, lang))
+    return told.get(entry.number)
+
+
+def _told(policy: PolicySite, lang: str) -> dict[int, str]:
     line = touched.line(policy, policy.main)
-    return _language(policy, line, lang) if entry in line else None
+    return dict.fromkeys((one.number for one in line), _language(policy, line, lang))
 
 
 def _reworded(policy: PolicySite, old: Entry, new: Entry, lang: str) -> frozenset[str]:

@@ -210,8 +210,8 @@ class PolicySite:
     def lineage(self, number: int) -> str:
         """What later days changed of the texts that led to a revision, as a digest.
 
-        A text may have been withheld, or come as a late translation; all else of a text and of
-        those that it replaced is in its publication's own digest.
+        It may take effect on another day, have been withheld, or have come as a late translation;
+        all else of a text and of those that it replaced is in its publication's own digest.
         """
         return self.once(("lineage", number), lambda: self._new_lineage(number))
 
@@ -220,7 +220,7 @@ class PolicySite:
         base = entry.publication.base
         before = "" if base is None else self.lineage(base)
         translated = [event.digest for event in self._translations(entry)]
-        said = repr((before, translated, entry.status is Status.WITHHELD))
+        said = repr((before, translated, entry.effective, entry.status is Status.WITHHELD))
         return hashlib.sha256(said.encode()).hexdigest()
 
     def made(self, kind: str) -> dict[object, Any]:
