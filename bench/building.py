@@ -71,10 +71,15 @@ def main() -> None:
     """Measure, print, write."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--sizes", nargs="*", choices=SIZES, default=list(SIZES))
-    options.add_argument("--keep", type=Path, help="where to put the made folders, and leave them")
+    options.add_argument(
+        "--keep", type=Path, help="where to put the made folders, and leave them for the next run"
+    )
+    options.add_argument(
+        "--without", nargs="*", default=[], help="peers to leave out: git, hugo ..."
+    )
     chosen = options.parse_args()
     with _workshop(chosen.keep) as folder:
-        parts = [line for size in chosen.sizes for line in _size(folder, size)]
+        parts = [line for size in chosen.sizes for line in _size(folder, size, chosen.without)]
     report = "\n".join(
         [
             "## A site beside others\n",
@@ -89,11 +94,14 @@ def main() -> None:
         write("site", report)
 
 
-def _size(folder: Path, size: str) -> Iterator[str]:
+def _size(folder: Path, size: str, without: list[str]) -> Iterator[str]:
     policies, revisions = SIZES[size]
     root = folder / size
-    _say(f"{size}: making {policies} x {revisions} x {len(records.LANGUAGES)}")
-    records.make(root, policies, revisions)
+    _say(f"{size}: {policies} x {revisions} x {len(records.LANGUAGES)}")
+    if (root / "versions").is_dir():
+        records.begin_again(root)
+    else:
+        records.make(root, policies, revisions)
     rows: dict[str, Built] = {}
     cold = rows["kaitei, all of it"] = _built([*KAITEI, "--timings"], root)
     rows["kaitei, nothing changed"] = _built(KAITEI, root)
@@ -106,6 +114,8 @@ def _size(folder: Path, size: str) -> Iterator[str]:
     pages = peers.write(root, folder / f"{size}-peers")
     gave_up = []
     for name, run in _others(folder / f"{size}-peers", size, policies, revisions):
+        if any(word.lower() in name.lower() for word in without):
+            continue
         _say(f"{size}: {name}")
         try:
             rows[name] = run()

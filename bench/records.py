@@ -52,9 +52,7 @@ def make(root: Path, policies: int, revisions: int) -> None:
     """A repository with `policies` policies of `revisions` revisions each at `root`, committed."""
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir(parents=True)
-    for name in ("theme", "mkdocs.yml"):
-        copy = shutil.copytree if (REPO / name).is_dir() else shutil.copy
-        copy(REPO / name, root / name)
+    _host(root)
     names = [f"policy-{number:02}" for number in range(1, policies + 1)]
     frozen = _frozen(names)
     for name in names:
@@ -65,6 +63,19 @@ def make(root: Path, policies: int, revisions: int) -> None:
         (root / f"content/{name}.yml").write_text(yamlfile.dump(frozen[name]), "utf-8")
     for command in (("init", "-q"), ("add", "."), ("commit", "-qm", "made")):
         _git(root, *command)
+
+
+def begin_again(root: Path) -> None:
+    """Take away what was built of a repository that was made, and give it the theme of today."""
+    for name in ("site", ".site.kept", "theme"):
+        shutil.rmtree(root / name, ignore_errors=True)
+    _host(root)
+
+
+def _host(root: Path) -> None:
+    for name in ("theme", "mkdocs.yml"):
+        copy = shutil.copytree if (REPO / name).is_dir() else shutil.copy
+        copy(REPO / name, root / name)
 
 
 def revise(root: Path, name: str, revisions: int) -> None:
