@@ -95,6 +95,7 @@ POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     shape.same_shape,
     shape.label_order,
     tables.cells,
+    tables.joined,
     tongue.texts,
     tongue.announced,
     links.references,

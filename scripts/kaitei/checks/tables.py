@@ -1,4 +1,4 @@
-"""Tables: every row has the cells that the head has.
+"""Tables: they are read as such, and every row has the cells that the head has.
 
 Markdown says nothing of a row that is too long and drops what stands in it; a line of signs that
 does not fit the head makes no table at all.
@@ -29,17 +29,37 @@ def cells(case: Case) -> Iterator[Problem]:
                     yield problem("table-cells", file, number, count=count, head=head, found=found)
 
 
+def joined(case: Case) -> Iterator[Problem]:
+    """A table stands below an empty line: without one its rows run on in the paragraph before."""
+    for lang, file in case.draft.files.items():
+        for first, block in _blocks(case.draft.sources[lang].split("\n")):
+            if not _begins(block):
+                late = (n for n in range(1, len(block)) if _begins(block[n:]))
+                if at := next(late, 0):
+                    yield problem("table-joined", file, first + at, found=block[at].strip()[:40])
+
+
 def _tables(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
     """The rows of each table, the line of signs below the head included; with the first's line."""
+    return ((first, block) for first, block in _blocks(lines) if _begins(block))
+
+
+def _begins(block: list[str]) -> bool:
+    """Whether lines begin with the head of a table."""
+    rows = block[:2]
+    return len(rows) > 1 and all(map(_borders, rows)) and _RULE.fullmatch(rows[1]) is not None
+
+
+def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Lines that stand together, with the number of the first."""
     start = 0
     for end, line in enumerate([*lines, ""]):
         if line.startswith("#"):
             start = end + 1  # Markdown wants no empty line below a heading
         if line.strip():
             continue
-        rows = lines[start:end]
-        if len(rows) > 1 and _borders(rows[0]) and _borders(rows[1]) and _RULE.fullmatch(rows[1]):
-            yield start + 1, rows
+        if start < end:
+            yield start + 1, lines[start:end]
         start = end + 1
 
 
