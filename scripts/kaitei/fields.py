@@ -91,6 +91,16 @@ class Entry:
             raise self.missing()
         return self._string()
 
+    def whole(self) -> str:
+        """The value as `text` gives it, refused where YAML took its end for a comment.
+
+        “Clause #3 is tidied” without quotation marks says “Clause”.
+        """
+        if comment := self.doc.cut.get(self.path):
+            found = comment[:40]
+            raise KaiteiError(problem("yaml-comment", self.doc.file, self.line, found=found))
+        return self.text()
+
     def maybe(self) -> str | None:
         """The value as a line of plain text, or None where it is open."""
         return None if self.open else self._string()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from kaitei.errors import KaiteiError, problem
 
-_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
+# Whoever took out the outer marks often leaves the one between the two versions: it counts alone.
+_CONFLICT = re.compile(r"^(?:(?:<{7}|>{7})(?: .*)?|={7})$", re.MULTILINE)
 
 
 def edited(path: Path, shown: str) -> str:

@@ -42,16 +42,21 @@ _REASONS = {
     "it is nested too deeply": "入れ子が深すぎます",
     "a name must be plain text": "項目名は文字列でなければなりません",
 }
+_COMMENT = re.compile(r"[ \t]+(#.*)")
 _NULLS = ("", "~", "null", "Null", "NULL")
 
 
 @dataclass(frozen=True, slots=True)
 class YamlFile:
-    """A YAML file as read: `root` (strings, None, lists, dicts) and the line of each entry."""
+    """A YAML file as read: `root` (strings, None, lists, dicts) and the line of each entry.
+
+    `cut` holds, by path, the comment that follows a value without quotation marks on its line.
+    """
 
     file: str
     root: dict[str, Value]
     lines: Mapping[tuple[str | int, ...], int] = field(repr=False)
+    cut: Mapping[tuple[str | int, ...], str] = field(default_factory=dict, repr=False)
 
     def line(self, *path: str | int) -> int:
         """The line, from 1, of the entry at `path`, or of the nearest one above that exists."""
@@ -75,7 +80,7 @@ def read(text: str, file: str, first_line: int = 1) -> YamlFile:
         line = mark.line if mark else 0
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "bad syntax"
         raise KaiteiError(_syntax(text, file, line, first_line, reason)) from None
-    return YamlFile(file, root, builder.lines)
+    return YamlFile(file, root, builder.lines, builder.cut)
 
 
 def _syntax(text: str, file: str, line: int, first_line: int, reason: str) -> Problem:
@@ -117,6 +122,7 @@ class _Builder:
         self.file = file
         self.first_line = first_line
         self.lines: dict[tuple[str | int, ...], int] = {}
+        self.cut: dict[tuple[str | int, ...], str] = {}
 
     def document(self, events: Iterator[yaml.Event]) -> dict[str, Value]:
         root: Value = None
@@ -144,7 +150,11 @@ class _Builder:
         self.lines.setdefault(path, self.line_of(event))
         if isinstance(event, yaml.ScalarEvent):
             plain = event.implicit[0]
-            return None if plain and event.value in _NULLS else str(event.value)
+            if plain and event.value in _NULLS:
+                return None
+            if plain and (comment := self.comment_behind(event)):
+                self.cut[path] = comment
+            return str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(events, path)
         return self.mapping(events, path)
@@ -170,6 +180,12 @@ class _Builder:
             self.lines[(*path, key)] = self.line_of(event)
             items[key] = self.node(next(events), events, (*path, key))
         return items
+
+    def comment_behind(self, event: yaml.Event) -> str:
+        """The comment on the line on which a value ends; "" where there is none."""
+        mark = event.end_mark
+        found = _COMMENT.match(self.text, mark.index) if mark else None
+        return found[1].rstrip() if found else ""
 
     def line_of(self, event: yaml.Event) -> int:
         mark = event.start_mark

@@ -29,7 +29,9 @@ _BULLET = re.compile(
     r"|[-*+](?=[^\s*+-])|[0-9]+\.(?=[^\s0-9]))"
 )
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:(?P<number>[0-9]+)[.)]|[-*+])[ \t]+\S")
+_STRUCK = re.compile(r"~~(?=\S)[^~]+(?<=\S)~~")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
+_NESTED = 4
 _OTHER_BLOCK = re.compile(r"\s*(?:#|\||>|```)")
 
 
@@ -52,6 +54,25 @@ def braces(case: Case) -> Iterator[Problem]:
         for match in _BRACES.finditer(line):
             if match[1] in facts or match[1] == "organization":
                 yield problem("fact-braces", file, number, found=match[0], name=match[0][1:-1])
+
+
+def struck(case: Case) -> Iterator[Problem]:
+    """Nothing is struck out: Markdown has no sign for it, and a text says what holds."""
+    for _, file, number, line in case.lines():
+        if match := _STRUCK.search(line):
+            yield problem("strike-shown", file, number, found=match[0][:40])
+
+
+def code(case: Case) -> Iterator[Problem]:
+    """No paragraph is indented so far that Markdown takes it for code."""
+    for lang, file in case.draft.files.items():
+        lines = case.draft.sources[lang].split("\n")
+        for at, clause in case.written(lang):
+            for leaf in (leaf for block in clause.blocks for leaf in leaves(block)):
+                if leaf.tag == "pre":
+                    found = "".join(run.text for run in leaf.runs).split("\n")[0].strip()
+                    at = _indented(lines, at, found)
+                    yield problem("code-shown", file, at, found=found[:40])
 
 
 def images(case: Case) -> Iterator[Problem]:
@@ -97,7 +118,7 @@ def item_numbers(case: Case) -> Iterator[Problem]:
     for lang, file in case.draft.files.items():
         open_: list[_List] = []
         for number, line in enumerate(case.draft.sources[lang].split("\n"), 1):
-            indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+            indent = _indent(line)
             item = _ITEM.match(line)
             if not line.strip() or (not item and open_ and indent > open_[-1].indent):
                 continue  # inside an item
@@ -114,6 +135,35 @@ def item_numbers(case: Case) -> Iterator[Problem]:
             if written != here.last and (here.first, written) != (1, 1):
                 yield problem("list-number", file, number, found=written, shown=here.last)
                 here.last = written
+
+
+def nested(case: Case) -> Iterator[Problem]:
+    """An item inside another is indented by four spaces: with fewer Markdown puts it beside it."""
+    for lang, file in case.draft.files.items():
+        levels: list[int] = []
+        above = ""
+        for number, line in enumerate(case.draft.sources[lang].split("\n"), 1):
+            indent = _indent(line)
+            if _ITEM.match(line):
+                levels = [level for level in levels if level <= indent] or [indent]
+                if 0 < indent - levels[-1] < _NESTED:
+                    yield problem("list-nested", file, number, found=line.strip()[:40])
+                levels.append(indent)
+            elif line.startswith("#") or (line.strip() and not indent and not above.strip()):
+                levels = []  # the list ended
+            above = line
+
+
+def _indent(line: str) -> int:
+    """By how many columns a line is indented."""
+    wide = line.expandtabs(4)
+    return len(wide) - len(wide.lstrip())
+
+
+def _indented(lines: list[str], after: int, words: str) -> int:
+    """The line, below the line `after`, that is indented and says these words; else `after`."""
+    below = enumerate(lines[after:], after + 1)
+    return next((n for n, line in below if _indent(line) and line.strip() == words), after)
 
 
 def _plain(block: Block) -> Iterator[str]:

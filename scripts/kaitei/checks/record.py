@@ -69,7 +69,7 @@ def texts_changed(case: Case) -> Iterator[Problem]:
     before, base = case.replaced(), case.declared.base
     if not case.pending or not before or base is None or not case.declared.kind.is_revision:
         return
-    same = all(before.get(lang) == text for lang, text in case.draft.filled.items())
+    same = all(lang in before and _reads_alike(case, lang, before[lang]) for lang in case.languages)
     if same and not drawn.changed(case, case.record.get(base)):
         yield case.here("revision-empty", "number", base=case.declared.base)
 
@@ -141,6 +141,12 @@ def _behind(case: Case, newest: Publication, lang: str) -> list[str]:
         for name in dict.fromkeys([*texts[1], *texts[0]])
         if texts[0].get(name) != texts[1].get(name)
     ]
+
+
+def _reads_alike(case: Case, lang: str, published: str) -> bool:
+    """Whether readers see in the draft what was published, however either is typed."""
+    same = case.draft.filled[lang] == published
+    return same or markup.parse(published, lang) == case.text(lang)
 
 
 def _first_change(case: Case, lang: str, published: str | None) -> int:

@@ -18,19 +18,27 @@ from kaitei.policy import Clause
 
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺー一-鿿々]")
 _LATIN = re.compile("[A-Za-z]")
+_A_FEW = 2  # paragraphs are told one by one
 _WORDS = re.compile(r"\b[A-Za-z]{2,}(?:[ ,;:'’-]+[A-Za-z]{2,}){3,}")
 
 
 def texts(case: Case) -> Iterator[Problem]:
-    """Every paragraph of a text is in the text's language."""
+    """Every paragraph of a text is in the text's language.
+
+    Where most are not, the whole file is most likely another language's: that is told once.
+    """
     for lang in case.languages:
-        if _other(case.draft.titles[lang], lang):
-            found = case.draft.titles[lang]
-            yield problem("language-other", case.draft.files[lang], 1, **_named(found, lang))
-        for _, clause in case.written(lang):
-            for words in _paragraphs(clause):
-                if _other(words, lang):
-                    yield case.at("language-other", lang, clause.id, **_named(words, lang))
+        title = case.draft.titles[lang]
+        said = [(c.id, words) for _, c in case.written(lang) for words in _paragraphs(c)]
+        other = [(name, words) for name, words in said if _other(words, lang)]
+        if len(other) > max(sum(_own(words, lang) for _, words in said), _A_FEW):
+            named = _named(other[0][1], lang)
+            yield problem("language-other-text", case.draft.files[lang], 0, "", **named)
+            continue
+        if _other(title, lang):
+            yield problem("language-other", case.draft.files[lang], 1, **_named(title, lang))
+        for name, words in other:
+            yield case.at("language-other", lang, name, **_named(words, lang))
 
 
 def announced(case: Case) -> Iterator[Problem]:
@@ -72,11 +80,22 @@ def _paragraphs(clause: Clause) -> Iterator[str]:
 
 def _other(words: str, lang: str) -> bool:
     """Whether a stretch of text is in the other language as a whole."""
-    words = re.sub(r"\{\{[^}]*\}\}|https?://\S+|\S+@\S+", " ", words)
+    words = _bare(words)
     japanese, latin = len(_JAPANESE.findall(words)), len(_LATIN.findall(words))
     if lang == "en":
         return japanese > 3 and japanese > latin
     return lang == "ja" and not japanese and bool(_WORDS.search(words))
+
+
+def _own(words: str, lang: str) -> bool:
+    """Whether a stretch of text has letters of its language and is not in the other one."""
+    letters = _JAPANESE if lang == "ja" else _LATIN
+    return bool(letters.search(_bare(words))) and not _other(words, lang)
+
+
+def _bare(words: str) -> str:
+    """Words without facts and addresses, which have letters of their own."""
+    return re.sub(r"\{\{[^}]*\}\}|https?://\S+|\S+@\S+", " ", words)
 
 
 def _named(found: str, lang: str) -> dict[str, str]:

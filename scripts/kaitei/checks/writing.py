@@ -14,8 +14,14 @@ from kaitei.errors import Problem, problem
 from kaitei.fields import Entry
 
 _PLACEHOLDERS = re.compile(
-    r"\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|lorem ipsum|[●○◯×△□]{2,}|＿{2,}|(?<=\S)\s*_{3,}"
+    r"\b(?:TODO|TBD|TBC|FIXME)\b|lorem ipsum|[●○◯×△□]{2,}|＿{2,}|(?<=\S)\s*_{3,}"
     r"|(?<![〇一二三四五六七八九十])[●○◯〇][年月日円条号名%％]|\bYYYY\b|[?？]{3,}"
+    # Title XX may be the twentieth: Roman numbers stand behind such words.
+    r"|(?<![A-Za-z0-9])(?<!\bChapter )(?<!\bTitle )(?<!\bPart )(?<!\bAnnex )(?<!\bSchedule )"
+    r"(?<!\bAppendix )(?<!\bVolume )[XＸ]{2,}(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9])[XＸ]月(?:[XＸ]日)?"
+    # Who asks a customer to wait “ご本人の確認中” means it; alone the words are a note.
+    r"|後日(?:記入|追記|記載予定)|(?<![^\s：:、。「（(|])(?:現在、?)?確認中(?:です)?(?=[\s。、）)」|]|$)"
     r"|【[^】]*(?:未定|未記入|要確認|確認中|要検討|仮)[^】]*】|要確認|[（(][^（()）]*確認中[)）]"
     r"|※[^。]*確認中|[（(](?:仮|案|未定)[)）]|\((?:draft|tentative)\)|ダミー"
     r"|\[(?:insert|to be |your |name of|date of|company name)[^\]]*\](?!\()",

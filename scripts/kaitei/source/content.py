@@ -161,7 +161,7 @@ def _text(folder: Path, policy: str, lang: str, settings: Settings) -> _DraftTex
     front, body, line = markup.split(filled.text, file)
     if line == 1:
         raise KaiteiError(problem("front-missing", file, 1))
-    title = Entry(front).only("title")["title"].text()
+    title = Entry(front).only("title")["title"].whole()
     if not body.strip():
         raise KaiteiError(problem("text-empty", file))
     return _DraftText(file, source, filled, title)

@@ -98,7 +98,7 @@ def declaration(text: str, file: str, settings: Settings) -> Declaration:
         effective=None if root["effective"].open else root["effective"].day(),
         announcement=_announcement(root["announcement"]),
         summary=_summary(root["summary"], languages),
-        reason=root["reason"].words(languages, partial=True) or {},
+        reason=_reason(root["reason"], languages),
         translation_later=later,
         extra=_decision(root),
         file=file,
@@ -146,8 +146,13 @@ def _announcement(entry: Entry) -> str:
 
 def _summary(entry: Entry, languages: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     entry.only(*languages)
-    lists = {lang: tuple(item.text() for item in entry[lang].items()) for lang in languages}
+    lists = {lang: tuple(item.whole() for item in entry[lang].items()) for lang in languages}
     return {lang: items for lang, items in lists.items() if items}
+
+
+def _reason(entry: Entry, languages: tuple[str, ...]) -> dict[str, str]:
+    said = entry.words(languages, partial=True) or {}
+    return {lang: entry[lang].whole() for lang in said}
 
 
 def _decision(root: Entry) -> dict[str, str]:
