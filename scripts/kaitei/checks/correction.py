@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
@@ -17,6 +18,7 @@ _CLAUSES = {Change.ADDED, Change.DELETED, Change.SPLIT, Change.MERGED, Change.MO
 # The part of its characters that a mended block shares with the one that it mends.
 _ALIKE = 0.6
 _SHOWN = 40
+_ITEM = re.compile(r"(?:[0-9]+[.)]|(?<!\S)[-*])\s")
 
 
 def substance(case: Case) -> Iterator[Problem]:
@@ -91,7 +93,9 @@ def _laid_out(change: ClauseChange) -> bool:
 
 
 def _squeezed(clause: Clause | None) -> str:
-    return "".join("".join(map(_words, clause.blocks)).split()) if clause else ""
+    """What a clause says, without the spaces and without what begins an item."""
+    words = " ".join(map(_words, clause.blocks)) if clause else ""
+    return "".join(_ITEM.sub("", words).split())
 
 
 def _come_or_gone(changes: Iterable[BlockChange]) -> Iterator[str]:

@@ -22,9 +22,9 @@ def base(case: Case) -> Iterator[Problem]:
     if not case.pending or not declared.kind.is_revision:
         return
     alive = [r for r in record.revisions(on) if _lives(case, r)]
+    if alive and Kind.ENACTMENT is declared.kind:
+        yield case.here("enactment-again", "kind", number=alive[-1].number)
     if declared.base is None:
-        if alive:
-            yield case.here("enactment-again", "kind", number=alive[-1].number)
         return
     if not any(r.number == declared.base for r in record.revisions(on)):
         yield case.here("base-unknown", "base", base=declared.base, known=_numbers(alive))
