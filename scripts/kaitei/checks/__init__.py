@@ -85,6 +85,8 @@ POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     announcement.plain,
     announcement.agreeing,
     announcement.copied,
+    announcement.days,
+    announcement.amounts,
     correction.substance,
     correction.text_to_come,
     record.translations,
