@@ -28,8 +28,8 @@ _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"")
 _SENTENCES = re.compile(r"。|(?<=[.!?])\s+")
 # What says of a day that something takes effect on it; “more effective” says nothing of the kind.
 _EFFECT = re.compile(
-    r"施行|\b(?:tak(?:es?|ing|en)|took)\s+effect\b|\binto\s+(?:effect|force)\b"
-    rf"|\beffective,?\s+(?:date|day|on|from|as\s+of|\d|{'|'.join(MONTHS)})",
+    r"施行|\b(?:tak(?:es?|ing|en)|took)\s+effect\b|\bin(?:to)?\s+(?:effect|force)\b"
+    rf"|(?<!more )(?<!most )\beffective,?\s+(?:date|day|on|from|as\s+of|\d|{'|'.join(MONTHS)})",
     re.IGNORECASE,
 )
 _PUT_OFF = re.compile(r"延期|\bpostpon(?:e[ds]?|ing|ement)\b|\bput\s+off\b", re.IGNORECASE)

@@ -11,7 +11,7 @@ from kaitei.checks.desk import Case, heading
 from kaitei.checks.values import leaves
 from kaitei.errors import Problem, problem
 from kaitei.policy import Block, Clause, Kind
-from kaitei.redline import BlockChange, ClauseChange, Redline
+from kaitei.redline import BlockChange, ClauseChange, Redline, Side
 from kaitei.redline import Kind as Change
 
 _CLAUSES = {Change.ADDED, Change.DELETED, Change.SPLIT, Change.MERGED, Change.MOVED}
@@ -99,19 +99,19 @@ def _squeezed(clause: Clause | None) -> str:
 
 
 def _come_or_gone(changes: Iterable[BlockChange]) -> Iterator[str]:
-    """The words of each block that only one text has; of nested ones those of the outermost.
+    """The words of each block that only one text has here; of nested ones those of the outermost.
 
-    What is much like a block that goes at the same time is that block, mended: a slip in an item
-    of one word makes two blocks of it.
+    What is much like a block that goes from the same place is that block, mended or moved: a slip
+    in an item of one word makes two blocks of it.
     """
     came: list[str] = []
     gone: list[str] = []
     for change in changes:
-        if change.kind is Change.INSERTED and change.new:
+        if change.side is Side.NEW and change.new:
             came.append(_words(change.new))
-        elif change.kind is Change.DELETED and change.old:
+        elif change.side is Side.OLD and change.old:
             gone.append(_words(change.old))
-        elif change.kind not in (Change.KEPT, Change.SPLIT, Change.MERGED) and not change.move:
+        elif change.kind not in (Change.KEPT, Change.SPLIT, Change.MERGED):
             yield from _come_or_gone(change.children)
     for words in came:
         mended = next((w for w in gone if _alike(w, words)), None)
