@@ -83,7 +83,7 @@ def _blocks(case: Case, found: Redline) -> Iterator[Problem]:
     for change in found.changed:
         if not _CLAUSES & {*change.kinds} and not _laid_out(change):
             for words in dict.fromkeys(_come_or_gone(change.blocks)):
-                shown = words[:_SHOWN]
+                shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
                 yield case.at("correction-block", found.lang, change.clause.id, found=shown)
 
 
