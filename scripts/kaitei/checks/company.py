@@ -37,13 +37,12 @@ def telephones(desk: Desk) -> Iterator[Problem]:
 
 def tag(desk: Desk) -> Iterator[Problem]:
     """What names the feeds' entries stays as it was published: readers know them by it."""
-    published = [p for policy in desk.record.values() for p in policy.publications]
-    if not published:
-        return
-    newest = max(published, key=lambda p: (p.announced, p.policy, p.number))
-    before, now = newest.settings.organization.tag, desk.settings.organization.tag
-    if before != now:
-        yield _at(desk.settings.organization_entry["tag"], "tag-changed", before=before, now=now)
+    yield from _as_published(desk, "tag", "tag-changed")
+
+
+def authoritative(desk: Desk) -> Iterator[Problem]:
+    """Which language prevails was said with each text, and is said of it anew by every page."""
+    yield from _as_published(desk, "authoritative", "authoritative-changed")
 
 
 def policies(desk: Desk) -> Iterator[Problem]:
@@ -59,6 +58,18 @@ def reviewed(desk: Desk) -> Iterator[Problem]:
     last = desk.settings.organization.last_reviewed
     if last and last > desk.on:
         yield _at(desk.settings.organization_entry["last_reviewed"], "review-future", day=last)
+
+
+def _as_published(desk: Desk, name: str, rule: str) -> Iterator[Problem]:
+    """A problem where an entry of organization.yml differs from the newest publication's."""
+    published = [p for policy in desk.record.values() for p in policy.publications]
+    if not published:
+        return
+    newest = max(published, key=lambda p: (p.announced, p.policy, p.number))
+    before = getattr(newest.settings.organization, name)
+    now = getattr(desk.settings.organization, name)
+    if before != now:
+        yield _at(desk.settings.organization_entry[name], rule, before=before, now=now)
 
 
 def _at(entry: Entry, rule: str, /, **values: object) -> Problem:

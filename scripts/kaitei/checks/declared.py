@@ -1,4 +1,4 @@
-"""What revision.yml declares of a pending publication: base, dates, notice, kind, words."""
+"""What revision.yml declares of a pending publication: base, subject, names, dates, notice."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from kaitei import markup, phrases, redline
-from kaitei.checks.desk import Case, heading, weighed
+from kaitei import phrases
+from kaitei.checks.desk import Case, weighed
 from kaitei.errors import Problem, problem
 from kaitei.policy import Kind, Publication, Status
-from kaitei.redline import Kind as Change
 
 # Addresses of the site's own at the top; two letters are those of a language, now or one day.
 FAR_DAYS = 2 * 365
@@ -23,9 +22,9 @@ def base(case: Case) -> Iterator[Problem]:
     if not case.pending or not declared.kind.is_revision:
         return
     alive = [r for r in record.revisions(on) if _lives(case, r)]
+    if alive and Kind.ENACTMENT is declared.kind:
+        yield case.here("enactment-again", "kind", number=alive[-1].number)
     if declared.base is None:
-        if alive:
-            yield case.here("enactment-again", "kind", number=alive[-1].number)
         return
     if not any(r.number == declared.base for r in record.revisions(on)):
         yield case.here("base-unknown", "base", base=declared.base, known=_numbers(alive))
@@ -144,23 +143,6 @@ def notice(case: Case) -> Iterator[Problem]:
     if 0 <= days < company.notice_days:
         short = case.here("notice-short", "effective", days=days, wanted=company.notice_days)
         yield weighed(short, company.short_notice)
-
-
-def kind(case: Case) -> Iterator[Problem]:
-    """A correction changes no value and no clause: otherwise it is a revision with notice."""
-    if not case.pending or case.declared.kind is not Kind.CORRECTION:
-        return
-    for lang, before in case.replaced().items():
-        if lang not in case.draft.filled:
-            continue
-        found = redline.compare(markup.parse(before, lang), case.text(lang))
-        for change, finding in found.findings:
-            old, new = finding.old or "-", finding.new or "-"
-            yield case.at("correction-value", lang, change.clause.id, old=old, new=new)
-        for change in found.changed:
-            if {Change.ADDED, Change.DELETED} & {*change.kinds}:
-                title = heading(change.clause)
-                yield case.at("correction-clause", lang, change.clause.id, title=title)
 
 
 # --- helpers ----------------------------------------------------------------------------------

@@ -71,6 +71,20 @@ def left_uncorrected(case: Case) -> Iterator[Problem]:
             yield case.here("correction-upcoming", "base", number=coming.number)
 
 
+def corrected_apart(case: Case) -> Iterator[Problem]:
+    """A correction of what is to come takes effect with it, neither before nor after."""
+    declared = case.declared
+    if not case.pending or declared.kind is not Kind.CORRECTION or declared.effective is None:
+        return
+    for coming in _upcoming(case):
+        day = _day(case, coming)
+        if coming.number == declared.base and case.announced < day != declared.effective:
+            effective = declared.effective
+            yield case.here(
+                "correction-day", "effective", base=declared.base, day=day, effective=effective
+            )
+
+
 def overtaken(case: Case) -> Iterator[Problem]:
     """What is put off or withdrawn comes nevertheless with a revision that is based on it."""
     declared, of, record, on = case.declared, case.declared.of, case.record, case.desk.on
@@ -103,6 +117,24 @@ def withdrawn_in_force(case: Case) -> Iterator[Problem]:
             after=f"revision {after.number}" if after else "nothing",
             after_ja=f"第{after.number}号" if after else "（なし）",
         )
+
+
+def withdrawn_late(case: Case) -> Iterator[Problem]:
+    """What is withdrawn only after it has taken effect counts until then."""
+    declared, on, of = case.declared, case.desk.on, case.declared.of
+    if not case.pending or declared.kind is not Kind.WITHDRAWAL or declared.effective is None:
+        return
+    for about in case.record.known(on):
+        day = _day(case, about)
+        if about.number == of and on < day < declared.effective:
+            yield case.here("withdrawn-late", "effective", of=of, day=day, end=declared.effective)
+
+
+def withheld_in_force(case: Case) -> Iterator[Problem]:
+    """Withholding the text in force leaves it in force, and nobody can read it."""
+    declared, held = case.declared, case.record.in_force(case.desk.on)
+    if case.pending and declared.kind is Kind.WITHHELD and held and held.number == declared.of:
+        yield case.here("withheld-in-force", "of", of=declared.of)
 
 
 def correction_withdrawn(case: Case) -> Iterator[Problem]:
