@@ -100,11 +100,15 @@ def build(
 
 
 def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
-    """The files below a folder, each with its size and the time of its last change."""
+    """The files below a folder, each with its size and its number in the file system.
+
+    Enough for a record in which no file changes: what is published is a new file. Times are not
+    looked at; nothing of a site depends on them.
+    """
     for parent, _, names in os.walk(folder):
         for name in sorted(names):
             found = os.stat(f"{parent}/{name}", follow_symlinks=False)  # noqa: PTH116  # thousands
-            yield f"{parent}/{name}", found.st_size, found.st_mtime_ns
+            yield f"{parent}/{name}", found.st_size, found.st_ino
 
 
 def _refuse_foreign(output: Path) -> None:
