@@ -133,6 +133,16 @@ SAME = [
     ("17時まで", "until 17:00"),
     ("1万5,000円、3千円、百円", "15,000 yen, 3,000 yen, 100 yen"),
     ("1億円", "100 million yen"),
+    ("1億2,000万円", "120 million yen"),
+    ("１億２０００万円、1億円", "¥120 million, JPY 0.1 billion"),
+    ("1万5千円", "JPY 15,000"),
+    ("2兆5,000億円", "2.5 trillion yen"),
+    ("1万人、3千件", "10,000 people, 3,000 cases"),
+    ("12時", "noon"),
+    ("正午から17時まで", "from 12 noon to 17:00"),
+    ("正午", "12:00"),
+    ("３割、三割五分", "30%, 35%"),
+    ("2割引", "20 percent off"),
     ("電話03（1234）5678", "call +81-3-1234-5678"),
     ("０３－１２３４－５６７８", "0312345678"),
     ("a@kaitei.jp、https://www.kaitei.jp/で", "a@kaitei.jp, https://www.kaitei.jp/"),
@@ -142,6 +152,18 @@ SAME = [
 ABRIDGED = [
     ("1,000円から1,200円に改めます", "changes from 1,000 to 1,200 yen"),
     ("年5％から6％に", "from 5 to 6 percent a year"),
+]
+MIDNIGHT = [
+    ("24時", "midnight"),
+    ("午前0時", "12 midnight"),
+    ("0:00から24:00", "midnight to midnight"),
+]
+DIFFERENT = [
+    ("1億2,000万円", "20 million yen"),
+    ("1万5千円", "5,000 yen"),
+    ("３割", "40%"),
+    ("正午", "midnight"),
+    ("24時", "0:00"),
 ]
 SPELLED = [
     ("7月から", "from July"),
@@ -159,6 +181,18 @@ def test_a_value_is_the_same_however_it_is_written(ja: str, en: str):
     weighty = [{v for v in found if v.kind in values.WEIGHTY} for found in (ours, theirs)]
     assert weighty[0] == weighty[1]
     assert ours == theirs
+
+
+@pytest.mark.parametrize(("ja", "en"), MIDNIGHT)
+def test_midnight_begins_and_ends_a_day(ja: str, en: str):
+    assert values.apart(values_in(ja, "ja"), values_in(en, "en")) == ({}, {})
+
+
+@pytest.mark.parametrize(("ja", "en"), DIFFERENT)
+def test_what_differs_is_told_as_it_is_written(ja: str, en: str):
+    found = values.apart(values_in(ja, "ja"), values_in(en, "en"))
+    assert [[v.written for v in side] for side in found] == [[values.narrow(ja)], [en]]
+    assert all(v.kind in values.WEIGHTY for side in found for v in side)
 
 
 @pytest.mark.parametrize(("ja", "en"), ABRIDGED)

@@ -26,8 +26,11 @@ _ALIKE = str.maketrans(
 ) | {ord(c): f"({n})" for n, c in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}  # fmt: skip
 _LONG_VOWEL = re.compile(r"(?<=[0-9])[ーｰ―—](?=[0-9])")  # typed for a hyphen
 # Of bounded length, so that a line of digits costs no more than it is long.
-_NUMBER = r"\d[\d,]{0,24}(?:\.\d{1,24})?"
-_KANJI_NUMBER = "[〇一二三四五六七八九十百千万億]"
+_NUMBER = r"\d(?:[\d,]{0,24}\d)?(?:\.\d{1,24})?"
+_KANJI_NUMBER = "[〇一二三四五六七八九十百千万億兆]"
+# 1億2,000万, 1万5千, 3千: digits, each part of them with its scale, but for the last one's.
+_COMPOUND = rf"{_NUMBER}(?:[百千万億兆]{{1,3}}(?:{_NUMBER})?){{1,4}}"
+_SCALED = rf"{_NUMBER}(?:\ (?:thousand|million|billion|trillion)\b)?"
 # The first pattern that matches at a place wins: a date before a number, an amount before both.
 _VALUES = re.compile(
     rf"""
@@ -43,15 +46,18 @@ _VALUES = re.compile(
     | (?P<enmonth>\b(?:{_MONTH})\ \d{{4}}\b)
     | (?P<dmy>\d{{1,2}}(?:st|nd|rd|th)?\ (?:day\ of\ |of\ )?(?:{_MONTH})\b\.?(?:,?\ \d{{4}})?)
     | (?P<mdy>\b(?:{_MONTH})\ \d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\ \d{{4}})?)
+    | (?P<midnight>(?:\b12(?::00)?\ )?\bmidnight\b)
+    | (?P<noon>正午|(?:\b12(?::00)?\ )?\bnoon\b)
     | (?P<jatime>(?:(?:午前|午後)\ ?)?\d{{1,2}}時(?!間|点|期|代|効|給)(?:\d{{1,2}}分|半)?)
     | (?P<time>(?:(?:午前|午後)\ ?)?\d{{1,2}}:\d{{2}}(?:\ ?[aApP]\.?[mM]\b\.?)?
         |\d{{1,2}}\ ?[aApP]\.?[mM]\b\.?)
-    | (?P<amount>(?:(?:[¥￥$€]|\b(?:JPY|USD|EUR)\b)\ ?\d(?:[\d,.]{{0,24}}\d)?
-        |(?:{_NUMBER}{_KANJI_NUMBER}{{0,16}}(?:{_NUMBER})?|{_KANJI_NUMBER}{{1,16}})
-         \ ?(?:円(?![満滑形])|米ドル|ユーロ)
-        |{_NUMBER}\ ?(?:(?:thousand|million|billion)\ )?
-         (?:yen\b|JPY\b|USD\b|EUR\b|US\ dollars?\b|euros?\b)))
+    | (?P<amount>(?:(?:[¥￥$€]|\b(?:JPY|USD|EUR)\b)\ ?{_SCALED}
+        |(?:{_COMPOUND}|{_NUMBER}|{_KANJI_NUMBER}{{1,16}})\ ?(?:円(?![満滑形])|米ドル|ユーロ)
+        |{_SCALED}\ ?(?:yen\b|JPY\b|USD\b|EUR\b|US\ dollars?\b|euros?\b)))
+    | (?P<tenths>(?:{_COMPOUND}|{_NUMBER}|(?<!{_KANJI_NUMBER}){_KANJI_NUMBER})
+         割(?![合当])(?:(?:\d|{_KANJI_NUMBER})分)?)
     | (?P<percent>\d[\d,.]{{0,24}}\ ?(?:%|percent\b|per\ cent\b|パーセント))
+    | (?P<compound>(?<![A-Za-z\d]){_COMPOUND})
     | (?P<number>(?<![A-Za-z\d])\d(?:[\d,]{{0,24}}\d)?(?:\.\d{{1,24}})?(?![A-Za-z\d]))
     """,
     re.VERBOSE | re.ASCII,
@@ -90,12 +96,19 @@ def apart(ours: Counter[Value], theirs: Counter[Value]) -> tuple[Counter[Value],
     """What either side has more of. “From 1,000 to 1,200 yen” says two amounts."""
     left, right = ours - theirs, theirs - ours
     for here, there in ((left, right), (right, left)):
+        for form in ("00:00", "24:00"):  # midnight is said of both ends of a day
+            _cancel(here, Value("time", "midnight", ""), there, Value("time", form, ""))
         for value in [v for v in here if v.kind in ("amount", "percent")]:
             bare = Value("number", re.sub(r"[A-Z]+$", "", value.form), "")
-            common = min(here[value], there[bare])
-            here[value] -= common
-            there[bare] -= common
+            _cancel(here, value, there, bare)
     return +left, +right
+
+
+def _cancel(here: Counter[Value], one: Value, there: Counter[Value], other: Value) -> None:
+    """Take away what two sides say in two forms, as often as both say it."""
+    common = min(here[one], there[other])
+    here[one] -= common
+    there[other] -= common
 
 
 def words(clause: Clause) -> str:
@@ -167,8 +180,15 @@ def _value(pattern: str, written: str, after: str) -> Value:
         return Value("email", written.lower(), written)
     if pattern in ("time", "jatime"):
         return Value("time", _time(written), written)
+    if pattern in ("noon", "midnight"):
+        return Value("time", "12:00" if pattern == "noon" else "midnight", written)
     if pattern == "amount":
         return Value("amount", _amount(written), written)
+    if pattern == "tenths":
+        return Value("percent", _tenths(written), written)
+    if pattern == "compound":
+        number = numerals.japanese(written)
+        return Value("number", written if number is None else _shown(number), written)
     return Value(pattern, _plain(written), written)
 
 
@@ -211,9 +231,15 @@ def _amount(written: str) -> str:
     if re.search(r"円|米ドル|ユーロ", written):
         number = numerals.japanese(re.sub(r"円|米ドル|ユーロ|[\s¥￥$€]", "", written))
     else:
-        match = re.search(r"\d[\d,]*(?:\.\d+)?(?: (?:thousand|million|billion))?", written)
+        match = re.search(r"\d[\d,]*(?:\.\d+)?(?: (?:thousand|million|billion|trillion))?", written)
         number = numerals.english(match[0]) if match else None
     return f"{_shown(number) if number is not None else written}{currency}"
+
+
+def _tenths(written: str) -> str:
+    """The percent of 3割 or 三割五分."""
+    parts = [numerals.japanese(part) or Decimal(0) for part in re.split("[割分]", written)]
+    return _shown(parts[0] * 10 + parts[1])
 
 
 def _shown(number: Decimal) -> str:
