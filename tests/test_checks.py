@@ -148,17 +148,30 @@ SAME = [
     ("a@kaitei.jp、https://www.kaitei.jp/で", "a@kaitei.jp, https://www.kaitei.jp/"),
     ("①の場合", "in the case of (1)"),
     ("年14.5％", "14.5 per cent a year"),
+    ("2027年4月1日から30日まで", "April 1 to 30, 2027"),
+    ("2027年4月1日（木）から30日（金）まで", "from 1 to 30 April 2027"),
+    ("令和9年4月1日～30日", "April 1–30, 2027"),
+    ("毎年4月1日から30日まで", "from April 1 to 30 of each year"),
+    ("4月1日、15日及び30日", "April 1, April 15 and April 30"),
+    ("2027年4月1日から5月31日まで", "from April 1 to May 31, 2027"),
+    ("2027年4月1日から5月31日まで", "from 1 April to 31 May 2027"),
+    ("4月1日から30日以内", "within 30 days from April 1"),
+    ("4月1日又は30日後", "on April 1 or 30 days later"),
+    ("2027年4月30日", "4/30/2027"),
 ]
 ABRIDGED = [
     ("1,000円から1,200円に改めます", "changes from 1,000 to 1,200 yen"),
     ("年5％から6％に", "from 5 to 6 percent a year"),
 ]
-MIDNIGHT = [
+READ_TWICE = [
+    ("2027年4月1日", "4/1/2027"),
+    ("2027年1月4日", "4/1/2027"),
     ("24時", "midnight"),
     ("午前0時", "12 midnight"),
     ("0:00から24:00", "midnight to midnight"),
 ]
 DIFFERENT = [
+    ("2027年4月2日", "4/1/2027"),
     ("1億2,000万円", "20 million yen"),
     ("1万5千円", "5,000 yen"),
     ("３割", "40%"),
@@ -183,8 +196,8 @@ def test_a_value_is_the_same_however_it_is_written(ja: str, en: str):
     assert ours == theirs
 
 
-@pytest.mark.parametrize(("ja", "en"), MIDNIGHT)
-def test_midnight_begins_and_ends_a_day(ja: str, en: str):
+@pytest.mark.parametrize(("ja", "en"), READ_TWICE)
+def test_what_can_be_read_twice_agrees_with_both(ja: str, en: str):
     assert values.apart(values_in(ja, "ja"), values_in(en, "en")) == ({}, {})
 
 

@@ -12,14 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kaitei.checks import numerals
+from kaitei.checks import numerals, spans
+from kaitei.checks.spans import ERA, MONTH
 from kaitei.facts import MONTHS
-from kaitei.phrases import ERA_YEARS
 from kaitei.policy import Block, Clause, Run
 
-_MONTH = "|".join([*MONTHS, r"Jan\.?", r"Feb\.?", r"Mar\.", r"Apr\.?", r"Jun\.?", r"Jul\.?",
-                   r"Aug\.?", r"Sept?\.?", r"Oct\.?", r"Nov\.?", r"Dec\.?"])  # fmt: skip
-_ERA = "|".join(ERA_YEARS)
 # One form of what looks alike: full-width digits and signs, the many hyphens, circled numbers.
 _ALIKE = str.maketrans(
     "０１２３４５６７８９，．：－／％‐‑‒–−＋", "0123456789,.:-/%-----+"
@@ -40,12 +37,13 @@ _VALUES = re.compile(
         |(?<![\d-])\(?0\d{{1,4}}(?:-|\)[-\ ]?|[(（])\d{{1,4}}[-)）]\d{{3,4}}(?![\d-])
         |(?<![\d.,-])0\d{{9,10}}(?![\d-]))
     | (?P<iso>(?<![\d/-])\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}(?![\d/-]))
-    | (?P<era>(?:{_ERA})(?:元|\d{{1,2}})年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?)
+    | (?P<slashed>(?<![\d/-])\d{{1,2}}/\d{{1,2}}/\d{{4}}(?![\d/-]))
+    | (?P<era>(?:{ERA})(?:元|\d{{1,2}})年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?)
     | (?P<ja>(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日)
     | (?P<jamonth>\d{{4}}年\d{{1,2}}月)
-    | (?P<enmonth>\b(?:{_MONTH})\ \d{{4}}\b)
-    | (?P<dmy>\d{{1,2}}(?:st|nd|rd|th)?\ (?:day\ of\ |of\ )?(?:{_MONTH})\b\.?(?:,?\ \d{{4}})?)
-    | (?P<mdy>\b(?:{_MONTH})\ \d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\ \d{{4}})?)
+    | (?P<enmonth>\b(?:{MONTH})\ \d{{4}}\b)
+    | (?P<dmy>\d{{1,2}}(?:st|nd|rd|th)?\ (?:day\ of\ |of\ )?(?:{MONTH})\b\.?(?:,?\ \d{{4}})?)
+    | (?P<mdy>\b(?:{MONTH})\ \d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\ \d{{4}})?)
     | (?P<midnight>(?:\b12(?::00)?\ )?\bmidnight\b)
     | (?P<noon>正午|(?:\b12(?::00)?\ )?\bnoon\b)
     | (?P<jatime>(?:(?:午前|午後)\ ?)?\d{{1,2}}時(?!間|点|期|代|効|給)(?:\d{{1,2}}分|半)?)
@@ -62,11 +60,11 @@ _VALUES = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
-_DATES = ("iso", "era", "ja", "jamonth", "dmy", "mdy", "enmonth")
+_DATES = ("iso", "slashed", "era", "ja", "jamonth", "dmy", "mdy", "enmonth")
 # 2026年（令和8年）4月1日 is one date; so is 令和8年（2026年）4月1日.
 _TWO_YEARS = re.compile(
-    rf"(?P<west>\d{{4}})年[（(](?P<era>{_ERA})(?P<n>元|\d{{1,2}})年[)）]"
-    rf"|(?P<era2>{_ERA})(?P<n2>元|\d{{1,2}})年[（(](?P<west2>\d{{4}})年[)）]"
+    rf"(?P<west>\d{{4}})年[（(](?P<era>{ERA})(?P<n>元|\d{{1,2}})年[)）]"
+    rf"|(?P<era2>{ERA})(?P<n2>元|\d{{1,2}})年[（(](?P<west2>\d{{4}})年[)）]"
 )
 # Between a date and itself in the other calendar: 2027年4月1日（木）（令和9年4月1日）.
 _AGAIN = re.compile(r"(?:[（(][月火水木金土日](?:曜日?)?[)）])?[（(]")
@@ -98,6 +96,9 @@ def apart(ours: Counter[Value], theirs: Counter[Value]) -> tuple[Counter[Value],
     for here, there in ((left, right), (right, left)):
         for form in ("00:00", "24:00"):  # midnight is said of both ends of a day
             _cancel(here, Value("time", "midnight", ""), there, Value("time", form, ""))
+        for value in [v for v in here if v.kind == "date" and "/" in v.form]:
+            for form in readings(value.form):
+                _cancel(here, value, there, Value("date", form, ""))
         for value in [v for v in here if v.kind in ("amount", "percent")]:
             bare = Value("number", re.sub(r"[A-Z]+$", "", value.form), "")
             _cancel(here, value, there, bare)
@@ -149,7 +150,7 @@ def narrow(text: str) -> str:
 
 def in_words(text: str) -> Iterator[Value]:
     """The values in a stretch of text; a date said again in brackets behind itself counts once."""
-    text = _TWO_YEARS.sub(_one_year, narrow(text))
+    text = spans.whole(_TWO_YEARS.sub(_one_year, narrow(text)))
     before: Value | None = None
     end = 0
     for match in _VALUES.finditer(text):
@@ -170,7 +171,7 @@ def _value(pattern: str, written: str, after: str) -> Value:
     if pattern in _DATES:
         form = _date(pattern, written)
         # 平成15年法律第57号 is Act No. 57 of 2003: a year alone is a number.
-        return Value("date" if "-" in form else "number", form, written)
+        return Value("date" if re.search("[-/]", form) else "number", form, written)
     if pattern == "phone":
         return Value("telephone", _telephone(written), written.strip("() "))
     if pattern == "url":
@@ -202,6 +203,9 @@ def _date(pattern: str, written: str) -> str:
     parts = [str(int(n)) for n in re.findall(r"\d+", written)]
     if pattern == "iso":
         return "-".join(parts)
+    if pattern == "slashed":
+        found = readings(written)
+        return found[0] if len(found) == 1 else written
     if pattern in ("ja", "jamonth"):
         year = parts.pop(0) if "年" in written else "?"
         return "-".join([year, *parts, "?"][:3])
@@ -210,6 +214,14 @@ def _date(pattern: str, written: str) -> str:
         return f"{parts[0]}-{month}-?"
     year = parts[1] if len(parts) > 1 else "?"
     return f"{year}-{month}-{parts[0]}"
+
+
+def readings(slashed: str) -> list[str]:
+    """The dates that 4/1/2027 may mean: 1 April first, then 4 January."""
+    first, second, year = (int(part) for part in slashed.split("/"))
+    days = dict.fromkeys([(first, second), (second, first)])
+    found = [f"{year}-{month}-{day}" for month, day in days if month <= len(MONTHS)]
+    return found or [f"{year}-{first}-{second}"]
 
 
 def _telephone(written: str) -> str:
