@@ -52,11 +52,14 @@ _ORDINALS = [
     "twelfth",
 ]
 _IN_KANJI = re.compile("[〇一二三四五六七八九十百千万]+")
-_IN_WORDS = re.compile(
-    rf"\b(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?"
-    rf"|{'|'.join([*_ONES, *_ORDINALS, *MONTHS])}|once|twice|hundred)\b",
-    re.IGNORECASE,
+# A number in words; what comes first wins, so the longer ones do (sixteen before six).
+WORD = "|".join(
+    [
+        rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?",
+        *sorted([*_ONES, *_ORDINALS], key=len, reverse=True),
+    ]
 )
+_IN_WORDS = re.compile(rf"\b(?:{WORD}|{'|'.join(MONTHS)}|once|twice|hundred)\b", re.IGNORECASE)
 _A_SINGLE = re.compile(r"\b(?:an?|per) (?:day|week|month|year|hour|minute|time)\b", re.IGNORECASE)
 
 

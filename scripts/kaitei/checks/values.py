@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kaitei.checks import numerals, spans
+from kaitei.checks import numerals, periods, spans
 from kaitei.checks.spans import ERA, MONTH
 from kaitei.facts import MONTHS
 from kaitei.policy import Block, Clause, Run
@@ -44,19 +44,21 @@ _VALUES = re.compile(
     | (?P<enmonth>\b(?:{MONTH})\ \d{{4}}\b)
     | (?P<dmy>\d{{1,2}}(?:st|nd|rd|th)?\ (?:day\ of\ |of\ )?(?:{MONTH})\b\.?(?:,?\ \d{{4}})?)
     | (?P<mdy>\b(?:{MONTH})\ \d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\ \d{{4}})?)
+    | (?P<period>(?<![A-Za-z\d.,])(?:{periods.NUMBERED}))
     | (?P<midnight>(?:\b12(?::00)?\ )?\bmidnight\b)
     | (?P<noon>正午|(?:\b12(?::00)?\ )?\bnoon\b)
     | (?P<jatime>(?:(?:午前|午後)\ ?)?\d{{1,2}}時(?!間|点|期|代|効|給)(?:\d{{1,2}}分|半)?)
     | (?P<time>(?:(?:午前|午後)\ ?)?\d{{1,2}}:\d{{2}}(?:\ ?[aApP]\.?[mM]\b\.?)?
         |\d{{1,2}}\ ?[aApP]\.?[mM]\b\.?)
-    | (?P<amount>(?:(?:[¥￥$€]|\b(?:JPY|USD|EUR)\b)\ ?{_SCALED}
-        |(?:{_COMPOUND}|{_NUMBER}|{_KANJI_NUMBER}{{1,16}})\ ?(?:円(?![満滑形])|米ドル|ユーロ)
-        |{_SCALED}\ ?(?:yen\b|JPY\b|USD\b|EUR\b|US\ dollars?\b|euros?\b)))
+    | (?P<amount>(?:(?:[¥￥$€£]|\b(?:JPY|USD|EUR|GBP)\b)\ ?{_SCALED}
+        |(?:{_COMPOUND}|{_NUMBER}|{_KANJI_NUMBER}{{1,16}})
+         \ ?(?:円(?![満滑形])|米?ドル|ユーロ|(?:英国?)?ポンド)
+        |{_SCALED}\ ?(?:yen|JPY|USD|EUR|GBP|(?:(?:US|U\.S\.)\ )?dollars?|euros?|pounds?)\b))
     | (?P<tenths>(?:{_COMPOUND}|{_NUMBER}|(?<!{_KANJI_NUMBER}){_KANJI_NUMBER})
          割(?![合当])(?:(?:\d|{_KANJI_NUMBER})分)?)
     | (?P<percent>\d[\d,.]{{0,24}}\ ?(?:%|percent\b|per\ cent\b|パーセント))
     | (?P<compound>(?<![A-Za-z\d]){_COMPOUND})
-    | (?P<number>(?<![A-Za-z\d])\d(?:[\d,]{{0,24}}\d)?(?:\.\d{{1,24}})?(?![A-Za-z\d]))
+    | (?P<number>(?<![A-Za-z\d]){_NUMBER}(?:st|nd|rd|th)?(?![A-Za-z\d]))
     """,
     re.VERBOSE | re.ASCII,
 )
@@ -99,10 +101,30 @@ def apart(ours: Counter[Value], theirs: Counter[Value]) -> tuple[Counter[Value],
         for value in [v for v in here if v.kind == "date" and "/" in v.form]:
             for form in readings(value.form):
                 _cancel(here, value, there, Value("date", form, ""))
-        for value in [v for v in here if v.kind in ("amount", "percent")]:
-            bare = Value("number", re.sub(r"[A-Z]+$", "", value.form), "")
-            _cancel(here, value, there, bare)
+        for value in [v for v in here if v.kind in ("amount", "percent", "period")]:
+            _cancel(here, value, there, Value("number", _bare(value), ""))
+    _add_up(left, right)
     return +left, +right
+
+
+def _add_up(left: Counter[Value], right: Counter[Value]) -> None:
+    """Take away 1年6か月 and 18 months: what one side says in parts and the other in one."""
+    for unit in periods.FORMS:
+        sides = [
+            [v for v in (+side).elements() if v.kind == "period" and v.form.endswith(unit)]
+            for side in (left, right)
+        ]
+        totals = [sum(periods.count(v.form) for v in side) for side in sides]
+        if sorted(len(side) for side in sides) == [1, 2] and totals[0] == totals[1]:
+            left.subtract(sides[0])
+            right.subtract(sides[1])
+
+
+def _bare(value: Value) -> str:
+    """The number of a value, without its unit."""
+    if value.kind == "period":
+        return _plain(periods.number(value.written))
+    return re.sub(r"[A-Z]+$", "", value.form)
 
 
 def _cancel(here: Counter[Value], one: Value, there: Counter[Value], other: Value) -> None:
@@ -179,18 +201,15 @@ def _value(pattern: str, written: str, after: str) -> Value:
         return Value("link", url, url)
     if pattern == "email":
         return Value("email", written.lower(), written)
-    if pattern in ("time", "jatime"):
-        return Value("time", _time(written), written)
-    if pattern in ("noon", "midnight"):
-        return Value("time", "12:00" if pattern == "noon" else "midnight", written)
+    if pattern in ("time", "jatime", "noon", "midnight"):
+        return Value("time", _time(pattern, written), written)
     if pattern == "amount":
         return Value("amount", _amount(written), written)
+    if pattern == "period":
+        return Value("period", periods.form(written), written.replace(")", ""))
     if pattern == "tenths":
         return Value("percent", _tenths(written), written)
-    if pattern == "compound":
-        number = numerals.japanese(written)
-        return Value("number", written if number is None else _shown(number), written)
-    return Value(pattern, _plain(written), written)
+    return Value("number" if pattern == "compound" else pattern, _plain(written), written)
 
 
 def _date(pattern: str, written: str) -> str:
@@ -232,7 +251,9 @@ def _telephone(written: str) -> str:
     return f"+{number}" if written.startswith("+") else number
 
 
-def _time(written: str) -> str:
+def _time(pattern: str, written: str) -> str:
+    if pattern in ("noon", "midnight"):
+        return "12:00" if pattern == "noon" else "midnight"
     half = re.search(r"午前|午後|[aApP](?=\.?[mM])", written)
     hour, minute = [*re.findall(r"\d+", written.replace("半", "30分")), ""][:2]
     return numerals.clock(hour, minute, half[0] if half else "")
@@ -240,8 +261,8 @@ def _time(written: str) -> str:
 
 def _amount(written: str) -> str:
     currency = _currency(written)
-    if re.search(r"円|米ドル|ユーロ", written):
-        number = numerals.japanese(re.sub(r"円|米ドル|ユーロ|[\s¥￥$€]", "", written))
+    if found := re.search(r"円|米?ドル|ユーロ|(?:英国?)?ポンド", written):
+        number = numerals.japanese(re.sub(r"[\s¥￥$€£]", "", written[: found.start()]))
     else:
         match = re.search(r"\d[\d,]*(?:\.\d+)?(?: (?:thousand|million|billion|trillion))?", written)
         number = numerals.english(match[0]) if match else None
@@ -259,14 +280,18 @@ def _shown(number: Decimal) -> str:
 
 
 def _plain(written: str) -> str:
+    number = numerals.japanese(written)
+    if number is not None and re.search("[百千万億兆]", written):
+        return _shown(number)
     found = re.sub(r"[^\d.]", "", written).strip(".")
     return found.rstrip("0").rstrip(".") if "." in found else found
 
 
 def _currency(written: str) -> str:
     for currency, signs in (
-        ("USD", ("$", "usd", "米ドル", "dollar")),
+        ("USD", ("$", "usd", "ドル", "dollar")),
         ("EUR", ("€", "eur", "ユーロ")),
+        ("GBP", ("£", "gbp", "ポンド", "pound")),
     ):
         if any(sign in written.lower() for sign in signs):
             return currency
