@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import repositories
 from kaitei import archive, checks, errors, facts, markup
-from kaitei.checks import numerals, values
+from kaitei.checks import languages, values
 from repositories import CASES, RECORDS, lines
 
 TODAY = date(2026, 11, 22)
@@ -133,15 +133,138 @@ SAME = [
     ("17時まで", "until 17:00"),
     ("1万5,000円、3千円、百円", "15,000 yen, 3,000 yen, 100 yen"),
     ("1億円", "100 million yen"),
+    ("1億2,000万円", "120 million yen"),
+    ("１億２０００万円、1億円", "¥120 million, JPY 0.1 billion"),
+    ("1万5千円", "JPY 15,000"),
+    ("2兆5,000億円", "2.5 trillion yen"),
+    ("1万人、3千件", "10,000 people, 3,000 cases"),
+    ("12時", "noon"),
+    ("正午から17時まで", "from 12 noon to 17:00"),
+    ("正午", "12:00"),
+    ("３割、三割五分", "30%, 35%"),
+    ("2割引", "20 percent off"),
     ("電話03（1234）5678", "call +81-3-1234-5678"),
     ("０３－１２３４－５６７８", "0312345678"),
     ("a@kaitei.jp、https://www.kaitei.jp/で", "a@kaitei.jp, https://www.kaitei.jp/"),
     ("①の場合", "in the case of (1)"),
     ("年14.5％", "14.5 per cent a year"),
+    ("2027年4月1日から30日まで", "April 1 to 30, 2027"),
+    ("2027年4月1日（木）から30日（金）まで", "from 1 to 30 April 2027"),
+    ("令和9年4月1日～30日", "April 1–30, 2027"),
+    ("毎年4月1日から30日まで", "from April 1 to 30 of each year"),
+    ("4月1日、15日及び30日", "April 1, April 15 and April 30"),
+    ("2027年4月1日から5月31日まで", "from April 1 to May 31, 2027"),
+    ("2027年4月1日から5月31日まで", "from 1 April to 31 May 2027"),
+    ("4月1日から30日以内", "within 30 days from April 1"),
+    ("4月1日又は30日後", "on April 1 or 30 days later"),
+    ("2027年4月30日", "4/30/2027"),
 ]
 ABRIDGED = [
     ("1,000円から1,200円に改めます", "changes from 1,000 to 1,200 yen"),
     ("年5％から6％に", "from 5 to 6 percent a year"),
+]
+READ_TWICE = [
+    ("2027年4月1日", "4/1/2027"),
+    ("2027年1月4日", "4/1/2027"),
+    ("24時", "midnight"),
+    ("午前0時", "12 midnight"),
+    ("0:00から24:00", "midnight to midnight"),
+]
+DIFFERENT = [
+    ("2027年4月2日", "4/1/2027"),
+    ("1億2,000万円", "20 million yen"),
+    ("1万5千円", "5,000 yen"),
+    ("３割", "40%"),
+    ("正午", "midnight"),
+    ("24時", "0:00"),
+]
+UNITS = [
+    ("500円", "500 dollars", "value-differs"),
+    ("100ドル", "100 yen", "value-differs"),
+    ("100ユーロ", "100 dollars", "value-differs"),
+    ("6か月間", "6 years", "value-differs"),
+    ("30日", "30 months", "value-differs"),
+    ("6か月", "six years", "value-differs"),
+    ("六か月", "6 years", "value-differs"),
+    ("六か月", "six years", "value-differs"),
+    ("10営業日", "ten days", "term-differs"),
+    ("10営業日", "10 days", "term-differs"),
+    ("10営業日", "20 days", "value-differs"),
+    ("10営業日", "ten years", "value-differs"),
+    ("10日", "20 days", "value-differs"),
+    ("10日以内", "within twenty days", "value-differs"),
+    ("30日", "one month", "value-differs"),
+    ("2年", "12 months", "value-differs"),
+    ("24時間", "two days", "value-differs"),
+]
+PERIODS = [
+    ("1年", "12 months"),
+    ("1年", "one year"),
+    ("1年", "a year"),
+    ("2週間", "14 days"),
+    ("2週間", "two weeks"),
+    ("半年", "six months"),
+    ("半年", "half a year"),
+    ("6か月", "half a year"),
+    ("1か月", "one month"),
+    ("1か月", "a month"),
+    ("24時間", "24 hours"),
+    ("24時間", "one day"),
+    ("24時間", "a day"),
+    ("翌日", "the following day"),
+    ("翌日から起算して", "from the next day"),
+    ("30日以内", "within thirty (30) days"),
+    ("満18歳", "18 years of age"),
+    ("18歳以上", "eighteen years of age or older"),
+    ("18歳未満", "under the age of 18"),
+    ("24時間365日", "24 hours a day, 365 days a year"),
+    ("毎月30日", "on the 30th of each month"),
+    ("毎月1日", "on the first of each month"),
+    ("毎月1日", "on the 1st day of each month"),
+    ("翌月10日まで", "by the tenth day of the following month"),
+    ("1時間30分", "90 minutes"),
+    ("1年6か月", "18 months"),
+    ("1年6か月", "one year and six months"),
+    ("1年半", "18 months"),
+    ("1年半", "one and a half years"),
+    ("10日から20日", "10 to 20 days"),
+    ("3営業日以内", "within 3 business days"),
+    ("3営業日以内", "within three working days"),
+    ("5営業日", "five (5) business days"),
+    ("1日1回", "once a day"),
+    ("1日1回", "once daily"),
+    ("年1回以上", "at least once a year"),
+    ("年2回程度", "about twice a year"),
+    ("三十日以内", "within 30 days"),
+    ("1.5か月", "1.5 months"),
+    ("2日以内", "within 48 hours"),
+    ("1年ごと", "annually"),
+    ("1週間", "a week"),
+    ("30日前までに", "with 30 days' notice"),
+    ("30日の期間", "a 30-day period"),
+    ("六箇月", "a six-month period"),
+    ("2026年4月1日から3年間", "for three years from April 1, 2026"),
+    ("3分の1", "one third"),
+    ("2026年度", "fiscal year 2026"),
+    ("10ポンド", "£10"),
+    ("100カナダドル", "100 Canadian dollars"),
+    ("14日", "a fortnight"),
+    ("14日", "two weeks"),
+    ("1日", "24 hours"),
+    ("365日", "365 days"),
+    ("1,000円（消費税を含みます）", "1,000 yen (including consumption tax)"),
+    ("月額500円、年14.5％", "500 yen a month, 14.5 percent per annum"),
+    ("毎週月曜日", "every Monday"),
+    ("月～金曜日", "Monday to Friday"),
+    ("毎年4月", "every April"),
+    ("前日まで", "until one day before"),
+    ("2年以上10年以下", "not less than two years and not more than 10 years"),
+    ("1時間", "an hour"),
+    ("1分間", "one minute"),
+    ("30分", "half an hour"),
+    ("第2週", "the second week"),
+    ("1日あたり", "per day"),
+    ("契約期間は1年です。1年ごとに更新します。", "The term is one year and is renewed every year."),
 ]
 SPELLED = [
     ("7月から", "from July"),
@@ -161,6 +284,18 @@ def test_a_value_is_the_same_however_it_is_written(ja: str, en: str):
     assert ours == theirs
 
 
+@pytest.mark.parametrize(("ja", "en"), READ_TWICE)
+def test_what_can_be_read_twice_agrees_with_both(ja: str, en: str):
+    assert values.apart(values_in(ja, "ja"), values_in(en, "en")) == ({}, {})
+
+
+@pytest.mark.parametrize(("ja", "en"), DIFFERENT)
+def test_what_differs_is_told_as_it_is_written(ja: str, en: str):
+    found = values.apart(values_in(ja, "ja"), values_in(en, "en"))
+    assert [[v.written for v in side] for side in found] == [[values.narrow(ja)], [en]]
+    assert all(v.kind in values.WEIGHTY for side in found for v in side)
+
+
 @pytest.mark.parametrize(("ja", "en"), ABRIDGED)
 def test_a_unit_that_is_said_once_belongs_to_both(ja: str, en: str):
     assert values.apart(values_in(ja, "ja"), values_in(en, "en")) == ({}, {})
@@ -170,10 +305,26 @@ def test_a_unit_that_is_said_once_belongs_to_both(ja: str, en: str):
 
 @pytest.mark.parametrize(("ja", "en"), SPELLED)
 def test_a_number_that_one_language_spells_out_is_the_same(ja: str, en: str):
-    left = values_in(ja, "ja") - values_in(en, "en"), values_in(en, "en") - values_in(ja, "ja")
-    assert {v.form for v in left[0]} <= numerals.spelled(en, "en")
-    assert {v.form for v in left[1]} <= numerals.spelled(ja, "ja")
-    assert any(left)
+    assert values_in(ja, "ja") != values_in(en, "en")
+    assert differences(ja, en) == []
+
+
+@pytest.mark.parametrize(("ja", "en"), PERIODS)
+def test_a_period_is_the_same_however_it_is_written(ja: str, en: str):
+    assert differences(ja, en) == []
+
+
+@pytest.mark.parametrize(("ja", "en", "rule"), UNITS)
+def test_another_unit_is_told(ja: str, en: str, rule: str):
+    assert [found[0] for found in differences(ja, en)] == [rule]
+
+
+def differences(ja: str, en: str) -> list[tuple[str, str, str]]:
+    ours, theirs = (
+        (lang, markup.parse(f"---\ntitle: t\n---\n\n{text}\n", lang).clauses[0])
+        for lang, text in (("ja", ja), ("en", en))
+    )
+    return list(languages.differences(ours, theirs))
 
 
 @given(st.dates(date(1900, 1, 1), date(2999, 12, 31)))

@@ -34,10 +34,14 @@ _EN_WEEKDAY = re.compile(
 
 
 def days(case: Case) -> Iterator[Problem]:
-    """Every day that a text or an announcement names is one of the calendar."""
+    """Every day that a text or an announcement names is one of the calendar, and one only."""
     for file, number, line in _lines(case):
         for value in values.in_words(line):
-            if value.kind == "date" and not _exists(value.form):
+            if value.kind != "date":
+                continue
+            if "/" in value.form:
+                yield problem("day-or-month", file, number, **_read_twice(value.form))
+            elif not _exists(value.form):
                 yield problem("day-nowhere", file, number, found=value.written)
 
 
@@ -76,6 +80,16 @@ def _in_era(year: int) -> str:
     era = max((name for name in ERA_YEARS if ERA_YEARS[name] < year), key=ERA_YEARS.__getitem__)
     number = year - ERA_YEARS[era]
     return f"{era}{'元' if number == 1 else number}年"
+
+
+def _read_twice(slashed: str) -> dict[str, str]:
+    """Both readings of 4/1/2027, as the values of a message."""
+    said = {"found": slashed}
+    for name, form in zip(("one", "other"), values.readings(slashed), strict=True):
+        year, month, day = (int(part) for part in form.split("-"))
+        said[name] = f"{MONTHS[month - 1]} {day}, {year}"
+        said[f"{name}_ja"] = f"{year}年{month}月{day}日"
+    return said
 
 
 def _exists(form: str) -> bool:

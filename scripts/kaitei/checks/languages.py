@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kaitei import markup, phrases
-from kaitei.checks import numerals, values
+from kaitei.checks import numerals, periods, values
 from kaitei.checks.desk import Case, heading
 from kaitei.checks.values import WEIGHTY, Value
 from kaitei.errors import Problem, problem
@@ -127,13 +127,9 @@ def _with_preamble(case: Case, lang: str) -> dict[str, Clause]:
 def _differing(
     case: Case, name: str, one: tuple[str, Clause], other: tuple[str, Clause]
 ) -> Iterator[Problem]:
-    more, less = values.apart(values.of(one[1]), values.of(other[1]))
-    left, right = _left(more, less, other), _left(less, more, one)
-    for rule in dict.fromkeys(_rule(value) for value in sorted([*left, *right])):
-        mine = _listed(value for value in left if _rule(value) == rule)
-        yours = _listed(value for value in right if _rule(value) == rule)
+    for rule, mine, yours in differences(one, other):
         yield case.at(
-            rule[0],
+            rule,
             other[0],
             name,
             here=yours or "nothing",
@@ -144,14 +140,68 @@ def _differing(
         )
 
 
+def differences(
+    one: tuple[str, Clause], other: tuple[str, Clause]
+) -> Iterator[tuple[str, str, str]]:
+    """What two languages say differently in a clause: the rule, what the one says, the other."""
+    more, less = values.apart(values.of(one[1]), values.of(other[1]))
+    left, right = _left(more, less, other), _left(less, more, one)
+    units = _units(left, right, one, other)
+    if units:
+        yield units
+        left, right = ([v for v in side if v.kind != "period"] for side in (left, right))
+    for rule in dict.fromkeys(_rule(value) for value in sorted([*left, *right])):
+        mine = _listed(value for value in left if _rule(value) == rule)
+        yours = _listed(value for value in right if _rule(value) == rule)
+        yield rule[0], mine, yours
+
+
+def _units(
+    left: list[Value], right: list[Value], one: tuple[str, Clause], other: tuple[str, Clause]
+) -> tuple[str, str, str] | None:
+    """Periods that contradict each other: both languages have one that the other has not."""
+    mine, yours = _periods(left, one, other), _periods(right, other, one)
+    if not mine or not yours:
+        return None
+    pairs = len(mine) == len(yours) == 1 and periods.same_but_business(*mine, *yours)
+    rule = "term-differs" if pairs else "value-differs"
+    return rule, ", ".join(mine.values()), ", ".join(yours.values())
+
+
+def _periods(
+    left: list[Value], one: tuple[str, Clause], other: tuple[str, Clause]
+) -> dict[str, str]:
+    """The periods, in digits or in words, that only the first of two clauses says."""
+    found = {value.form: value.written for value in left if value.kind == "period"}
+    theirs = {v.form for v in values.of(other[1]) if v.kind == "period"} | _in_words(other)
+    said = periods.spelled(values.words(one[1]), one[0])
+    numbers = {v.form for v in values.of(other[1]) if v.kind == "number"}
+    return found | {
+        form: written
+        for form, written in said.items()
+        if form not in theirs and not numerals.spelled(written, one[0]) & numbers
+    }
+
+
+def _in_words(side: tuple[str, Clause]) -> set[str]:
+    """The periods that a clause says without digits."""
+    lang, clause = side
+    text = values.words(clause)
+    return {*periods.spelled(text, lang)} | periods.single(text, lang)
+
+
 def _left(left: Counter[Value], right: Counter[Value], other: tuple[str, Clause]) -> list[Value]:
     """The values that the clause in the other language has in no form."""
-    spelled = numerals.spelled(values.words(other[1]), other[0])
+    lang, words = other[0], values.words(other[1])
+    spelled = numerals.spelled(words, lang)
+    in_words, alone = _in_words(other), numerals.spelled(periods.without(words, lang), lang)
     pages = {_page(value.form) for value in right if value.kind == "link"}
     return [
         value
         for value in left.elements()
         if not (value.kind == "number" and value.form in spelled)
+        and not (value.kind == "period" and value.form in in_words)
+        and not (value.kind == "period" and periods.number(value.written) in alone)
         and not (value.kind == "link" and _page(value.form) in pages)
     ]
 

@@ -11,7 +11,7 @@ from kaitei.phrases import ERA_YEARS
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "元": 1}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "億": 10**8, "兆": 10**12}
-_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _KANJI = "".join([*_DIGITS, *_UNITS, *_MYRIADS])
 _ONES = [
     "zero",
@@ -52,11 +52,14 @@ _ORDINALS = [
     "twelfth",
 ]
 _IN_KANJI = re.compile("[〇一二三四五六七八九十百千万]+")
-_IN_WORDS = re.compile(
-    rf"\b(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?"
-    rf"|{'|'.join([*_ONES, *_ORDINALS, *MONTHS])}|once|twice|hundred)\b",
-    re.IGNORECASE,
+# A number in words; what comes first wins, so the longer ones do (sixteen before six).
+WORD = "|".join(
+    [
+        rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?",
+        *sorted([*_ONES, *_ORDINALS], key=len, reverse=True),
+    ]
 )
+_IN_WORDS = re.compile(rf"\b(?:{WORD}|{'|'.join(MONTHS)}|once|twice|hundred)\b", re.IGNORECASE)
 _A_SINGLE = re.compile(r"\b(?:an?|per) (?:day|week|month|year|hour|minute|time)\b", re.IGNORECASE)
 
 

@@ -12,22 +12,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kaitei.checks import numerals
+from kaitei.checks import numerals, periods, spans
+from kaitei.checks.spans import ERA, MONTH
 from kaitei.facts import MONTHS
-from kaitei.phrases import ERA_YEARS
 from kaitei.policy import Block, Clause, Run
 
-_MONTH = "|".join([*MONTHS, r"Jan\.?", r"Feb\.?", r"Mar\.", r"Apr\.?", r"Jun\.?", r"Jul\.?",
-                   r"Aug\.?", r"Sept?\.?", r"Oct\.?", r"Nov\.?", r"Dec\.?"])  # fmt: skip
-_ERA = "|".join(ERA_YEARS)
 # One form of what looks alike: full-width digits and signs, the many hyphens, circled numbers.
 _ALIKE = str.maketrans(
     "０１２３４５６７８９，．：－／％‐‑‒–−＋", "0123456789,.:-/%-----+"
 ) | {ord(c): f"({n})" for n, c in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}  # fmt: skip
 _LONG_VOWEL = re.compile(r"(?<=[0-9])[ーｰ―—](?=[0-9])")  # typed for a hyphen
 # Of bounded length, so that a line of digits costs no more than it is long.
-_NUMBER = r"\d[\d,]{0,24}(?:\.\d{1,24})?"
-_KANJI_NUMBER = "[〇一二三四五六七八九十百千万億]"
+_NUMBER = r"\d(?:[\d,]{0,24}\d)?(?:\.\d{1,24})?"
+_KANJI_NUMBER = "[〇一二三四五六七八九十百千万億兆]"
+# 1億2,000万, 1万5千, 3千: digits, each part of them with its scale, but for the last one's.
+_COMPOUND = rf"{_NUMBER}(?:[百千万億兆]{{1,3}}(?:{_NUMBER})?){{1,4}}"
+_SCALED = rf"{_NUMBER}(?:\ (?:thousand|million|billion|trillion)\b)?"
 # The first pattern that matches at a place wins: a date before a number, an amount before both.
 _VALUES = re.compile(
     rf"""
@@ -37,30 +37,36 @@ _VALUES = re.compile(
         |(?<![\d-])\(?0\d{{1,4}}(?:-|\)[-\ ]?|[(（])\d{{1,4}}[-)）]\d{{3,4}}(?![\d-])
         |(?<![\d.,-])0\d{{9,10}}(?![\d-]))
     | (?P<iso>(?<![\d/-])\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}(?![\d/-]))
-    | (?P<era>(?:{_ERA})(?:元|\d{{1,2}})年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?)
+    | (?P<slashed>(?<![\d/-])\d{{1,2}}/\d{{1,2}}/\d{{4}}(?![\d/-]))
+    | (?P<era>(?:{ERA})(?:元|\d{{1,2}})年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?)
     | (?P<ja>(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日)
     | (?P<jamonth>\d{{4}}年\d{{1,2}}月)
-    | (?P<enmonth>\b(?:{_MONTH})\ \d{{4}}\b)
-    | (?P<dmy>\d{{1,2}}(?:st|nd|rd|th)?\ (?:day\ of\ |of\ )?(?:{_MONTH})\b\.?(?:,?\ \d{{4}})?)
-    | (?P<mdy>\b(?:{_MONTH})\ \d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\ \d{{4}})?)
+    | (?P<enmonth>\b(?:{MONTH})\ \d{{4}}\b)
+    | (?P<dmy>\d{{1,2}}(?:st|nd|rd|th)?\ (?:day\ of\ |of\ )?(?:{MONTH})\b\.?(?:,?\ \d{{4}})?)
+    | (?P<mdy>\b(?:{MONTH})\ \d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\ \d{{4}})?)
+    | (?P<period>(?<![A-Za-z\d.,])(?:{periods.NUMBERED}))
+    | (?P<midnight>(?:\b12(?::00)?\ )?\bmidnight\b)
+    | (?P<noon>正午|(?:\b12(?::00)?\ )?\bnoon\b)
     | (?P<jatime>(?:(?:午前|午後)\ ?)?\d{{1,2}}時(?!間|点|期|代|効|給)(?:\d{{1,2}}分|半)?)
     | (?P<time>(?:(?:午前|午後)\ ?)?\d{{1,2}}:\d{{2}}(?:\ ?[aApP]\.?[mM]\b\.?)?
         |\d{{1,2}}\ ?[aApP]\.?[mM]\b\.?)
-    | (?P<amount>(?:(?:[¥￥$€]|\b(?:JPY|USD|EUR)\b)\ ?\d(?:[\d,.]{{0,24}}\d)?
-        |(?:{_NUMBER}{_KANJI_NUMBER}{{0,16}}(?:{_NUMBER})?|{_KANJI_NUMBER}{{1,16}})
-         \ ?(?:円(?![満滑形])|米ドル|ユーロ)
-        |{_NUMBER}\ ?(?:(?:thousand|million|billion)\ )?
-         (?:yen\b|JPY\b|USD\b|EUR\b|US\ dollars?\b|euros?\b)))
+    | (?P<amount>(?:(?:[¥￥$€£]|\b(?:JPY|USD|EUR|GBP)\b)\ ?{_SCALED}
+        |(?:{_COMPOUND}|{_NUMBER}|{_KANJI_NUMBER}{{1,16}})
+         \ ?(?:円(?![満滑形])|米?ドル|ユーロ|(?:英国?)?ポンド)
+        |{_SCALED}\ ?(?:yen|JPY|USD|EUR|GBP|(?:(?:US|U\.S\.)\ )?dollars?|euros?|pounds?)\b))
+    | (?P<tenths>(?:{_COMPOUND}|{_NUMBER}|(?<!{_KANJI_NUMBER}){_KANJI_NUMBER})
+         割(?![合当])(?:(?:\d|{_KANJI_NUMBER})分)?)
     | (?P<percent>\d[\d,.]{{0,24}}\ ?(?:%|percent\b|per\ cent\b|パーセント))
-    | (?P<number>(?<![A-Za-z\d])\d(?:[\d,]{{0,24}}\d)?(?:\.\d{{1,24}})?(?![A-Za-z\d]))
+    | (?P<compound>(?<![A-Za-z\d]){_COMPOUND})
+    | (?P<number>(?<![A-Za-z\d]){_NUMBER}(?:st|nd|rd|th)?(?![A-Za-z\d]))
     """,
     re.VERBOSE | re.ASCII,
 )
-_DATES = ("iso", "era", "ja", "jamonth", "dmy", "mdy", "enmonth")
+_DATES = ("iso", "slashed", "era", "ja", "jamonth", "dmy", "mdy", "enmonth")
 # 2026年（令和8年）4月1日 is one date; so is 令和8年（2026年）4月1日.
 _TWO_YEARS = re.compile(
-    rf"(?P<west>\d{{4}})年[（(](?P<era>{_ERA})(?P<n>元|\d{{1,2}})年[)）]"
-    rf"|(?P<era2>{_ERA})(?P<n2>元|\d{{1,2}})年[（(](?P<west2>\d{{4}})年[)）]"
+    rf"(?P<west>\d{{4}})年[（(](?P<era>{ERA})(?P<n>元|\d{{1,2}})年[)）]"
+    rf"|(?P<era2>{ERA})(?P<n2>元|\d{{1,2}})年[（(](?P<west2>\d{{4}})年[)）]"
 )
 # Between a date and itself in the other calendar: 2027年4月1日（木）（令和9年4月1日）.
 _AGAIN = re.compile(r"(?:[（(][月火水木金土日](?:曜日?)?[)）])?[（(]")
@@ -90,12 +96,42 @@ def apart(ours: Counter[Value], theirs: Counter[Value]) -> tuple[Counter[Value],
     """What either side has more of. “From 1,000 to 1,200 yen” says two amounts."""
     left, right = ours - theirs, theirs - ours
     for here, there in ((left, right), (right, left)):
-        for value in [v for v in here if v.kind in ("amount", "percent")]:
-            bare = Value("number", re.sub(r"[A-Z]+$", "", value.form), "")
-            common = min(here[value], there[bare])
-            here[value] -= common
-            there[bare] -= common
+        for form in ("00:00", "24:00"):  # midnight is said of both ends of a day
+            _cancel(here, Value("time", "midnight", ""), there, Value("time", form, ""))
+        for value in [v for v in here if v.kind == "date" and "/" in v.form]:
+            for form in readings(value.form):
+                _cancel(here, value, there, Value("date", form, ""))
+        for value in [v for v in here if v.kind in ("amount", "percent", "period")]:
+            _cancel(here, value, there, Value("number", _bare(value), ""))
+    _add_up(left, right)
     return +left, +right
+
+
+def _add_up(left: Counter[Value], right: Counter[Value]) -> None:
+    """Take away 1年6か月 and 18 months: what one side says in parts and the other in one."""
+    for unit in periods.FORMS:
+        sides = [
+            [v for v in (+side).elements() if v.kind == "period" and v.form.endswith(unit)]
+            for side in (left, right)
+        ]
+        totals = [sum(periods.count(v.form) for v in side) for side in sides]
+        if sorted(len(side) for side in sides) == [1, 2] and totals[0] == totals[1]:
+            left.subtract(sides[0])
+            right.subtract(sides[1])
+
+
+def _bare(value: Value) -> str:
+    """The number of a value, without its unit."""
+    if value.kind == "period":
+        return _plain(periods.number(value.written))
+    return re.sub(r"[A-Z]+$", "", value.form)
+
+
+def _cancel(here: Counter[Value], one: Value, there: Counter[Value], other: Value) -> None:
+    """Take away what two sides say in two forms, as often as both say it."""
+    common = min(here[one], there[other])
+    here[one] -= common
+    there[other] -= common
 
 
 def words(clause: Clause) -> str:
@@ -136,7 +172,7 @@ def narrow(text: str) -> str:
 
 def in_words(text: str) -> Iterator[Value]:
     """The values in a stretch of text; a date said again in brackets behind itself counts once."""
-    text = _TWO_YEARS.sub(_one_year, narrow(text))
+    text = spans.whole(_TWO_YEARS.sub(_one_year, narrow(text)))
     before: Value | None = None
     end = 0
     for match in _VALUES.finditer(text):
@@ -157,7 +193,7 @@ def _value(pattern: str, written: str, after: str) -> Value:
     if pattern in _DATES:
         form = _date(pattern, written)
         # 平成15年法律第57号 is Act No. 57 of 2003: a year alone is a number.
-        return Value("date" if "-" in form else "number", form, written)
+        return Value("date" if re.search("[-/]", form) else "number", form, written)
     if pattern == "phone":
         return Value("telephone", _telephone(written), written.strip("() "))
     if pattern == "url":
@@ -165,11 +201,15 @@ def _value(pattern: str, written: str, after: str) -> Value:
         return Value("link", url, url)
     if pattern == "email":
         return Value("email", written.lower(), written)
-    if pattern in ("time", "jatime"):
-        return Value("time", _time(written), written)
+    if pattern in ("time", "jatime", "noon", "midnight"):
+        return Value("time", _time(pattern, written), written)
     if pattern == "amount":
         return Value("amount", _amount(written), written)
-    return Value(pattern, _plain(written), written)
+    if pattern == "period":
+        return Value("period", periods.form(written), written.replace(")", ""))
+    if pattern == "tenths":
+        return Value("percent", _tenths(written), written)
+    return Value("number" if pattern == "compound" else pattern, _plain(written), written)
 
 
 def _date(pattern: str, written: str) -> str:
@@ -182,6 +222,9 @@ def _date(pattern: str, written: str) -> str:
     parts = [str(int(n)) for n in re.findall(r"\d+", written)]
     if pattern == "iso":
         return "-".join(parts)
+    if pattern == "slashed":
+        found = readings(written)
+        return found[0] if len(found) == 1 else written
     if pattern in ("ja", "jamonth"):
         year = parts.pop(0) if "年" in written else "?"
         return "-".join([year, *parts, "?"][:3])
@@ -192,6 +235,14 @@ def _date(pattern: str, written: str) -> str:
     return f"{year}-{month}-{parts[0]}"
 
 
+def readings(slashed: str) -> list[str]:
+    """The dates that 4/1/2027 may mean: 1 April first, then 4 January."""
+    first, second, year = (int(part) for part in slashed.split("/"))
+    days = dict.fromkeys([(first, second), (second, first)])
+    found = [f"{year}-{month}-{day}" for month, day in days if month <= len(MONTHS)]
+    return found or [f"{year}-{first}-{second}"]
+
+
 def _telephone(written: str) -> str:
     """The digits; Japan's numbers as they are dialled inside the country."""
     number = re.sub(r"\D", "", written)
@@ -200,7 +251,9 @@ def _telephone(written: str) -> str:
     return f"+{number}" if written.startswith("+") else number
 
 
-def _time(written: str) -> str:
+def _time(pattern: str, written: str) -> str:
+    if pattern in ("noon", "midnight"):
+        return "12:00" if pattern == "noon" else "midnight"
     half = re.search(r"午前|午後|[aApP](?=\.?[mM])", written)
     hour, minute = [*re.findall(r"\d+", written.replace("半", "30分")), ""][:2]
     return numerals.clock(hour, minute, half[0] if half else "")
@@ -208,12 +261,18 @@ def _time(written: str) -> str:
 
 def _amount(written: str) -> str:
     currency = _currency(written)
-    if re.search(r"円|米ドル|ユーロ", written):
-        number = numerals.japanese(re.sub(r"円|米ドル|ユーロ|[\s¥￥$€]", "", written))
+    if found := re.search(r"円|米?ドル|ユーロ|(?:英国?)?ポンド", written):
+        number = numerals.japanese(re.sub(r"[\s¥￥$€£]", "", written[: found.start()]))
     else:
-        match = re.search(r"\d[\d,]*(?:\.\d+)?(?: (?:thousand|million|billion))?", written)
+        match = re.search(r"\d[\d,]*(?:\.\d+)?(?: (?:thousand|million|billion|trillion))?", written)
         number = numerals.english(match[0]) if match else None
     return f"{_shown(number) if number is not None else written}{currency}"
+
+
+def _tenths(written: str) -> str:
+    """The percent of 3割 or 三割五分."""
+    parts = [numerals.japanese(part) or Decimal(0) for part in re.split("[割分]", written)]
+    return _shown(parts[0] * 10 + parts[1])
 
 
 def _shown(number: Decimal) -> str:
@@ -221,14 +280,18 @@ def _shown(number: Decimal) -> str:
 
 
 def _plain(written: str) -> str:
+    number = numerals.japanese(written)
+    if number is not None and re.search("[百千万億兆]", written):
+        return _shown(number)
     found = re.sub(r"[^\d.]", "", written).strip(".")
     return found.rstrip("0").rstrip(".") if "." in found else found
 
 
 def _currency(written: str) -> str:
     for currency, signs in (
-        ("USD", ("$", "usd", "米ドル", "dollar")),
+        ("USD", ("$", "usd", "ドル", "dollar")),
         ("EUR", ("€", "eur", "ユーロ")),
+        ("GBP", ("£", "gbp", "ポンド", "pound")),
     ):
         if any(sign in written.lower() for sign in signs):
             return currency
