@@ -78,11 +78,13 @@ def build(
     """
     output = output.resolve()
     _refuse_foreign(output)
+    # Kept for nobody, what was compared is given back policy by policy.
+    memories = None if workshop is None else workshop.memories
     workshop = workshop or Workshop()
     with stage("the record"):
         policies = workshop.record(root) if foreseen is None else foreseen.policies
         draft = None if foreseen is None else foreseen.draft
-        site = look(policies, on, draft, workshop.memories)
+        site = look(policies, on, draft, memories)
         site_url = plugin.site_url(root) if foreseen is None else DRAFT_URL
     with stage("MkDocs"):
         host = workshop.host(root, site)
