@@ -43,6 +43,11 @@ def snapshot(folder: Path) -> dict[str, bytes]:
     return {str(p): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
+def same(compared: filecmp.dircmp[str]) -> bool:
+    other = compared.left_only + compared.right_only + compared.diff_files + compared.funny_files
+    return not other and all(map(same, compared.subdirs.values()))
+
+
 def test_a_draft_is_shown_marked_with_its_redline_and_leaves_no_trace(root: Path, tmp_path: Path):
     building.build(root, TODAY, tmp_path / "before")
     edit(root, "料金の請求", "料金のご請求")
@@ -67,6 +72,23 @@ def test_a_draft_is_shown_marked_with_its_redline_and_leaves_no_trace(root: Path
     assert not compared.left_only + compared.right_only + compared.diff_files
     assert not any("ご請求" in text.decode("utf-8", "ignore")
                    for text in snapshot(tmp_path / "after").values())  # fmt: skip
+
+
+def test_what_is_built_again_and_again_is_what_one_build_gives(root: Path, tmp_path: Path):
+    workshop, shown = building.Workshop(), tmp_path / "shown"
+    preview.build(root, TODAY, shown, workshop)
+    ahead = workshop.ahead(TODAY)
+    said = "料金の請求"
+    for number, words in enumerate(
+        ["料金のご請求", "料金の請求", "利用料の請求", "利用料の請求。"]
+    ):
+        edit(root, said, said := words)
+        next(ahead, None)  # a save doesn't wait until all is read
+        preview.build(root, TODAY, shown, workshop)
+        preview.build(root, TODAY, tmp_path / f"alone-{number}")
+        compared = filecmp.dircmp(shown, tmp_path / f"alone-{number}")
+        assert same(compared), words
+    assert list(ahead)
 
 
 def test_a_draft_has_no_pdfs_that_could_pass_for_published(root: Path, tmp_path: Path):

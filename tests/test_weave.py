@@ -65,6 +65,22 @@ def test_every_text_comes_back_exactly_whatever_it_was_based_on(sources, chance)
         )
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.lists(source, min_size=1, max_size=5), st.randoms(use_true_random=False))
+def test_a_weave_that_becomes_another_is_as_if_woven_anew(sources, chance):
+    texts = [markup.parse(one, "ja") for one in sources]
+    kept, written = Weave(), []
+    for _ in range(6):
+        del written[chance.randrange(len(written) + 1) :]  # what a draft said before it was saved
+        for number in range(len(written), len(written) + chance.randrange(3)):
+            base = chance.randrange(number) if number else None
+            written.append((number, base, chance.choice(texts)))
+        fresh = Weave()
+        fresh.become(written)
+        kept.become(written)
+        assert kept.data() == fresh.data()
+
+
 def test_what_comes_back_after_it_was_taken_out_is_no_change():
     here, gone = (markup.parse(f"# T\n\n同じ。{more}終わり。\n", "ja") for more in ("戻る文。", ""))
     weave = woven([here, gone, here])

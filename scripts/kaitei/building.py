@@ -15,11 +15,11 @@ from kaitei.host import MISSING, Host
 from kaitei.pages import SITEMAP, Editor
 from kaitei.plugin import CONFIG, THEME
 from kaitei.policy import Policy
-from kaitei.redline import Memory
-from kaitei.site import Site, look
+from kaitei.site import Memory, Site, look
 from kaitei.timings import stage
 
 DRAFT_URL = "https://draft.invalid/"  # RFC 2606: a canonical link of a draft leads nowhere
+AHEAD = 1000  # texts: at most so many are read before anybody asks for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,10 @@ class Foreseen:
 
 @dataclass
 class Workshop:
-    """What a process that builds again and again keeps between builds.
+    """What a process that builds again and again, into a folder of its own, keeps between builds.
 
-    The record, the host's shells, and what was compared, by policy.
+    The record, the host's shells, and what was made of the texts, by policy. Nobody else may
+    write in the folder: what stands there is trusted.
     """
 
     memories: dict[str, Memory] = field(default_factory=dict)
@@ -47,6 +48,26 @@ class Workshop:
         if key not in self._records:
             self._records = {key: archive.read(root)}
         return self._records[key]
+
+    def ahead(self, on: date) -> Iterator[None]:
+        """Read and compare, step by step, the texts that a draft will be shown beside.
+
+        The processes that did so for the first build are gone, with all that they knew. After
+        `AHEAD` texts it ends: what is known takes up memory.
+        """
+        policies = next(iter(self._records.values()), ())
+        site = look(policies, on, memories=self.memories)
+        texts = 0
+        for policy in site.policies:
+            for lang in site.languages:
+                for entry in policy.revisions:
+                    policy.redline(entry, lang)
+                    yield
+                policy.woven(lang)
+                yield
+                texts += len(policy.revisions)
+                if texts > AHEAD:
+                    return
 
     def host(self, root: Path, site: Site) -> Host:
         """What MkDocs gives for the pages of a site; asked anew when the theme has changed."""
@@ -78,9 +99,10 @@ def build(
     """
     output = output.resolve()
     _refuse_foreign(output)
-    # Kept for nobody, what was compared is given back policy by policy.
-    memories = None if workshop is None else workshop.memories
+    again = workshop is not None
     workshop = workshop or Workshop()
+    # Kept for nobody, what was made of texts is given back policy by policy.
+    memories = workshop.memories if again else None
     with stage("the record"):
         policies = workshop.record(root) if foreseen is None else foreseen.policies
         draft = None if foreseen is None else foreseen.draft
@@ -94,7 +116,7 @@ def build(
     try:
         with stage("keeping"):
             found = list(host.parts(editor, root / THEME, site_url))
-        with tree.renewed(output) as renewed:
+        with tree.renewed(output, trusted=again) as renewed:
             making.make(renewed, site, found, told)
     except OSError as error:
         raise KaiteiError(problem("site-unwritable", str(output), reason=error)) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -102,21 +102,24 @@ def serve(
     port: int,
     build: Callable[[Path], Built],
     told: Callable[[Built | KaiteiError, float], None],
+    ahead: Iterable[object] = (),
 ) -> None:
     """Show what `build` builds into a folder at 127.0.0.1:`port`, until Ctrl-C.
 
-    It is built again when a file of `root` is saved. `told` gets what each build gave and the
-    seconds that it took. A build that fails leaves the last one on the screen. Raises KaiteiError
-    where nothing can be shown at all.
+    It is built again when a file of `root` is saved; until then `ahead` does, step by step, what
+    that will want done. `told` gets what each build gave and the seconds that it took. A build
+    that fails leaves the last one on the screen. Raises KaiteiError where nothing can be shown at
+    all.
     """
     with TemporaryDirectory(prefix="kaitei-shown-") as folder:
         screen = _Screen(Path(folder) / "site")
         with _served(screen, port):
+            steps = iter(ahead)
             seen: dict[Path, int] = {}
             while True:
                 files = dict(_files(root))
                 if files == seen:
-                    time.sleep(_TICK)
+                    _use(_TICK, steps)
                     continue
                 seen = files
                 started = time.monotonic()
@@ -128,6 +131,15 @@ def serve(
                     result = error
                 screen.built()
                 told(result, time.monotonic() - started)
+
+
+def _use(seconds: float, steps: Iterator[object]) -> None:
+    """Let a time pass, and use it."""
+    end = time.monotonic() + seconds
+    for _ in steps:
+        if time.monotonic() >= end:
+            return
+    time.sleep(max(0.0, end - time.monotonic()))
 
 
 @contextmanager

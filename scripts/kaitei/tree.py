@@ -14,8 +14,9 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from enum import Enum
 from pathlib import Path
 
 from kaitei import swap
@@ -34,6 +35,12 @@ class Held:
     sum: str
 
 
+class _Kind(Enum):
+    """What stands at a path. Whatever a symbolic link leads to is another's."""
+
+    FOLDER, FILE, OTHER = range(3)
+
+
 class Tree:
     """The folder on its way. `parts` are those that it holds for sure, by name.
 
@@ -46,20 +53,25 @@ class Tree:
         found: Mapping[str, Held],
         place: Path | None = None,
         shown: Mapping[str, Held] | None = None,
+        *,
+        trusted: bool = False,
     ) -> None:
         self.folder = folder
         self.parts: dict[str, Held] = {}
         self._found = found
         self._place, self._shown = place, shown or {}
+        self._trusted = trusted
         self._folders: set[str] = set()
 
     def keep(self, wanted: Mapping[str, str]) -> None:
         """Keep the parts, keys by name, that stand whole in either tree; remove everything else."""
-        self.parts = dict(_whole(self.folder, self._found, wanted))
-        _cleared(self.folder, "", {path for held in self.parts.values() for path in held.files})
+        standing = list(_walked(self.folder, ""))
+        self.parts = dict(self._whole(self.folder, standing, self._found, wanted))
+        _clear(self.folder, standing, self.parts.values())
         missing = {name: key for name, key in wanted.items() if name not in self.parts}
-        if self._place is not None and missing:
-            for name, held in _whole(self._place, self._shown, missing):
+        if self._place is not None and self._shown and missing:
+            standing = list(_walked(self._place, ""))
+            for name, held in self._whole(self._place, standing, self._shown, missing):
                 if self._linked(self._place, held):
                     self.parts[name] = held
 
@@ -75,6 +87,22 @@ class Tree:
                 names.append(path)
                 _count(found, path, content)
         return Held(key, tuple(names), found.hexdigest())
+
+    def _whole(
+        self,
+        folder: Path,
+        standing: Iterable[tuple[str, _Kind]],
+        found: Mapping[str, Held],
+        wanted: Mapping[str, str],
+    ) -> Iterator[tuple[str, Held]]:
+        """The wanted parts, keys by name, that stand in a folder as they were written."""
+        files = {path for path, kind in standing if kind is _Kind.FILE}
+        for name, key in wanted.items():
+            held = found.get(name)
+            if not held or held.key != key or not files.issuperset(held.files):
+                continue
+            if self._trusted or _sum(folder, held.files) == held.sum:
+                yield name, held
 
     def _linked(self, place: Path, held: Held) -> bool:
         """Have the files of a part of the folder `place` here too; False where that can't be."""
@@ -104,11 +132,12 @@ class Tree:
 
 
 @contextlib.contextmanager
-def renewed(place: Path) -> Iterator[Tree]:
+def renewed(place: Path, *, trusted: bool = False) -> Iterator[Tree]:
     """A tree that takes the place of the folder `place` at the end.
 
     If the body raises, `place` stays as it was. Builds of the same parent folder wait for each
-    other. Raises OSError.
+    other. What stands there is summed up before it is kept, unless it is `trusted`: a folder in
+    which nobody else writes, and which this process has made. Raises OSError.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
     kept = kept_beside(place)
@@ -119,7 +148,7 @@ def renewed(place: Path) -> Iterator[Tree]:
         found = _read(kept / _SPARE) if folder.is_dir() else {}
         folder.mkdir(exist_ok=True)
         shown = _read(kept / _LIVE) if place.is_dir() else {}
-        tree = Tree(folder, found, place, shown)
+        tree = Tree(folder, found, place, shown, trusted=trusted)
         yield tree
         fresh = kept / "fresh.json"
         fresh.write_text(_listed(tree.parts), "utf-8")
@@ -148,27 +177,17 @@ def _read(path: Path) -> Mapping[str, Held]:
         return {}
 
 
-def _whole(
-    folder: Path, found: Mapping[str, Held], wanted: Mapping[str, str]
-) -> Iterator[tuple[str, Held]]:
-    """The wanted parts, keys by name, that stand in a folder as they were written."""
-    files = set(_files(folder, "")) if found else set()
-    for name, key in wanted.items():
-        held = found.get(name)
-        if not held or held.key != key or not files.issuperset(held.files):
-            continue
-        if _sum(folder, held.files) == held.sum:
-            yield name, held
-
-
-def _files(folder: Path | str, prefix: str) -> Iterator[str]:
-    """The paths of the plain files below a folder; whatever a link leads to is none of them."""
+def _walked(folder: Path | str, prefix: str) -> Iterator[tuple[str, _Kind]]:
+    """What stands below a folder, as (path, kind); a folder before what is in it."""
     with os.scandir(folder) as entries:
         for entry in entries:
+            path = f"{prefix}{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path, f"{prefix}{entry.name}/")
-            elif entry.is_file(follow_symlinks=False):
-                yield f"{prefix}{entry.name}"
+                yield path, _Kind.FOLDER
+                yield from _walked(entry.path, f"{path}/")
+            else:
+                plain = entry.is_file(follow_symlinks=False)
+                yield path, _Kind.FILE if plain else _Kind.OTHER
 
 
 def _sum(folder: Path, files: Iterable[str]) -> str:
@@ -198,20 +217,16 @@ def _count(found: hashlib._Hash, path: str, content: bytes) -> None:
     found.update(content)
 
 
-def _cleared(folder: Path | str, prefix: str, wanted: set[str]) -> bool:
-    """Remove whatever is not wanted, and folders in which nothing is left; whether this is one."""
-    left = False
-    with os.scandir(folder) as entries:
-        found = list(entries)
-    for entry in found:
-        path = f"{prefix}{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            if _cleared(entry.path, f"{path}/", wanted):
-                os.rmdir(entry.path)  # noqa: PTH106
-            else:
-                left = True
-        elif path in wanted:
-            left = True
-        else:
-            os.unlink(entry.path)  # noqa: PTH108
-    return not left
+def _clear(folder: Path, standing: Sequence[tuple[str, _Kind]], kept: Iterable[Held]) -> None:
+    """Remove whatever stands in a folder and is not among the files kept or above one of them."""
+    files = {path for held in kept for path in held.files}
+    above: set[str] = set()
+    for path in files:
+        while (path := path.rpartition("/")[0]) and path not in above:
+            above.add(path)
+    for path, kind in reversed(standing):
+        if kind is _Kind.FOLDER:
+            if path not in above:
+                os.rmdir(f"{folder}/{path}")  # noqa: PTH106  # as above
+        elif path not in files:
+            os.unlink(f"{folder}/{path}")  # noqa: PTH108

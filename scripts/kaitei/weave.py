@@ -43,6 +43,8 @@ class _Strand:
 
 
 Line = tuple[Token, ...]
+Written = tuple[int, int | None, Text]
+"""A revision's number, that of the one whose text it replaced, if any, and its text."""
 _Woven = tuple[Line, list[_Strand]]  # a line of a text, and the strands that say it
 
 
@@ -53,7 +55,34 @@ class Weave:
         self.numbers: list[int] = []
         self._head = _Strand(("", ""), 0)
         self._texts: dict[int, list[_Woven]] = {}
+        self._written: list[Written] = []
         self._clauses: dict[int, tuple[Clause, list[Line]]] = {}  # with each, to keep it in being
+
+    def become(self, texts: Sequence[Written]) -> None:
+        """Hold exactly these texts, given in the order of their publication.
+
+        From the first on that is another than it was, texts are taken out and woven in anew.
+        """
+        pairs = enumerate(zip(self._written, texts, strict=False))
+        shared = min(len(self._written), len(texts))
+        same = next((at for at, (old, new) in pairs if not _is(old, new)), shared)
+        self._keep(same)
+        for number, base, text in texts[same:]:
+            self.add(number, base, text)
+
+    def _keep(self, count: int) -> None:
+        """Take out all texts but the first `count`, as if they had never been woven in."""
+        for number in self.numbers[count:]:
+            del self._texts[number]
+        del self.numbers[count:], self._written[count:]
+        known = {id(clause) for _, _, text in self._written for clause in text.clauses}
+        self._clauses = {key: kept for key, kept in self._clauses.items() if key in known}
+        left = self._head
+        for strand in self.strands:
+            strand.members &= (1 << count) - 1
+            if strand.members:
+                left.next = left = strand
+        left.next = None
 
     def add(self, number: int, base: int | None, text: Text) -> None:
         """Weave in the text of revision `number`, which replaced that of revision `base`.
@@ -62,6 +91,7 @@ class Weave:
         """
         bit = 1 << len(self.numbers)
         self.numbers.append(number)
+        self._written.append((number, base, text))
         old = [] if base is None else self._texts[base]
         new = [line for clause in text.clauses for line in self._lines(clause, text.lang)]
         woven: list[_Woven] = []
@@ -113,6 +143,11 @@ class Weave:
             for text in texts if kind else ["".join(texts)]:
                 found.append([kind, text, *ranges])
         return {"numbers": self.numbers, "strands": found}
+
+
+def _is(one: Written, other: Written) -> bool:
+    """Whether two are the same: nobody needs to read their texts for that."""
+    return one[:2] == other[:2] and one[2] is other[2]
 
 
 def _ranges(members: int) -> list[int]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from kaitei import views, weave
+from kaitei import views
 from kaitei.pages.frame import Frame
 from kaitei.pages.outlines import Outline, replaced
 from kaitei.redline import Redline
 from kaitei.site import Entry, PolicySite, Site
+from kaitei.weave import Weave
 
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 
@@ -52,22 +53,11 @@ def pair(frame: Frame, outline: Outline) -> dict[str, object]:
         "compared_in": lang,
         "choices": [e for e in policy.revisions if policy.text(e, lang) is not None],
         "since": replaced(policy),
-        "weave": Markup(_script(_woven(policy, lang))),  # noqa: S704  # JSON without <
+        "weave": Markup(_script(policy.woven(lang))),  # noqa: S704  # JSON without <
     }
 
 
-def _woven(policy: PolicySite, lang: str) -> weave.Weave:
-    """Every text of a policy in a language, each woven in after the newest before it."""
-    woven = weave.Weave()
-    for entry in reversed(policy.revisions):
-        if text := policy.text(entry, lang):
-            base = entry.publication.base
-            known = base if base in woven.numbers else next(iter(woven.numbers[-1:]), None)
-            woven.add(entry.number, known, text)
-    return woven
-
-
-def _script(woven: weave.Weave) -> str:
+def _script(woven: Weave) -> str:
     said = json.dumps(woven.data(), ensure_ascii=False, separators=(",", ":"))
     return said.replace("<", "\\u003c")
 

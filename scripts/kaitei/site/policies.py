@@ -9,11 +9,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from kaitei import markup, redline
 from kaitei.policy import Kind, Policy, Publication, Status, Text
 from kaitei.redline import Redline
 from kaitei.site.entries import Entry
-from kaitei.timings import stage
+from kaitei.site.memory import Memory
+from kaitei.weave import Weave, Written
 
 Made = TypeVar("Made")
 
@@ -25,9 +25,7 @@ class PolicySite:
     policy: Policy
     on: date
     authoritative: str
-    _texts: dict[tuple[int, str], Text | None] = field(default_factory=dict, repr=False)
-    _redlines: dict[tuple[int, str], Redline | None] = field(default_factory=dict, repr=False)
-    _memory: redline.Memory = field(default_factory=redline.Memory, repr=False)
+    _memory: Memory = field(default_factory=Memory, repr=False)
     _made: dict[object, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -139,12 +137,8 @@ class PolicySite:
 
     def text(self, entry: Entry, lang: str) -> Text | None:
         """The text of a revision in a language, late translations included; None without one."""
-        key = entry.number, lang
-        if key not in self._texts:
-            source = self.source(entry, lang)
-            with stage("parsing"):
-                self._texts[key] = None if source is None else markup.parse(source, lang)
-        return self._texts[key]
+        source = self.source(entry, lang)
+        return None if source is None else self._memory.text(source, lang)
 
     def source(self, entry: Entry, lang: str) -> str | None:
         """The frozen Markdown of a revision in a language, late translations included."""
@@ -185,10 +179,11 @@ class PolicySite:
         """
         if entry.publication.kind is Kind.TRANSLATION:
             entry = self.entry(entry.revision.number)
-        key = entry.number, lang
-        if key not in self._redlines:
-            self._redlines[key] = self._compare(entry, lang)
-        return self._redlines[key]
+        base, new = self.base(entry), self.source(entry, lang)
+        old = None if base is None else self.source(base, lang)
+        if new is None or (base is not None and old is None):
+            return None
+        return self._memory.redline(old, new, lang)
 
     def as_announced(self, entry: Entry, lang: str) -> tuple[str, Redline | None]:
         """The comparison that told of a publication, and its language.
@@ -229,10 +224,8 @@ class PolicySite:
 
     def forget(self) -> None:
         """Give back what was parsed, compared and made, so far as nobody else keeps it."""
-        self._texts.clear()
-        self._redlines.clear()
         self._made.clear()
-        self._memory = redline.Memory()
+        self._memory = Memory()
 
     def remember(self, made: Mapping[object, Any]) -> None:
         """Take over what was made elsewhere, by its key."""
@@ -248,15 +241,20 @@ class PolicySite:
         before, after = self.text(old, lang), self.text(new, lang)
         if before is None or after is None:
             return None
-        with stage("comparing"):
-            return redline.compare(before, after, self._memory)
+        return self._memory.compare(before, after)
 
-    def _compare(self, entry: Entry, lang: str) -> Redline | None:
-        base = self.base(entry)
-        if base is not None:
-            return self.compared(base, entry, lang)
-        new = self.text(entry, lang)
-        return None if new is None else redline.compare(None, new, self._memory)
+    def woven(self, lang: str) -> Weave:
+        """Every text of a language, each woven in after the one that it replaced.
+
+        Where that one lacks the language, after the newest before it.
+        """
+        found: list[Written] = []
+        for entry in reversed(self.revisions):
+            if text := self.text(entry, lang):
+                base, known = entry.publication.base, [number for number, _, _ in found]
+                before = base if base in known else next(iter(known[-1:]), None)
+                found.append((entry.number, before, text))
+        return self._memory.weave(lang, found)
 
     def _entry(self, publication: Publication) -> Entry:
         revision = self.policy.subject(publication)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from kaitei import redline
 from kaitei.facts import Contact, Organization, Settings
 from kaitei.policy import Policy, Publication, Status
 from kaitei.site.entries import Entry
+from kaitei.site.memory import Memory
 from kaitei.site.policies import PolicySite
 
 
@@ -89,14 +89,14 @@ def look(
     policies: Iterable[Policy],
     on: date,
     draft: tuple[tuple[str, int], ...] | None = None,
-    memories: dict[str, redline.Memory] | None = None,
+    memories: dict[str, Memory] | None = None,
 ) -> Site:
     """The site as it stands on the day `on`. `policies` are the record's, verified.
 
     `draft` names publications among them that are only foreseen; None is the public site.
-    `memories` keep by policy what was compared, for whoever looks again and again.
+    `memories` keep by policy what was made of its texts, for whoever looks again and again.
     """
-    kept = {} if memories is None else memories
+    memories = {} if memories is None else memories
     known = [policy for policy in policies if policy.known(on)]
     if not known:
         return Site(on, (), None)
@@ -108,12 +108,18 @@ def look(
             policy,
             on,
             organization.authoritative,
-            _memory=kept.setdefault(policy.name, redline.Memory()),
+            _memory=_remembered(memories, policy),
         )
         for policy in known
     ]
     sites.sort(key=lambda policy: (order.get(policy.name, len(order)), policy.name))
     return Site(on, tuple(sites), last.settings, draft)
+
+
+def _remembered(memories: dict[str, Memory], policy: Policy) -> Memory:
+    memory = memories.setdefault(policy.name, Memory())
+    memory.keep(source for p in policy.publications for source in p.sources.values())
+    return memory
 
 
 def _published(publication: Publication) -> tuple[date, str, int]:
