@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kaitei import markup, phrases
-from kaitei.checks import numerals, periods, values
+from kaitei.checks import numerals, opposites, periods, values
 from kaitei.checks.desk import Case, heading
 from kaitei.checks.values import WEIGHTY, Value
 from kaitei.errors import Problem, problem
@@ -154,6 +154,9 @@ def differences(
         mine = _listed(value for value in left if _rule(value) == rule)
         yours = _listed(value for value in right if _rule(value) == rule)
         yield rule[0], mine, yours
+    said, against = (values.words(clause) for _, clause in (one, other))
+    for mine, yours in opposites.contradictions(said, one[0], against, other[0]):
+        yield "term-differs", mine, yours
 
 
 def _units(

@@ -63,6 +63,49 @@ _IN_WORDS = re.compile(rf"\b(?:{WORD}|{'|'.join(MONTHS)}|once|twice|hundred)\b",
 _A_SINGLE = re.compile(r"\b(?:an?|per) (?:day|week|month|year|hour|minute|time)\b", re.IGNORECASE)
 
 
+_SCALED = "|".join(["hundred", *_SCALES])
+_SAID = rf"(?:{WORD}|{_SCALED})"
+# What stands before a currency or a percent sign: three hundred and twenty, a thousand.
+_COUNTED = re.compile(
+    rf"(?<![\w,.-])(?<!\d[ ])(?:an?[ ](?={_SCALED}))?{_SAID}(?:[ -](?:and[ ])?{_SAID}){{0,12}}"
+    r"(?=[ -](?:yen|(?:US )?dollars?|euros?|pounds?|percent|per cent|percentage)\b)",
+    re.IGNORECASE,
+)
+_KANJI_DAY = re.compile(
+    rf"(?P<year>(?:{'|'.join(ERA_YEARS)})[一二三四五六七八九十]{{1,3}}|[一二][〇零一二三四五六七八九]{{3}})年"
+    r"(?:(?P<month>[一二三四五六七八九十]{1,2})月(?:(?P<day>[一二三四五六七八九十]{1,3})日)?)?"
+)
+_KANJI_PERCENT = re.compile(rf"[{_KANJI}]+(?=[ ]?(?:パーセント|%))")
+
+
+def in_digits(text: str) -> str:
+    """A text with days and percentages in kanji, amounts and percentages in English, in digits.
+
+    平成十七年四月一日 becomes 平成17年4月1日, “ten thousand yen” 10000 yen.
+    """
+    text = _KANJI_DAY.sub(lambda match: _IN_KANJI.sub(_number, match[0]), text)
+    text = _KANJI_PERCENT.sub(_number, text)
+    return _COUNTED.sub(lambda match: str(_counted(match[0].lower())), text)
+
+
+def _number(match: re.Match[str]) -> str:
+    found = japanese(match[0])
+    return match[0] if found is None else str(found)
+
+
+def _counted(written: str) -> int:
+    """“three hundred and twenty thousand”: 320,000."""
+    total = part = 0
+    for word in re.findall(_SAID, written):
+        if word == "hundred":
+            part = (part or 1) * 100
+        elif word in _SCALES:
+            total, part = total + (part or 1) * _SCALES[word], 0
+        else:
+            part += _word(word)
+    return total + part
+
+
 def japanese(written: str) -> Decimal | None:
     """The number in digits, kanji or both (1万5,000, 三百, 二〇); None for anything else."""
     if not written or not re.fullmatch(rf"[\d,.{_KANJI}]+", written, re.ASCII):

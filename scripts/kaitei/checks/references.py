@@ -15,11 +15,20 @@ from kaitei.checks.values import digits, leaves
 from kaitei.errors import Problem
 from kaitei.policy import Clause
 
-_JA = re.compile(r"第\s*([0-9０-９]+)\s*条(?!の[0-9０-９])")
-_EN = re.compile(r"\b(?:clause|section|article)\s+([0-9]+)\b(?!-[0-9])", re.IGNORECASE)
+_JA = re.compile(r"第\s*([0-9０-９]+)\s*条")
+_EN = re.compile(r"\b(?:clause|section|article)\s+([0-9]+)\b", re.IGNORECASE)
+_BRANCH = re.compile(r"の[0-9０-９]|-[0-9]")  # 第27条の2: another article than 27
 _ELSEWHERE_JA = re.compile(r"[法令則例約程款律針」』）)]\s*$")
 _ELSEWHERE_EN = re.compile(r"\b(?:Act|Law|Code|Regulations?|Rules?|Ordinance|GDPR)\b[^.;]*$")
-_OF_ANOTHER = re.compile(r"(?:\([0-9a-z]+\))*\s+of\s+(?:the\s+|that\s+)?(?:[A-Z]|Act\b)")
+_OF_ANOTHER = re.compile(
+    r"(?:\([0-9a-z]+\)|(?:,|,?\s+(?:and|or|to))\s+(?:[Aa]rticle\s+)?[0-9]+(?:-[0-9]+)?)*"
+    r"\s+of\s+(?:(?:the|that|said)\s+)?(?:(?:same|said)\s+)?(?:[A-Z]|Act\b)"
+)
+# Between two articles of one law: 法第27条第1項及び第28条.
+_AND_JA = re.compile(
+    r"(?:の[0-9０-９]+)*(?:第[0-9０-９]+[項号])*"
+    r"(?:[、・～〜-]|及び|および|並びに|ならびに|又は|または|若しくは|もしくは|から|ないし|乃至)"
+)
 _LINK = "\ufffc"  # stands for the words of a link: those are judged with it
 
 
@@ -81,7 +90,10 @@ def _named(clause: Clause, lang: str) -> Iterator[tuple[str, str]]:
                 _LINK if any(mark.tag == "a" for mark in run.marks) else run.text
                 for run in leaf.runs
             )
+            law = 0  # where the last reference to a law ends
             for match in pattern.finditer(text):
-                after = _OF_ANOTHER.match(text, match.end())
-                if not elsewhere.search(text[: match.start()]) and not after:
+                before, between = text[: match.start()], text[law : match.start()]
+                if elsewhere.search(before) or (law and _AND_JA.fullmatch(between)):
+                    law = match.end()
+                elif not (_OF_ANOTHER.match(text, match.end()) or _BRANCH.match(text, match.end())):
                     yield match[0], digits(match[1])

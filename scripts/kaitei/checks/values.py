@@ -172,7 +172,7 @@ def narrow(text: str) -> str:
 
 def in_words(text: str) -> Iterator[Value]:
     """The values in a stretch of text; a date said again in brackets behind itself counts once."""
-    text = spans.whole(_TWO_YEARS.sub(_one_year, narrow(text)))
+    text = spans.whole(_TWO_YEARS.sub(_one_year, numerals.in_digits(narrow(text))))
     before: Value | None = None
     end = 0
     for match in _VALUES.finditer(text):
