@@ -90,6 +90,7 @@ POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     announcement.amounts,
     correction.substance,
     correction.text_to_come,
+    drawn.corrected,
     record.translations,
     record.translated,
     languages.clause_ids,

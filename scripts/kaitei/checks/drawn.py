@@ -7,9 +7,11 @@ and nobody would know. It is told here, and may be published though no word of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 from kaitei import facts
+from kaitei.checks import values
 from kaitei.checks.desk import Case
 from kaitei.errors import Problem, problem
 from kaitei.facts import (
@@ -23,7 +25,7 @@ from kaitei.facts import (
     Settings,
     Telephone,
 )
-from kaitei.policy import HELPDESK, PROCEDURE, Publication
+from kaitei.policy import HELPDESK, PROCEDURE, Kind, Publication
 
 # By policy, the kinds of facts that its pages draw from; the form has the contact line and the
 # company's address too.
@@ -36,42 +38,69 @@ _ON_THE_FORM = ("name", "address", "helpdesk-address")
 
 def unpublished(case: Case) -> Iterator[Problem]:
     """With nothing pending and no text changed, what is drawn is what was published."""
-    newest, entry = case.newest, case.desk.settings.facts_entry
+    newest = case.newest
     if newest is None or case.pending or case.draft.filled != case.published(newest.number):
         return
     for name in changed(case, newest):
-        own = name.startswith(f"{facts.OWN}.")
-        part = name.rpartition(".")[2].replace("-", "_")
-        place = case.desk.settings.organization_entry[part] if own else entry[name]
-        yield problem(
-            "fact-unpublished",
-            place.doc.file,
-            place.line,
-            name=part if own else name,
-            policy=case.draft.policy,
-            number=newest.number,
-        )
+        yield _at(case, "fact-unpublished", name, newest)
 
 
-def changed(case: Case, since: Publication) -> list[str]:
-    """The names of what is drawn otherwise than a publication froze it."""
+def corrected(case: Case) -> Iterator[Problem]:
+    """A correction changes no amount, hour, day or article that is drawn beside the text."""
+    base = case.declared.base
+    correction = case.pending and case.declared.kind is Kind.CORRECTION
+    if correction and base is not None and case.replaced():
+        before = case.record.get(base)
+        for name in changed(case, before, weigh=_weight):
+            yield _at(case, "correction-fact", name, before)
+
+
+def _at(case: Case, rule: str, name: str, published: Publication) -> Problem:
+    """A problem with a fact, where it is written."""
+    own = name.startswith(f"{facts.OWN}.")
+    part = name.rpartition(".")[2].replace("-", "_")
+    settings = case.desk.settings
+    place = settings.organization_entry[part] if own else settings.facts_entry[name]
+    return problem(
+        rule,
+        place.doc.file,
+        place.line,
+        name=part if own else name,
+        policy=case.draft.policy,
+        number=published.number,
+    )
+
+
+def changed(
+    case: Case, since: Publication, weigh: Callable[[object], object] = lambda said: said
+) -> list[str]:
+    """The names of what is drawn otherwise than a publication froze it, in what `weigh` sees."""
     settings = case.desk.settings
     frozen = facts.thaw(settings.freeze(case.draft.used), facts.FACTS_FILE)
-    before, now = (_drawn(case, one) for one in (since.settings, frozen))
+    before, now = (
+        {name: [weigh(one) for one in said] for name, said in _drawn(case, settings).items()}
+        for settings in (since.settings, frozen)
+    )
     return [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
 
 
-def _drawn(case: Case, settings: Settings) -> dict[str, object]:
+def _weight(said: object) -> object:
+    """The values in what is drawn: a slip in its words changes none."""
+    *place, words = said if isinstance(said, tuple) else (said,)
+    return (*place, Counter(values.in_words(words))) if isinstance(words, str) else said
+
+
+def _drawn(case: Case, settings: Settings) -> dict[str, list[object]]:
     kinds = tuple(kind for name in case.names for kind in _KINDS.get(name, ()))
     languages = settings.organization.languages
-    found: dict[str, object] = {
+    found: dict[str, list[object]] = {
         name: words
         for name, fact in settings.facts.items()
         if isinstance(fact, kinds) and (words := _words(settings, name, fact))
     }
     if PROCEDURE in case.names:
         for part in _ON_THE_FORM:
-            said = [settings.parts(facts.OWN, lang)[part] for lang in languages]
+            said: list[object] = [settings.parts(facts.OWN, lang)[part] for lang in languages]
             if any(said):
                 found[f"{facts.OWN}.{part}"] = said
     return found
@@ -88,5 +117,5 @@ def _words(settings: Settings, name: str, fact: Fact) -> list[object]:
     if isinstance(fact, Closures):
         said.append(fact.rule)
     if isinstance(fact, RequestTypes):
-        said += [(key, kind.article, kind.fee) for key, kind in fact.types.items()]
+        said += [(key, kind.fee, kind.article) for key, kind in fact.types.items()]
     return said
