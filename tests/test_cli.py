@@ -1,8 +1,11 @@
 """How the command ends: a plain line and an exit code, whatever fails, and never a traceback."""
 
+import argparse
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,7 +15,7 @@ import pytest
 import repositories
 from conftest import REPO
 from kaitei import archive, publish
-from kaitei.cli import main
+from kaitei.cli import main, program
 from kaitei.cli.options import today
 
 PROGRAM = "import sys; from kaitei.cli import main; sys.exit(main())"
@@ -114,3 +117,29 @@ def test_a_text_that_is_not_there_is_named(
 def test_the_day_begins_at_midnight_in_tokyo(moment: str, day: str):
     """At 00:30 in Tokyo it is still yesterday in UTC."""
     assert today(datetime.fromisoformat(moment), ZoneInfo("Asia/Tokyo")).isoformat() == day
+
+
+def commands(parser: argparse.ArgumentParser, *names: str) -> Iterator[tuple[str, ...]]:
+    """The names of every command that takes arguments of its own, the program's first."""
+    yield names
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, inner in action.choices.items():
+                yield from commands(inner, *names, name)
+
+
+@pytest.mark.parametrize("names", list(commands(program.parser())), ids=" ".join)
+def test_help_is_in_the_reader_s_language(
+    names: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    said = {}
+    for locale in ("C", "ja_JP.UTF-8"):
+        monkeypatch.setenv("LC_ALL", locale)
+        with pytest.raises(SystemExit) as ended:
+            main([*names, "--help"])
+        assert ended.value.code == 0
+        usage, _, said[locale] = capsys.readouterr().out.partition("\n\n")
+        assert usage.startswith(("usage: " if locale == "C" else "使い方: ") + "kaitei")
+    sentence = re.compile(r"\b[a-z]+ [a-z]+ [a-z]+\b")
+    assert sentence.search(said["C"])
+    assert not sentence.search(said["ja_JP.UTF-8"])

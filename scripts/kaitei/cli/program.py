@@ -22,6 +22,7 @@ from kaitei.cli import (
     reviewing,
     starting,
 )
+from kaitei.cli.help import Parser
 from kaitei.cli.options import Commands
 from kaitei.errors import KaiteiError, Problem, problem
 
@@ -115,7 +116,7 @@ def _publications(options: argparse.Namespace) -> set[str]:
 
 def parser() -> argparse.ArgumentParser:
     """What the program takes; wrong usage ends with exit code 2."""
-    made = argparse.ArgumentParser(
+    made = Parser(
         prog="kaitei", description="Publish policies, compare revisions, announce every change."
     )
     made.add_argument("--version", action="version", version=f"kaitei {__version__}")
