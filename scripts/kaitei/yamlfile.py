@@ -7,7 +7,7 @@ expands aliases without end. So every scalar is read as a string, and the rest i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -19,13 +19,29 @@ MAX_DEPTH = 20
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BaseDumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_NAME = r"^\s*(?:- )?[A-Za-z_-]+"
+_VALUE = rf"(?:{_NAME}:|^\s*-)[ ]+"
 # Slips of a Japanese keyboard and of a hurried hand, by the rule that tells them.
 _SLIPS = (
     ("yaml-tab", re.compile(r"^[ ]*\t\s*\S*")),
-    ("yaml-wide", re.compile(r"^ *\u3000\s*\S*|^\s*(?:- )?[A-Za-z_-]+：|[\[{][^\[{]*[，、：｝］]")),
-    ("yaml-space", re.compile(r"^\s*(?:- )?[A-Za-z_-]+:[^\s/:]\S*")),
-    ("yaml-colon", re.compile(r"^\s*(?:- )?[A-Za-z_-]+:\s+[^\s\"'\[{][^\"]*:\s.*")),
+    (
+        "yaml-wide",
+        re.compile(rf"^ *\u3000\s*\S*|{_NAME}(?:：|:\u3000\s*\S*)|[\[{{][^\[{{]*[，、：｝］]"),
+    ),
+    ("yaml-space", re.compile(rf"{_NAME}:[^\s/:]\S*")),
+    ("yaml-colon", re.compile(rf"{_NAME}:\s+[^\s\"'\[{{][^\"]*:\s.*")),
+    # Signs that begin a value and mean something to YAML; brackets and quotation marks also where
+    # the value goes on behind them.
+    (
+        "yaml-sign",
+        re.compile(
+            rf"{_VALUE}(?P<found>[*&!%@`].*|[|>]\s*[^\s\d#+-].*|[?-]\s.*|\"[^\"]*\"\s*[^\s#,\]}}].*"
+            r"|\[[^\]]*\]\s*[^\s#].*|\{[^}]*\}\s*[^\s#].*|'(?:[^']|'')*'\s*[^\s#,\]}'].*)"
+        ),
+    ),
+    ("yaml-open", re.compile(rf"{_VALUE}(?P<found>\[[^\]]*|\{{[^}}]*|\"[^\"]*|'[^']*)$")),
 )
+_NO_COLON = re.compile(r"^\s*(?P<found>[a-z_-]+)(?:\s+[^:]*)?$")
 _REASONS = {
     "could not find expected ':'": "項目名の後の「:」が見つかりません",
     "found character that cannot start any token": "ここに書けない文字で始まっています",
@@ -91,12 +107,31 @@ def _syntax(text: str, file: str, line: int, first_line: int, reason: str) -> Pr
     lines = text.split("\n")
     for at in (line, line - 1, line - 2):
         if 0 <= at < len(lines):
-            for rule, pattern in _SLIPS:
+            for rule, pattern in _slips(reason):
                 if match := pattern.search(lines[at]):
-                    found = match[0].strip()[:40] or match[0]
+                    said = match.groupdict().get("found") or match[0]
+                    found = said.strip()[:40] or said
                     return problem(rule, file, at + first_line, found=found)
+    if _stands_out(lines, line):
+        return problem("yaml-indent", file, line + first_line, found=lines[line].strip()[:40])
     reason_ja = _REASONS.get(reason, reason)
     return problem("yaml-syntax", file, line + first_line, reason=reason, reason_ja=reason_ja)
+
+
+def _slips(reason: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    yield from _SLIPS
+    if reason in ("mapping values are not allowed in this context", "could not find expected ':'"):
+        yield "yaml-name", _NO_COLON
+
+
+def _stands_out(lines: Sequence[str], line: int) -> bool:
+    """Whether a line is indented as none before it is."""
+    before = {_indent(one) for one in lines[:line] if one.strip()}
+    return 0 < line < len(lines) and bool(before) and _indent(lines[line]) not in before
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 class _Dumper(_BaseDumper):  # type: ignore[misc,valid-type]  # C's where there is one
@@ -152,8 +187,10 @@ class _Builder:
             plain = event.implicit[0]
             if plain and event.value in _NULLS:
                 return None
-            if plain and (comment := self.comment_behind(event)):
-                self.cut[path] = comment
+            if plain:
+                self.refuse_swallowed(event)
+                if comment := self.comment_behind(event):
+                    self.cut[path] = comment
             return str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(events, path)
@@ -180,6 +217,19 @@ class _Builder:
             self.lines[(*path, key)] = self.line_of(event)
             items[key] = self.node(next(events), events, (*path, key))
         return items
+
+    def refuse_swallowed(self, event: yaml.Event) -> None:
+        """Refuse a value that goes on over lines which look like items: it would hold their dashes.
+
+        YAML takes a `- ` that is indented too far for more of the sentence above it.
+        """
+        start, end = event.start_mark, event.end_mark
+        first = start.line if start else 0
+        lines = self.text.split("\n")[first + 1 : (end.line if end else 0) + 1]
+        for at, line in enumerate(lines, first + 1):
+            if line.lstrip().startswith("- "):
+                where, found = at + self.first_line, line.strip()[:40]
+                raise KaiteiError(problem("yaml-indent", self.file, where, found=found))
 
     def comment_behind(self, event: yaml.Event) -> str:
         """The comment on the line on which a value ends; "" where there is none."""
