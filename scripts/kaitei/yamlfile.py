@@ -42,6 +42,7 @@ _SLIPS = (
     ("yaml-open", re.compile(rf"{_VALUE}(?P<found>\[[^\]]*|\{{[^}}]*|\"[^\"]*|'[^']*)$")),
 )
 _NO_COLON = re.compile(r"^\s*(?P<found>[a-z_-]+)(?:\s+[^:]*)?$")
+_TOO_DEEP = "it is nested too deeply"
 _REASONS = {
     "could not find expected ':'": "項目名の後の「:」が見つかりません",
     "found character that cannot start any token": "ここに書けない文字で始まっています",
@@ -55,7 +56,7 @@ _REASONS = {
     "block sequence entries are not allowed in this context": "ここに「- 」は書けません",
     "names are missing": "「項目名: 値」の形になっていません",
     "a second document starts here": "「---」で二つ目の文書が始まっています",
-    "it is nested too deeply": "入れ子が深すぎます",
+    _TOO_DEEP: "入れ子が深すぎます",
     "a name must be plain text": "項目名は文字列でなければなりません",
 }
 _COMMENT = re.compile(r"[ \t]+(#.*)")
@@ -119,6 +120,9 @@ def _syntax(text: str, file: str, line: int, first_line: int, reason: str) -> Pr
 
 
 def _slips(reason: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """What may have led to a reason, by the rule that tells it; none for what speaks for itself."""
+    if reason == _TOO_DEEP:
+        return
     yield from _SLIPS
     if reason in ("mapping values are not allowed in this context", "could not find expected ':'"):
         yield "yaml-name", _NO_COLON
@@ -181,7 +185,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise self.refuse("yaml-alias", event)
         if len(path) > MAX_DEPTH:
-            raise self.syntax(event, "it is nested too deeply")
+            raise self.syntax(event, _TOO_DEEP)
         self.lines.setdefault(path, self.line_of(event))
         if isinstance(event, yaml.ScalarEvent):
             plain = event.implicit[0]
