@@ -129,9 +129,12 @@ def _slips(reason: str) -> Iterator[tuple[str, re.Pattern[str]]]:
 
 
 def _stands_out(lines: Sequence[str], line: int) -> bool:
-    """Whether a line is indented as none before it is."""
-    before = {_indent(one) for one in lines[:line] if one.strip()}
-    return 0 < line < len(lines) and bool(before) and _indent(lines[line]) not in before
+    """Whether a line is indented as none before it, or an item as no item before it."""
+    if not 0 < line < len(lines):
+        return False
+    item = lines[line].lstrip().startswith("- ")
+    alike = [one for one in lines[:line] if one.strip() and (not item or one.lstrip()[:2] == "- ")]
+    return bool(alike) and _indent(lines[line]) not in map(_indent, alike)
 
 
 def _indent(line: str) -> int:
