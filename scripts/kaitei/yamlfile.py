@@ -231,12 +231,12 @@ class _Builder:
         YAML takes a `- ` that is indented too far for more of the sentence above it.
         """
         start, end = event.start_mark, event.end_mark
-        first = start.line if start else 0
-        lines = self.text.split("\n")[first + 1 : (end.line if end else 0) + 1]
-        for at, line in enumerate(lines, first + 1):
+        if start is None or end is None or start.line == end.line:
+            return
+        lines = self.text[start.index : end.index].split("\n")
+        for at, line in enumerate(lines[1:], self.line_of(event) + 1):
             if line.lstrip().startswith("- "):
-                where, found = at + self.first_line, line.strip()[:40]
-                raise KaiteiError(problem("yaml-indent", self.file, where, found=found))
+                raise KaiteiError(problem("yaml-indent", self.file, at, found=line.strip()[:40]))
 
     def comment_behind(self, event: yaml.Event) -> str:
         """The comment on the line on which a value ends; "" where there is none."""
