@@ -76,7 +76,7 @@ def main() -> None:
         "--keep", type=Path, help="where to put the made folders, and leave them for the next run"
     )
     options.add_argument(
-        "--without", nargs="*", default=[], help="peers to leave out: git, hugo ..."
+        "--without", nargs="*", default=[], help='peers to leave out: hugo "large: zensical" ...'
     )
     chosen = options.parse_args()
     with _workshop(chosen.keep) as folder:
@@ -115,7 +115,7 @@ def _size(folder: Path, size: str, without: list[str]) -> Iterator[str]:
     pages = peers.write(root, folder / f"{size}-peers")
     gave_up = []
     for name, run in _others(folder / f"{size}-peers", size, policies, revisions):
-        if any(word.lower() in name.lower() for word in without):
+        if any(word.lower() in f"{size}: {name}".lower() for word in without):
             continue
         _say(f"{size}: {name}")
         try:

@@ -156,6 +156,19 @@ def test_a_changed_fact_is_a_changed_text_and_the_old_one_stands(published: Lega
     assert "1,000" in published.record().get(1).sources["en"]
 
 
+def test_a_correction_goes_on_with_the_facts_of_its_base(published: Legal):
+    published.write("facts.yml", yamlfile.dump(FACTS).replace("1000", "1100"))
+    published.declare(2, "revision", base=1, effective="2026-04-01")
+    published.publish("2026-02-10")
+    for lang, (slip, mended) in {"ja": ("です。", "とします。"), "en": ("is", "is:")}.items():
+        source = published.record().get(1).sources[lang]
+        published.write(f"privacy-policy/{lang}.md", source.replace(slip, mended))
+    published.declare(3, "correction", base=1, effective="2026-02-12")
+    published.publish("2026-02-12")
+    said = [published.record().get(n).settings.parts("fee", "en")[""] for n in (2, 3)]
+    assert [fee.split()[0] for fee in said] == ["1,100", "1,000"]
+
+
 def test_an_editors_line_ends_and_byte_order_mark_do_not_reach_the_record(legal: Legal):
     text = TEXT["ja"].replace("\n", "\r\n") + "\r\n"
     legal.write("privacy-policy/ja.md", "\ufeff" + text)

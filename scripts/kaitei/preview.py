@@ -57,7 +57,7 @@ def _foreseen(
             continue
         try:
             publication = publish.publication(content, wanted, policy, on)
-            used = content.settings.freeze(draft.used)
+            used = source.frozen(content.settings, draft, policy, on)
             policies = archive.foreseen(policies, publication, used)
             shown.append((draft.policy, publication.number))
         except KaiteiError as error:

@@ -116,7 +116,7 @@ def _publish(root: Path, content: Content, draft: Draft, policy: Policy, on: dat
     waits = announced > on
     made = publication(content, draft, policy, announced)
     if not waits:
-        made = archive.append(root, made, content.settings.freeze(draft.used))
+        made = archive.append(root, made, source.frozen(content.settings, draft, policy, on))
     return Outcome(
         draft.policy,
         made.number,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from kaitei import facts
+from kaitei import facts, source
 from kaitei.checks import values
 from kaitei.checks.desk import Case
 from kaitei.errors import Problem, problem
@@ -75,13 +75,13 @@ def changed(
     case: Case, since: Publication, weigh: Callable[[object], object] = lambda said: said
 ) -> list[str]:
     """The names of what is drawn otherwise than a publication froze it, in what `weigh` sees."""
-    settings = case.desk.settings
-    frozen = facts.thaw(settings.freeze(case.draft.used), facts.FACTS_FILE)
-    before, now = (
+    now = source.frozen(case.desk.settings, case.draft, case.record, case.desk.on)
+    frozen = facts.thaw(now, facts.FACTS_FILE)
+    old, new = (
         {name: [weigh(one) for one in said] for name, said in _drawn(case, settings).items()}
         for settings in (since.settings, frozen)
     )
-    return [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
+    return [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
 
 
 def _weight(said: object) -> object:

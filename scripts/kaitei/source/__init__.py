@@ -5,7 +5,7 @@ the next publication. Everything that can't be read is listed, one problem each;
 is read nevertheless, so that a person mends all of it in one go.
 """
 
-from kaitei.source.content import CONTENT, Content, Draft, gather, read
+from kaitei.source.content import CONTENT, Content, Draft, frozen, gather, read
 from kaitei.source.declaration import Declaration
 
-__all__ = ["CONTENT", "Content", "Declaration", "Draft", "gather", "read"]
+__all__ = ["CONTENT", "Content", "Declaration", "Draft", "frozen", "gather", "read"]

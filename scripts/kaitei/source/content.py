@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from kaitei import facts, markup, phrases, textfile
 from kaitei.errors import KaiteiError, Problem, problem
 from kaitei.facts import Settings
 from kaitei.fields import Entry
+from kaitei.policy import Kind, Policy, Publication
 from kaitei.source.declaration import Declaration, declaration
 
 CONTENT = "content"
@@ -54,6 +56,29 @@ def read(root: Path) -> Content:
     if content is None or any(p.severity == "error" for p in problems):
         raise KaiteiError(*problems)
     return content
+
+
+def frozen(settings: Settings, draft: Draft, record: Policy, on: date) -> dict[str, object]:
+    """What a publication of the draft freezes of the settings on the day `on`; see `facts.thaw`.
+
+    A correction mends the text of its base, and goes on with the facts of that: where its text was
+    brought back, it says some in plain words; and where an upcoming revision has announced another
+    fee or other hours, facts.yml has them by now.
+    """
+    found = settings.freeze(draft.used)
+    base = next((p for p in record.publications if p.number == draft.declared.base), None)
+    if draft.declared.kind is not Kind.CORRECTION or base is None:
+        return found
+    before, own = _facts(base), found["facts"]
+    assert isinstance(own, dict)  # noqa: S101  # `freeze` gives one
+    announced = [_facts(coming) for coming in record.upcoming(on)]
+    kept = {n: own[n] for n in own if all(own[n] != coming.get(n) for coming in announced)}
+    return found | {"facts": dict(sorted({**own, **before, **kept}.items()))}
+
+
+def _facts(publication: Publication) -> dict[str, object]:
+    entry = publication.settings.facts_entry
+    return {name: entry[name].value for name in entry.names()}
 
 
 def gather(root: Path) -> tuple[Content | None, list[Problem]]:
