@@ -7,7 +7,7 @@ expands aliases without end. So every scalar is read as a string, and the rest i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -28,7 +28,7 @@ _SLIPS = (
         "yaml-wide",
         re.compile(rf"^ *\u3000\s*\S*|{_NAME}(?:：|:\u3000\s*\S*)|[\[{{][^\[{{]*[，、：｝］]"),
     ),
-    ("yaml-space", re.compile(rf"{_NAME}:[^\s/:]\S*")),
+    ("yaml-space", re.compile(rf"{_NAME}:[^\s/:]\S*|^\s*-[^\s-]\S*")),
     ("yaml-colon", re.compile(rf"{_NAME}:\s+[^\s\"'\[{{][^\"]*:\s.*")),
     # Signs that begin a value and mean something to YAML; brackets and quotation marks also where
     # the value goes on behind them.
@@ -36,12 +36,12 @@ _SLIPS = (
         "yaml-sign",
         re.compile(
             rf"{_VALUE}(?P<found>[*&!%@`].*|[|>]\s*[^\s\d#+-].*|[?-]\s.*|\"[^\"]*\"\s*[^\s#,\]}}].*"
-            r"|\[[^\]]*\]\s*[^\s#].*|\{[^}]*\}\s*[^\s#].*|'(?:[^']|'')*'\s*[^\s#,\]}'].*)"
+            r"|\[[^\]]*\]\s*[^\s#,\]}].*|\{[^}]*\}\s*[^\s#,\]}].*|'(?:[^']|'')*'\s*[^\s#,\]}'].*)"
         ),
     ),
     ("yaml-open", re.compile(rf"{_VALUE}(?P<found>\[[^\]]*|\{{[^}}]*|\"[^\"]*|'[^']*)$")),
 )
-_NO_COLON = re.compile(r"^\s*(?P<found>[a-z_-]+)(?:\s+[^:]*)?$")
+_NO_COLON = re.compile(r"^ *(?P<found>[a-z][a-z_-]*)(?: [^\s:]+)?$")
 _TOO_DEEP = "it is nested too deeply"
 _REASONS = {
     "could not find expected ':'": "項目名の後の「:」が見つかりません",
@@ -109,7 +109,10 @@ def _syntax(text: str, file: str, line: int, first_line: int, reason: str) -> Pr
     for at in (line, line - 1, line - 2):
         if 0 <= at < len(lines):
             for rule, pattern in _slips(reason):
-                if match := pattern.search(lines[at]):
+                match = pattern.search(lines[at])
+                if match and not (
+                    rule == "yaml-open" and _closed(match[0], lines[at + 1 : line + 1])
+                ):
                     said = match.groupdict().get("found") or match[0]
                     found = said.strip()[:40] or said
                     return problem(rule, file, at + first_line, found=found)
@@ -126,6 +129,15 @@ def _slips(reason: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     yield from _SLIPS
     if reason in ("mapping values are not allowed in this context", "could not find expected ':'"):
         yield "yaml-name", _NO_COLON
+
+
+def _closed(opened: str, following: Iterable[str]) -> bool:
+    """Whether what a line opens last is closed on one that follows, before another is opened."""
+    sign = next(c for c in opened if c in "[{\"'")
+    if sign in "\"'":
+        return any(sign in line and not re.match(rf"{_NAME}:", line) for line in following)
+    close = "]" if sign == "[" else "}"
+    return any(close in line.partition(sign)[0] for line in following)
 
 
 def _stands_out(lines: Sequence[str], line: int) -> bool:
@@ -235,7 +247,7 @@ class _Builder:
             return
         lines = self.text[start.index : end.index].split("\n")
         for at, line in enumerate(lines[1:], self.line_of(event) + 1):
-            if line.lstrip().startswith("- "):
+            if re.match(r"\s*-(?:\s|$)", line):
                 raise KaiteiError(problem("yaml-indent", self.file, at, found=line.strip()[:40]))
 
     def comment_behind(self, event: yaml.Event) -> str:

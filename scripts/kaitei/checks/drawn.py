@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from kaitei import facts, source
-from kaitei.checks import values
+from kaitei.checks import numerals, values
 from kaitei.checks.desk import Case
 from kaitei.errors import Problem, problem
 from kaitei.facts import (
@@ -87,7 +87,10 @@ def changed(
 def _weight(said: object) -> object:
     """The values in what is drawn: a slip in its words changes none."""
     *place, words = said if isinstance(said, tuple) else (said,)
-    return (*place, Counter(values.in_words(words))) if isinstance(words, str) else said
+    if not isinstance(words, str):
+        return said
+    numbers = {lang: numerals.spelled(words, lang) for lang in ("ja", "en")}
+    return (*place, Counter(values.in_words(words)), numbers)
 
 
 def _drawn(case: Case, settings: Settings) -> dict[str, list[object]]:
@@ -116,6 +119,10 @@ def _words(settings: Settings, name: str, fact: Fact) -> list[object]:
     ]
     if isinstance(fact, Closures):
         said.append(fact.rule)
+    if isinstance(fact, Hours):
+        said.append(fact.days)
+    if isinstance(fact, Fee):
+        said.append((fact.unit, fact.tax or ""))
     if isinstance(fact, RequestTypes):
         said += [(key, kind.fee, kind.article) for key, kind in fact.types.items()]
     return said

@@ -146,6 +146,7 @@ def differences(
     """What two languages say differently in a clause: the rule, what the one says, the other."""
     more, less = values.apart(values.of(one[1]), values.of(other[1]))
     left, right = _left(more, less, other), _left(less, more, one)
+    left, right = _firm(left, right, one), _firm(right, left, other)
     units = _units(left, right, one, other)
     if units:
         yield units
@@ -207,6 +208,16 @@ def _left(left: Counter[Value], right: Counter[Value], other: tuple[str, Clause]
         and not (value.kind == "period" and periods.number(value.written) in alone)
         and not (value.kind == "link" and _page(value.form) in pages)
     ]
+
+
+def _firm(found: list[Value], against: list[Value], side: tuple[str, Clause]) -> list[Value]:
+    """Without what a clause says in words, unless the other says something else of the kind.
+
+    過半数 is “fifty percent or more”: words need not be figures in the other language.
+    """
+    kinds = {value.kind for value in against}
+    figures = values.of(side[1], figures=True)
+    return [value for value in found if value.kind in kinds or value in figures]
 
 
 def _page(link: str) -> str:

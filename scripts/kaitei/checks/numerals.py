@@ -59,23 +59,32 @@ WORD = "|".join(
         *sorted([*_ONES, *_ORDINALS], key=len, reverse=True),
     ]
 )
-_IN_WORDS = re.compile(rf"\b(?:{WORD}|{'|'.join(MONTHS)}|once|twice|hundred)\b", re.IGNORECASE)
+_IN_WORDS = re.compile(
+    rf"\b(?:{WORD}|{'|'.join(MONTHS)}|once|twice|hundred)\b", re.IGNORECASE | re.ASCII
+)
 _A_SINGLE = re.compile(r"\b(?:an?|per) (?:day|week|month|year|hour|minute|time)\b", re.IGNORECASE)
 
 
 _SCALED = "|".join(["hundred", *_SCALES])
-_SAID = rf"(?:{WORD}|{_SCALED})"
-# What stands before a currency or a percent sign: three hundred and twenty, a thousand.
+_COUNT = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(_ONES[::-1])}"
+_SAID = rf"(?:{_COUNT}|{_SCALED})"
+# What stands before a currency or a percent sign: three hundred and twenty, a thousand. “One to two
+# percent”, “fourteen point six percent” and “one and a half million yen” are left as they are.
 _COUNTED = re.compile(
-    rf"(?<![\w,.-])(?<!\d[ ])(?:an?[ ](?={_SCALED}))?{_SAID}(?:[ -](?:and[ ])?{_SAID}){{0,12}}"
+    rf"(?<![\w,.-])(?<!\d[ ])(?<!point[ ])(?<!half[ ])(?<!to[ ])(?<!or[ ])"
+    rf"(?:an?[ ](?={_SCALED}))?{_SAID}(?:[ -](?:and[ ])?{_SAID}){{0,12}}"
     r"(?=[ -](?:yen|(?:US )?dollars?|euros?|pounds?|percent|per cent|percentage)\b)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
+)
+_KANJI_YEAR = re.compile(
+    rf"(?:{'|'.join(ERA_YEARS)})(?:元|[〇一二三四五六七八九十]{{1,3}})年(?!間)(?:[一二三四五六七八九十]{{1,2}}月)?"
+    r"|(?<![一二〇零])[一二][〇零一二三四五六七八九]{3}年(?!間)(?:[一二三四五六七八九十]{1,2}月)?"
 )
 _KANJI_DAY = re.compile(
-    rf"(?P<year>(?:{'|'.join(ERA_YEARS)})[一二三四五六七八九十]{{1,3}}|[一二][〇零一二三四五六七八九]{{3}})年"
-    r"(?:(?P<month>[一二三四五六七八九十]{1,2})月(?:(?P<day>[一二三四五六七八九十]{1,3})日)?)?"
+    r"(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
-_KANJI_PERCENT = re.compile(rf"[{_KANJI}]+(?=[ ]?(?:パーセント|%))")
+_KANJI_UNTIL = re.compile(r"(?<=から)[一二三四五六七八九十]{1,3}日(?=まで)")
+_KANJI_PERCENT = re.compile(rf"(?<![{_KANJI}・.数何])[{_KANJI}]{{1,12}}(?=[ ]?(?:パーセント|%))")
 
 
 def in_digits(text: str) -> str:
@@ -83,9 +92,14 @@ def in_digits(text: str) -> str:
 
     平成十七年四月一日 becomes 平成17年4月1日, “ten thousand yen” 10000 yen.
     """
-    text = _KANJI_DAY.sub(lambda match: _IN_KANJI.sub(_number, match[0]), text)
-    text = _KANJI_PERCENT.sub(_number, text)
-    return _COUNTED.sub(lambda match: str(_counted(match[0].lower())), text)
+    for pattern in (_KANJI_DAY, _KANJI_YEAR, _KANJI_UNTIL, _KANJI_PERCENT):
+        text = pattern.sub(lambda match: _IN_KANJI.sub(_number, match[0]), text)
+    return _COUNTED.sub(_in_figures, text)
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    found = _counted(match[0].lower())
+    return match[0] if found is None else str(found)
 
 
 def _number(match: re.Match[str]) -> str:
@@ -93,16 +107,21 @@ def _number(match: re.Match[str]) -> str:
     return match[0] if found is None else str(found)
 
 
-def _counted(written: str) -> int:
-    """“three hundred and twenty thousand”: 320,000."""
+def _counted(written: str) -> int | None:
+    """“three hundred and twenty thousand”: 320,000; None for two numbers in a row."""
     total = part = 0
+    counted = False  # whether the last word was a number below a hundred
     for word in re.findall(_SAID, written):
-        if word == "hundred":
-            part = (part or 1) * 100
-        elif word in _SCALES:
-            total, part = total + (part or 1) * _SCALES[word], 0
+        if word in _SCALES or word == "hundred":
+            scale = 100 if word == "hundred" else _SCALES[word]
+            part = (part or 1) * scale
+            if scale > 100:
+                total, part = total + part, 0
+        elif counted:
+            return None
         else:
             part += _word(word)
+        counted = word not in _SCALES and word != "hundred"
     return total + part
 
 

@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _TAX = r"(?:消費)?税(?:及び地方消費税|等|相当額|額)*"
-_EN_TAX = r"[^.;()]{0,24}\btax(?:es)?\b"
+_EN_TAX = r" (?:(?!from\b)\w+ ){0,2}tax(?:es)?(?=[\s]*(?:[.,;:()]|$))"
 
 
 class _Said(NamedTuple):
-    """One thing, as either language says it; `hint` is English that may say it in other words."""
+    """One thing, as either language says it; the hints are words that may say it otherwise."""
 
     ja: re.Pattern[str]
     en: re.Pattern[str]
-    hint: re.Pattern[str]
+    ja_hint: re.Pattern[str]
+    en_hint: re.Pattern[str]
 
     def words(self, text: str, lang: str) -> str:
         """How a text says it; "" where it doesn't."""
@@ -28,11 +29,13 @@ class _Said(NamedTuple):
 
     def possible(self, text: str, lang: str) -> bool:
         """Whether a text may say it."""
-        return bool((self.ja if lang == "ja" else self.hint).search(text))
+        return bool((self.ja_hint if lang == "ja" else self.en_hint).search(text))
 
 
-def _said(ja: str, en: str, hint: str) -> _Said:
-    return _Said(re.compile(ja), re.compile(en, re.IGNORECASE), re.compile(hint, re.IGNORECASE))
+def _said(ja: str, en: str, ja_hint: str, en_hint: str) -> _Said:
+    english = (re.compile(pattern, re.IGNORECASE | re.ASCII) for pattern in (en, en_hint))
+    first, hint = english
+    return _Said(re.compile(ja), first, re.compile(ja_hint), hint)
 
 
 # Each two things can't both be meant.
@@ -40,43 +43,46 @@ _PAIRS = (
     (
         _said(
             rf"税込み?|{_TAX}を含(?:む|みます|んだ|めた|めて)",
-            rf"(?<!not )\binclu(?:d(?:es?|ing|ed)|sive of){_EN_TAX}"
+            rf"\binclu(?:d(?:es?|ing|ed)|sive of){_EN_TAX}"
             r"|\btax(?:es)?[ -](?:included|inclusive)\b",
-            r"inclu|\bwith\b[^.;]{0,24}\btax",
+            "税込|税.{0,12}含(?:む|みます|[んめ])|総額",
+            r"inclu|\bwith\b[^.;]{0,24}\btax|\bgross\b",
         ),
         _said(
-            rf"税[抜別]き?|{_TAX}を(?:含ま(?:ない|ず)|含みません|除[くい])|{_TAX}[はが]別",
-            rf"\bexclu(?:d(?:es?|ing|ed)|sive of){_EN_TAX}|\bnot includ(?:e|ed|ing){_EN_TAX}"
-            r"|\btax(?:es)?[ -](?:excluded|exclusive)\b|\bplus (?:consumption )?tax\b",
-            r"exclu|not includ|\b(?:without|before|plus)\b[^.;]{0,24}\btax",
+            rf"税[抜別]き?(?!ではな)|{_TAX}を(?:含ま(?:ない|ず)|含みません|除[くい])|{_TAX}[はが]別",
+            rf"\bexclu(?:d(?:es?|ing|ed)|sive of){_EN_TAX}|\btax(?:es)?[ -](?:excluded|exclusive)\b"
+            r"|\bplus (?:consumption )?tax\b",
+            "税抜|税別|税.{0,12}(?:含(?:ま|みません)|除)|別途|免税",
+            r"exclu|(?:\bno\b|not|n't|never)\b[^.;]{0,24}inclu|\b(?:without|before|plus|net)\b",
         ),
     ),
     (
         _said(
-            "月額|毎月|月々",
-            r"\b(?:(?:per|each|every) month|(?:yen|dollars) a month|monthly)\b",
+            "月額",
+            r"\b(?:yen|dollars) (?:(?:per|each|every|a) month|monthly)\b",
+            "月額|毎月|月々|月ごと|[かヶカヵケ箇個]月|月次",
             "month",
         ),
         _said(
-            "年額|毎年",
-            r"\b(?:(?:per|each|every) year|(?:yen|dollars) a year|yearly|annually|per annum)\b",
+            "年額",
+            r"\b(?:yen|dollars) (?:(?:per|each|every|a) year|yearly|annually|per annum)\b",
+            r"年額|毎年|年間?\d|年ごと|1年",
             "year|annu",
         ),
     ),
 )
-_DAYS = {
-    "ja": re.compile(
-        "(?P<day>[月火水木金土日])(?:曜日?|(?=(?:[~～〜・、-][月火水木金土日]){1,6}曜))"
-    ),
-    "en": re.compile(r"\b(?P<day>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"),
-}
-_NAMES = {
+_DAY_NAMES = {
     "ja": "月火水木金土日",
     "en": ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun"),
 }
-_RANGE = {
-    "ja": re.compile(r"(?:曜日?)?(?:から|[~～〜-])"),
-    "en": re.compile(r"days? (?:to|through) |days?-"),
+_EN_DAY = "|".join(_DAY_NAMES["en"])
+_WEEK = {
+    "ja": re.compile(
+        r"(?P<first>[月火水木金土日])(?:曜日?)?\s?(?:から|[~～〜－-])\s?(?P<last>[月火水木金土日])曜日?"
+    ),
+    "en": re.compile(
+        rf"\b(?P<first>{_EN_DAY})days?\s?(?:to|through|until|[-–—])\s?(?P<last>{_EN_DAY})days?\b"
+    ),
 }
 
 
@@ -85,34 +91,21 @@ def contradictions(one: str, here: str, other: str, there: str) -> Iterator[tupl
     langs = tuple("ja" if lang == "ja" else "en" for lang in (here, there))
     for this, that in [*_PAIRS, *(pair[::-1] for pair in _PAIRS)]:
         said, against = this.words(one, langs[0]), that.words(other, langs[1])
-        if (
-            said
-            and against
-            and not (that.possible(one, langs[0]) or this.possible(other, langs[1]))
-        ):
+        unclear = that.possible(one, langs[0]) or this.possible(other, langs[1])
+        if said and against and not unclear:
             yield said, against
-    days = _weekdays(one, langs[0]), _weekdays(other, langs[1])
-    if all(days) and not _agree(*days):
-        yield _days(one, langs[0]), _days(other, langs[1])
+    mine, yours = _week(one, langs[0]), _week(other, langs[1])
+    if mine and yours and _days(mine, langs[0]) != _days(yours, langs[1]):
+        yield mine[0], yours[0]
 
 
-def _agree(one: set[int], other: set[int]) -> bool:
-    """The same days, or 土曜日及び日曜日を除く where the other says Monday to Friday."""
-    return one == other or one == {*range(7)} - other
+def _week(text: str, lang: str) -> re.Match[str] | None:
+    """The one stretch of weekdays that a text names; None where it names none or several."""
+    found = list(_WEEK[lang].finditer(text))
+    return found[0] if len(found) == 1 else None
 
 
-def _weekdays(text: str, lang: str) -> set[int]:
-    """The days of the week that a text names, those between two of them included; Monday is 0."""
-    found: set[int] = set()
-    before, end = 0, -1
-    for match in _DAYS[lang].finditer(text):
-        day = _NAMES[lang].index(match["day"])
-        if end >= 0 and _RANGE[lang].fullmatch(text[end : match.start()]):
-            found |= {(before + n) % 7 for n in range((day - before) % 7)}
-        found.add(day)
-        before, end = day, match.end("day")
-    return found
-
-
-def _days(text: str, lang: str) -> str:
-    return ", ".join(dict.fromkeys(match[0] for match in _DAYS[lang].finditer(text)))
+def _days(match: re.Match[str], lang: str) -> tuple[int, int]:
+    """The first and the last day of a stretch; Monday is 0."""
+    names = _DAY_NAMES[lang]
+    return names.index(match["first"]), names.index(match["last"])

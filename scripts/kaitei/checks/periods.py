@@ -48,7 +48,7 @@ _JA_WORDS = re.compile(
 _EN_WORDS = re.compile(
     rf"\b(?P<n>{numerals.WORD})(?P<half> and a half)?[ -](?P<unit>{_EN})\b"
     rf"|\bhalf[ -](?:an?[ -])?(?P<whole>year|hour|day)s?\b|\b(?P<fortnight>fortnight)\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 # What says "one" without a number: it is never told, but it is what 1か月 or 1 day may stand for.
 _SINGLE = {

@@ -21,13 +21,15 @@ _BRANCH = re.compile(r"の[0-9０-９]|-[0-9]")  # 第27条の2: another article
 _ELSEWHERE_JA = re.compile(r"[法令則例約程款律針」』）)]\s*$")
 _ELSEWHERE_EN = re.compile(r"\b(?:Act|Law|Code|Regulations?|Rules?|Ordinance|GDPR)\b[^.;]*$")
 _OF_ANOTHER = re.compile(
-    r"(?:\([0-9a-z]+\)|(?:,|,?\s+(?:and|or|to))\s+(?:[Aa]rticle\s+)?[0-9]+(?:-[0-9]+)?)*"
+    r"(?:\([0-9a-z]+\)|,?\s+(?:paragraph|item)s?\s+\(?[0-9a-z]+\)?"
+    r"|(?:,|,?\s+(?:and|or|to|through|as\s+well\s+as))\s+(?:[Aa]rticles?\s+)?[0-9]+(?:-[0-9]+)?)*"
     r"\s+of\s+(?:(?:the|that|said)\s+)?(?:(?:same|said)\s+)?(?:[A-Z]|Act\b)"
 )
-# Between two articles of one law: 法第27条第1項及び第28条.
+# Between two articles of one law: 法第27条第1項本文（以下略）及び第28条.
 _AND_JA = re.compile(
-    r"(?:の[0-9０-９]+)*(?:第[0-9０-９]+[項号])*"
-    r"(?:[、・～〜-]|及び|および|並びに|ならびに|又は|または|若しくは|もしくは|から|ないし|乃至)"
+    r"(?:\s|（[^（）]{0,40}）|の[0-9０-９]+|第?[0-9０-９一二三四五六七八九十]+[項号]|各号|本文|ただし書き?"
+    r"|[前後]段|柱書|[、，・～〜-]|及び|および|並びに|ならびに|又は|または|若しくは|もしくは|から|まで|ないし"
+    r"|乃至|と)+"
 )
 _LINK = "\ufffc"  # stands for the words of a link: those are judged with it
 

@@ -68,8 +68,8 @@ _TWO_YEARS = re.compile(
     rf"(?P<west>\d{{4}})年[（(](?P<era>{ERA})(?P<n>元|\d{{1,2}})年[)）]"
     rf"|(?P<era2>{ERA})(?P<n2>元|\d{{1,2}})年[（(](?P<west2>\d{{4}})年[)）]"
 )
-# Between a date and itself in the other calendar: 2027年4月1日（木）（令和9年4月1日）.
-_AGAIN = re.compile(r"(?:[（(][月火水木金土日](?:曜日?)?[)）])?[（(]")
+# Between a value and itself again: 2027年4月1日（木）（令和9年4月1日）, eight percent (8%).
+_AGAIN = re.compile(r"(?:[（(][月火水木金土日](?:曜日?)?[)）])?[ ]?[（(]")
 WEIGHTY = frozenset({"telephone", "date", "time", "amount", "percent", "link", "email"})
 
 
@@ -82,12 +82,15 @@ class Value:
     written: str = field(compare=False)
 
 
-def of(clause: Clause) -> Counter[Value]:
-    """The values of a clause, its label left out, with how often each stands there."""
-    found: Counter[Value] = Counter(in_words(clause.title))
+def of(clause: Clause, *, figures: bool = False) -> Counter[Value]:
+    """The values of a clause, its label left out, with how often each stands there.
+
+    With `figures` without those that it says in words, such as “ten thousand yen”.
+    """
+    found: Counter[Value] = Counter(in_words(clause.title, figures=figures))
     for block in clause.blocks:
         for leaf in leaves(block):
-            found.update(in_words("".join(run.text for run in leaf.runs)))
+            found.update(in_words("".join(run.text for run in leaf.runs), figures=figures))
             found.update(Value("link", href, href) for href in dict.fromkeys(links(leaf.runs)))
     return found
 
@@ -170,9 +173,10 @@ def narrow(text: str) -> str:
     return _LONG_VOWEL.sub("-", text.translate(_ALIKE))
 
 
-def in_words(text: str) -> Iterator[Value]:
-    """The values in a stretch of text; a date said again in brackets behind itself counts once."""
-    text = spans.whole(_TWO_YEARS.sub(_one_year, numerals.in_digits(narrow(text))))
+def in_words(text: str, *, figures: bool = False) -> Iterator[Value]:
+    """The values in a stretch of text; what is said again in brackets behind itself counts once."""
+    text = narrow(text) if figures else numerals.in_digits(narrow(text))
+    text = spans.whole(_TWO_YEARS.sub(_one_year, text))
     before: Value | None = None
     end = 0
     for match in _VALUES.finditer(text):
