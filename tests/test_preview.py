@@ -91,6 +91,20 @@ def test_what_is_built_again_and_again_is_what_one_build_gives(root: Path, tmp_p
     assert list(ahead)
 
 
+def test_what_a_draft_does_not_concern_stays_as_it_is(root: Path, tmp_path: Path):
+    shown = tmp_path / "shown"
+    preview.build(root, TODAY, shown)
+    before = {name: snapshot(shown / name) for name in ("requests", "privacy-policy/1")}
+    edit(root, "料金の請求", "料金のご請求")
+    preview.build(root, TODAY, shown)
+    assert {name: snapshot(shown / name) for name in before} == before
+    for leads in ("index.html", "privacy-policy/index.html", "privacy-policy/3/index.html"):
+        assert re.search(
+            r'<a href="[^"]*3/changes/"[^>]*>[^<]*privacy-policy@3',
+            (shown / leads).read_text("utf-8"),
+        )
+
+
 def test_a_draft_has_no_pdfs_that_could_pass_for_published(root: Path, tmp_path: Path):
     host = root / "mkdocs.yml"
     host.write_text(host.read_text("utf-8").replace("kaitei: {}", "kaitei: {pdf: true}"), "utf-8")

@@ -42,7 +42,7 @@ def parts(editor: Editor, fill: Fill, own: Files, site_url: str, seed: str) -> I
     site = editor.site
     made = _Maker(editor, fill, site_url)
     every = _key(seed, site_url, editor.papers, pages.every_depends_on(site))
-    states = [_key(every, pages.policy_depends_on(policy)) for policy in site.policies]
+    states = [_key(every, pages.policy_depends_on(site, policy)) for policy in site.policies]
     for policy, state in zip(site.policies, states, strict=True):
         name = policy.name
         yield Part(name, name, state, partial(made.policy, policy))

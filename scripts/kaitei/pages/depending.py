@@ -20,15 +20,15 @@ Values = Iterator[object]
 
 def every_depends_on(site: Site) -> Values:
     """What all pages show: the company, whom to ask, the policies with their names and titles."""
-    yield site.languages, site.sample, site.organization, site.draft
+    yield site.languages, site.sample, site.organization, site.draft is None
     for lang in site.languages:
         yield site.contact(lang)
         yield [(policy.names, policy.title(lang)) for policy in site.policies]
 
 
-def policy_depends_on(policy: PolicySite) -> Values:
+def policy_depends_on(site: Site, policy: PolicySite) -> Values:
     """All that the day knows of a policy."""
-    yield policy.on
+    yield policy.on, site.drafts_of(policy)
     for entry in policy.entries:
         yield entry.publication.digest, entry.status, entry.effective
 
@@ -37,6 +37,8 @@ def publication_depends_on(site: Site, policy: PolicySite, entry: Entry) -> Valu
     """What the pages of one publication depend on, beside what every page does."""
     known = entry.publication
     yield known.digest, entry.status, entry.effective, period(policy, entry)
+    drafts = site.drafts_of(policy)
+    yield drafts if (known.policy, known.number) in drafts else ()
     yield _told(policy, entry), policy.lineage(entry.revision.number)
     if known.of is not None:
         yield _told(policy, policy.entry(known.of))

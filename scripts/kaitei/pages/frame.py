@@ -92,6 +92,7 @@ class Frame:
             "policy": outline.policy,
             "entry": outline.entry,
             "site": self.site,
+            "drafts": self.drafts(outline),
             "nav": self._nav(outline),
             "site_url": self._site_url,
             "lang": self.lang,
@@ -177,7 +178,7 @@ class Frame:
             return self._printed(names, values)
         own = outline.kind if outline.kind in ("policy", "search") else ""
         about = outline.policy.name if outline.policy else ""
-        key = own, about, self.root(outline), self.stale(outline)
+        key = own, about, self.root(outline), self.stale(outline), self.drafts(outline)
         if key not in self._made:
             anywhere = {
                 "alternates": {x: self.site.address(x) + _PLACE for x in self.site.languages},
@@ -263,6 +264,16 @@ class Frame:
             if text_ := policy.text(one, lang) if one else None:
                 return lang, text_
         return self.lang, None
+
+    def drafts(self, outline: Outline) -> tuple[tuple[str, int], ...]:
+        """The drafts that the page leads to: those of its policy, of all where it is about none.
+
+        A page of what was published leads to none: it stays as it is while drafts come and go.
+        """
+        found, entry = self.site.drafts_of(outline.policy), outline.entry
+        place = text(entry) if entry is not None else ()
+        published = place and outline.parts[:2] == place and place not in found
+        return () if published else found
 
     def stale(self, outline: Outline) -> date | None:
         """The day to come after which the page no longer tells the whole truth, as far as known.

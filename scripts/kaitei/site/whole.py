@@ -71,6 +71,11 @@ class Site:
             and other.publication.announced == entry.publication.announced
         )
 
+    def drafts_of(self, policy: PolicySite | None) -> tuple[tuple[str, int], ...]:
+        """The publications of a policy, or of all without one, that are none yet."""
+        found = self.draft or ()
+        return tuple(one for one in found if policy is None or one[0] in policy.names)
+
     def contact(self, lang: str) -> Contact | None:
         """Whom to ask: the contact line frozen with the text that took effect last."""
         shown = [policy.main for policy in self.policies if policy.main]
