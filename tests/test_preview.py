@@ -77,7 +77,7 @@ def test_a_draft_is_shown_marked_with_its_redline_and_leaves_no_trace(root: Path
 def test_what_is_built_again_and_again_is_what_one_build_gives(root: Path, tmp_path: Path):
     workshop, shown = building.Workshop(), tmp_path / "shown"
     preview.build(root, TODAY, shown, workshop)
-    ahead = workshop.ahead(TODAY)
+    ahead = workshop.ahead(root, TODAY)
     said = "料金の請求"
     for number, words in enumerate(
         ["料金のご請求", "料金の請求", "利用料の請求", "利用料の請求。"]

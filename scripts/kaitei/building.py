@@ -12,7 +12,7 @@ from pathlib import Path
 from kaitei import archive, making, plugin, tree
 from kaitei.errors import KaiteiError, problem
 from kaitei.host import MISSING, Host
-from kaitei.pages import SITEMAP, Editor
+from kaitei.pages import SITEMAP, Editor, Press
 from kaitei.plugin import CONFIG, THEME
 from kaitei.policy import Policy
 from kaitei.site import Memory, Site, look
@@ -49,12 +49,14 @@ class Workshop:
             self._records = {key: archive.read(root)}
         return self._records[key]
 
-    def ahead(self, on: date) -> Iterator[None]:
-        """Read and compare, step by step, the texts that a draft will be shown beside.
+    def ahead(self, root: Path, on: date) -> Iterator[None]:
+        """Read and compare, step by step, what a draft will be shown beside; templates first.
 
         The processes that did so for the first build are gone, with all that they knew. After
         `AHEAD` texts it ends: what is known takes up memory.
         """
+        Press(root / THEME).compile()
+        yield
         policies = next(iter(self._records.values()), ())
         site = look(policies, on, memories=self.memories)
         texts = 0

@@ -141,7 +141,7 @@ def _serve_draft(options: argparse.Namespace) -> int:
             _told(options, result)
         _told_of_build(options, result, seconds)
 
-    serving.serve(options.root, options.port, built, told, workshop.ahead(on))
+    serving.serve(options.root, options.port, built, told, workshop.ahead(options.root, on))
     return 0
 
 

@@ -9,7 +9,7 @@ from kaitei.pages.depending import (
 from kaitei.pages.editor import Editor, pages
 from kaitei.pages.moved import redirects
 from kaitei.pages.page import Feed, Listing, Page
-from kaitei.pages.press import Compiled
+from kaitei.pages.press import Compiled, Press
 from kaitei.pages.sitemap import SITEMAP, sitemap
 from kaitei.pages.wording import read as read_words
 
@@ -20,6 +20,7 @@ __all__ = [
     "Feed",
     "Listing",
     "Page",
+    "Press",
     "every_depends_on",
     "pages",
     "policy_depends_on",

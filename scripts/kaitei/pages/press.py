@@ -74,6 +74,11 @@ class Press:
             auto_reload=False,  # each build begins with a press of its own
         )
 
+    def compile(self) -> None:
+        """Compile all templates: the next press of this process finds them compiled."""
+        for name in self._environment.list_templates():
+            self._environment.get_template(name)
+
     def render(self, template: str, values: dict[str, object]) -> Markup:
         """The HTML of a template. Raises KaiteiError that names the template and what is wrong."""
         try:
