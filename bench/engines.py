@@ -56,23 +56,23 @@ Run = Callable[[], Callable[[], str]]
 
 def kaitei(pair: Prepared) -> Run:
     """Markdown in, data out."""
-    from kaitei import redline, views
+    from kaitei.text import diff, render
 
     def run() -> Callable[[], str]:
         old, new = _texts(pair)
-        found = redline.compare(old, new)
-        return lambda: views.fragment(found)
+        found = diff.compare(old, new)
+        return lambda: render.fragment(found)
 
     return run
 
 
 def kaitei_html(pair: Prepared) -> Run:
     """Markdown in, HTML out."""
-    from kaitei import redline, views
+    from kaitei.text import diff, render
 
     def run() -> Callable[[], str]:
         old, new = _texts(pair)
-        html = views.fragment(redline.compare(old, new))
+        html = render.fragment(diff.compare(old, new))
         return lambda: html
 
     return run
@@ -80,24 +80,24 @@ def kaitei_html(pair: Prepared) -> Run:
 
 def kaitei_compare(pair: Prepared) -> Run:
     """Parsed texts in, data out: the comparison alone."""
-    from kaitei import redline, views
+    from kaitei.text import diff, render
 
     old, new = _texts(pair)
 
     def run() -> Callable[[], str]:
-        found = redline.compare(old, new)
-        return lambda: views.fragment(found)
+        found = diff.compare(old, new)
+        return lambda: render.fragment(found)
 
     return run
 
 
 def _texts(pair: Prepared) -> list[Any]:
     """Both texts, read as by a process that has never seen them: nothing is remembered."""
-    from kaitei import markup
-    from kaitei.markup import sections
+    from kaitei.text import markdown
+    from kaitei.text.markdown import sections
 
     sections._read.cache_clear()
-    return [markup.parse(m, pair.lang, dialect="foreign") for m in pair.markdown]
+    return [markdown.parse(m, pair.lang, dialect="foreign") for m in pair.markdown]
 
 
 def lxml_htmldiff(pair: Prepared) -> Run:

@@ -19,9 +19,9 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 from report import table, write
 
-from kaitei import facts, feeds
-from kaitei.policy import Kind, Policy, Publication
-from kaitei.site import look
+from kaitei.model import Kind, Policy, Publication, facts
+from kaitei.site import feeds
+from kaitei.site.model import look
 
 COUNT = 1000
 URL = "https://policies.example/"

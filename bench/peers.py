@@ -11,8 +11,9 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from kaitei import archive, views
-from kaitei.site import Entry, PolicySite, look
+from kaitei.record import Record
+from kaitei.site.model import Entry, PolicySite, look
+from kaitei.text import render
 from records import DAY
 
 _MKDOCS = """\
@@ -68,7 +69,7 @@ def write(root: Path, folder: Path) -> int:
 
 
 def _pages(root: Path) -> Iterator[tuple[str, str]]:
-    site = look(archive.read(root), DAY)
+    site = look(Record(root).policies, DAY)
     for lang in site.languages:
         yield f"{lang}/index.md", f"# Policies ({lang})\n"
         for policy in site.policies:
@@ -107,4 +108,4 @@ def _text(policy: PolicySite, entry: Entry, lang: str) -> str:
 
 def _changes(policy: PolicySite, old: Entry, new: Entry, lang: str) -> str:
     redline = policy.compared(old, new, lang)
-    return views.markdown(redline, lang) if redline else ""
+    return render.markdown(redline, lang) if redline else ""

@@ -18,10 +18,10 @@ from typing import Any
 
 from pairs import _changed, _paragraph, _sentence  # words out of which texts are made
 
-from kaitei import facts, yamlfile
-from kaitei.archive import sums, writing
-from kaitei.archive.folders import VERSIONS
-from kaitei.policy import Kind, Publication
+from kaitei.base import yamlfile
+from kaitei.model import Kind, Publication, facts
+from kaitei.record import append, sums
+from kaitei.record.layout import VERSIONS
 
 REPO = Path(__file__).resolve().parent.parent
 FIRST, DAY = date(2005, 4, 1), date(2026, 4, 1)  # the first announcement; the day of the builds
@@ -91,7 +91,7 @@ def _write(root: Path, history: list[Publication], frozen: dict[str, Any], start
     """Write publications from number `start` + 1 on, without verifying all before each of them."""
     before = ""
     for publication in history:
-        folder = writing._folder(publication, frozen, before)
+        folder = append._folder(publication, frozen, before)
         before = sums.sha256(folder.listing or b"")
         if publication.number <= start:
             continue

@@ -55,9 +55,9 @@ def _become_kaitei(arguments: list[str], printed: int) -> None:
 
 
 if __name__ == "__main__":
-    import kaitei.checks
     import kaitei.cli
-    import kaitei.redline
-    import kaitei.views  # noqa: F401  # loaded before the first fork
+    import kaitei.drafts.checks
+    import kaitei.text.diff
+    import kaitei.text.render  # noqa: F401  # loaded before the first fork
 
     print(json.dumps([run(arguments) for arguments in json.loads(sys.argv[1])]))

@@ -3,8 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-from kaitei import archive, facts
-from kaitei.policy import Kind, Publication
+from kaitei.model import Kind, Publication, facts
+from kaitei.record import Record
+from kaitei.record.append import append
 
 ORGANIZATION = {
     "name": {"ja": "見本株式会社", "en": "Sample Company"},
@@ -52,5 +53,5 @@ def made(number: int, kind: str = "revision", about: int | None = None, **fields
 def record(root: Path, *publications: Publication, frozen=FROZEN) -> Path:
     """A record with these publications, or three revisions of one policy; its versions/."""
     for publication in publications or [made(number) for number in (1, 2, 3)]:
-        archive.append(root, publication, frozen)
+        append(Record(root), publication, frozen)
     return root / "versions"

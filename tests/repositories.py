@@ -4,7 +4,8 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from kaitei import publish
+from kaitei.drafts import publish
+from kaitei.drafts.repository import Repository
 
 CASES = Path(__file__).parent / "cases" / "checks"
 RECORDS = {
@@ -48,5 +49,5 @@ def make(root: Path, record: str) -> Path:
         folder = CASES / "record" / step
         overlay(root, folder)
         (day,) = lines(folder / "on.txt")
-        publish.publish(root, date.fromisoformat(day))
+        publish.publish(Repository(root), date.fromisoformat(day))
     return root

@@ -4,8 +4,9 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from kaitei import facts
-from kaitei.policy import Publication
+from kaitei.build import builder
+from kaitei.model import Publication, facts
+from kaitei.record import Record
 from records import ORGANIZATION, made, record
 
 REPO = Path(__file__).resolve().parent.parent
@@ -23,6 +24,11 @@ FACTS = {
 CONTACT = {name if name != "service" else "name": name for name in FACTS}
 WHOLE = {"organization": {**ORGANIZATION, "contact": CONTACT}, "facts": FACTS}
 SETTINGS = facts.thaw(WHOLE, "facts.yml")
+
+
+def build(root: Path, on: date, output: Path) -> int:
+    """Build the site of a repository's record, as `kaitei build` does."""
+    return builder.build(root, Record(root).policies, on, output)
 
 
 def text(lang: str, title: str, *clauses: str) -> str:

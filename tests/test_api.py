@@ -11,8 +11,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from kaitei import api, archive
-from kaitei.site import look
+from kaitei.record import Record
+from kaitei.site import api
+from kaitei.site.model import look
 from records import made, record
 from sites import REPO, root
 
@@ -26,7 +27,7 @@ def repository(tmp_path_factory) -> Path:
 
 
 def published(folder: Path, on: date = MIDSUMMER, url: str = URL) -> dict[str, bytes]:
-    return dict(api.api(look(archive.read(folder), on), url))
+    return dict(api.api(look(Record(folder).policies, on), url))
 
 
 def read(files: dict[str, bytes], name: str) -> dict:

@@ -4,12 +4,15 @@ Both documents are read here, so that they can't say one thing while the code do
 """
 
 import ast
+import os
 import re
+import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +20,7 @@ REPO = Path(__file__).resolve().parent.parent
 CODE = REPO / "scripts"
 PACKAGE = "kaitei"
 
-CLOCK_READERS = {"cli", "plugin"}  # the plugin only where bare MkDocs started it
+CLOCK_READERS = {"kaitei.cli", "kaitei.build.host"}  # the host only where bare MkDocs started it
 CLOCKS = {
     ("date", "today"),
     ("datetime", "now"),
@@ -29,11 +32,6 @@ CLOCKS = {
     ("time", "time"),
     ("time", "time_ns"),
 }
-EDITORS_WING = {
-    "source", "history", "checks", "publish", "verify", "importing", "review", "starting",
-    "preview",
-}  # fmt: skip
-
 
 # --- the documents ----------------------------------------------------------------------------
 
@@ -51,14 +49,10 @@ def table(document: str, first_column: str) -> list[list[str]]:
     return rows
 
 
-def layers() -> dict[str, int]:
-    return {room.strip("`"): int(layer) for layer, room, *_ in table("architecture.md", "layer")}
-
-
 def doors() -> dict[str, set[str]]:
-    """Imported name of a library -> the rooms that may import it."""
+    """Imported name of a library -> the modules of ours that may import it."""
     return {
-        name: set(re.findall(r"`(\w+)`", door))
+        name: {f"{PACKAGE}.{module}" for module in re.findall(r"`([\w.]+)`", door)}
         for _, imported, door, *_ in table("dependencies.md", "library")
         for name in re.findall(r"`(\w+)`", imported)
     }
@@ -83,9 +77,14 @@ def room(module: str) -> str:
     return module.split(".")[1] if "." in module else ""
 
 
+def within(module: str, names: Iterable[str]) -> bool:
+    """Whether a module is one of `names`, or stands in one of them."""
+    return any(module == name or module.startswith(f"{name}.") for name in names)
+
+
 def is_face(module: str) -> bool:
-    """Whether a module is the face of a folder: `kaitei.facts` and not `kaitei.facts.kinds`."""
-    return any(other.startswith(module + ".") for other in modules())
+    """Whether a module is the face of a folder in a room: `kaitei.text.diff`, not `kaitei.text`."""
+    return module.count(".") > 1 and any(other.startswith(module + ".") for other in modules())
 
 
 def named_by(node: ast.AST) -> Iterator[str]:
@@ -116,37 +115,33 @@ def ours(module: str) -> Iterator[tuple[str, int]]:
     return ((name, line) for name, line in imports(module) if name.split(".")[0] == PACKAGE)
 
 
-def reachable(start: str) -> set[str]:
-    """Every module of ours that `start` imports, directly or not, the faces on the way included."""
-    found: set[str] = set()
-    todo = [start]
-    while todo:
-        module = todo.pop()
-        if module in found or module not in modules():
-            continue
-        found.add(module)
-        todo += [name for name, _ in ours(module)]
-        todo += [name for name in modules() if name == module.rpartition(".")[0]]
-    return found
-
-
 # --- rooms and arrows -------------------------------------------------------------------------
 
 
-def test_every_room_has_a_layer():
-    rooms = {room(module) for module in modules()} - {""}
-    assert rooms == set(layers())
+def test_the_document_lists_the_rooms_from_the_first_to_the_last():
+    folders = {path.name for path in (CODE / PACKAGE).iterdir() if path.is_dir()} - {"__pycache__"}
+    documented = [row[0].strip("`") for row in table("architecture.md", "room")]
+    assert sorted(documented) == sorted(folders)
+    layers = linter()["contracts"][0]["layers"]
+    named = [name.removeprefix(f"{PACKAGE}.") for layer in layers for name in layer.split(" | ")]
+    assert named == documented
+
+
+def linter() -> dict[str, Any]:
+    """What pyproject.toml tells import-linter: the layers, and what a build may not reach."""
+    settings = tomllib.loads((REPO / "pyproject.toml").read_text("utf-8"))
+    found: dict[str, Any] = settings["tool"]["importlinter"]
+    return found
 
 
 def test_arrows_point_down():
-    level = layers()
-    wrong = [
-        f"{module}:{line} imports {name}, which is above it"
-        for module in modules()
-        for name, line in ours(module)
-        if room(module) and room(name) and level[room(name)] > level[room(module)]
-    ]
-    assert not wrong, "\n".join(wrong)
+    """The contracts of pyproject.toml, judged by import-linter."""
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as l; l()"]
+    paths = {"PYTHONPATH": str(CODE)}
+    done = subprocess.run(
+        [*command, "--no-cache"], cwd=REPO, env=os.environ | paths, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout
 
 
 def in_a_circle(graph: dict[str, set[str]]) -> list[str]:
@@ -166,19 +161,8 @@ def in_a_circle(graph: dict[str, set[str]]) -> list[str]:
 
 
 def test_no_circle_of_modules():
-    """What only the type checker imports (two data types that name each other) is no circle."""
+    """Not even one that only the type checker walks."""
     graph = {module: {name for name, _ in ours(module)} for module in modules()}
-    for module, tree in modules().items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING":
-                graph[module] -= {name for part in node.body for name in named_by(part)}
-    assert in_a_circle(graph) == []
-
-
-def test_no_circle_of_rooms():
-    graph: dict[str, set[str]] = {}
-    for module in modules():
-        graph.setdefault(room(module), set()).update(room(name) for name, _ in ours(module))
     assert in_a_circle(graph) == []
 
 
@@ -187,7 +171,7 @@ def test_members_do_not_import_their_own_face():
         f"{module}:{line}"
         for module in modules()
         for name, line in ours(module)
-        if room(name) == room(module) and name != module and is_face(name) and name != PACKAGE
+        if is_face(name) and module.startswith(f"{name}.")
     ]
     assert not wrong, "\n".join(wrong)
 
@@ -197,15 +181,28 @@ def test_others_import_the_face_only():
         f"{module}:{line} imports {name} past its face"
         for module in modules()
         for name, line in ours(module)
-        if room(name) != room(module) and name.count(".") > 1
+        if is_face(face := name.rpartition(".")[0]) and not within(module, [face])
     ]
     assert not wrong, "\n".join(wrong)
 
 
-def test_readers_wing_knows_neither_content_nor_git():
-    reached = {room(module) for module in reachable("kaitei.plugin")}
-    assert "archive" in reached  # else nothing was looked at
-    assert not reached & EDITORS_WING
+def test_a_build_loads_neither_content_nor_git(tmp_path: Path):
+    """Run as its user runs it: what `kaitei build` has loaded when it is done."""
+    program = """
+import sys
+from kaitei.cli import main
+code = main(["build", "--root", sys.argv[1], "--output", sys.argv[2], "--on", "2026-12-01"])
+print(*sorted(name for name in sys.modules if name.split(".")[0] in ("kaitei", "git")))
+sys.exit(code)
+"""
+    command = [sys.executable, "-c", program, str(REPO), str(tmp_path / "site")]
+    done = subprocess.run(
+        command, env=os.environ | {"PYTHONPATH": str(CODE)}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    loaded = done.stdout.splitlines()[-1].split()
+    assert "kaitei.record.reading" in loaded  # else nothing was looked at
+    assert not [name for name in loaded if within(name, ["kaitei.drafts"])]
 
 
 # --- doors ------------------------------------------------------------------------------------
@@ -218,7 +215,7 @@ def test_one_door_for_each_library():
         for name, line in imports(module):
             if name.split(".")[0] == PACKAGE or name in sys.stdlib_module_names:
                 continue
-            if room(module) not in open_to.get(name, ()):
+            if not within(module, open_to.get(name, ())):
                 wrong.append(f"{module}:{line} imports {name}; its door: {open_to.get(name)}")
     assert not wrong, "\n".join(wrong)
 
@@ -271,7 +268,7 @@ def test_nothing_else_reads_the_clock(trap):
     wrong = []
     for module, tree in modules().items():
         for owner, name, line in attributes(tree):
-            clock = (owner, name) in CLOCKS and room(module) not in CLOCK_READERS
+            clock = (owner, name) in CLOCKS and not within(module, CLOCK_READERS)
             file_time = name in ("st_mtime", "st_mtime_ns", "st_ctime", "getmtime", "getctime")
             if (clock and trap == "clock") or (file_time and trap == "file time"):
                 wrong.append(f"{module}:{line} {owner}.{name}")

@@ -16,9 +16,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaitei import archive, errors
-from kaitei.errors import KaiteiError
-from kaitei.policy import Publication
+from kaitei.base import problems as errors
+from kaitei.base.problems import KaiteiError
+from kaitei.model import Publication
+from kaitei.record import Record
+from kaitei.record.append import append, tidy
 from records import FROZEN, made, record, texts
 
 HERE = Path(__file__).parent
@@ -41,7 +43,7 @@ def coreutils(versions: Path) -> set[str]:
 
 def found(root: Path) -> list[tuple[str, str]]:
     """What `verify` finds: (rule, file)."""
-    return [(p.rule, p.file.removeprefix("versions/")) for p in archive.verify(root)]
+    return [(p.rule, p.file.removeprefix("versions/")) for p in Record(root).faults]
 
 
 def same(one: Publication, other: Publication) -> bool:
@@ -60,21 +62,21 @@ def test_written_then_read(tmp_path: Path):
         made(5, "correction", 1, announcement="2026-05", imported=True, sample=False),
     ]
     versions = record(tmp_path, *publications)
-    (policy,) = archive.read(tmp_path)
+    (policy,) = Record(tmp_path).policies
     assert policy.name == "privacy-policy"
     for written, now in zip(publications, policy.publications, strict=True):
         assert same(written, now)
     assert coreutils(versions) == set()
-    assert archive.verify(tmp_path) == []
+    assert Record(tmp_path).faults == []
     assert not list(versions.glob(".*"))
 
 
 def test_an_empty_record(tmp_path: Path):
-    assert archive.read(tmp_path) == ()
-    assert archive.verify(tmp_path) == []
+    assert Record(tmp_path).policies == ()
+    assert Record(tmp_path).faults == []
     (tmp_path / "versions").mkdir()
     (tmp_path / "versions" / ".gitkeep").touch()
-    assert archive.read(tmp_path) == ()
+    assert Record(tmp_path).policies == ()
 
 
 def test_sums_are_chained_and_newest_vouches_for_all(tmp_path: Path):
@@ -83,7 +85,7 @@ def test_sums_are_chained_and_newest_vouches_for_all(tmp_path: Path):
     names = [line[66:] for line in lines]
     assert names == ["en.md", "facts.yml", "ja.md", "revision.yml", "../2/SHA256SUMS"]
     assert "../" not in (versions / "privacy-policy/1/SHA256SUMS").read_text()
-    newest = archive.read(tmp_path)[0].publications[-1]
+    newest = Record(tmp_path).policies[0].publications[-1]
     line = subprocess.run(
         ["sha256sum", "SHA256SUMS"], cwd=versions / "privacy-policy/3", capture_output=True
     ).stdout
@@ -112,9 +114,9 @@ def test_whatever_is_written_is_read(tmp_path_factory, **fields):
     root = tmp_path_factory.mktemp("record")
     fields["summary"] = {lang: tuple(items) for lang, items in fields["summary"].items()}
     written = made(1, **fields)
-    now = archive.append(root, written, FROZEN)
+    now = append(Record(root), written, FROZEN)
     assert same(written, now)
-    assert archive.read(root)[0].publications == (now,)
+    assert Record(root).policies[0].publications == (now,)
     assert coreutils(root / "versions") == set()
 
 
@@ -297,7 +299,7 @@ def test_tampering_is_found(tmp_path: Path, tamper: Callable[[Path], None]):
     if by_coreutils is not None:
         assert coreutils(versions) == by_coreutils
     with pytest.raises(KaiteiError) as caught:
-        archive.read(tmp_path)
+        assert Record(tmp_path).policies
     assert {p.rule for p in caught.value.problems} == {rule for rule, _ in problems}
 
 
@@ -306,7 +308,7 @@ def test_broken_sums_are_brought_back_and_nothing_is_removed(
     tmp_path: Path, tamper: Callable[[Path], None]
 ):
     tamper(record(tmp_path))
-    for problem in archive.verify(tmp_path):
+    for problem in Record(tmp_path).faults:
         assert "git restore" in problem.mend("en")
         assert "git restore" in problem.mend("ja")
         assert "Remove" not in problem.mend("en")
@@ -317,7 +319,7 @@ def test_a_record_that_is_a_link_is_refused(tmp_path: Path):
     (tmp_path / "versions").symlink_to(versions)
     assert found(tmp_path) == [("record-not-a-folder", "versions")]
     with pytest.raises(KaiteiError):
-        archive.append(tmp_path, made(4), FROZEN)
+        append(Record(tmp_path), made(4), FROZEN)
 
 
 FORGED = {
@@ -359,7 +361,7 @@ def renamed(root: Path) -> Path:
 
 def test_a_renamed_policy_is_one_record_and_one_chain(tmp_path: Path):
     versions = renamed(tmp_path)
-    (policy,) = archive.read(tmp_path)
+    (policy,) = Record(tmp_path).policies
     assert policy.name == "privacy"
     assert [p.ref for p in policy.publications] == [
         *("privacy-policy@1", "privacy-policy@2", "privacy-policy@3", "privacy@4", "privacy@5")
@@ -400,7 +402,7 @@ def test_a_name_is_given_once_and_changes_by_renaming_only(
     record(tmp_path, made(1, policy="other"))
     before = tree(versions)
     with pytest.raises(KaiteiError):
-        archive.append(tmp_path, publication, FROZEN)
+        append(Record(tmp_path), publication, FROZEN)
     assert tree(versions) == before
 
 
@@ -411,7 +413,7 @@ def test_no_name_is_taken_back_and_none_goes_on_after_it_was_renamed(tmp_path: P
     if name == "helpdesk":
         back = made(4, about=3)
     with pytest.raises(KaiteiError):
-        archive.append(tmp_path, back, FROZEN)
+        append(Record(tmp_path), back, FROZEN)
     assert found(tmp_path) == []
 
 
@@ -451,7 +453,7 @@ def test_what_does_not_fit_is_not_appended(tmp_path: Path, publication: Publicat
     versions = record(tmp_path)
     before = tree(versions)
     with pytest.raises(KaiteiError) as caught:
-        archive.append(tmp_path, publication, FROZEN)
+        append(Record(tmp_path), publication, FROZEN)
     assert [p.rule for p in caught.value.problems] == [rule]
     assert tree(versions) == before
     assert {path.name for path in tmp_path.iterdir()} == {"versions"}
@@ -478,25 +480,25 @@ def test_a_withheld_text_leaves_the_tree_and_the_record_verifies(tmp_path: Path)
     )
     assert not list(versions.glob("*/1/*.md"))
     assert not list(versions.glob("*/2/*.md"))
-    assert archive.verify(tmp_path) == []
-    (policy,) = archive.read(tmp_path)
+    assert Record(tmp_path).faults == []
+    (policy,) = Record(tmp_path).policies
     assert [bool(p.sources) for p in policy.publications] == [False, False, True, False]
     assert policy.publications[0].reason  # what stays: digest, date and reason
     assert "ja.md" in (versions / ONE / "SHA256SUMS").read_text()
     assert coreutils(versions) == {ONE, TWO}  # coreutils miss the texts; the chain still holds
-    archive.append(tmp_path, made(5, about=3), FROZEN)
-    assert archive.verify(tmp_path) == []
+    append(Record(tmp_path), made(5, about=3), FROZEN)
+    assert Record(tmp_path).faults == []
 
 
 def test_an_interrupted_withholding_hides_the_text_and_is_finished_later(tmp_path: Path):
     versions = record(tmp_path, made(1), made(2))
     text = (versions / ONE / "ja.md").read_bytes()
-    archive.append(tmp_path, made(3, "withheld", 1), FROZEN)
+    append(Record(tmp_path), made(3, "withheld", 1), FROZEN)
     (versions / ONE / "ja.md").write_bytes(text)  # as after a kill between the two steps
-    assert archive.read(tmp_path)[0].get(1).sources == {}
+    assert Record(tmp_path).policies[0].get(1).sources == {}
     assert found(tmp_path) == [("record-withheld-left", f"{ONE}/ja.md")]
-    archive.tidy(tmp_path)
-    assert archive.verify(tmp_path) == []
+    tidy(Record(tmp_path))
+    assert Record(tmp_path).faults == []
     (versions / TWO / "ja.md").unlink()
     assert found(tmp_path) == [("record-missing", f"{TWO}/ja.md")]
 
@@ -507,13 +509,15 @@ PUBLISHER = f"""
 import os, sys; sys.path[:0] = [{str(HERE)!r}, {str(HERE.parent / "scripts")!r}]
 from pathlib import Path
 from records import FROZEN, made
-from kaitei import archive, errors
-from kaitei.errors import KaiteiError
+from kaitei.base import problems as errors
+from kaitei.base.problems import KaiteiError
+from kaitei.record import Record
+from kaitei.record.append import append
 os.chdir(sys.argv[1])
 root = Path()
 print("ready", flush=True); sys.stdin.readline()
 for number in map(int, sys.argv[2:]):
-    try: archive.append(root, made(number), FROZEN)
+    try: append(Record(root), made(number), FROZEN)
     except KaiteiError as error: print(error.problems[0].rule, flush=True)
     else: print("published", number, flush=True)
 """
@@ -543,8 +547,8 @@ def kill_while_publishing(root: Path, moment: float) -> int:
     time.sleep(moment)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    (policy,) = archive.read(root) or [None]
-    assert archive.verify(root) == []
+    (policy,) = Record(root).policies or [None]
+    assert Record(root).faults == []
     assert coreutils(root / "versions") == set()
     return len(policy.publications) if policy else 0
 
@@ -558,9 +562,9 @@ def test_killed_at_any_moment_leaves_the_old_record_or_the_new(tmp_path: Path):
         root.mkdir()
         done.append(kill_while_publishing(root, chance.uniform(0, 0.2)))
         if done[-1] < 12:  # the next run goes on where the killed one stopped, and tidies up
-            archive.append(root, made(done[-1] + 1), FROZEN)
+            append(Record(root), made(done[-1] + 1), FROZEN)
             assert not list((root / "versions").glob(".*"))
-            assert archive.verify(root) == []
+            assert Record(root).faults == []
     assert len(set(done)) > 1, f"every run was killed at the same moment: {done}"
 
 
@@ -573,7 +577,7 @@ def test_two_at_once_do_not_both_get_the_number(tmp_path: Path):
     assert sorted(said) == sorted(
         [f"published {number}" for number in range(4, 13)] + ["record-taken"] * 9
     )
-    assert archive.verify(tmp_path) == []
+    assert Record(tmp_path).faults == []
 
 
 @pytest.fixture
@@ -591,7 +595,7 @@ def small_disk(tmp_path: Path):
 def refused(root: Path, number: int) -> str:
     """Why publishing `number` was refused; "" where it was not."""
     try:
-        archive.append(root, made(number), FROZEN)
+        append(Record(root), made(number), FROZEN)
     except KaiteiError as error:
         (problem,) = error.problems
         return f"{problem.rule}: {problem.values.get('reason')}"
@@ -607,12 +611,12 @@ def test_a_full_disk_leaves_the_old_record(small_disk: Path):
         usage = shutil.disk_usage(small_disk)
         stuffing.write_bytes(b"x" * max(0, usage.free - free * 1024))
         before = tree(versions)
-        number = len(archive.read(small_disk)[0].publications) + 1
+        number = len(Record(small_disk).policies[0].publications) + 1
         refusal = refused(small_disk, number)
         if refusal:
             refusals.append(refusal)
             assert tree(versions) == before
-        assert archive.verify(small_disk) == []
+        assert Record(small_disk).faults == []
         assert not list(versions.glob(".*"))
     assert len(refusals) > 2
     assert set(refusals) == {"record-unwritable: No space left on device"}
@@ -623,10 +627,10 @@ def test_a_read_only_disk_leaves_the_old_record(small_disk: Path):
     before = tree(versions)
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     with pytest.raises(KaiteiError) as caught:
-        archive.append(small_disk, made(4), FROZEN)
+        append(Record(small_disk), made(4), FROZEN)
     assert [p.rule for p in caught.value.problems] == ["record-unwritable"]
     assert tree(versions) == before
-    assert archive.verify(small_disk) == []
+    assert Record(small_disk).faults == []
 
 
 def test_a_folder_without_the_right_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

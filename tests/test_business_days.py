@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kaitei.business_days import Rule, closures, is_open, known
-from kaitei.errors import KaiteiError
+from kaitei.base.business_days import Rule, closures, is_open, known
+from kaitei.base.problems import KaiteiError
 
 CASES = Path(__file__).parent / "cases" / "business_days" / "closures.txt"
 RULE = Rule(year_end=((12, 29), (1, 3)))

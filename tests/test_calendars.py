@@ -8,9 +8,10 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaitei import archive, calendars
-from kaitei.policy import Policy
-from kaitei.site import look
+from kaitei.model import Policy
+from kaitei.record import Record
+from kaitei.site import calendars
+from kaitei.site.model import look
 from sites import helpdesk, privacy, root
 
 URL = "https://policies.example/under/"
@@ -110,7 +111,7 @@ def test_any_words_come_back_and_no_line_is_longer_than_75_octets(words):
 
 
 def test_the_record_of_a_folder_has_the_same_calendars(tmp_path):
-    site = look(archive.read(root(tmp_path)), date(2026, 6, 15))
+    site = look(Record(root(tmp_path)).policies, date(2026, 6, 15))
     for path, content in calendars.calendars(site, URL):
         assert content.endswith(b"END:VCALENDAR\r\n")
         assert b"\n" not in content.replace(b"\r\n", b""), path

@@ -9,8 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import repositories
-from kaitei import archive, checks, errors, facts, markup
-from kaitei.checks import languages, values
+from kaitei.base import problems as errors
+from kaitei.drafts import checks
+from kaitei.drafts.checks import languages, values
+from kaitei.drafts.repository import Repository
+from kaitei.model import facts
+from kaitei.record import Record
+from kaitei.text import markdown
 from repositories import CASES, RECORDS, lines
 
 TODAY = date(2026, 11, 22)
@@ -47,14 +52,14 @@ def told(problems: list[errors.Problem], lang: str) -> str:
 @pytest.mark.parametrize("record", RECORDS)
 def test_a_clean_repository_gives_none(repository, record: str):
     waiting = ["translation-missing"] if record == "waiting" else []
-    assert [p.rule for p in checks.check(repository(record), TODAY)] == waiting
+    assert [p.rule for p in checks.check(Repository(repository(record)), TODAY)] == waiting
 
 
 @pytest.mark.parametrize("folder", sorted((CASES / "clean").iterdir()), ids=lambda f: f.name)
 def test_a_text_as_people_write_it_gives_none(repository, folder: Path):
     root = repository("settled")
     repositories.overlay(root, folder)
-    assert told(checks.check(root, TODAY), "en") == ""
+    assert told(checks.check(Repository(root), TODAY), "en") == ""
 
 
 @pytest.mark.parametrize("folder", MISTAKES, ids=lambda f: f"{f.parent.name}/{f.name}")
@@ -63,7 +68,7 @@ def test_a_mistake_is_told_in_both_languages(repository, folder: Path):
     repositories.overlay(root, folder)
     before = sorted((root / "versions").rglob("*"))
     on = date.fromisoformat((lines(folder / "on.txt") or [TODAY.isoformat()])[0])
-    problems = checks.check(root, on, production=folder.parent.name == "production")
+    problems = checks.check(Repository(root), on, production=folder.parent.name == "production")
     assert problems
     for lang in ("en", "ja"):
         file = folder / f"expected.{lang}.txt"
@@ -104,13 +109,13 @@ def test_each_request_has_its_article_and_a_fee_only_where_the_law_allows_one(
     before, kind, after = re.split(rf"(    {key}:\n.*?article: \S+\n)", text, flags=re.DOTALL)
     assert re.search(r'article: "?([^"\n]+)', kind)[1] == article
     file.write_text(f"{before}{kind}      fee: copy-fee\n{after}", "utf-8")
-    told = {p.rule for p in checks.check(root, TODAY) if p.file == "content/facts.yml"}
+    told = {p.rule for p in checks.check(Repository(root), TODAY) if p.file == "content/facts.yml"}
     assert told == ({"fee-forbidden"} if fee == "may-not" else set())
     settings = facts.load(root / "content")
     assert f"| {ja} |" in settings.table("kinds", "ja")
     assert f"| {en} |" in settings.table("kinds", "en")
     file.write_text(before + after, "utf-8")
-    told = {p.rule for p in checks.check(root, TODAY) if p.file == "content/facts.yml"}
+    told = {p.rule for p in checks.check(Repository(root), TODAY) if p.file == "content/facts.yml"}
     assert told == {"requests-missing"}
 
 
@@ -365,7 +370,7 @@ def test_another_unit_is_told(ja: str, en: str, rule: str):
 
 def differences(ja: str, en: str) -> list[tuple[str, str, str]]:
     ours, theirs = (
-        (lang, markup.parse(f"---\ntitle: t\n---\n\n{text}\n", lang).clauses[0])
+        (lang, markdown.parse(f"---\ntitle: t\n---\n\n{text}\n", lang).clauses[0])
         for lang, text in (("ja", ja), ("en", en))
     )
     return list(languages.differences(ours, theirs))
@@ -385,7 +390,7 @@ def test_a_date_is_the_same_however_it_is_written(day: date):
 
 
 def values_in(text: str, lang: str):
-    (clause,) = markup.parse(f"---\ntitle: t\n---\n\n{text}\n", lang).clauses
+    (clause,) = markdown.parse(f"---\ntitle: t\n---\n\n{text}\n", lang).clauses
     return values.of(clause)
 
 
@@ -393,10 +398,10 @@ def test_a_change_in_the_record_is_told_and_content_is_not_held_against_it(repos
     root = repository("settled")
     text = root / "versions" / "privacy-policy" / "2" / "ja.md"
     text.write_text(text.read_text("utf-8").replace("第1条", "第9条"), "utf-8")
-    problems = checks.check(root, TODAY)
+    problems = checks.check(Repository(root), TODAY)
     assert {p.file for p in problems} == {"versions/privacy-policy/2/ja.md"}
     assert all(p.severity == "error" for p in problems)
-    assert archive.verify(root) == problems
+    assert Record(root).faults == problems
 
 
 def test_a_short_notice_is_what_the_owner_says_it_is(repository):
@@ -407,7 +412,7 @@ def test_a_short_notice_is_what_the_owner_says_it_is(repository):
         company.read_text("utf-8").replace("sample: true", "sample: true\nshort_notice: error"),
         "utf-8",
     )
-    (found,) = checks.check(root, TODAY)
+    (found,) = checks.check(Repository(root), TODAY)
     assert (found.rule, found.severity) == ("notice-short", "error")
 
 
@@ -419,7 +424,9 @@ def test_what_the_law_asks_for_is_an_error_without_the_sample_flag(repository):
         "\n".join("representative:" if "resentative" in x else x for x in text.split("\n")),
         "utf-8",
     )
-    assert [(p.rule, p.severity) for p in checks.check(root, TODAY)] == [("item-open", "error")]
+    assert [(p.rule, p.severity) for p in checks.check(Repository(root), TODAY)] == [
+        ("item-open", "error")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -431,7 +438,7 @@ def test_what_cannot_be_parsed_is_told_with_its_place(repository, line: str, rul
     number = file.read_text("utf-8").count("\n") + 2
     with file.open("a", encoding="utf-8") as stream:
         stream.write(f"\n{line}\n")
-    problems = checks.check(root, TODAY)
+    problems = checks.check(Repository(root), TODAY)
     place = f"{file.relative_to(root)}:{number}"
     assert [p.place for p in problems if p.rule.startswith("markup-")] == [place]
     assert rule in {p.rule for p in problems}

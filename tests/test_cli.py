@@ -14,9 +14,9 @@ import pytest
 
 import repositories
 from conftest import REPO
-from kaitei import archive, publish
 from kaitei.cli import main, program
 from kaitei.cli.options import today
+from kaitei.drafts import publish
 
 PROGRAM = "import sys; from kaitei.cli import main; sys.exit(main())"
 
@@ -81,14 +81,14 @@ def test_what_was_published_before_the_failure_is_named(
     root = tmp_path / "root"
     (root / "versions").mkdir(parents=True)
     repositories.overlay(root, repositories.CASES / "record" / "1")
-    append = archive.append
+    append = publish.append
 
     def fails_the_second_time(*arguments):
         if any((root / "versions").glob("*/1")):
             broken()
         return append(*arguments)
 
-    monkeypatch.setattr(archive, "append", fails_the_second_time)
+    monkeypatch.setattr(publish, "append", fails_the_second_time)
     (day,) = repositories.lines(repositories.CASES / "record" / "1" / "on.txt")
     assert main(["publish", "--root", str(root), "--lang", "en", "--on", day]) == 1
     assert "after this was published: privacy-policy@1." in capsys.readouterr().err

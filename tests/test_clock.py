@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kaitei import facts, pages
-from kaitei.policy import Policy
-from kaitei.site import look
+from kaitei.model import Policy, facts
+from kaitei.site import pages
+from kaitei.site.model import look
 from sites import FACTS, REPO, WHOLE, helpdesk
 
 HOURS = {"type": "hours", "days": ["mon", "tue", "wed", "thu", "fri"],

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import REPO, GitRepository, run_kaitei
-from kaitei import yamlfile
+from kaitei.base import yamlfile
 from records import ORGANIZATION
 from test_publish import Legal
 

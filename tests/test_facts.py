@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaitei import facts, yamlfile
-from kaitei.errors import KaiteiError
-from kaitei.facts import reading, wording
-from kaitei.fields import entry
+from kaitei.base import yamlfile
+from kaitei.base.fields import entry
+from kaitei.base.problems import KaiteiError
+from kaitei.model import facts
+from kaitei.model.facts import reading, wording
 
 CASES = Path(__file__).parent / "cases" / "facts"
 WORDING = yamlfile.read((CASES / "wording.yml").read_text("utf-8"), "wording.yml").root

@@ -11,9 +11,10 @@ import feedparser
 import pytest
 from lxml import html
 
-from kaitei import archive, feeds
-from kaitei.policy import Kind, Policy
-from kaitei.site import look
+from kaitei.model import Kind, Policy
+from kaitei.record import Record
+from kaitei.site import feeds
+from kaitei.site.model import look
 from records import made, record, texts
 from sites import REPO
 
@@ -22,7 +23,7 @@ AFTER_ALL = date(2026, 12, 1)
 
 
 def published(root: Path, on: date = AFTER_ALL) -> dict[str, bytes]:
-    return dict(feeds.feeds(look(archive.read(root), on), URL))
+    return dict(feeds.feeds(look(Record(root).policies, on), URL))
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def test_every_language_has_a_feed_of_all_policies_and_of_each_in_three_formats(
 
 
 def test_an_empty_record_has_no_feed(tmp_path):
-    assert feeds.feeds(look(archive.read(tmp_path), AFTER_ALL), URL) == []
+    assert feeds.feeds(look(Record(tmp_path).policies, AFTER_ALL), URL) == []
 
 
 def test_feedparser_reads_each_publication_once_newest_first(three):

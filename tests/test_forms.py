@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 
 import pdfs
-from kaitei import archive, facts, forms, typeset
-from kaitei.policy import Policy
-from kaitei.site import Site, look
+from kaitei.base import typesetting
+from kaitei.model import Policy, facts
+from kaitei.record import Record
+from kaitei.site import forms
+from kaitei.site.model import Site, look
 from records import made
 from sites import REPO
 from test_helpdesk import FEE, settings
@@ -49,7 +51,7 @@ def test_each_revision_has_a_form_in_each_language_and_other_policies_have_none(
 
 def test_two_makings_are_the_same_to_the_byte_and_a_later_day_changes_nothing():
     first = made_by(site())
-    typeset.making._compiler.cache_clear()
+    typesetting.compiler._compiler.cache_clear()
     assert made_by(site()) == first
     assert all(pdf.startswith(b"%PDF-1.") for pdf in first.values())
 
@@ -77,7 +79,7 @@ def test_what_is_asked_and_what_it_costs_can_be_read_out():
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_field_of_the_procedure_stands_on_a_page_of_its_own(filled_in, lang):
     place = f"{'en/' if lang == 'en' else ''}disclosure-procedure/1/request-form.pdf"
-    pdf = made_by(look(archive.read(filled_in), date(2026, 11, 22)))[place]
+    pdf = made_by(look(Record(filled_in).policies, date(2026, 11, 22)))[place]
     first, second = ("".join(page.split()) for page in pdfs.read(pdf))
     for name, said in facts.load(filled_in / "content").facts["procedure"].rows(lang).values():
         assert "".join(name.split()) in second
@@ -120,6 +122,6 @@ def test_a_character_that_the_font_does_not_have_is_named_and_no_hole():
 
 
 def test_the_sample_has_its_forms():
-    found = made_by(look(archive.read(REPO), date(2026, 11, 22)))
+    found = made_by(look(Record(REPO).policies, date(2026, 11, 22)))
     assert "disclosure-procedure/2/request-form.pdf" in found
     assert max(map(len, found.values())) < 100_000

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kaitei import headers
+from kaitei.site import headers
 
 PAGE = '<!doctype html><html><head>\n  <meta charset="utf-8">\n  <title>x</title>{}</head></html>'
 

@@ -7,10 +7,11 @@ from datetime import date
 import lxml.html
 import pytest
 
-from kaitei import archive, facts, pages
-from kaitei.facts import wording
-from kaitei.policy import Policy
-from kaitei.site import look
+from kaitei.model import Policy, facts
+from kaitei.model.facts import wording
+from kaitei.record import Record
+from kaitei.site import pages
+from kaitei.site.model import look
 from records import ORGANIZATION, made
 from sites import CONTACT, FACTS, REPO
 
@@ -70,7 +71,7 @@ def test_a_unit_of_another_kind_is_not_called_a_line():
 
 @pytest.fixture(scope="module")
 def whole_site(filled_in) -> dict[str, pages.Page]:
-    site = look(archive.read(filled_in), date(2026, 11, 22))
+    site = look(Record(filled_in).policies, date(2026, 11, 22))
     return {p.address: p for p in pages.pages(site, REPO / "theme", "https://x.example/")}
 
 

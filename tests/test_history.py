@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from conftest import GitRepository
-from kaitei import history
-from kaitei.errors import KaiteiError
-from kaitei.history import History
+from kaitei.base.problems import KaiteiError
+from kaitei.record import git
+from kaitei.record.git import History
 
 
 def rules(root: Path) -> list[str]:
     """The rules of the problems that asking for the history of `root` raises."""
     with pytest.raises(KaiteiError) as caught:
-        history.find(root)
+        git.find(root)
     return [problem.rule for problem in caught.value.problems]
 
 
@@ -47,7 +47,7 @@ def test_changes_are_the_main_lines_oldest_first(git_repo: GitRepository):
     ]
     change = History(git_repo.path).changes("versions")[0]
     assert change.commit == first
-    assert change.blob == history.blob_id(b"1", like=change.blob)
+    assert change.blob == git.blob_id(b"1", like=change.blob)
     assert change.when == datetime(2026, 11, 22, 3, 1, tzinfo=UTC)
     assert History(git_repo.path).introduced("versions/a") == change.when
     assert History(git_repo.path).introduced("versions/z") is None
@@ -87,7 +87,7 @@ def test_a_root_below_the_top_of_the_repository(git_repo: GitRepository):
     git_repo.write("policies/versions/a", "1")
     git_repo.write("versions/other", "2")
     head = git_repo.commit("first")
-    below = history.find(git_repo.path / "policies")
+    below = git.find(git_repo.path / "policies")
     assert below
     assert [change.path for change in below.changes("versions")] == ["versions/a"]
     assert list(below.tree("versions")) == ["versions/a"]
@@ -112,7 +112,7 @@ def test_reading_a_file_of_a_commit(git_repo: GitRepository):
 
 
 def test_nothing_committed_yet(git_repo: GitRepository):
-    past = history.find(git_repo.path)
+    past = git.find(git_repo.path)
     assert past
     assert past.head() == ""
     assert past.changes("versions") == ()
@@ -131,7 +131,7 @@ def test_a_shallow_clone_is_known(git_repo: GitRepository, tmp_path: Path):
 def test_where_git_can_not_be_asked(
     git_repo: GitRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    assert history.find(tmp_path) is None
+    assert git.find(tmp_path) is None
     with monkeypatch.context() as patch:
         patch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")  # git's own switch for this test
         assert rules(git_repo.path) == ["git-ownership"]
@@ -146,7 +146,7 @@ def test_git_need_not_be_there_to_import(tmp_path: Path):
     """The command starts, and says what is missing, on a machine without git."""
     from sys import executable
 
-    code = "import kaitei.history"
+    code = "import kaitei.record.git"
     scripts = str(Path(__file__).parent.parent / "scripts")
     environment = os.environ | {"PATH": str(tmp_path), "PYTHONPATH": scripts}
     assert subprocess.run([executable, "-c", code], env=environment).returncode == 0

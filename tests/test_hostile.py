@@ -18,7 +18,7 @@ import pytest
 
 import repositories
 from conftest import REPO, run_kaitei
-from kaitei import yamlfile
+from kaitei.base import yamlfile
 from records import made, record
 
 CASES = sorted((Path(__file__).parent / "cases" / "hostile").glob("*.yml"))

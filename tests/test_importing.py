@@ -12,13 +12,17 @@ from pathlib import Path
 import pytest
 
 from conftest import GitRepository, run_kaitei
-from kaitei import archive, importing, markup
-from kaitei.errors import KaiteiError
-from kaitei.importing.change import change, is_slip
-from kaitei.importing.dates import told
-from kaitei.importing.text import take, words
-from kaitei.policy import Kind, Policy, Publication
-from kaitei.verify import verify
+from kaitei.base.problems import KaiteiError
+from kaitei.drafts import importing
+from kaitei.drafts.importing import applying
+from kaitei.drafts.importing.change import change, is_slip
+from kaitei.drafts.importing.dates import told
+from kaitei.drafts.importing.text import take, words
+from kaitei.drafts.repository import Repository
+from kaitei.model import Kind, Policy, Publication
+from kaitei.record import Record
+from kaitei.record.verify import verify
+from kaitei.text import markdown
 
 CASES = Path(__file__).parent / "cases" / "importing"
 ORGANIZATION = """\
@@ -55,7 +59,7 @@ def both(tmp_path: Path) -> Path:
 
 def planned(root: Path, repository: Path, *declared: str) -> Path:
     """The plan, saved beside the target, with open days taken for those of the announcement."""
-    text = importing.plan(root, repository, declared, "en")
+    text = importing.plan(Repository(root), repository, declared, "en")
     file = root / "plan.yml"
     file.write_text(text.replace("open: ask", "open: announced"), "utf-8")
     return file
@@ -79,7 +83,7 @@ def state(file: Path, subject: str) -> str:
 
 
 def policies(root: Path) -> dict[str, Policy]:
-    return {policy.name: policy for policy in archive.read(root)}
+    return {policy.name: policy for policy in Record(root).policies}
 
 
 def publications(root: Path) -> tuple[Publication, ...]:
@@ -90,7 +94,7 @@ def refused(root: Path, file: Path) -> list[str]:
     """The rules for which a plan is refused; then nothing may have been written."""
     before = sorted(root.rglob("*"))
     with pytest.raises(KaiteiError) as caught:
-        importing.apply(root, file)
+        importing.apply(Repository(root), file)
     assert sorted(root.rglob("*")) == before
     return [found.rule for found in caught.value.problems]
 
@@ -110,8 +114,8 @@ def test_text_says_the_same_without_html(name: str):
     expected = (CASES / "texts" / f"{name}.expected.md").read_text("utf-8")
     taken = take(raw.encode(), "en", name)
     assert taken.source == expected
-    assert not markup.refusals(taken.source, name)
-    read = replace(markup.parse(raw, "en", dialect="foreign"), title="")
+    assert not markdown.refusals(taken.source, name)
+    read = replace(markdown.parse(raw, "en", dialect="foreign"), title="")
     visible = unicodedata.normalize("NFC", words(read))
     assert words(taken.text) in (visible, f"{taken.title} {visible}")
     saved_elsewhere = "\ufeff" + raw.replace("\n", "\r\n")
@@ -142,7 +146,7 @@ def test_date_lines():
     lines = (CASES / "dates.txt").read_text("utf-8").splitlines()
     for line in lines[1:]:
         text, kind, day = (part.strip() for part in line.split("|"))
-        found = told(markup.parse(f"# Title\n\n{text}\n", "en", dialect="foreign"))
+        found = told(markdown.parse(f"# Title\n\n{text}\n", "en", dialect="foreign"))
         said = ("nothing", "") if found is None else (
             "effective" if found.effective else "updated", found.day.isoformat()
         )  # fmt: skip
@@ -195,9 +199,9 @@ def test_history_becomes_a_record(moved: GitRepository, root: Path):
     assert "nothing changed but the place" in state(file, "mark")
     assert "again that of" in state(file, "changed back")
     assert "earlier than the publication before" in state(file, "clock that went back")
-    assert archive.read(root) == ()
+    assert Record(root).policies == ()
 
-    importing.apply(root, file)
+    importing.apply(Repository(root), file)
     found = publications(root)
     assert [str(p.kind) for p in found] == ["enactment"] + 4 * ["revision"]
     assert [p.announced for p in found] == [
@@ -215,7 +219,7 @@ def test_history_becomes_a_record(moved: GitRepository, root: Path):
     assert found[0].sources["en"] == (
         "---\ntitle: Privacy policy\n---\n\n## 1. Purpose\n\nWe keep your name.\n"
     )
-    assert not [p for p in verify(root) if p.severity == "error"]
+    assert not [p for p in verify(Record(root)) if p.severity == "error"]
 
 
 def test_former_paths_are_declared_never_guessed(moved: GitRepository, root: Path):
@@ -225,26 +229,26 @@ def test_former_paths_are_declared_never_guessed(moved: GitRepository, root: Pat
     assert "changed back" not in plan
     assert "the text is gone" in state(file, "away")
     with pytest.raises(KaiteiError, match=r"Nothing ever stood at “policies\.md”"):
-        importing.plan(root, moved.path, ["privacy-policy/en=policies.md"], "en")
+        importing.plan(Repository(root), moved.path, ["privacy-policy/en=policies.md"], "en")
 
 
 def test_apply_is_completed_by_the_next_run(moved: GitRepository, root: Path, monkeypatch):
     file = planned(root, moved.path, *DECLARED)
-    append = archive.append
+    append = applying.append
 
-    def killed(target: Path, publication: Publication, frozen):
+    def killed(target: Record, publication: Publication, frozen):
         if publication.number == 3:
             raise KeyboardInterrupt
         return append(target, publication, frozen)
 
-    monkeypatch.setattr(archive, "append", killed)
+    monkeypatch.setattr(applying, "append", killed)
     with pytest.raises(KeyboardInterrupt):
-        importing.apply(root, file)
+        importing.apply(Repository(root), file)
     monkeypatch.undo()
     assert len(publications(root)) == 2
-    (outcome,) = importing.apply(root, file)
+    (outcome,) = importing.apply(Repository(root), file)
     assert (outcome.written, outcome.there) == (3, 2)
-    (outcome,) = importing.apply(root, file)
+    (outcome,) = importing.apply(Repository(root), file)
     assert (outcome.written, outcome.there) == (0, 5)
 
     kept = file.read_text("utf-8")
@@ -266,7 +270,7 @@ def test_a_person_decides(moved: GitRepository, root: Path):
     assert refused(root, file) == ["import-compared"]  # the next summary compares with another
     merged = state(file, "merged")
     edit(file, (merged, re.sub(r"      summary:(.|\n)*compared_with: .*\n", "", merged)))
-    importing.apply(root, file)
+    importing.apply(Repository(root), file)
     found = publications(root)
     assert len(found) == 6
     assert "formatting" in found[1].summary["en"][0]
@@ -302,7 +306,7 @@ def test_correction_is_challenged(git_repo: GitRepository, root: Path):
     before = state(file, "c1")
     after = before.replace("kind: revision", "kind: correction")
     assert refused(root, edit(file, (before, after))) == ["import-correction"]
-    importing.apply(root, edit(file, (after, before)))
+    importing.apply(Repository(root), edit(file, (after, before)))
     assert [str(p.kind) for p in publications(root)] == ["enactment", "revision", "correction"]
 
 
@@ -312,7 +316,7 @@ def test_date_line_moved_later_tells_the_day(git_repo: GitRepository, root: Path
     ):
         git_repo.write("p.md", english(f"{text}.\n\nLast updated: {day}, 2020"))
         git_repo.commit(f"c{number}", f"2020-06-0{number + 1}T00:00:00+00:00")
-    plan = importing.plan(root, git_repo.path, ["privacy-policy/en=p.md"], "en")
+    plan = importing.plan(Repository(root), git_repo.path, ["privacy-policy/en=p.md"], "en")
     (root / "plan.yml").write_text(plan, "utf-8")
     assert "effective: 2020-05-01" in state(root / "plan.yml", "c0")
     assert "effective: 2020-05-09" in state(root / "plan.yml", "c1")
@@ -336,7 +340,7 @@ def test_policy_that_ended_and_began_again(git_repo: GitRepository, root: Path):
         (ended, ended.replace("publish: no", "publish: yes\n      kind: repeal")),
         (again, re.sub("compared_with: .*", "", again.replace("revision", "enactment"))),
     )
-    importing.apply(root, file)
+    importing.apply(Repository(root), file)
     assert [(str(p.kind), p.base, p.of) for p in publications(root)] == [
         ("enactment", None, None),
         ("repeal", None, 1),
@@ -369,7 +373,7 @@ def test_links_are_followed_in_the_tree_of_their_commit(git_repo: GitRepository,
     for name in ("out", "root", "loop"):
         assert "symbolic link that leads out" in state(file, name)
         assert "publish: no" in state(file, name)
-    importing.apply(root, file)
+    importing.apply(Repository(root), file)
     assert [p.sources["en"].split("\n")[-2] for p in publications(root)] == [
         "One.",
         "Two.",
@@ -384,7 +388,7 @@ def test_links_are_followed_in_the_tree_of_their_commit(git_repo: GitRepository,
     )
     assert "import-commit" in refused(root, file)
     edit(file, ("/etc/hosts", "mended.md"))
-    importing.apply(root, file)
+    importing.apply(Repository(root), file)
     assert publications(root)[3].sources["en"].endswith("Mended.\n")
 
 
@@ -397,7 +401,7 @@ def test_text_that_cannot_be_read_waits_for_a_person(git_repo: GitRepository, ro
     git_repo.commit("utf-8 again")
     file = planned(root, git_repo.path, "privacy-policy/en=p.md")
     assert "can't be taken in" in state(file, "shift-jis")
-    importing.apply(root, file)
+    importing.apply(Repository(root), file)
     assert len(publications(root)) == 2
     shift = state(file, "shift-jis")
     edit(file, (shift, shift.replace("publish: no", "publish: yes")))
@@ -407,10 +411,10 @@ def test_text_that_cannot_be_read_waits_for_a_person(git_repo: GitRepository, ro
 def test_nothing_in_a_commit_can_write_into_the_plan(git_repo: GitRepository, root: Path):
     git_repo.write("p.md", english("One."))
     git_repo.commit("x\u2028    - commit: 0123456789ab\u0085publish: yes\x1b[31m")
-    plan = importing.plan(root, git_repo.path, ["privacy-policy/en=p.md"], "en")
+    plan = importing.plan(Repository(root), git_repo.path, ["privacy-policy/en=p.md"], "en")
     assert not {"\u2028", "\x85", "\x1b"} & set(plan)
     (root / "plan.yml").write_text(plan.replace(": ask", ": announced"), "utf-8")
-    importing.apply(root, root / "plan.yml")
+    importing.apply(Repository(root), root / "plan.yml")
     assert len(publications(root)) == 1
 
 
@@ -453,7 +457,7 @@ def paired(git_repo: GitRepository) -> GitRepository:
 def test_languages_are_paired(paired: GitRepository, both: Path):
     file = planned(both, paired.path, *PAIRED)
     assert "no text in ja, the authoritative language, yet" in state(file, "english alone")
-    importing.apply(both, file)
+    importing.apply(Repository(both), file)
     assert [
         (
             str(p.kind),
@@ -472,7 +476,7 @@ def test_languages_are_paired(paired: GitRepository, both: Path):
         ("revision", None, ("en",), {"ja": "五。"}),
     ]
     assert all(set(p.summary) == set(p.reason) == {"ja", "en"} for p in publications(both))
-    assert verify(both)[0].rule == "git-none"
+    assert verify(Record(both))[0].rule == "git-none"
 
 
 def test_translation_rides_where_the_plan_says_so(paired: GitRepository, both: Path):
@@ -484,7 +488,7 @@ def test_translation_rides_where_the_plan_says_so(paired: GitRepository, both: P
         (ja, ja.replace("      texts:\n", f"      texts:\n        en: {commit}\n")),
         (en, re.sub(r"publish: yes\n(.|\n)*", "publish: no", en)),
     )
-    importing.apply(both, file)
+    importing.apply(Repository(both), file)
     found = publications(both)[2]
     assert found.sources.keys() == {"ja", "en"}
     assert found.translation_later == ()
@@ -496,7 +500,7 @@ def test_translation_alone_publishes_nothing(paired: GitRepository, both: Path):
     edit(file, (alone, alone.replace("publish: no", "publish: yes")))
     assert "import-authoritative" in refused(both, file)
     with pytest.raises(KaiteiError) as caught:
-        importing.plan(both, paired.path, ["privacy-policy/en=en.md"], "ja")
+        importing.plan(Repository(both), paired.path, ["privacy-policy/en=en.md"], "ja")
     assert caught.value.problems[0].rule == "import-authoritative"
 
 
@@ -506,7 +510,7 @@ def test_translation_alone_publishes_nothing(paired: GitRepository, both: Path):
 def test_what_must_be_there_first(moved: GitRepository, root: Path, tmp_path: Path):
     def rule(*declared: str, repository: Path = moved.path, target: Path = root) -> str:
         with pytest.raises(KaiteiError) as caught:
-            importing.plan(target, repository, declared, "en")
+            importing.plan(Repository(target), repository, declared, "en")
         return caught.value.problems[0].rule
 
     assert rule(*DECLARED, target=tmp_path) == "import-organization"
@@ -582,9 +586,9 @@ def test_every_mainline_state_of_a_real_history(
         if proposed[r["seq"]] == r["change_class"].startswith(upkeep)
     }
     assert otherwise == {key for key in DIFFERENT if key[0] == name}
-    importing.apply(root, file)
+    importing.apply(Repository(root), file)
     assert len(publications(root)) == sum(proposed.values())
-    assert not [p for p in verify(root) if p.severity == "error"]
+    assert not [p for p in verify(Record(root)) if p.severity == "error"]
 
 
 @pytest.mark.slow
@@ -612,9 +616,9 @@ def test_bundle_becomes_a_site(shared: Path, tmp_path: Path, repo: Path):
         blobs = subprocess.check_output(["git", *log], cwd=clone, text=True)
         absent = [r for r in manifest["revisions"] if r["blob"] not in blobs]
         assert len(absent) == missing
-    importing.apply(root, file)
-    assert [len(p.publications) for p in archive.read(root)] == [45, 29]
-    assert not [p for p in verify(root) if p.severity == "error"]
+    importing.apply(Repository(root), file)
+    assert [len(p.publications) for p in Record(root).policies] == [45, 29]
+    assert not [p for p in verify(Record(root)) if p.severity == "error"]
     assert Kind.ENACTMENT is policies(root)["terms"].publications[0].kind
     for part in ("theme", "mkdocs.yml"):
         (shutil.copytree if (repo / part).is_dir() else shutil.copy)(repo / part, root / part)

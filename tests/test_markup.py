@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import judge
-from kaitei import markup
-from kaitei.errors import KaiteiError
-from kaitei.markup import sections, tree
-from kaitei.policy import Block, Text
+from kaitei.base.problems import KaiteiError
+from kaitei.model import Block, Text
+from kaitei.text import markdown as markup
+from kaitei.text.markdown import sections, tree
 
 POLICY = """---
 title: Privacy Policy

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kaitei import errors
+from kaitei.base import problems
 
-CODE = Path(errors.__file__).parent
-CATALOGUE = errors.catalogue()
+CODE = Path(problems.__file__).parent.parent
+CATALOGUE = problems.catalogue()
 PLACE = {"file", "line", "clause"}  # the parameters of problem() that are no values
 
 

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaitei import api, calendars, feeds, pages
-from kaitei.errors import KaiteiError
-from kaitei.policy import Policy
-from kaitei.site import Site, look
+from kaitei.base.problems import KaiteiError
+from kaitei.model import Policy
+from kaitei.site import api, calendars, feeds, pages
+from kaitei.site.model import Site, look
 from records import made as publication
 from sites import REPO, SETTINGS, helpdesk, privacy
 
@@ -259,7 +259,7 @@ def test_every_language_of_the_interface_has_the_same_words():
     }
     assert fields["ja"] == fields["en"]
     used = {"language_ja", "language_en", "authoritative_ja", "authoritative_en"}
-    rooms = [REPO / "scripts/kaitei" / room for room in ("pages", "paper")]
+    rooms = [REPO / "scripts/kaitei/site" / room for room in ("pages", "pdf")]
     code = [*THEME.rglob("*.html"), *(file for room in rooms for file in room.glob("*.py"))]
     for file in code:
         used |= {key for key in fields["ja"] if re.search(rf"['\"]{key}['\"]", file.read_text())}

@@ -11,11 +11,15 @@ from lxml import html
 
 import pdfs
 from conftest import REPO, run_kaitei
-from kaitei import archive, markup, pages, paper, typeset, views
-from kaitei.paper import Kind
-from kaitei.policy import Policy
-from kaitei.redline import compare
-from kaitei.site import Site, look
+from kaitei.base import typesetting
+from kaitei.model import Policy
+from kaitei.record import Record
+from kaitei.site import pages
+from kaitei.site import pdf as paper
+from kaitei.site.model import Site, look
+from kaitei.site.pdf import Kind
+from kaitei.text import markdown, render
+from kaitei.text.diff import compare
 from sites import helpdesk, privacy
 from test_redline import pairs
 from test_word import made as cases
@@ -51,7 +55,7 @@ def issued() -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def sample() -> Site:
-    return look(archive.read(REPO), LAST)
+    return look(Record(REPO).policies, LAST)
 
 
 # --- which there are, and that they stay as they are ----------------------------------------------
@@ -76,7 +80,7 @@ def test_each_publication_has_its_papers(issued):
 
 def test_a_paper_depends_on_no_day_and_no_earlier_making(issued):
     """On each day of an announcement the papers are those of the last day, to the byte."""
-    typeset.making._compiler.cache_clear()
+    typesetting.compiler._compiler.cache_clear()
     before: set[str] = set()
     for day in (date(2026, 1, 1), date(2026, 5, 15), date(2026, 7, 31), LAST):
         made = dict(paper.papers(site(day), URL, WORDS))
@@ -188,7 +192,9 @@ def test_a_text_is_heard_word_for_word_in_its_order(pair):
     text = pair.text(pair.new)
     made = paper.text(text, paper.of_file("a file"))
     said = pdfs.heard(paper.pdf(without_addresses(made), "x"))
-    wanted = typeset.characters.printable(visible(text) if text.title else f"afile{visible(text)}")
+    wanted = typesetting.characters.printable(
+        visible(text) if text.title else f"afile{visible(text)}"
+    )
     assert re.sub("［[^U］][^］]*］", "", said) == re.sub(r"\s", "", wanted)
 
 
@@ -206,7 +212,7 @@ def without_addresses(made: paper.Sheet) -> paper.Sheet:
 
 
 def test_a_link_has_its_address_behind_it():
-    text = markup.parse(
+    text = markdown.parse(
         "## A {#a}\n\nSee [it](https://a.example/x⚠), [b](#b), [desk](../helpdesk/), [no](#c).\n\n"
         "## B {#b}\n\nwords\n",
         "en",
@@ -230,7 +236,7 @@ def long_pair(lang: str):
     }[lang]
     words = {"ja": ("適切に", "速やかに"), "en": ("with care", "without delay")}[lang]
     return [
-        markup.parse(
+        markdown.parse(
             "\n\n".join(
                 said[0].format(n) + said[1].format(n, words[side if n > 30 else 0])
                 for n in range(1, 61)
@@ -265,12 +271,12 @@ def test_a_table_says_what_the_page_says(pair):
     redline = pair.redline()
     if redline.empty:
         pytest.skip("nothing changed")
-    page = html.fragment_fromstring(views.table(redline, pair.lang))
+    page = html.fragment_fromstring(render.table(redline, pair.lang))
     for unheard in page.xpath("//*[contains(@class, 'kaitei-hidden')]"):
         unheard.text = ""
     made = paper.table(redline, paper.of_file("old"), paper.of_file("new"))
     pdf = paper.pdf(without_addresses(dataclasses.replace(made, ends=())), "x")
-    wanted = typeset.characters.printable("".join(page.text_content().split()))
+    wanted = typesetting.characters.printable("".join(page.text_content().split()))
     said = re.sub("［[^U］][^］]*］", "", pdfs.heard(pdf))
     assert said == re.sub("［[^U］][^］]*］", "", wanted)
     underlined = "".join("".join(u.itertext()) for u in page.iter("u"))
@@ -309,14 +315,14 @@ def test_any_two_texts_can_be_printed(texts):
 
 def test_what_stands_deep_is_printed_all_the_same():
     source = "> " * 38 + "quoted\n\n" + "\n".join(f"{'    ' * n}- level {n}\n" for n in range(9))
-    text = markup.parse(source, "en", dialect="foreign")
+    text = markdown.parse(source, "en", dialect="foreign")
     said = pdfs.heard(paper.pdf(paper.text(text, paper.of_file("x")), "x"))
     assert said == "xquoted" + "".join(f"level{n}" for n in range(9))
 
 
 def test_words_are_printed_and_never_run():
     evil = "#panic(1) $x$ = _y_ <label> @ref \\ `raw`"
-    text = markup.parse(f"---\ntitle: '{evil}'\n---\n\n    {evil}\n", "en", dialect="foreign")
+    text = markdown.parse(f"---\ntitle: '{evil}'\n---\n\n    {evil}\n", "en", dialect="foreign")
     said = pdfs.heard(paper.pdf(paper.text(text, paper.of_file("x")), "x"))
     assert said == evil.replace(" ", "") * 2
 
@@ -330,8 +336,8 @@ def test_words_are_printed_and_never_run():
     ],
 )  # fmt: skip
 def test_a_character_without_a_glyph_is_never_a_hole(char, shown):
-    assert typeset.characters.printable(f"a{char}b") == f"a{shown}b"
-    text = markup.parse(f"## a{char}b\n", "ja", dialect="foreign")
+    assert typesetting.characters.printable(f"a{char}b") == f"a{shown}b"
+    text = markdown.parse(f"## a{char}b\n", "ja", dialect="foreign")
     pdf = paper.pdf(paper.text(text, paper.of_file(f"a{char}b")), "x")
     if shown.strip() and char != "\x07":  # Markdown takes control characters out
         assert pdfs.heard(pdf).count(f"a{shown}b") == 2
@@ -339,10 +345,12 @@ def test_a_character_without_a_glyph_is_never_a_hole(char, shown):
 
 def test_both_fonts_have_the_same_characters():
     mapped = [
-        frozenset(typeset.characters._mapped((typeset.characters.FONTS / name).read_bytes()))
+        frozenset(
+            typesetting.characters._mapped((typesetting.characters.FONTS / name).read_bytes())
+        )
         for name in ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
     ]
-    assert mapped[0] == mapped[1] == typeset.characters._drawn()
+    assert mapped[0] == mapped[1] == typesetting.characters._drawn()
 
 
 # --- on the pages, and by hand --------------------------------------------------------------------

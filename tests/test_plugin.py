@@ -14,9 +14,13 @@ from pathlib import Path
 import pytest
 
 import sites
-from kaitei import archive, building, making, tree, typeset
-from kaitei.errors import KaiteiError
+from kaitei.base import typesetting
+from kaitei.base.problems import KaiteiError
+from kaitei.build import cache, pool
+from kaitei.record import Record
+from kaitei.record.append import append
 from records import FROZEN, made, record
+from sites import build
 
 ON = date(2026, 8, 31)
 DAY_AFTER = date(2026, 9, 1)  # privacy-policy@5 takes effect
@@ -35,7 +39,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def built(root: Path) -> Path:
-    building.build(root, ON, root / "site")
+    build(root, ON, root / "site")
     return root / "site"
 
 
@@ -72,8 +76,8 @@ def test_a_build_depends_on_the_record_and_the_day_alone(root: Path, built: Path
     shutil.copytree(root, elsewhere, ignore=shutil.ignore_patterns("site"))
     program = (
         "import os; os.umask(0o077); from datetime import date; from pathlib import Path;"
-        "from kaitei.building import build;"
-        f"build(Path.cwd(), date({ON:%Y, %-m, %-d}), Path('out'))"
+        "from kaitei.build.builder import build; from kaitei.record import Record;"
+        f"build(Path.cwd(), Record(Path.cwd()).policies, date({ON:%Y, %-m, %-d}), Path('out'))"
     )
     done = run(
         "-c", program, cwd=elsewhere, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="7"
@@ -85,7 +89,7 @@ def test_a_build_depends_on_the_record_and_the_day_alone(root: Path, built: Path
 def test_an_effective_day_changes_only_the_pages_that_speak_of_it(
     root: Path, built: Path, tmp_path: Path
 ):
-    building.build(root, DAY_AFTER, tmp_path / "site")
+    build(root, DAY_AFTER, tmp_path / "site")
     before, after = files(built), files(tmp_path / "site")
     own = ["index.html", "privacy-policy/index.html", "privacy-policy/history/index.html"]
     own += ["privacy-policy/3/index.html", "privacy-policy/5/index.html"]
@@ -108,10 +112,10 @@ def test_a_site_renewed_from_day_to_day_is_the_one_that_is_built_anew(root: Path
     days = ["2026-01-01", "2026-02-15", "2026-04-01", "2026-06-15", "2026-07-01", "2026-08-01",
             "2026-08-31", "2026-09-01", "2026-11-01", "2027-01-02", "2026-06-15"]  # fmt: skip
     for day in map(date.fromisoformat, days):
-        building.build(root, day, tmp_path / "renewed")
-        building.build(root, day, tmp_path / f"{day}")
+        build(root, day, tmp_path / "renewed")
+        build(root, day, tmp_path / f"{day}")
         assert files(tmp_path / "renewed") == files(tmp_path / f"{day}"), day
-    again = tree.kept_beside(tmp_path / "renewed") / "tree"
+    again = cache.kept_beside(tmp_path / "renewed") / "tree"
     assert files(again) != files(tmp_path / "renewed")
 
 
@@ -131,10 +135,10 @@ def test_news_about_what_is_coming_reaches_every_page(root: Path, tmp_path: Path
         (place / name).symlink_to(root / name)
     coming = [made(1), made(2, effective=date(2026, 6, 1)), made(3, effective=date(2026, 9, 1))]
     record(place, *coming)
-    building.build(place, date(2026, 4, 1), tmp_path / "renewed")
-    archive.append(place, news, FROZEN)
-    building.build(place, date(2026, 4, 2), tmp_path / "renewed")
-    building.build(place, date(2026, 4, 2), tmp_path / "anew")
+    build(place, date(2026, 4, 1), tmp_path / "renewed")
+    append(Record(place), news, FROZEN)
+    build(place, date(2026, 4, 2), tmp_path / "renewed")
+    build(place, date(2026, 4, 2), tmp_path / "anew")
     assert files(tmp_path / "renewed") == files(tmp_path / "anew")
 
 
@@ -145,17 +149,18 @@ def test_a_policy_may_bear_any_name(root: Path, tmp_path: Path):
         (place / name).symlink_to(root / name)
     record(place, made(1, policy="host"))
     for _ in range(3):
-        building.build(place, ON, tmp_path / "site")
+        build(place, ON, tmp_path / "site")
         assert (tmp_path / "site/host/index.html").is_file()
 
 
 def test_as_many_processes_as_there_are_make_the_same_site(root: Path, built: Path, tmp_path: Path):
     for cores, name in (("0, 1, 2", "many"), ("0", "one")):
         program = (
-            "import os, pathlib; from datetime import date; from kaitei import building, making;"
-            f"making.MANY = 0; os.sched_getaffinity = lambda _: {{{cores}}};"
+            "import os, pathlib; from datetime import date; from kaitei.build import builder, pool;"
+            "from kaitei.record import Record; here = pathlib.Path.cwd();"
+            f"pool.MANY = 0; os.sched_getaffinity = lambda _: {{{cores}}};"
             f"place = pathlib.Path({str(tmp_path / name)!r});"
-            f"building.build(pathlib.Path.cwd(), date({ON:%Y, %-m, %-d}), place)"
+            f"builder.build(here, Record(here).policies, date({ON:%Y, %-m, %-d}), place)"
         )
         done = run("-c", program, cwd=root)
         assert (done.returncode, done.stderr) == (0, "")
@@ -166,10 +171,10 @@ def test_a_process_that_has_printed_builds_on_by_itself(
     root: Path, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """Forked, it would wait for threads that it does not have."""
-    assert typeset.begun()
-    monkeypatch.setattr(making, "MANY", 0)
+    assert typesetting.begun()
+    monkeypatch.setattr(pool, "MANY", 0)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
-    building.build(root, ON, tmp_path / "again")
+    build(root, ON, tmp_path / "again")
     assert files(tmp_path / "again") == files(built)
 
 
@@ -188,7 +193,7 @@ def test_pdfs_are_made_where_the_owner_wants_them(root: Path, built: Path, built
     text = config.read_text("utf-8")
     try:
         config.write_text(text.replace("pdf: true", "pdf: sometimes"), "utf-8")
-        assert refused(lambda: building.build(root, ON, built)) == [("site-build", "mkdocs.yml")]
+        assert refused(lambda: build(root, ON, built)) == [("site-build", "mkdocs.yml")]
     finally:
         config.write_text(text, "utf-8")
 
@@ -239,7 +244,7 @@ def test_a_build_that_fails_leaves_the_site_that_stood(root: Path, built: Path):
     whole = page.read_bytes()
     try:
         page.write_bytes(b"{% if %}")
-        assert refused(lambda: building.build(root, DAY_AFTER, built)) == [
+        assert refused(lambda: build(root, DAY_AFTER, built)) == [
             ("theme-broken", "theme/pages/history.html")
         ]
     finally:
@@ -252,7 +257,7 @@ def test_a_warning_of_mkdocs_is_an_error_of_ours(root: Path, built: Path):
     whole = config.read_bytes()
     try:
         config.write_bytes(whole + b"\nno_such_option: 1\n")
-        assert refused(lambda: building.build(root, ON, built)) == [("site-build", "mkdocs.yml")]
+        assert refused(lambda: build(root, ON, built)) == [("site-build", "mkdocs.yml")]
     finally:
         config.write_bytes(whole)
 
@@ -260,7 +265,7 @@ def test_a_warning_of_mkdocs_is_an_error_of_ours(root: Path, built: Path):
 def test_only_a_site_is_replaced(root: Path, tmp_path: Path):
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters/mine.txt").write_text("dear")
-    found = refused(lambda: building.build(root, ON, tmp_path / "letters"))
+    found = refused(lambda: build(root, ON, tmp_path / "letters"))
     assert found == [("site-foreign", str(tmp_path / "letters"))]
     assert (tmp_path / "letters/mine.txt").exists()
 
@@ -269,7 +274,7 @@ def test_a_file_among_the_sources_is_refused(root: Path, built: Path):
     stray = root / "theme/empty/draft.md"
     try:
         stray.write_text("# Not published")
-        found = refused(lambda: building.build(root, ON, built))
+        found = refused(lambda: build(root, ON, built))
         assert found == [("site-stray-file", "theme/empty/draft.md")]
     finally:
         stray.unlink()

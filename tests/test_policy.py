@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaitei import yamlfile
-from kaitei.policy import Kind, Policy, Publication, Status
+from kaitei.base import yamlfile
+from kaitei.model import Kind, Policy, Publication, Status
 from records import SETTINGS
 
 STORIES = sorted((Path(__file__).parent / "cases" / "policy").glob("*.yml"))

@@ -16,7 +16,11 @@ from jinja2 import Environment
 
 import repositories
 from conftest import REPO, run_kaitei
-from kaitei import building, errors, preview
+from kaitei.base import problems
+from kaitei.build import builder
+from kaitei.drafts import preview
+from kaitei.drafts.repository import Repository
+from sites import build
 
 TODAY = date(2026, 11, 22)
 POLICY = "content/privacy-policy"
@@ -49,10 +53,10 @@ def same(compared: filecmp.dircmp[str]) -> bool:
 
 
 def test_a_draft_is_shown_marked_with_its_redline_and_leaves_no_trace(root: Path, tmp_path: Path):
-    building.build(root, TODAY, tmp_path / "before")
+    build(root, TODAY, tmp_path / "before")
     edit(root, "料金の請求", "料金のご請求")
     record, content = snapshot(root / "versions"), snapshot(root / "content")
-    made = preview.build(root, TODAY, tmp_path / "draft")
+    made = preview.build(Repository(root), TODAY, tmp_path / "draft")
     assert (made.shown, made.problems) == (("privacy-policy@3",), ())
     pages = list((tmp_path / "draft").rglob("*.html"))
     assert len(pages) > 20
@@ -67,7 +71,7 @@ def test_a_draft_is_shown_marked_with_its_redline_and_leaves_no_trace(root: Path
     assert 'privacy-policy/3/changes/"' in main
     # The record and content/ are untouched, and the public site is the one it was.
     assert (snapshot(root / "versions"), snapshot(root / "content")) == (record, content)
-    building.build(root, TODAY, tmp_path / "after")
+    build(root, TODAY, tmp_path / "after")
     compared = filecmp.dircmp(tmp_path / "before", tmp_path / "after")
     assert not compared.left_only + compared.right_only + compared.diff_files
     assert not any("ご請求" in text.decode("utf-8", "ignore")
@@ -75,17 +79,17 @@ def test_a_draft_is_shown_marked_with_its_redline_and_leaves_no_trace(root: Path
 
 
 def test_what_is_built_again_and_again_is_what_one_build_gives(root: Path, tmp_path: Path):
-    workshop, shown = building.Workshop(), tmp_path / "shown"
-    preview.build(root, TODAY, shown, workshop)
-    ahead = workshop.ahead(root, TODAY)
+    session, shown = builder.Session(), tmp_path / "shown"
+    preview.build(Repository(root), TODAY, shown, session)
+    ahead = session.ahead(root, TODAY)
     said = "料金の請求"
     for number, words in enumerate(
         ["料金のご請求", "料金の請求", "利用料の請求", "利用料の請求。"]
     ):
         edit(root, said, said := words)
         next(ahead, None)  # a save doesn't wait until all is read
-        preview.build(root, TODAY, shown, workshop)
-        preview.build(root, TODAY, tmp_path / f"alone-{number}")
+        preview.build(Repository(root), TODAY, shown, session)
+        preview.build(Repository(root), TODAY, tmp_path / f"alone-{number}")
         compared = filecmp.dircmp(shown, tmp_path / f"alone-{number}")
         assert same(compared), words
     assert list(ahead)
@@ -93,10 +97,10 @@ def test_what_is_built_again_and_again_is_what_one_build_gives(root: Path, tmp_p
 
 def test_what_a_draft_does_not_concern_stays_as_it_is(root: Path, tmp_path: Path):
     shown = tmp_path / "shown"
-    preview.build(root, TODAY, shown)
+    preview.build(Repository(root), TODAY, shown)
     before = {name: snapshot(shown / name) for name in ("requests", "privacy-policy/1")}
     edit(root, "料金の請求", "料金のご請求")
-    preview.build(root, TODAY, shown)
+    preview.build(Repository(root), TODAY, shown)
     assert {name: snapshot(shown / name) for name in before} == before
     for leads in ("index.html", "privacy-policy/index.html", "privacy-policy/3/index.html"):
         assert re.search(
@@ -109,7 +113,7 @@ def test_a_draft_has_no_pdfs_that_could_pass_for_published(root: Path, tmp_path:
     host = root / "mkdocs.yml"
     host.write_text(host.read_text("utf-8").replace("kaitei: {}", "kaitei: {pdf: true}"), "utf-8")
     edit(root, "料金の請求", "料金のご請求")
-    preview.build(root, TODAY, tmp_path / "draft")
+    preview.build(Repository(root), TODAY, tmp_path / "draft")
     assert list((tmp_path / "draft").rglob("*.pdf")) == []
 
 
@@ -124,23 +128,23 @@ def test_a_rebuild_compiles_only_the_templates_that_changed(
         return compile_(self, source, name, *more, **options)
 
     monkeypatch.setattr(Environment, "compile", noted)
-    preview.build(root, TODAY, tmp_path / "draft")
+    preview.build(Repository(root), TODAY, tmp_path / "draft")
     compiled.clear()
     edit(root, "料金の請求", "料金のご請求")
-    preview.build(root, TODAY, tmp_path / "draft")
+    preview.build(Repository(root), TODAY, tmp_path / "draft")
     assert compiled == []
     compiled.clear()
     for template in ("pages/home.html", "overrides/main.html"):
         path = root / "theme" / template
         path.write_text(path.read_text("utf-8") + "<!-- another -->", "utf-8")
-    preview.build(root, TODAY, tmp_path / "draft")
+    preview.build(Repository(root), TODAY, tmp_path / "draft")
     assert sorted(compiled) == ["home.html", "main.html"]
     assert "<!-- another -->" in (tmp_path / "draft" / "index.html").read_text("utf-8")
 
 
 def test_what_is_declared_is_shown_as_declared(root: Path, tmp_path: Path):
     repositories.overlay(root, repositories.CASES.parent / "review" / "clause-added")
-    made = preview.build(root, TODAY, tmp_path / "draft")
+    made = preview.build(Repository(root), TODAY, tmp_path / "draft")
     assert made.shown == ("privacy-policy@3",)
     page = (tmp_path / "draft" / "en" / "privacy-policy" / "3" / "index.html").read_text("utf-8")
     assert "2026-11-30" in page
@@ -150,12 +154,12 @@ def test_what_is_declared_is_shown_as_declared(root: Path, tmp_path: Path):
 def test_a_draft_that_can_t_be_read_is_told_and_the_rest_is_shown(root: Path, tmp_path: Path):
     edit(root, "料金の請求", "料金の{{no-such-fact}}")
     edit(root, "{{table:kinds}}", "{{table:kinds}}\n\n表の注記です。", "content/requests/ja.md")
-    made = preview.build(root, TODAY, tmp_path / "draft")
+    made = preview.build(Repository(root), TODAY, tmp_path / "draft")
     assert {(p.rule, p.file) for p in made.problems} == {("fact-unknown", f"{POLICY}/ja.md")}
     assert made.shown == ("requests@2",)
     edit(root, "authoritative: ja", "authoritative: fr", "content/organization.yml")
-    with pytest.raises(errors.KaiteiError):
-        preview.build(root, TODAY, tmp_path / "draft")
+    with pytest.raises(problems.KaiteiError):
+        preview.build(Repository(root), TODAY, tmp_path / "draft")
 
 
 def test_nothing_to_show_is_said(root: Path, tmp_path: Path):

@@ -13,11 +13,14 @@ from pathlib import Path
 import pytest
 
 from conftest import REPO, GitRepository
-from kaitei import archive, pages, verify, yamlfile
-from kaitei.errors import KaiteiError
-from kaitei.policy import Policy
-from kaitei.publish import Outcome, publish
-from kaitei.site import look
+from kaitei.base import yamlfile
+from kaitei.base.problems import KaiteiError
+from kaitei.drafts.publish import Outcome, publish
+from kaitei.drafts.repository import Repository
+from kaitei.model import Policy
+from kaitei.record import Record, verify
+from kaitei.site import pages
+from kaitei.site.model import look
 from records import ORGANIZATION
 
 KILLS = 10  # each tries a moment of its own; by hand 200 were run, none broke the record
@@ -78,7 +81,7 @@ class Legal:
         self.write(f"{policy or self.policies[0]}/revision.yml", content)
 
     def publish(self, on: str, *only: str) -> list[Outcome]:
-        return publish(self.root, date.fromisoformat(on), only)
+        return publish(Repository(self.root), date.fromisoformat(on), only)
 
     def refused(self, on: str, *only: str) -> list[str]:
         """The rules for which publishing is refused; the record stays as it was."""
@@ -89,7 +92,7 @@ class Legal:
         return [problem.rule for problem in caught.value.problems]
 
     def record(self, policy: str = "") -> Policy:
-        found = {p.name: p for p in archive.read(self.root)}
+        found = {p.name: p for p in Record(self.root).policies}
         return found[policy or self.policies[0]]
 
 
@@ -243,7 +246,7 @@ def test_every_event(legal: Legal):
         (outcome,) = legal.publish(day)
         assert (outcome.number, outcome.published) == (number, True)
         assert legal.publish(day) == []
-        assert not [p for p in verify.verify(legal.root) if p.severity == "error"]
+        assert not [p for p in verify.verify(Record(legal.root)) if p.severity == "error"]
     record = legal.record()
     assert [p.kind for p in record.publications] == [
         "enactment",
@@ -294,7 +297,7 @@ def test_a_policy_is_renamed_and_goes_on_under_its_new_name(tmp_path: Path):
     record = legal.record()
     assert [p.policy for p in record.publications] == ["privacy-policy", "privacy", "privacy"]
     assert record.get(3).id == "tag:kaitei-sample.example,2026:privacy/3"
-    assert not [p for p in verify.verify(tmp_path) if p.severity == "error"]
+    assert not [p for p in verify.verify(Record(tmp_path)) if p.severity == "error"]
     shutil.copytree(tmp_path / "content/privacy", tmp_path / "content/privacy-policy")
     legal.write("organization.yml", yamlfile.dump(organization | {"policies": [
         "privacy", "helpdesk", "privacy-policy"]}))  # fmt: skip
@@ -384,7 +387,7 @@ def test_english_may_be_the_authoritative_language(tmp_path: Path):
     legal.texts(" Two.", langs=("en",))
     legal.declare(2, "revision", base=1, effective="2026-04-01", translation_later=["ja"])
     legal.publish("2026-02-10")
-    site = look(archive.read(tmp_path), date(2026, 4, 1))
+    site = look(Record(tmp_path).policies, date(2026, 4, 1))
     found = {p.address: p for p in pages.pages(site, REPO / "theme", "https://policies.example/")}
     english, japanese = found["privacy-policy/"], found["ja/privacy-policy/"]
     assert (english.lang, japanese.lang) == ("en", "ja")
@@ -396,7 +399,7 @@ def test_english_may_be_the_authoritative_language(tmp_path: Path):
     legal.texts(" Two.")
     legal.declare(3, "translation", of=2)
     legal.publish("2026-04-02")
-    site = look(archive.read(tmp_path), date(2026, 4, 2))
+    site = look(Record(tmp_path).policies, date(2026, 4, 2))
     found = {p.address: p for p in pages.pages(site, REPO / "theme", "https://policies.example/")}
     assert "公表第1号のもの" not in found["ja/privacy-policy/"].html
     assert legal.record().get(2).sources.keys() == {"en"}
@@ -431,9 +434,10 @@ PUBLISHER = """
 import os, sys; sys.path[:0] = sys.argv[2:]
 from datetime import date
 from pathlib import Path
-from kaitei import archive, publish
+from kaitei.drafts import publish
+from kaitei.drafts.repository import Repository
 print("ready", flush=True); sys.stdin.readline()
-publish.publish(Path(sys.argv[1]), date(2026, 1, 10))
+publish.publish(Repository(Path(sys.argv[1])), date(2026, 1, 10))
 """
 
 
@@ -457,8 +461,8 @@ def kill_while_publishing(root: Path, folders: int, moment: float) -> int:
     time.sleep(moment)
     process.send_signal(signal.SIGKILL)
     process.communicate()
-    assert archive.verify(root) == []
-    return sum(len(policy.publications) for policy in archive.read(root))
+    assert Record(root).faults == []
+    return sum(len(policy.publications) for policy in Record(root).policies)
 
 
 @pytest.mark.slow

@@ -21,9 +21,10 @@ import feedparser
 import pytest
 from reader import make_reader
 
-from kaitei import archive, feeds
-from kaitei.policy import Publication
-from kaitei.site import look
+from kaitei.model import Publication
+from kaitei.record import Record
+from kaitei.site import feeds
+from kaitei.site.model import look
 from records import made, record
 
 URL = "https://kaitei.example/"
@@ -47,7 +48,7 @@ NAMES = [f"{publication.number}-{publication.kind.value}" for publication in STO
 
 
 def published(root: Path, on: date, url: str = URL) -> dict[str, bytes]:
-    return dict(feeds.feeds(look(archive.read(root), on), url))
+    return dict(feeds.feeds(look(Record(root).policies, on), url))
 
 
 def told(root: Path) -> Iterator[tuple[Publication, date]]:

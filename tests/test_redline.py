@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import judge
-from kaitei import markup
-from kaitei.policy import Text
-from kaitei.redline import Kind, Memory, Redline, compare
-from kaitei.views import fragment
+from kaitei.model import Text
+from kaitei.text import markdown
+from kaitei.text.diff import Kind, Memory, Redline, compare
+from kaitei.text.render import fragment
 
 CASES = Path(__file__).parent / "redlines"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -108,7 +108,7 @@ def pairs(draw: st.DrawFn) -> tuple[Text, Text]:
 
 
 def parsed(blocks: list[str]) -> Text:
-    return markup.parse("\n\n".join(blocks), "en", dialect="foreign")
+    return markdown.parse("\n\n".join(blocks), "en", dialect="foreign")
 
 
 def structure(text: Text | None) -> list[object]:
@@ -117,7 +117,7 @@ def structure(text: Text | None) -> list[object]:
 
 def whole(text: Text | None) -> str:
     clauses = text.clauses if text else ()
-    return markup.html(b for c in clauses for b in ((c.heading,) if c.heading else ()) + c.blocks)
+    return markdown.html(b for c in clauses for b in ((c.heading,) if c.heading else ()) + c.blocks)
 
 
 def assert_exact(old: Text | None, new: Text | None, redline: Redline) -> None:
@@ -185,7 +185,7 @@ def test_case(case: Path) -> None:
     expected = yaml.safe_load((case / "expected.yml").read_text("utf-8"))
     lang = case.name[:2]
     old, new = (
-        markup.parse((case / f"{side}.md").read_text("utf-8"), lang) for side in ("old", "new")
+        markdown.parse((case / f"{side}.md").read_text("utf-8"), lang) for side in ("old", "new")
     )
     redline = compare(old, new)
     assert_exact(old, new, redline)
@@ -218,7 +218,7 @@ needs_shared = pytest.mark.skipif(
 @pytest.mark.parametrize("folder", shared("cases/redline"), ids=lambda p: p.name)
 def test_made_cases_say_what_their_names_say(folder: Path) -> None:
     texts = [
-        markup.parse((folder / f"{n}.md").read_text("utf-8"), folder.name[:2], dialect="foreign")
+        markdown.parse((folder / f"{n}.md").read_text("utf-8"), folder.name[:2], dialect="foreign")
         for n in ("old", "new")
     ]
     redline = compare(*texts)
@@ -248,7 +248,7 @@ def test_real_revisions(folder: Path) -> None:
     files = sorted(folder.glob("*.md"))
     for before, after in list(itertools.pairwise(files))[::8]:
         sources = [path.read_text("utf-8") for path in (before, after)]
-        texts = [markup.parse(source, lang, dialect="foreign") for source in sources]
+        texts = [markdown.parse(source, lang, dialect="foreign") for source in sources]
         redline = compare(*texts)
         assert_exact(*texts, redline)
         html = fragment(redline)

@@ -16,9 +16,10 @@ import pytest
 from lxml import etree
 
 from conftest import GIT, REPO
-from kaitei import returned
+from kaitei.base.problems import KaiteiError
 from kaitei.cli import main
-from kaitei.errors import KaiteiError
+from kaitei.drafts import docx_import
+from kaitei.drafts.repository import Repository
 from test_word import W, office
 
 TEXTS = [
@@ -140,7 +141,7 @@ def changes(root: Path, file: str, before: str) -> list[str]:
 @pytest.mark.parametrize("text", TEXTS)
 def test_untouched_stays_to_the_byte(root, text):
     before = (root / f"content/{text}.md").read_bytes()
-    taken = returned.take(root, exported(root, text))
+    taken = docx_import.take(Repository(root), exported(root, text))
     assert taken.empty
     assert taken.notes == ()
     assert (root / f"content/{text}.md").read_bytes() == before
@@ -151,14 +152,16 @@ def test_saved_by_another_program_stays_to_the_byte(root):
     files.append(exported(root, "privacy-policy/ja", "privacy-policy@2"))
     office([[str(f), [], str(f.with_suffix(".saved.docx"))] for f in files], root.parent)
     for file in files:
-        taken = returned.take(root, file.with_suffix(".saved.docx"))
+        taken = docx_import.take(Repository(root), file.with_suffix(".saved.docx"))
         assert taken.empty, file
         assert taken.notes == ()
 
 
 def test_our_own_changes_are_no_news(root):
     """A redline that comes back untouched: the draft has its new text already."""
-    taken = returned.take(root, exported(root, "privacy-policy/en", "privacy-policy@2"), "pending")
+    taken = docx_import.take(
+        Repository(root), exported(root, "privacy-policy/en", "privacy-policy@2"), "pending"
+    )
     assert taken.empty
     assert taken.notes == ()
 
@@ -287,9 +290,11 @@ def test_what_libreoffice_accepts_and_rejects_is_what_we_do(root):
         jobs += [[back, [[way]], file] for way, file in zip(WAYS, decided, strict=True)]
     office(jobs, folder)
 
-    def taken(file: str, changes: returned.Pending = "accept") -> tuple[bytes, returned.Taken]:
+    def taken(
+        file: str, changes: docx_import.Pending = "accept"
+    ) -> tuple[bytes, docx_import.Taken]:
         path.write_bytes(original)
-        found = returned.take(root, folder / file, changes)
+        found = docx_import.take(Repository(root), folder / file, changes)
         return path.read_bytes(), found
 
     for number, habit in enumerate(HABITS):
@@ -306,15 +311,15 @@ def test_pending_changes_are_listed_and_left_out(root):
     file = edited(
         exported(root), lambda document: typed(document, "conducting surveys", "asking around")
     )
-    taken = returned.take(root, file, "pending")
+    taken = docx_import.take(Repository(root), file, "pending")
     assert taken.empty
     assert [(n.rule, n.clause, n.values["words"]) for n in taken.notes] == [
         ("word-pending-gone", "purposes", "conducting surveys"),
         ("word-pending-new", "purposes", "asking around"),
     ]
-    assert returned.take(root, file, "reject").empty
+    assert docx_import.take(Repository(root), file, "reject").empty
     assert (root / PRIVACY).read_bytes() == before
-    assert returned.take(root, file, "accept").changed == ("purposes",)
+    assert docx_import.take(Repository(root), file, "accept").changed == ("purposes",)
 
 
 def test_items_come_and_go_and_numbers_follow(root):
@@ -328,7 +333,7 @@ def test_items_come_and_go_and_numbers_follow(root):
         gone = paragraph(document, "giving notice of changes")
         gone.getparent().remove(gone)
 
-    returned.take(root, edited(exported(root), edit))
+    docx_import.take(Repository(root), edited(exported(root), edit))
     assert changes(root, PRIVACY, before) == [
         "-    3. giving notice of changes of charges and other conditions, of installation dates,"
         " and of suspension and termination of the service",
@@ -340,7 +345,7 @@ def test_items_come_and_go_and_numbers_follow(root):
         billing.getparent().remove(billing)
 
     middle = (root / PRIVACY).read_text("utf-8")
-    returned.take(root, edited(exported(root), shorter))
+    docx_import.take(Repository(root), edited(exported(root), shorter))
     assert changes(root, PRIVACY, middle) == [
         "-    2. billing",
         "-    3. sending invoices",
@@ -357,7 +362,7 @@ def test_a_table_in_which_nothing_is_filled_in_yet_stays_in_its_place(root):
     def edit(document: etree._Element) -> None:
         typed(document, "explains how to make", "helps to make")
 
-    returned.take(root, edited(exported(root, "disclosure-procedure/en"), edit))
+    docx_import.take(Repository(root), edited(exported(root, "disclosure-procedure/en"), edit))
     assert "{{table:procedure}}" in before
     assert changes(root, file, before) == [
         "-The following contact explains how to make a request.",
@@ -381,7 +386,7 @@ def test_a_new_and_a_removed_clause(root):
         rest[-1].addnext(new)
         new.addnext(words)
 
-    taken = returned.take(root, edited(exported(root), edit))
+    taken = docx_import.take(Repository(root), edited(exported(root), edit))
     assert taken.removed == ("compliance",)
     assert taken.added == ("data-abroad",)
     lines = changes(root, PRIVACY, before)
@@ -400,7 +405,7 @@ def test_a_clause_that_the_draft_changed_too_is_left_alone(root):
     path = root / PRIVACY
     path.write_text(path.read_text("utf-8").replace("trains its", "instructs its"), "utf-8")
     before = path.read_bytes()
-    taken = returned.take(root, file)
+    taken = docx_import.take(Repository(root), file)
     assert [(n.rule, n.clause) for n in taken.notes] == [("word-conflict", "security")]
     assert path.read_bytes() == before
 
@@ -411,7 +416,7 @@ def test_what_the_draft_has_got_since_stays(root):
     own = "## 4a. Own {#own}\n\nAdded since.\n\n"
     text = path.read_text("utf-8").replace("## 5. Disclosure", f"{own}## 5. Disclosure")
     path.write_text(text, "utf-8")
-    taken = returned.take(root, file)
+    taken = docx_import.take(Repository(root), file)
     assert taken.changed == ("security",)
     assert path.read_text("utf-8") == text.replace("trains its", "teaches its")
 
@@ -421,7 +426,7 @@ def test_line_ends_and_byte_order_mark_stay(root):
     raw = b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n")
     path.write_bytes(raw)
     file = edited(exported(root), lambda document: typed(document, "trains", "teaches"))
-    returned.take(root, file)
+    docx_import.take(Repository(root), file)
     assert path.read_bytes() == raw.replace(b"trains", b"teaches")
 
 
@@ -438,7 +443,7 @@ def test_what_no_text_holds_is_named(root):
         etree.SubElement(look, f"{W}strike")
         etree.SubElement(look, f"{W}highlight", {f"{W}val": "yellow"})
 
-    taken = returned.take(root, edited(exported(root), edit))
+    taken = docx_import.take(Repository(root), edited(exported(root), edit))
     assert taken.empty
     assert [(n.rule, n.clause, n.values["what"]) for n in taken.notes] == [
         ("word-lost", "purposes", "a line through words, which stay"),
@@ -590,7 +595,7 @@ def test_bad_files_are_refused_and_nothing_is_written(root, case):
     file = exported(root)
     file.write_bytes(spoil(file.read_bytes()))
     with pytest.raises(KaiteiError) as refused:
-        returned.take(root, file)
+        docx_import.take(Repository(root), file)
     assert [problem.rule for problem in refused.value.problems] == [rule]
     status = subprocess.run(["git", "status", "--short"], cwd=root, capture_output=True, text=True)
     assert status.stdout == ""
@@ -601,7 +606,7 @@ def test_a_file_cut_off_anywhere_is_refused(root):
     for end in range(0, len(good) - 1, len(good) // 40):
         file.write_bytes(good[:end])
         with pytest.raises(KaiteiError) as refused:
-            returned.take(root, file)
+            docx_import.take(Repository(root), file)
         assert refused.value.problems[0].rule == "word-damaged"
 
 
@@ -612,7 +617,7 @@ def test_parts_are_never_unpacked_to_where_their_names_lead(root):
         content = with_part(content, name, b"<x/>")
     file.write_bytes(content)
     before = {path for path in root.parent.rglob("*") if ".git" not in path.parts}
-    assert returned.take(root, file).empty
+    assert docx_import.take(Repository(root), file).empty
     assert before == {path for path in root.parent.rglob("*") if ".git" not in path.parts}
 
 
@@ -621,7 +626,7 @@ def test_numbers_that_no_list_has_are_no_trouble(root):
         for number, level in enumerate(document.iter(f"{W}ilvl")):
             level.set(f"{W}val", ("-1", "99999999999", "x", "²")[number % 4])
 
-    assert returned.take(root, edited(exported(root), edit)).removed == ()
+    assert docx_import.take(Repository(root), edited(exported(root), edit)).removed == ()
 
 
 def test_a_part_that_lies_about_its_size_is_damaged(root):
@@ -632,22 +637,22 @@ def test_a_part_that_lies_about_its_size_is_damaged(root):
     data[entry + 24 : entry + 28] = (5).to_bytes(4, "little")
     file.write_bytes(data)
     with pytest.raises(KaiteiError) as refused:
-        returned.take(root, file)
+        docx_import.take(Repository(root), file)
     assert refused.value.problems[0].rule == "word-damaged"
 
 
 def test_missing_and_of_no_draft(root):
     with pytest.raises(KaiteiError) as refused:
-        returned.take(root, root / "none.docx")
+        docx_import.take(Repository(root), root / "none.docx")
     assert refused.value.problems[0].rule == "word-missing"
     table = exported(root, "privacy-policy/en", "--table", "privacy-policy@2")
     with pytest.raises(KaiteiError) as refused:
-        returned.take(root, table)
+        docx_import.take(Repository(root), table)
     assert refused.value.problems[0].rule == "word-no-policy"
     file = exported(root, "helpdesk/en")
     (root / "content/helpdesk/en.md").unlink()
     revision = root / "content/helpdesk/revision.yml"
     revision.write_text(revision.read_text("utf-8") + "translation_later: [en]\n", "utf-8")
     with pytest.raises(KaiteiError) as refused:
-        returned.take(root, file)
+        docx_import.take(Repository(root), file)
     assert refused.value.problems[0].rule == "word-no-draft"

@@ -8,8 +8,9 @@ import pytest
 from lxml import html as lxml_html
 
 import repositories
-from kaitei import checks, publish, review
-from kaitei.errors import KaiteiError
+from kaitei.base.problems import KaiteiError
+from kaitei.drafts import checks, publish, review
+from kaitei.drafts.repository import Repository
 
 CASES = Path(__file__).parent / "cases" / "review"
 DECLARED = "content/privacy-policy/revision.yml"
@@ -42,7 +43,7 @@ def test_a_review_says_what_would_be_published(branch, folder: Path):
     (branch.path / "expected.en.md").unlink(missing_ok=True)
     (branch.path / "expected.ja.md").unlink(missing_ok=True)
     branch.commit("the branch")
-    found = review.look(branch.path, "main", TODAY)
+    found = review.look(Repository(branch.path), "main", TODAY)
     for lang in ("en", "ja"):
         said = review.comment(found, lang).replace(found.base[:12], "COMMIT")
         file = folder / f"expected.{lang}.md"
@@ -60,7 +61,7 @@ def test_every_clause_stands_in_the_page_whatever_the_comment_leaves_out(branch)
         branch.write(f"content/privacy-policy/{lang}.md", text)
     shutil.copy(CASES / "fee-raised" / DECLARED, branch.path / DECLARED)
     branch.commit("rewritten")
-    found = review.look(branch.path, "main", TODAY)
+    found = review.look(Repository(branch.path), "main", TODAY)
     said = review.comment(found, "ja", whole="https://ci.example/review.html")
     assert 20_000 < len(said) <= review.LIMIT
     assert "<https://ci.example/review.html>" in said.splitlines()[-1]
@@ -74,7 +75,7 @@ def test_every_clause_stands_in_the_page_whatever_the_comment_leaves_out(branch)
 def test_the_smallest_limit_is_kept(branch):
     repositories.overlay(branch.path, CASES / "clause-added")
     branch.commit("the branch")
-    found = review.look(branch.path, "main", TODAY)
+    found = review.look(Repository(branch.path), "main", TODAY)
     whole = review.comment(found, "en")
     for limit in range(1_000, len(whole) + 1_000, 37):
         said = review.comment(found, "en", limit=limit)
@@ -87,7 +88,7 @@ def test_the_page_loads_nothing_and_runs_nothing(branch):
     repositories.overlay(branch.path, CASES / "clause-added")
     branch.commit("the branch")
     page = lxml_html.document_fromstring(
-        review.document(review.look(branch.path, "main", TODAY), "en")
+        review.document(review.look(Repository(branch.path), "main", TODAY), "en")
     )
     assert not page.xpath("//script | //link | //img | //iframe | //@onclick")
     assert not [a for a in page.xpath("//@href | //@src") if not a.startswith(("#", "https:"))]
@@ -105,7 +106,7 @@ def test_what_main_did_meanwhile_is_not_the_branch_s(branch):
     repositories.overlay(branch.path, repositories.CASES / "settled" / "item-open")
     branch.commit("main went on")
     branch.git("checkout", "--quiet", "work")
-    found = review.look(branch.path, "main", TODAY)
+    found = review.look(Repository(branch.path), "main", TODAY)
     assert {problem.rule for problem in found.problems} == {"text-undeclared"}
     assert [(c.name, c.lang, c.before, c.after) for c in found.facts] == [
         ("copy-fee", "ja", "500円（税込）", "700円（税込）"),
@@ -122,7 +123,7 @@ def test_what_was_pending_and_wrong_before_is_told_apart(branch):
     company = branch.path / "content" / "organization.yml"
     company.write_text(company.read_text("utf-8").replace("email: desk@example.com", "email:"))
     branch.commit("another matter")
-    found = review.look(branch.path, "work", TODAY)
+    found = review.look(Repository(branch.path), "work", TODAY)
     assert [item.earlier for item in found.items if item.declared] == [True]
     assert {problem.rule for problem in found.problems} == {"item-open"}
     assert {problem.rule for problem in found.earlier} == {"notice-short", "text-undeclared"}
@@ -138,14 +139,14 @@ def test_an_event_carries_no_text(branch):
         .replace("base: 2", "base: 1"),
         "utf-8",
     )
-    publish.publish(branch.path, TODAY)
+    publish.publish(Repository(branch.path), TODAY)
     branch.commit("published")
     branch.git("branch", "--force", "main")
     declare(branch, number="4", base="", kind="postponement", effective="2027-07-01")
     file = branch.path / "content" / "privacy-policy" / "revision.yml"
     file.write_text(file.read_text("utf-8").replace("base: \n", "of: 3\n"), "utf-8")
-    found = review.look(branch.path, "main", TODAY)
-    told = {p.rule for p in checks.check(branch.path, TODAY)}
+    found = review.look(Repository(branch.path), "main", TODAY)
+    told = {p.rule for p in checks.check(Repository(branch.path), TODAY)}
     assert told == {"words-copied", "fact-apart"}  # the other policy's fee is not put off
     (item,) = found.items
     assert (item.policy, item.redlines, item.notice) == ("privacy-policy", {}, 221)
@@ -159,7 +160,7 @@ def test_a_withdrawal_says_what_holds_afterwards(branch):
     declare(branch, number="3", base="", effective="", kind="withdrawal")
     file = branch.path / "content" / "privacy-policy" / "revision.yml"
     file.write_text(file.read_text("utf-8").replace("base: \n", "of: 2\n"), "utf-8")
-    found = review.look(branch.path, "main", TODAY)
+    found = review.look(Repository(branch.path), "main", TODAY)
     assert "| In force afterwards | privacy-policy@&#8203;1 |" in review.comment(found, "en")
     assert "<td>privacy-policy@1</td>" in review.document(found, "ja")
 
@@ -167,17 +168,18 @@ def test_a_withdrawal_says_what_holds_afterwards(branch):
 @pytest.mark.parametrize("name", ["no-such-branch", "--output=x", "HEAD..main", "", "main^{tree}"])
 def test_a_base_that_git_does_not_know_is_told(branch, name: str):
     with pytest.raises(KaiteiError) as caught:
-        review.look(branch.path, name, TODAY)
+        review.look(Repository(branch.path), name, TODAY)
     assert [problem.rule for problem in caught.value.problems] == ["git-unknown"]
 
 
 def test_without_git_or_a_common_commit_there_is_no_review(branch, tmp_path: Path):
+    plain = Repository(repositories.make(tmp_path / "plain", "settled"))
     with pytest.raises(KaiteiError, match="not a git repository"):
-        review.look(repositories.make(tmp_path / "plain", "settled"), "main", TODAY)
+        review.look(plain, "main", TODAY)
     branch.git("checkout", "--quiet", "--orphan", "other")
     branch.commit("a new beginning")
     with pytest.raises(KaiteiError, match="no commit in common"):
-        review.look(branch.path, "main", TODAY)
+        review.look(Repository(branch.path), "main", TODAY)
 
 
 def test_the_command_writes_both(branch, kaitei, tmp_path: Path):

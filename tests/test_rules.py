@@ -7,11 +7,11 @@ import os
 import re
 from pathlib import Path
 
-from kaitei import errors
-from kaitei.checks import turned_off
+from kaitei.base import problems
+from kaitei.drafts.checks import turned_off
 
 RULES = Path(__file__).resolve().parent.parent / "docs" / "rules.md"
-CATALOGUE = (Path(errors.__file__).parent / "messages.toml").read_text("utf-8")
+CATALOGUE = (Path(problems.__file__).parent / "messages.toml").read_text("utf-8")
 SEVERITIES = {
     "error": "Error: stops publishing. 誤り：公表できません。",
     "warning": "Warning. 注意",
@@ -23,7 +23,7 @@ HEAD = """\
 Every message that kaitei gives, in both languages: what is wrong, how to mend it, and where the
 rule comes from. `kaitei check` shows the rule's name with `--format json` and `--format github`.
 Words in braces stand for what is filled in. This page is written from
-`scripts/kaitei/messages.toml` by `tests/test_rules.py` and compared with it by every test run.
+`scripts/kaitei/base/messages.toml` by `tests/test_rules.py` and compared with it by every test run.
 
 A rule marked † can't be turned off: the record rests on it. Any other is turned off in
 `content/checks.yml`, with a reason that is reported as a note on every run.
@@ -50,7 +50,7 @@ def written() -> str:
 
 
 def entry(name: str) -> str:
-    rule = errors.catalogue()[name]
+    rule = problems.catalogue()[name]
     locked = " †" if name.startswith(turned_off.LOCKED) else ""
     said = [f"- {shown(rule[lang][0])} {shown(rule[lang][1])}" for lang in ("en", "ja")]
     why = f"- *Why:* {shown(rule['why'])}"
@@ -75,4 +75,4 @@ def test_the_document_is_the_catalogue():
 
 def test_what_is_locked_exists():
     for start in turned_off.LOCKED:
-        assert any(rule.startswith(start) for rule in errors.catalogue()), start
+        assert any(rule.startswith(start) for rule in problems.catalogue()), start

@@ -9,7 +9,8 @@ import pytest
 
 import test_docs
 from conftest import GIT, GitRepository
-from kaitei import archive, verify
+from kaitei.record import Record, verify
+from kaitei.record.append import append
 from records import FROZEN, made, texts
 
 # All that an outsider needs; neither Python nor kaitei.
@@ -121,7 +122,7 @@ def signed(git_repo: GitRepository, outside: dict[str, str]) -> GitRepository:
     key, sign, _ = commands("docs/signing.md")
     assert run(key, git_repo.path, outside).returncode == 0
     for number in (1, 2, 3):
-        archive.append(git_repo.path, made(number), FROZEN)
+        append(Record(git_repo.path), made(number), FROZEN)
         if number > 1:
             where = outside | {"POLICY": "privacy-policy", "NUMBER": str(number)}
             done = run(sign, git_repo.path, where)
@@ -131,7 +132,7 @@ def signed(git_repo: GitRepository, outside: dict[str, str]) -> GitRepository:
 
 
 def found(root: Path) -> list[tuple[str, str]]:
-    return [(p.rule, p.file) for p in verify.verify(root) if p.rule != "record-date"]
+    return [(p.rule, p.file) for p in verify.verify(Record(root)) if p.rule != "record-date"]
 
 
 # --- verify -----------------------------------------------------------------------------------
@@ -139,7 +140,7 @@ def found(root: Path) -> list[tuple[str, str]]:
 
 def test_signatures_hold_and_one_is_enough_for_all_before_it(signed: GitRepository):
     assert found(signed.path) == []
-    archive.append(signed.path, made(4), FROZEN)
+    append(Record(signed.path), made(4), FROZEN)
     signed.commit("publish 4")
     assert found(signed.path) == [("signature-missing", "signatures/privacy-policy/4.sig")]
 
@@ -237,7 +238,7 @@ def test_an_outsider_finds_the_record_whole(stamped, outside: dict[str, str], tm
     printed = [run(text, folder, outside).stdout for text in commands("docs/verify.md")]
     assert sum(SIGNER in text for text in printed) == 1
     assert sum("Verification: OK" in text and "Time stamp:" in text for text in printed) == 1
-    newest = archive.read(stamped.path)[0].publications[-1].digest
+    newest = Record(stamped.path).policies[0].publications[-1].digest
     assert sum(newest in text for text in printed) == 1
     assert sum("2026-03-01T09:00:00+09:00" in text for text in printed) == 1
 
@@ -265,7 +266,7 @@ def a_record_written_anew(versions: Path) -> None:
     root = versions.parent.parent
     shutil.rmtree(versions)
     for number in (1, 2, 3):
-        archive.append(root, made(number, sources=texts(number + 50)), FROZEN)
+        append(Record(root), made(number, sources=texts(number + 50)), FROZEN)
 
 
 @pytest.mark.parametrize(

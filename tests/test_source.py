@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from kaitei import source
-from kaitei.errors import KaiteiError
-from kaitei.policy import Kind
+from kaitei.base.problems import KaiteiError
+from kaitei.drafts import reading
+from kaitei.drafts.repository import Repository
+from kaitei.model import Kind
 from repositories import CASES, overlay
 
 REVISION = "content/privacy-policy/revision.yml"
@@ -23,7 +24,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_a_draft_is_what_stands_in_its_folder(root: Path):
-    content = source.read(root)
+    content = Repository(root).whole
     assert [draft.policy for draft in content.drafts] == ["privacy-policy", "requests"]
     draft = content.draft("privacy-policy")
     assert draft.files == {
@@ -43,11 +44,11 @@ def test_a_draft_is_what_stands_in_its_folder(root: Path):
 
 
 def test_an_editor_may_save_with_bom_and_crlf(root: Path):
-    before = source.read(root)
+    before = Repository(root).whole
     for file in (root / "content").rglob("*.*"):
         text = file.read_bytes().replace(b"\n", b"\r\n")
         file.write_bytes(b"\xef\xbb\xbf" + text)
-    assert source.read(root) == before
+    assert Repository(root).whole == before
 
 
 DECLARATIONS = {
@@ -63,7 +64,7 @@ DECLARATIONS = {
 @pytest.mark.parametrize("kind", DECLARATIONS)
 def test_every_event_can_be_declared(root: Path, kind: str):
     (root / REVISION).write_text(f"number: 3\nkind: {kind}\n{DECLARATIONS[kind]}{WORDS}", "utf-8")
-    declared = source.read(root).draft("privacy-policy").declared
+    declared = Repository(root).whole.draft("privacy-policy").declared
     assert declared.kind == kind
     assert declared.of == (None if kind == "correction" else 2)
     assert (declared.effective is None) == ("effective" not in DECLARATIONS[kind])
@@ -77,7 +78,7 @@ def test_optional_fields_of_a_decision_are_kept(root: Path):
         "utf-8",
     )
     (root / "content/privacy-policy/en.md").unlink()
-    draft = source.read(root).draft("privacy-policy")
+    draft = Repository(root).whole.draft("privacy-policy")
     assert draft.declared.extra == {
         "decided_on": "2026-11-01",
         "approved_by": "取締役会",
@@ -103,14 +104,14 @@ def test_a_declaration_is_read_strictly(root: Path, extra: str, rule: str):
     text = f"number: 3\nkind: revision\nbase: 2\neffective: 2027-01-01\n{WORDS}{extra}\n"
     (root / REVISION).write_text(text, "utf-8")
     with pytest.raises(KaiteiError) as caught:
-        source.read(root)
+        assert Repository(root).whole
     assert [(p.rule, p.place) for p in caught.value.problems] == [(rule, f"{REVISION}:7")]
 
 
 def test_all_that_is_wrong_is_listed_and_the_rest_is_read(root: Path):
     (root / REVISION).write_text("number: three\n", "utf-8")
     (root / "content/privacy-policy/ja.md").write_bytes(b"---\ntitle: \xff\n---\n")
-    content, problems = source.gather(root)
+    content, problems = reading.read(root)
     assert content is not None
     assert [draft.policy for draft in content.drafts] == ["requests"]
     assert [(p.rule, p.file.rpartition("/")[2]) for p in problems] == [
@@ -118,7 +119,7 @@ def test_all_that_is_wrong_is_listed_and_the_rest_is_read(root: Path):
         ("field-missing", "revision.yml"),
     ]
     (root / "content/facts.yml").unlink()
-    content, problems = source.gather(root)
+    content, problems = reading.read(root)
     assert content is None
     assert [p.rule for p in problems] == ["file-missing"]
 
@@ -131,7 +132,7 @@ def test_a_link_never_brings_a_file_in(root: Path, linked: str):
         target = Path(shutil.move(policy, root / "elsewhere"))
     (policy if linked == "." else policy / linked).symlink_to(target)
     with pytest.raises(KaiteiError) as caught:
-        source.read(root)
+        assert Repository(root).whole
     assert {p.rule for p in caught.value.problems} == {"file-link"}
 
 
@@ -139,7 +140,7 @@ def test_a_link_never_brings_a_file_in(root: Path, linked: str):
 def test_a_file_that_may_not_be_read_is_named(root: Path):
     (root / "content/facts.yml").chmod(0)
     with pytest.raises(KaiteiError) as caught:
-        source.read(root)
+        assert Repository(root).whole
     assert [p.rule for p in caught.value.problems] == ["file-unreadable"]
 
 
@@ -147,11 +148,11 @@ def test_a_folder_in_place_of_a_file_is_named(root: Path):
     (root / REVISION).unlink()
     (root / REVISION).mkdir()
     with pytest.raises(KaiteiError) as caught:
-        source.read(root)
+        assert Repository(root).whole
     assert [(p.rule, p.file) for p in caught.value.problems] == [("file-unreadable", REVISION)]
 
 
 def test_no_content_at_all_is_one_problem(tmp_path: Path):
     with pytest.raises(KaiteiError) as caught:
-        source.read(tmp_path)
+        assert Repository(tmp_path).whole
     assert [p.place for p in caught.value.problems] == ["content/organization.yml"]

@@ -11,19 +11,22 @@ import pytest
 
 import repositories
 from conftest import GIT, REPO, run_kaitei
-from kaitei import archive, checks, errors, publish, source, starting
-from kaitei.facts import wording
-from kaitei.policy import Kind
+from kaitei.base import problems
+from kaitei.drafts import checks, publish, scaffold
+from kaitei.drafts.repository import Repository
+from kaitei.model import Kind
+from kaitei.model.facts import wording
+from kaitei.record import Record
 
 TODAY = date(2026, 11, 22)
-OWNER = starting.Owner(
+OWNER = scaffold.Owner(
     {"ja": "見本株式会社"}, "kaitei.jp", ("ja", "en"), "ja", "Asia/Tokyo", 14, 2026
 )
 POLICY = "content/privacy-policy"
 
 
 def rules(root: Path, severity: str = "error") -> set[str]:
-    return {p.rule for p in checks.check(root, TODAY) if p.severity == severity}
+    return {p.rule for p in checks.check(Repository(root), TODAY) if p.severity == severity}
 
 
 def overlay(root: Path, *folders: str) -> Path:
@@ -50,7 +53,7 @@ def upcoming(tmp_path: Path) -> Path:
 def test_a_new_repository_checks_and_builds_by_the_commands_of_its_readme(tmp_path: Path):
     """With the program that it carries, and nothing of ours on the path."""
     root = tmp_path / "own"
-    starting.init(root, OWNER)
+    scaffold.init(root, OWNER)
     readme = (root / "README.md").read_text("utf-8")
     commands = re.search(r"```sh\n(.*?)```", readme, re.DOTALL)[1]
     programs = tmp_path / "venv" / "bin"
@@ -77,20 +80,20 @@ def test_a_new_repository_checks_and_builds_by_the_commands_of_its_readme(tmp_pa
 
 def test_a_new_repository_holds_nothing_of_the_sample(tmp_path: Path):
     root = tmp_path / "own"
-    starting.init(root, OWNER)
+    scaffold.init(root, OWNER)
     assert os.access(root / ".ci" / "setup", os.X_OK)
     ours = {"scripts", "docs"}  # the program and its documents speak of the sample
     own = [p for p in root.rglob("*") if p.is_file() and not ours & {*p.parts}]
     said = "\n".join(p.read_text("utf-8") for p in own if p.suffix in (".yml", ".md", ""))
     assert "kaitei-sample.example" not in said
     assert "C-Square" not in said
-    assert {p.rule for p in checks.check(root, TODAY, production=True)} == {"item-open"}
+    assert {p.rule for p in checks.check(Repository(root), TODAY, production=True)} == {"item-open"}
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path):
     (tmp_path / "mine.txt").write_text("mine")
-    with pytest.raises(errors.KaiteiError, match="not empty"):
-        starting.init(tmp_path, OWNER)
+    with pytest.raises(problems.KaiteiError, match="not empty"):
+        scaffold.init(tmp_path, OWNER)
     assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
 
 
@@ -98,9 +101,9 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path):
     "wrong", [{"domain": "no domain"}, {"time_zone": "Mars/Base"}, {"authoritative": "fr"}]
 )
 def test_wrong_values_are_told_before_anything_is_written(tmp_path: Path, wrong: dict):
-    owner = starting.Owner(**({n: getattr(OWNER, n) for n in OWNER.__slots__} | wrong))
-    with pytest.raises(errors.KaiteiError) as caught:
-        starting.init(tmp_path / "own", owner)
+    owner = scaffold.Owner(**({n: getattr(OWNER, n) for n in OWNER.__slots__} | wrong))
+    with pytest.raises(problems.KaiteiError) as caught:
+        scaffold.init(tmp_path / "own", owner)
     assert caught.value.problems[0].file == "content/organization.yml"
     assert not (tmp_path / "own").exists()
 
@@ -120,7 +123,7 @@ def test_init_asks_nobody_where_nobody_answers(tmp_path: Path):
         "--time-zone", "Europe/Berlin", cwd=tmp_path,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    own = source.read(tmp_path / "own").settings.organization
+    own = Repository(tmp_path / "own").whole.settings.organization
     assert (own.names, own.languages, own.time_zone) == (
         {"en": "Mihon=Co"},
         ("en",),
@@ -144,7 +147,7 @@ def test_init_asks_at_a_terminal_until_an_answer_fits(tmp_path: Path):
     os.close(theirs)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "“no domain” does not fit here." in done.stdout
-    own = source.read(tmp_path / "own").settings.organization
+    own = Repository(tmp_path / "own").whole.settings.organization
     assert (own.names, own.authoritative, own.notice_days) == ({"ja": "Mihon Inc."}, "en", 21)
     assert (own.tag.partition(",")[0], own.time_zone) == ("kaitei.jp", "Asia/Tokyo")
     assert (tmp_path / "own" / ".git" / "HEAD").read_text() == "ref: refs/heads/main\n"
@@ -152,7 +155,7 @@ def test_init_asks_at_a_terminal_until_an_answer_fits(tmp_path: Path):
 
 def test_the_guides_come_along_and_their_links_lead_somewhere(tmp_path: Path):
     root = tmp_path / "own"
-    starting.init(root, OWNER)
+    scaffold.init(root, OWNER)
     pages = [root / "README.md", *(root / "docs").rglob("*.md")]
     assert root / "docs" / "legal.ja.md" in pages
     for page in pages:
@@ -166,8 +169,8 @@ def test_the_guides_come_along_and_their_links_lead_somewhere(tmp_path: Path):
 
 def test_a_new_policy_can_be_published_once_it_is_written(tmp_path: Path):
     root = tmp_path / "own"
-    starting.init(root, OWNER)
-    files = starting.new(root, "privacy-policy", {"ja": "個人情報保護方針"}, TODAY)
+    scaffold.init(root, OWNER)
+    files = scaffold.new(Repository(root), "privacy-policy", {"ja": "個人情報保護方針"}, TODAY)
     assert files == [f"{POLICY}/{f}" for f in ("ja.md", "en.md", "revision.yml")] + [
         "content/organization.yml"
     ]
@@ -179,20 +182,20 @@ def test_a_new_policy_can_be_published_once_it_is_written(tmp_path: Path):
         text = re.sub(r"^(address|representative):.*$", r"\1: {ja: あ, en: a}", text, flags=re.M)
         path.write_text(text, "utf-8")
     assert rules(root) == set()
-    (outcome,) = publish.publish(root, TODAY)
+    (outcome,) = publish.publish(Repository(root), TODAY)
     assert (outcome.number, outcome.effective) == (1, date(2026, 12, 6))
-    assert archive.read(root)[0].publications[0].sample is False
+    assert Record(root).policies[0].publications[0].sample is False
 
 
 @pytest.mark.parametrize("name", ["Privacy", "個人情報", "../x", "", "a--b"])
 def test_a_name_that_is_no_address_is_refused(settled: Path, name: str):
-    with pytest.raises(errors.KaiteiError, match="can't be the name"):
-        starting.new(settled, name, {}, TODAY)
+    with pytest.raises(problems.KaiteiError, match="can't be the name"):
+        scaffold.new(Repository(settled), name, {}, TODAY)
 
 
 def test_a_name_is_given_once(settled: Path):
-    with pytest.raises(errors.KaiteiError, match="there already"):
-        starting.new(settled, "requests", {}, TODAY)
+    with pytest.raises(problems.KaiteiError, match="there already"):
+        scaffold.new(Repository(settled), "requests", {}, TODAY)
 
 
 # --- the next publication ---------------------------------------------------------------------
@@ -200,8 +203,10 @@ def test_a_name_is_given_once(settled: Path):
 
 def test_a_revision_is_prepared_for_the_first_day_that_keeps_the_notice(settled: Path):
     before = (settled / POLICY / "ja.md").read_bytes()
-    assert starting.revise(settled, "privacy-policy", TODAY).written == (f"{POLICY}/revision.yml",)
-    declared = source.read(settled).draft("privacy-policy").declared
+    assert scaffold.revise(Repository(settled), "privacy-policy", TODAY).written == (
+        f"{POLICY}/revision.yml",
+    )
+    declared = Repository(settled).whole.draft("privacy-policy").declared
     assert (declared.number, declared.base, declared.kind) == (3, 2, Kind.REVISION)
     assert declared.effective == date(2026, 12, 6)
     assert (settled / POLICY / "ja.md").read_bytes() == before
@@ -211,7 +216,7 @@ def test_a_revision_is_prepared_for_the_first_day_that_keeps_the_notice(settled:
 def test_edits_made_before_declaring_them_stay(settled: Path):
     overlay(settled, "settled/text-undeclared")
     edited = (settled / POLICY / "ja.md").read_bytes()
-    starting.revise(settled, "privacy-policy", TODAY)
+    scaffold.revise(Repository(settled), "privacy-policy", TODAY)
     assert (settled / POLICY / "ja.md").read_bytes() == edited
     assert rules(settled) == {"words-missing"}
 
@@ -221,11 +226,11 @@ def test_a_correction_of_the_text_in_force_brings_it_back_with_its_facts(upcomin
     source_before = {
         lang: repositories.CASES / "record" / "2" / POLICY / f"{lang}.md" for lang in ("ja", "en")
     }
-    files = starting.revise(upcoming, "privacy-policy", TODAY, kind=Kind.CORRECTION)
+    files = scaffold.revise(Repository(upcoming), "privacy-policy", TODAY, kind=Kind.CORRECTION)
     assert set(files.written) == {f"{POLICY}/{f}" for f in ("ja.md", "en.md", "revision.yml")}
     for lang, original in source_before.items():
         assert (upcoming / POLICY / f"{lang}.md").read_text("utf-8") == original.read_text("utf-8")
-    draft = source.read(upcoming).draft("privacy-policy")
+    draft = Repository(upcoming).whole.draft("privacy-policy")
     assert (draft.declared.base, draft.declared.effective) == (2, TODAY)
     assert rules(upcoming) == {"words-missing", "revision-empty"}
 
@@ -233,19 +238,19 @@ def test_a_correction_of_the_text_in_force_brings_it_back_with_its_facts(upcomin
 def test_what_a_fact_no_longer_says_stays_as_it_was_published(upcoming: Path):
     facts = upcoming / "content" / "facts.yml"
     facts.write_text(facts.read_text("utf-8").replace('amount: "500"', 'amount: "700"'), "utf-8")
-    with pytest.raises(errors.KaiteiError, match="not published"):
-        starting.revise(upcoming, "privacy-policy", TODAY, start=2)
+    with pytest.raises(problems.KaiteiError, match="not published"):
+        scaffold.revise(Repository(upcoming), "privacy-policy", TODAY, start=2)
     facts.write_text(facts.read_text("utf-8").replace('amount: "700"', 'amount: "500"'), "utf-8")
-    published = archive.read(upcoming)[0].get(2).sources
+    published = Record(upcoming).policies[0].get(2).sources
     for lang, frozen in published.items():
-        content = source.read(upcoming)
+        content = Repository(upcoming).whole
         settings, written = content.settings, content.draft("privacy-policy").sources[lang]
         for text in (written, "", frozen):  # whatever content/ has, what was published comes out
-            mentioned = starting.mentioning(frozen, lang, text, settings)
+            mentioned = scaffold.mentioning(frozen, lang, text, settings)
             assert settings.fill(mentioned, lang, "").text == frozen
             assert "{{desk-telephone}}" in mentioned or text == frozen
         literal = frozen.replace("500", "400")
-        mentioned = starting.mentioning(literal, lang, written, settings)
+        mentioned = scaffold.mentioning(literal, lang, written, settings)
         assert settings.fill(mentioned, lang, "").text == literal
         assert "400" in mentioned
 
@@ -253,12 +258,12 @@ def test_what_a_fact_no_longer_says_stays_as_it_was_published(upcoming: Path):
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_table_in_which_nothing_is_filled_in_yet_stays_in_its_place(lang):
     """Of the sample: its procedure says no more than the source does."""
-    content = source.read(REPO)
-    record = {policy.name: policy for policy in archive.read(REPO)}
+    content = Repository(REPO).whole
+    record = {policy.name: policy for policy in Record(REPO).policies}
     for name, table in (("disclosure-procedure", "procedure"), ("helpdesk", "organization")):
         written = content.draft(name).sources[lang]
         frozen = record[name].get(1).sources[lang]
-        mentioned = starting.mentioning(frozen, lang, written, content.settings)
+        mentioned = scaffold.mentioning(frozen, lang, written, content.settings)
         before = written.split("\n{{table:" + table)[0].strip().split("\n")[-1]
         assert f"{before}\n\n{{{{table:{table}}}}}\n\n## " in mentioned
         assert content.settings.fill(mentioned, lang, "").text == frozen
@@ -273,24 +278,24 @@ def test_a_table_in_which_nothing_is_filled_in_yet_stays_in_its_place(lang):
     ],
 )
 def test_an_event_names_what_it_is_about(upcoming: Path, kind: Kind, of: int, effective):
-    prepared = starting.revise(upcoming, "privacy-policy", TODAY, kind=kind)
+    prepared = scaffold.revise(Repository(upcoming), "privacy-policy", TODAY, kind=kind)
     assert prepared.written == prepared.edit == (f"{POLICY}/revision.yml",)
-    declared = source.read(upcoming).draft("privacy-policy").declared
+    declared = Repository(upcoming).whole.draft("privacy-policy").declared
     assert (declared.kind, declared.of, declared.effective) == (kind, of, effective)
     assert rules(upcoming) == {"words-missing"}
 
 
 def test_what_is_pending_is_not_written_over(settled: Path):
-    starting.revise(settled, "privacy-policy", TODAY)
+    scaffold.revise(Repository(settled), "privacy-policy", TODAY)
     before = (settled / POLICY / "revision.yml").read_bytes()
     for kind in Kind.REVISION, Kind.WITHDRAWAL:
-        with pytest.raises(errors.KaiteiError, match="not published yet"):
-            starting.revise(settled, "privacy-policy", TODAY, kind=kind)
+        with pytest.raises(problems.KaiteiError, match="not published yet"):
+            scaffold.revise(Repository(settled), "privacy-policy", TODAY, kind=kind)
     assert (settled / POLICY / "revision.yml").read_bytes() == before
 
 
 def test_a_revision_of_an_upcoming_text_takes_effect_no_earlier_than_that(upcoming: Path):
-    prepared = starting.revise(upcoming, "privacy-policy", TODAY)
+    prepared = scaffold.revise(Repository(upcoming), "privacy-policy", TODAY)
     assert (prepared.about, prepared.effective) == (3, date(2027, 4, 1))
 
 
@@ -298,7 +303,7 @@ def test_a_revision_of_an_upcoming_text_takes_effect_no_earlier_than_that(upcomi
 def test_what_happens_to_a_corrected_revision_is_about_the_revision(tmp_path: Path, kind: Kind):
     """Its correction follows; an event of the correction alone would leave it on its day."""
     root = repositories.make(tmp_path / "corrected", "corrected")
-    assert starting.revise(root, "privacy-policy", TODAY, kind=kind).about == 3
+    assert scaffold.revise(Repository(root), "privacy-policy", TODAY, kind=kind).about == 3
     assert rules(root) == {"words-missing"}
     declared = root / POLICY / "revision.yml"
     words = (
@@ -306,15 +311,15 @@ def test_what_happens_to_a_corrected_revision_is_about_the_revision(tmp_path: Pa
     )
     text = declared.read_text("utf-8")
     declared.write_text(text[: text.index("summary:")] + words, "utf-8")
-    publish.publish(root, TODAY)
-    (policy,) = (p for p in archive.read(root) if p.name == "privacy-policy")
+    publish.publish(Repository(root), TODAY)
+    (policy,) = (p for p in Record(root).policies if p.name == "privacy-policy")
     held = policy.as_of(TODAY).in_force(date(2027, 4, 1))
     assert held.number == 2
 
 
 def test_a_late_translation_goes_on_from_the_last_text_in_its_language(tmp_path: Path):
     root = repositories.make(tmp_path / "waiting", "waiting")
-    prepared = starting.revise(root, "privacy-policy", TODAY, kind=Kind.TRANSLATION)
+    prepared = scaffold.revise(Repository(root), "privacy-policy", TODAY, kind=Kind.TRANSLATION)
     assert prepared.written == prepared.edit == (f"{POLICY}/en.md", f"{POLICY}/revision.yml")
     former = (repositories.CASES / "record" / "2" / POLICY / "en.md").read_text("utf-8")
     assert (root / POLICY / "en.md").read_text("utf-8") == former  # its facts mentioned again
@@ -329,28 +334,28 @@ def test_there_must_be_something_to_revise(settled: Path):
         ({"kind": Kind.WITHDRAWAL}, "nothing that a publication"),
         ({"kind": Kind.TRANSLATION}, "nothing that a publication"),
     ):
-        with pytest.raises(errors.KaiteiError, match=words):
-            starting.revise(settled, "privacy-policy", TODAY, **call)
-    with pytest.raises(errors.KaiteiError, match="no policy “x”"):
-        starting.revise(settled, "x", TODAY)
+        with pytest.raises(problems.KaiteiError, match=words):
+            scaffold.revise(Repository(settled), "privacy-policy", TODAY, **call)
+    with pytest.raises(problems.KaiteiError, match="no policy “x”"):
+        scaffold.revise(Repository(settled), "x", TODAY)
     shutil.rmtree(settled / "versions" / "privacy-policy")
-    with pytest.raises(errors.KaiteiError, match="never published"):
-        starting.revise(settled, "privacy-policy", TODAY)
+    with pytest.raises(problems.KaiteiError, match="never published"):
+        scaffold.revise(Repository(settled), "privacy-policy", TODAY)
     (settled / POLICY / "en.md").unlink()
-    with pytest.raises(errors.KaiteiError) as caught:  # what is wrong, not “no such policy”
-        starting.revise(settled, "privacy-policy", TODAY)
+    with pytest.raises(problems.KaiteiError) as caught:  # what is wrong, not “no such policy”
+        scaffold.revise(Repository(settled), "privacy-policy", TODAY)
     assert [p.rule for p in caught.value.problems] == ["text-missing"]
 
 
 def test_what_the_new_facts_file_offers_is_whole(tmp_path: Path):
     """Uncommented it is a facts file, with all that the law and the procedure know."""
     root = tmp_path / "own"
-    starting.init(root, OWNER)
+    scaffold.init(root, OWNER)
     file = root / "content" / "facts.yml"
     lines = file.read_text("utf-8").split("\n")
     kept = [line[2:] for line in lines if re.match(r"#\s+[a-z-]+:|# +[a-z-]+: ", line)]
     file.write_text("\n".join(kept) + "\n", "utf-8")
-    told = [(p.rule, p.values.get("fields")) for p in checks.check(root, TODAY)
+    told = [(p.rule, p.values.get("fields")) for p in checks.check(Repository(root), TODAY)
             if p.file == "content/facts.yml" and p.rule != "fact-unused"]  # fmt: skip
     assert told == [
         ("fee-open", None),

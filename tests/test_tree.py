@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kaitei import swap, tree
+from kaitei.build import atomic, cache
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
 FILES = 40
@@ -22,13 +22,13 @@ SPARE, LIVE = "spare.json", "parts.json"
 def file_system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """File systems that can exchange two folders, and that can't."""
     if request.param == "three steps":
-        monkeypatch.setattr(swap, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(atomic, "_exchange", lambda one, other: False)
 
 
 def build(place: Path, **parts: str) -> list[str]:
     """Renew a folder with parts of two files that say these words; the parts that were made."""
     made = []
-    with tree.renewed(place) as renewed:
+    with cache.renewed(place) as renewed:
         renewed.keep(parts)
         for name, words in parts.items():
             if name not in renewed.parts:
@@ -63,7 +63,7 @@ def test_a_failure_leaves_the_site_and_costs_nothing(tmp_path: Path):
     build(site, a="1", b="1")
 
     def half() -> None:
-        with tree.renewed(site) as renewed:
+        with cache.renewed(site) as renewed:
             renewed.keep({"b": "1"})
             renewed.parts["a"] = renewed.write("2", [("a/index.html", b"2")])
             raise RuntimeError
@@ -126,7 +126,7 @@ def test_whatever_happens_to_what_is_kept_the_site_is_the_same(
     site = tmp_path / "site"
     for turn in ("1", "2"):
         build(site, a="1", b=turn)
-    damage(tree.kept_beside(site))
+    damage(cache.kept_beside(site))
     build(site, a="1", b="3")
     assert shown(site) == {"a": "1", "b": "3"}
 
@@ -144,7 +144,7 @@ def test_a_link_in_the_site_that_stands_is_not_taken_over(tmp_path: Path):
     site = tmp_path / "site"
     build(site, a="1", b="1")
     linked(site / "a")
-    shutil.rmtree(tree.kept_beside(site) / "tree", ignore_errors=True)
+    shutil.rmtree(cache.kept_beside(site) / "tree", ignore_errors=True)
     assert build(site, a="1", b="1") == ["a"]
     assert not (site / "a").is_symlink()
 
@@ -161,7 +161,7 @@ def test_the_folder_has_the_usual_permissions(tmp_path: Path):
 def test_a_kill_between_two_steps_is_mended(tmp_path: Path):
     site = tmp_path / "site"
     build(site, a="1")
-    site.rename(tree.kept_beside(site) / "waiting")
+    site.rename(cache.kept_beside(site) / "waiting")
     build(site, a="1", b="1")
     assert shown(site) == {"a": "1", "b": "1"}
 
@@ -170,9 +170,9 @@ def test_killed_at_any_moment_one_whole_tree_stands(tmp_path: Path):
     site = tmp_path / "site"
     program = f"""
 import itertools, pathlib
-from kaitei import tree
+from kaitei.build import cache
 for turn in itertools.count(1):
-    with tree.renewed(pathlib.Path({str(site)!r})) as renewed:
+    with cache.renewed(pathlib.Path({str(site)!r})) as renewed:
         wanted = {{str(number): str(turn + number % 2) for number in range({FILES})}}
         renewed.keep(wanted)
         for number, words in wanted.items():

@@ -12,8 +12,10 @@ import pytest
 
 import repositories
 from conftest import GitRepository
-from kaitei import archive
-from kaitei.verify import vanished, verify
+from kaitei.drafts.repository import Repository
+from kaitei.record import Record
+from kaitei.record.append import append
+from kaitei.record.verify import vanished, verify
 from records import FROZEN, SETTINGS, made, record, texts
 
 ONE, TWO, THREE, FOUR = (f"versions/privacy-policy/{number}" for number in (1, 2, 3, 4))
@@ -21,7 +23,8 @@ ONE, TWO, THREE, FOUR = (f"versions/privacy-policy/{number}" for number in (1, 2
 
 def found(root: Path) -> list[tuple[str, str, str]]:
     """What `verify` finds but the dates of a sample: (severity, rule, file)."""
-    return [(p.severity, p.rule, p.file) for p in verify(root) if p.rule != "record-date"]
+    problems = verify(Record(root), Repository(root).declared)
+    return [(p.severity, p.rule, p.file) for p in problems if p.rule != "record-date"]
 
 
 @pytest.fixture
@@ -29,7 +32,7 @@ def published(git_repo: GitRepository) -> GitRepository:
     """Three publications, each committed."""
     git_repo.write(".gitattributes", "versions/** -text\n")
     for number in (1, 2, 3):
-        archive.append(git_repo.path, made(number), FROZEN)
+        append(Record(git_repo.path), made(number), FROZEN)
         git_repo.commit(f"publish {number}")
     return git_repo
 
@@ -37,7 +40,7 @@ def published(git_repo: GitRepository) -> GitRepository:
 def publish_anew(root: Path, number: int) -> None:
     """Put another publication with another text, and all the right sums, in the place of one."""
     shutil.rmtree(root / f"versions/privacy-policy/{number}")
-    archive.append(root, made(number, sources=texts(99)), FROZEN)
+    append(Record(root), made(number, sources=texts(99)), FROZEN)
 
 
 def test_a_whole_record(published: GitRepository):
@@ -48,7 +51,7 @@ def test_a_whole_record(published: GitRepository):
 
 
 def test_what_is_not_committed_is_a_warning(published: GitRepository):
-    archive.append(published.path, made(4), FROZEN)
+    append(Record(published.path), made(4), FROZEN)
     assert found(published.path) == [("warning", "record-uncommitted", FOUR)]
 
 
@@ -67,7 +70,7 @@ def test_a_shallow_clone_is_an_error_and_never_a_wrong_answer(
     published.git("clone", "--quiet", "--depth=1", f"file://{published.path}", str(clone))
     shutil.rmtree(clone / THREE)
     assert found(clone) == [("error", "git-shallow", "versions")]
-    (problem,) = verify(clone)
+    (problem,) = verify(Record(clone))
     assert "git fetch --unshallow" in problem.mend("en")
     assert "git fetch --unshallow" in problem.mend("ja")
     subprocess.run(["git", "fetch", "--quiet", "--unshallow"], cwd=clone, check=True)
@@ -90,7 +93,7 @@ def write_the_tail_anew(repository: GitRepository) -> None:
 def write_all_anew(repository: GitRepository) -> None:
     shutil.rmtree(repository.path / "versions")
     for number in (1, 2, 3):
-        archive.append(repository.path, made(number, sources=texts(number + 50)), FROZEN)
+        append(Record(repository.path), made(number, sources=texts(number + 50)), FROZEN)
 
 
 def hide_a_change_from_git_status(repository: GitRepository) -> None:
@@ -120,7 +123,7 @@ BEHIND_THE_SUMS: dict[Callable[[GitRepository], None], set[tuple[str, str]]] = {
 @pytest.mark.parametrize("tamper", BEHIND_THE_SUMS, ids=lambda tamper: tamper.__name__)
 def test_what_the_sums_can_not_see(published: GitRepository, tamper, committed: bool):
     tamper(published)
-    assert archive.verify(published.path) == []
+    assert Record(published.path).faults == []
     if committed:
         published.commit("tidy up")
     assert {(rule, file) for _, rule, file in found(published.path)} == BEHIND_THE_SUMS[tamper]
@@ -140,7 +143,7 @@ def test_what_was_changed_and_brought_back_is_a_warning(published: GitRepository
     assert {f"{ONE}/ja.md", f"{THREE}/SHA256SUMS"} <= {file for _, _, file in problems}
     assert all(
         changed.startswith(p.values["commit"])
-        for p in verify(published.path)
+        for p in verify(Record(published.path))
         if p.rule == "record-was-changed"
     )
 
@@ -157,7 +160,7 @@ def test_a_stray_file_that_was_removed_was_never_published(published: GitReposit
 
 
 def test_a_withheld_text_is_the_one_removal_that_git_may_show(published: GitRepository):
-    archive.append(published.path, made(4, "withheld", 1), FROZEN)
+    append(Record(published.path), made(4, "withheld", 1), FROZEN)
     published.commit("withhold")
     assert found(published.path) == []
     (published.path / TWO / "ja.md").unlink()
@@ -176,7 +179,7 @@ def forked(published: GitRepository) -> GitRepository:
         "ours": made(4, "withdrawal", 3),
     }.items():
         published.git("checkout", "--quiet", "-b", branch, "main")
-        archive.append(published.path, publication, FROZEN)
+        append(Record(published.path), publication, FROZEN)
         published.commit(f"publish 4 on {branch}")
     return published
 
@@ -220,7 +223,7 @@ def test_a_conflict_resolved_well(forked: GitRepository):
         (forked.path / FOUR / name).unlink()
     forked.commit("merge")
     assert found(forked.path) == []
-    archive.append(forked.path, made(5, about=3, sources=texts(40)), FROZEN)
+    append(Record(forked.path), made(5, about=3, sources=texts(40)), FROZEN)
     forked.commit("publish 5")
     assert found(forked.path) == []
 
@@ -242,9 +245,9 @@ def test_a_conflict_resolved_well(forked: GitRepository):
 def test_git_confirms_the_day_of_the_announcement(
     git_repo: GitRepository, committed: str, fields: dict[str, bool], expected: list[str]
 ):
-    archive.append(git_repo.path, made(1, **fields), FROZEN)
+    append(Record(git_repo.path), made(1, **fields), FROZEN)
     git_repo.commit("publish", when=committed)
-    problems = verify(git_repo.path)
+    problems = verify(Record(git_repo.path))
     assert [p.severity for p in problems if p.rule == "record-date"] == expected
     assert len(problems) == len(expected)
 
@@ -253,10 +256,10 @@ def test_the_day_is_reckoned_where_the_policy_is_at_home(git_repo: GitRepository
     organization = replace(SETTINGS.organization, time_zone="America/New_York")
     frozen = FROZEN | {"organization": FROZEN["organization"] | {"time_zone": "America/New_York"}}
     settings = replace(SETTINGS, organization=organization)
-    archive.append(git_repo.path, replace(made(1), settings=settings), frozen)
+    append(Record(git_repo.path), replace(made(1), settings=settings), frozen)
     git_repo.commit("publish", when="2026-01-02T04:59:59+00:00")  # still 1 January there
     assert found(git_repo.path) == []
-    assert [p.rule for p in verify(git_repo.path)] == []
+    assert [p.rule for p in verify(Record(git_repo.path))] == []
     assert made(1).announced == date(2026, 1, 1)
 
 
@@ -283,7 +286,7 @@ def test_a_record_that_git_remembers_is_not_an_empty_one(published: GitRepositor
         shutil.rmtree(published.path / "versions", ignore_errors=True)
         if committed:
             published.commit("tidy up")
-        assert [p.rule for p in vanished(published.path)] == ["record-vanished"]
+        assert [p.rule for p in vanished(Record(published.path))] == ["record-vanished"]
         assert ("error", "record-lost", THREE) in found(published.path)
 
 
@@ -297,4 +300,6 @@ def test_a_beginning_has_an_empty_record(tmp_path: Path):
     assert found(root) == [("warning", "git-none", "versions")]
     shutil.rmtree(root / "versions")
     assert found(root) == [("warning", "git-none", "versions")]  # publishing makes the folder
-    assert [p.rule for p in vanished(root)] == ["record-vanished"]  # but there is nothing to build
+    assert [p.rule for p in vanished(Record(root), Repository(root).declared)] == [
+        "record-vanished"
+    ]  # but there is nothing to build

@@ -16,14 +16,14 @@ from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 
 import judge
-from kaitei import markup, views
-from kaitei.policy import Text
-from kaitei.redline import Redline, compare
+from kaitei.model import Text
+from kaitei.text import markdown, render
+from kaitei.text.diff import Redline, compare
 from test_redline import EXAMPLES, pairs
 
 REPO = Path(__file__).resolve().parent.parent
 CASES = sorted(p for p in (REPO / "tests/cases/views").glob("*.md") if p.name != "README.md")
-SCHEMA = json.loads((REPO / "scripts/kaitei/api/schemas/redline.json").read_text("utf-8"))
+SCHEMA = json.loads((REPO / "scripts/kaitei/site/api/schemas/redline.json").read_text("utf-8"))
 OURS = {"kaitei-hidden", "kaitei-note", "kaitei-omitted"}
 any_two = settings(
     max_examples=EXAMPLES,
@@ -42,7 +42,7 @@ def redline(case: Path) -> tuple[Redline, str]:
     found = sections(case)
     lang = found["lang"]
     old, new = (
-        markup.parse(found[side] + "\n", lang, file=case.name) if side in found else None
+        markdown.parse(found[side] + "\n", lang, file=case.name) if side in found else None
         for side in ("old", "new")
     )
     return compare(old, new), lang
@@ -60,14 +60,14 @@ def case_of(section: str) -> pytest.MarkDecorator:
 @pytest.mark.parametrize("lang", ["en", "ja"])
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_sentences(case: Path, lang: str) -> None:
-    assert "\n".join(views.worded(redline(case)[0], lang)) == sections(case)[lang]
+    assert "\n".join(render.worded(redline(case)[0], lang)) == sections(case)[lang]
 
 
 @case_of("table")
 def test_table(case: Path) -> None:
-    html = views.table(*redline(case))
+    html = render.table(*redline(case))
     assert "\n".join(rows(html)) == sections(case)["table"]
-    assert rows(views.table(*redline(case), new_first=False)) == [
+    assert rows(render.table(*redline(case), new_first=False)) == [
         " / ".join((label, old, new, remark))
         for label, new, old, remark in (row.split(" / ") for row in rows(html))
     ]
@@ -94,37 +94,37 @@ def rows(html: str) -> list[str]:
 
 @case_of("terminal")
 def test_terminal(case: Path) -> None:
-    assert views.terminal(*redline(case), colour=False) == sections(case)["terminal"]
+    assert render.terminal(*redline(case), colour=False) == sections(case)["terminal"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_every_view_of_a_case_nests_well(case: Path) -> None:
     found, lang = redline(case)
     for shown in (
-        views.inline(found, lang),
-        views.inline(found, lang, changed_only=True, mail=True),
+        render.inline(found, lang),
+        render.inline(found, lang, changed_only=True, mail=True),
     ):
         assert judge.misplaced(shown) == []
-    assert set(judge.misplaced(views.table(found, lang))) <= {"caption in table"}
-    assert not re.search(r'class=|id=|href="[#.]', views.inline(found, lang, mail=True))
+    assert set(judge.misplaced(render.table(found, lang))) <= {"caption in table"}
+    assert not re.search(r'class=|id=|href="[#.]', render.inline(found, lang, mail=True))
 
 
 def test_a_mail_is_readable_without_style() -> None:
     found, lang = redline(REPO / "tests/cases/views/fee-ja.md")
-    text = judge.tree_of(views.inline(found, lang, changed_only=True, mail=True)).text_content()
+    text = judge.tree_of(render.inline(found, lang, changed_only=True, mail=True)).text_content()
     assert "［削除：1,000円］［追加：1,100円］" in text
 
 
 def test_a_mail_says_an_image_that_it_can_not_show() -> None:
-    text = markup.parse("See ![our office](office.png).", "en", dialect="foreign")
-    html = views.inline(compare(None, text), "en", mail=True)
+    text = markdown.parse("See ![our office](office.png).", "en", dialect="foreign")
+    html = render.inline(compare(None, text), "en", mail=True)
     assert "our office" in judge.tree_of(html).text_content()
     assert "<img" not in html
 
 
 def test_words_of_another_language_say_so() -> None:
     found, _ = redline(REPO / "tests/cases/views/fee-ja.md")
-    for html in (views.inline(found, "en", changed_only=True), views.table(found, "en")):
+    for html in (render.inline(found, "en", changed_only=True), render.table(found, "en")):
         tree = judge.tree_of(html)
         assert tree[0].get("lang") == "ja"
         for element in tree.iter():
@@ -135,17 +135,21 @@ def test_words_of_another_language_say_so() -> None:
 
 
 def test_addresses_and_ids_are_led() -> None:
-    old = markup.parse("## 1. A {#a}\n\nSee [two](#b) and [there](../x/).\n\n## 2. B {#b}\n", "en")
-    new = markup.parse("## 1. A {#a}\n\nSee [two](#b), not [there](../x/).\n\n## 2. B {#b}\n", "en")
+    old = markdown.parse(
+        "## 1. A {#a}\n\nSee [two](#b) and [there](../x/).\n\n## 2. B {#b}\n", "en"
+    )
+    new = markdown.parse(
+        "## 1. A {#a}\n\nSee [two](#b), not [there](../x/).\n\n## 2. B {#b}\n", "en"
+    )
     found = compare(old, new)
-    plain = views.inline(found, "en", prefix="new-")
+    plain = render.inline(found, "en", prefix="new-")
     assert 'id="new-a"' in plain
     assert 'href="#new-b"' in plain
-    led = views.inline(found, "en", href=lambda address: f"/policy/{address}")
+    led = render.inline(found, "en", href=lambda address: f"/policy/{address}")
     assert 'href="/policy/#b"' in led
     assert 'href="/policy/../x/"' in led
-    assert "id=" not in views.table(found, "en")
-    assert 'id="row-a"' in views.table(found, "en", prefix="row-")
+    assert "id=" not in render.table(found, "en")
+    assert 'id="row-a"' in render.table(found, "en", prefix="row-")
 
 
 # --- texts that want to break out ---------------------------------------------------------------
@@ -157,15 +161,15 @@ $a$ \[x\]\(javascript:1\)
 
 
 def test_nothing_in_a_policy_breaks_out() -> None:
-    old = markup.parse(f"## 1. A {{#a}}\n\nBefore. {HOSTILE}", "en")
-    new = markup.parse(f"## 1. A {{#a}}\n\nAfter. {HOSTILE} {HOSTILE}", "en")
+    old = markdown.parse(f"## 1. A {{#a}}\n\nBefore. {HOSTILE}", "en")
+    new = markdown.parse(f"## 1. A {{#a}}\n\nAfter. {HOSTILE} {HOSTILE}", "en")
     found = compare(old, new)
     shown = [
-        views.inline(found, "en"),
-        views.inline(found, "en", mail=True),
-        views.table(found, "en"),
+        render.inline(found, "en"),
+        render.inline(found, "en", mail=True),
+        render.table(found, "en"),
     ]
-    comment = views.markdown(found, "en")
+    comment = render.markdown(found, "en")
     for html in [*shown, lxml.html.tostring(judge.reference(comment), encoding="unicode")]:
         tree = judge.tree_of(html)
         assert not list(tree.iter("script", "img"))
@@ -177,8 +181,8 @@ def test_nothing_in_a_policy_breaks_out() -> None:
 
 
 def test_no_text_drives_the_terminal() -> None:
-    old = compare(None, markup.parse("Fee \x9b31m\u202e 1\u00ad", "en", dialect="foreign"))
-    printed = views.terminal(old, "en", colour=False)
+    old = compare(None, markdown.parse("Fee \x9b31m\u202e 1\u00ad", "en", dialect="foreign"))
+    printed = render.terminal(old, "en", colour=False)
     assert all(c.isprintable() or c in "\n\u3000" for c in printed)
     assert r"\u202e" in printed
 
@@ -191,12 +195,12 @@ def test_no_text_drives_the_terminal() -> None:
 def test_the_text_in_one_is_exact(pair: tuple[Text, Text]) -> None:
     found = compare(*pair)
     for lang in ("en", "ja"):
-        html = without_ours(views.inline(found, lang))
+        html = without_ours(render.inline(found, lang))
         for drop in ("ins", "del"):
-            bare = judge.one_side(views.fragment(found), drop)
+            bare = judge.one_side(render.fragment(found), drop)
             assert judge.visible(judge.one_side(html, drop)) == judge.visible(bare)
-        assert judge.misplaced(views.inline(found, lang, changed_only=True, mail=True)) == []
-        assert set(judge.misplaced(views.table(found, lang))) <= {"caption in table"}
+        assert judge.misplaced(render.inline(found, lang, changed_only=True, mail=True)) == []
+        assert set(judge.misplaced(render.table(found, lang))) <= {"caption in table"}
 
 
 def without_ours(html: str) -> str:
@@ -212,9 +216,9 @@ def without_ours(html: str) -> str:
 def test_every_change_is_said(pair: tuple[Text, Text]) -> None:
     found = compare(*pair)
     for lang in ("en", "ja"):
-        assert bool(views.worded(found, lang)) == (not found.empty)
+        assert bool(render.worded(found, lang)) == (not found.empty)
         for finding in {f for _, f in found.findings}:
-            said = " ".join(views.worded(found, lang))
+            said = " ".join(render.worded(found, lang))
             for value in (finding.old, finding.new):
                 assert " ".join(value.split()) in said
 
@@ -223,7 +227,7 @@ def test_every_change_is_said(pair: tuple[Text, Text]) -> None:
 @given(pairs())
 def test_the_terminal_holds_eighty_columns(pair: tuple[Text, Text]) -> None:
     found = compare(*pair)
-    plain, coloured = (views.terminal(found, "ja", colour=c) for c in (False, True))
+    plain, coloured = (render.terminal(found, "ja", colour=c) for c in (False, True))
     for text in (plain, re.sub(r"\x1b\[[0-9;]*m", "", coloured)):
         for line in text.split("\n"):
             wide = sum(unicodedata.east_asian_width(c) in "WF" for c in line)
@@ -236,7 +240,7 @@ def test_the_terminal_holds_eighty_columns(pair: tuple[Text, Text]) -> None:
 @given(pairs())
 def test_both_texts_come_back_from_the_json(pair: tuple[Text, Text]) -> None:
     found = compare(*pair)
-    data = json.loads(views.to_json(found))
+    data = json.loads(render.to_json(found))
     Draft202012Validator(SCHEMA).validate(data)
     for side, text in zip(("old", "new"), pair, strict=True):
         assert read_side(data, side) == [plain_clause(clause) for clause in text.clauses]
@@ -291,9 +295,9 @@ def test_what_is_said_of_very_many_changes_is_short_and_soon_said(unit: str) -> 
         "Fees. " + " and for the next one ".join(f"{first + i} {unit}" for i in range(many))
         for first in (100_000, 500_000)
     )
-    found = compare(*(markup.parse(text, "en", dialect="foreign") for text in (old, new)))
+    found = compare(*(markdown.parse(text, "en", dialect="foreign") for text in (old, new)))
     began = time.process_time()
-    (sentence,) = views.worded(found, "en")
+    (sentence,) = render.worded(found, "en")
     assert time.process_time() - began < 4  # pair by pair it was a minute
     assert len(sentence) < 10_000
     assert "; 100007" in sentence
@@ -304,7 +308,7 @@ def test_what_is_said_of_very_many_changes_is_short_and_soon_said(unit: str) -> 
 
 
 def test_both_languages_fill_in_the_same_values() -> None:
-    words = tomllib.loads((REPO / "scripts/kaitei/views/words.toml").read_text("utf-8"))
+    words = tomllib.loads((REPO / "scripts/kaitei/text/render/words.toml").read_text("utf-8"))
     entries = {**words, **{f"block.{k}": v for k, v in words.pop("block").items()}}
     entries.pop("block", None)
     for key, entry in entries.items():

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaitei import markup, redline, views
-from kaitei.policy import Text
-from kaitei.weave import Weave, tokens
+from kaitei.model import Text
+from kaitei.text import diff, markdown, render
+from kaitei.text.history_index import Weave, tokens
 
 WORDS = [
     "手数料",
@@ -48,7 +48,7 @@ def woven(texts: list[Text], bases: list[int | None] | None = None) -> Weave:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(source, min_size=1, max_size=5), st.randoms(use_true_random=False))
 def test_every_text_comes_back_exactly_whatever_it_was_based_on(sources, chance):
-    texts = [markup.parse(one, "ja") for one in sources]
+    texts = [markdown.parse(one, "ja") for one in sources]
     bases = [chance.randrange(n) if n else None for n in range(len(texts))]
     weave = woven(texts, bases)
     data = json.loads(json.dumps(weave.data()))
@@ -68,7 +68,7 @@ def test_every_text_comes_back_exactly_whatever_it_was_based_on(sources, chance)
 @settings(max_examples=60, deadline=None)
 @given(st.lists(source, min_size=1, max_size=5), st.randoms(use_true_random=False))
 def test_a_weave_that_becomes_another_is_as_if_woven_anew(sources, chance):
-    texts = [markup.parse(one, "ja") for one in sources]
+    texts = [markdown.parse(one, "ja") for one in sources]
     kept, written = Weave(), []
     for _ in range(6):
         del written[chance.randrange(len(written) + 1) :]  # what a draft said before it was saved
@@ -82,7 +82,9 @@ def test_a_weave_that_becomes_another_is_as_if_woven_anew(sources, chance):
 
 
 def test_what_comes_back_after_it_was_taken_out_is_no_change():
-    here, gone = (markup.parse(f"# T\n\n同じ。{more}終わり。\n", "ja") for more in ("戻る文。", ""))
+    here, gone = (
+        markdown.parse(f"# T\n\n同じ。{more}終わり。\n", "ja") for more in ("戻る文。", "")
+    )
     weave = woven([here, gone, here])
     assert not [s for s in weave.strands if (s.members & 1) != (s.members >> 2 & 1)]
 
@@ -93,7 +95,7 @@ def test_the_record_grows_with_what_is_written_not_with_its_pairs():
     for revision in range(60):
         amounts[revision % 40] += 1
         filled = (one.format(amount) for one, amount in zip(clauses, amounts, strict=True))
-        texts.append(markup.parse("# T\n\n" + "\n\n".join(filled) + "\n", "ja"))
+        texts.append(markdown.parse("# T\n\n" + "\n\n".join(filled) + "\n", "ja"))
     weave = Weave()
     for number, text in enumerate(texts):
         weave.add(number, number - 1 if number else None, text)
@@ -122,7 +124,7 @@ def test_real_histories_come_back_with_no_more_marks_than_the_engine(
     shared: Path, corpus: str, lang: str
 ):
     files = sorted((shared / "corpora" / corpus).glob("*.md"))[:40]
-    texts = [markup.parse(file.read_text("utf-8"), lang, dialect="foreign") for file in files]
+    texts = [markdown.parse(file.read_text("utf-8"), lang, dialect="foreign") for file in files]
     weave = woven(texts)
     for number, text in enumerate(texts):
         assert weave.tokens(number) == list(tokens(text))
@@ -134,5 +136,5 @@ def test_real_histories_come_back_with_no_more_marks_than_the_engine(
             for strand in weave.strands
             if (strand.members >> old & 1) != (strand.members >> new & 1)
         )
-        engine = marks(views.fragment(redline.compare(texts[old], texts[new])))
+        engine = marks(render.fragment(diff.compare(texts[old], texts[new])))
         assert ours <= 1.3 * engine + 20, (files[old].name, files[new].name)

@@ -17,13 +17,13 @@ from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
 from conftest import REPO, run_kaitei
-from kaitei import markup, views, word
-from kaitei.policy import Block, Text
-from kaitei.redline import Redline, compare
+from kaitei.model import Block, Text
+from kaitei.text import docx, markdown, render
+from kaitei.text.diff import Redline, compare
 from test_redline import pairs
 
 SHARED = REPO.parent / "shared"
-BYLINE = word.Byline("Example Inc.", date(2026, 4, 1))
+BYLINE = docx.Byline("Example Inc.", date(2026, 4, 1))
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 EVERY = 7  # of the pairs in the corpora every seventh: 22 of 150
 
@@ -42,7 +42,7 @@ class Pair:
         return "ja" if re.search(r"(^|_)ja(\b|_)", self.name) else "en"
 
     def text(self, path: Path) -> Text:
-        return markup.parse(path.read_text("utf-8"), self.lang, dialect="foreign")
+        return markdown.parse(path.read_text("utf-8"), self.lang, dialect="foreign")
 
     def redline(self) -> Redline:
         return compare(self.text(self.old), self.text(self.new))
@@ -65,8 +65,8 @@ def real() -> Iterator[Pair]:
 PAIRS = [*made(), *real()]
 
 
-def document(redline: Redline, name: str = "") -> word.Document:
-    return word.document(redline, word.Origin("", redline.lang, name, "", "", BYLINE), name)
+def document(redline: Redline, name: str = "") -> docx.Document:
+    return docx.document(redline, docx.Origin("", redline.lang, name, "", "", BYLINE), name)
 
 
 def visible(text: Text | None) -> str:
@@ -151,7 +151,7 @@ def test_another_engine_finds_nothing_between_accepted_and_clean(pair):
 
 
 def parsed(lang: str, source: str) -> Text:
-    return markup.parse(source, lang, dialect="foreign")
+    return markdown.parse(source, lang, dialect="foreign")
 
 
 def test_same_bytes_and_no_clock():
@@ -255,9 +255,9 @@ def test_what_is_written_is_read_again(pair):
     """The words of the new text; of a clean document, its blocks as they were."""
     redline = pair.redline()
     text = redline.new_text()
-    assert visible(word.reread(document(redline).content).text) == visible(text)
-    again = word.reread(document(compare(text, text)).content).text
-    twice = word.reread(document(compare(again, again)).content).text
+    assert visible(docx.reread(document(redline).content).text) == visible(text)
+    again = docx.reread(document(compare(text, text)).content).text
+    twice = docx.reread(document(compare(again, again)).content).text
     assert twice == again
 
 
@@ -265,7 +265,7 @@ def test_what_is_written_is_read_again(pair):
 @given(pairs())
 def test_any_two_texts(texts):
     for old, new in (texts, reversed(texts)):
-        read = word.reread(document(compare(old, new)).content).text
+        read = docx.reread(document(compare(old, new)).content).text
         # Some control characters can't stand in XML.
         assert visible(read) == re.sub("[\x00-\x1f]", "", visible(new))
 
@@ -278,9 +278,9 @@ def test_the_table_says_what_the_page_says(pair):
     redline = pair.redline()
     if redline.empty:
         pytest.skip("nothing changed")
-    origin = word.Origin("", pair.lang, pair.name, "", "", BYLINE)
-    root = part(word.comparison(redline, origin, "", pair.lang).content)
-    page = etree.HTML(views.table(redline, pair.lang))
+    origin = docx.Origin("", pair.lang, pair.name, "", "", BYLINE)
+    root = part(docx.comparison(redline, origin, "", pair.lang).content)
+    page = etree.HTML(render.table(redline, pair.lang))
     for heard in page.xpath("//*[contains(@class, 'kaitei-hidden')]"):
         heard.text = ""
     signs = re.compile(r"[\d.・|\s]")  # a browser draws the numbers of items; here they are words
@@ -297,8 +297,8 @@ def test_the_table_says_what_the_page_says(pair):
 
 def test_the_table_has_the_official_layout():
     redline = compare(parsed("ja", "## 第1条 {#a}\n\n旧\n"), parsed("ja", "## 第1条 {#a}\n\n新\n"))
-    origin = word.Origin("", "ja", "x", "", "", BYLINE)
-    root = part(word.comparison(redline, origin, "", "ja").content)
+    origin = docx.Origin("", "ja", "x", "", "", BYLINE)
+    root = part(docx.comparison(redline, origin, "", "ja").content)
     page = root.find(f".//{W}pgSz")
     assert page.get(f"{W}orient") == "landscape"
     assert int(page.get(f"{W}w")) > int(page.get(f"{W}h"))
@@ -308,7 +308,7 @@ def test_the_table_has_the_official_layout():
     assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
     heads = ["".join(cell.itertext(f"{W}t")) for cell in rows[0].iter(f"{W}tc")]
     assert heads[1:3] == ["改正後", "改正前"]
-    turned = part(word.comparison(redline, origin, "", "ja", new_first=False).content)
+    turned = part(docx.comparison(redline, origin, "", "ja", new_first=False).content)
     heads = ["".join(cell.itertext(f"{W}t")) for cell in next(turned.iter(f"{W}tr")).iter(f"{W}tc")]
     assert heads[1:3] == ["改正前", "改正後"]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaitei import words
+from kaitei.text import tokens as words
 
 
 @given(

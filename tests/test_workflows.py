@@ -9,7 +9,10 @@ import yaml
 from conftest import REPO
 
 FILES = sorted((REPO / ".github" / "workflows").glob("*.yml"))
-MAKEFILES = [REPO / "Makefile", REPO / "scripts" / "kaitei" / "starting" / "files" / "Makefile"]
+MAKEFILES = [
+    REPO / "Makefile",
+    REPO / "scripts" / "kaitei" / "drafts" / "scaffold" / "files" / "Makefile",
+]
 WRITES = {  # every right to write that any job has, and no other
     ("comment.yml", "comment", "pull-requests"),
     ("publish.yml", "publish", "contents"),
@@ -74,7 +77,7 @@ def test_what_the_workflows_run_can_be_run_here(makefile: Path):
 
 
 def test_the_comment_is_found_by_its_first_line():
-    from kaitei import review
+    from kaitei.drafts import review
 
     text = (REPO / ".github" / "workflows" / "comment.yml").read_text("utf-8")
     assert f'startswith("{review.MARK}")' in text

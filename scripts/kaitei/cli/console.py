@@ -9,9 +9,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import zip_longest
+from pathlib import Path
 from typing import TextIO
 
-from kaitei.errors import Problem
+from kaitei.base.problems import KaiteiError, Problem, problem
 
 
 def language(options: argparse.Namespace) -> str:
@@ -59,22 +60,42 @@ def _differ(found: Problem, following: Problem, lang: str) -> bool:
     return (found.severity, found.mend(lang)) != (following.severity, following.mend(lang))
 
 
+def list_files(options: argparse.Namespace, files: Iterable[str]) -> None:
+    """Print the files that wait to be edited, and what to do then."""
+    for file in files:
+        print(file)
+    say(
+        options,
+        en="Edit these, then `kaitei check` says what is still missing.",
+        ja="これらを編集してください。未記入の箇所は `kaitei check` で確認できます。",
+    )
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file that a command was asked for. Raises KaiteiError where the disk refuses."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise KaiteiError(problem("file-unwritable", str(path), reason=reason)) from None
+
+
 @contextmanager
 def progress(options: argparse.Namespace) -> Iterator[Callable[[int, int], None]]:
-    """What tells on a terminal how much is done of how much; elsewhere, and in CI, nothing does."""
+    """A function to be called with (done, total), which shows it on a terminal; not in CI."""
     shown = False
     if not sys.stderr.isatty() or os.environ.get("CI"):
-        yield lambda done, of: None
+        yield lambda done, total: None
         return
 
-    def told(done: int, of: int) -> None:
+    def show(done: int, total: int) -> None:
         nonlocal shown
         shown = True
         word = "作成中" if language(options) == "ja" else "Building"
-        print(f"\r{word} {done} / {of}", end="", file=sys.stderr, flush=True)
+        print(f"\r{word} {done} / {total}", end="", file=sys.stderr, flush=True)
 
     try:
-        yield told
+        yield show
     finally:
         if shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)

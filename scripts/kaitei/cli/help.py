@@ -10,8 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from kaitei import words
 from kaitei.cli import console
+from kaitei.text import tokens
 
 _CLOSING = "、。）」"
 
@@ -58,7 +58,7 @@ def _wrapped(text: str, width: int) -> list[str]:
     lines = [""]
     for piece in re.findall(r"[!-~]+ ?|.", text):
         line = lines[-1] + piece.rstrip()
-        if len(line) + sum(map(words.is_wide, line)) > width and piece not in _CLOSING:
+        if len(line) + sum(map(tokens.is_wide, line)) > width and piece not in _CLOSING:
             lines.append("")
         lines[-1] += piece
     return lines

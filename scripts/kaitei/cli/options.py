@@ -7,9 +7,12 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-DEFAULT_ZONE = "Asia/Tokyo"  # until a record or content/organization.yml names one
+if TYPE_CHECKING:  # these take a moment to load: only when needed
+    from kaitei.drafts.repository import Repository
+    from kaitei.record import Record
 
 
 class Commands:
@@ -60,12 +63,26 @@ class Commands:
         return Commands(self._added.add_parser(name, help=summary, description=summary))
 
 
-def day(options: argparse.Namespace) -> date:
-    """The day of a command: `--on`, else today in the policies' time zone."""
+def record(options: argparse.Namespace) -> Record:
+    """The record of the command's repository, which is read when it is first asked for."""
+    from kaitei.record import Record
+
+    return Record(options.root)
+
+
+def repository(options: argparse.Namespace, record: Record | None = None) -> Repository:
+    """The command's repository; what it holds is read when it is first asked for."""
+    from kaitei.drafts.repository import Repository
+
+    return Repository(options.root, record)
+
+
+def day(options: argparse.Namespace, opened: Record | Repository) -> date:
+    """The day of a command: `--on`, else today in the time zone of what was opened."""
     if options.on:
         asked: date = options.on
         return asked
-    return today(datetime.now(UTC), _zone(options.root))
+    return today(datetime.now(UTC), opened.zone)
 
 
 def today(moment: datetime, zone: ZoneInfo) -> date:
@@ -84,14 +101,12 @@ def given_day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"there is no day {text}") from None
 
 
-def _zone(root: Path) -> ZoneInfo:
-    """The time zone of the record, else of content/, else Japan's."""
-    from kaitei import archive, facts
-
-    published = [p for policy in archive.read(root) for p in policy.publications]
-    if published:
-        newest = max(published, key=lambda p: (p.announced, p.policy, p.number))
-        return newest.settings.organization.zone
-    if (root / "content" / "organization.yml").is_file():
-        return facts.load(root / "content").organization.zone
-    return ZoneInfo(DEFAULT_ZONE)
+def by_language(given: list[str] | None, first: str) -> dict[str, str]:
+    """LANG=TEXT by language; without LANG the text is of the language `first`."""
+    pairs = (text.partition("=") for text in given or ())
+    return {
+        (lang if equals and len(lang) == 2 else first): (
+            text if equals and len(lang) == 2 else lang + equals + text
+        ).strip()
+        for lang, equals, text in pairs
+    }

@@ -11,20 +11,33 @@ from contextlib import suppress
 from pathlib import Path
 
 from kaitei import __version__
+from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.cli import (
-    comparing,
+    behind,
+    build,
+    check,
     console,
-    desk,
-    exporting,
-    importing,
-    reading,
-    record,
-    reviewing,
-    starting,
+    export,
+    from_docx,
+    import_,
+    init,
+    log,
+    new,
+    publish,
+    redline,
+    review,
+    revise,
+    serve,
+    verify,
 )
 from kaitei.cli.help import Parser
 from kaitei.cli.options import Commands
-from kaitei.errors import KaiteiError, Problem, problem
+
+# In the order of --help: as a repository, a revision and a site come about.
+_COMMANDS = (
+    init, new, revise, check, publish, review, redline, export, from_docx,
+    build, serve, behind, verify, log, import_,
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -121,6 +134,6 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=f"kaitei {__version__}")
     commands = Commands(made)
-    for room in (starting, desk, reviewing, comparing, exporting, reading, record, importing):
-        room.add(commands)
+    for command in _COMMANDS:
+        command.add(commands)
     return made

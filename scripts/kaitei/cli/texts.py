@@ -9,14 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kaitei.errors import KaiteiError, problem
+from kaitei.base.problems import KaiteiError, problem
+from kaitei.cli.options import record, repository
 
 if TYPE_CHECKING:  # markup's libraries take a moment to load: only when needed
-    from kaitei.facts import Organization
-    from kaitei.markup import Dialect
-    from kaitei.policy import Text
-    from kaitei.site import Entry, PolicySite, Site
-    from kaitei.source import Declaration
+    from kaitei.drafts.reading import Declaration
+    from kaitei.model import Text
+    from kaitei.model.facts import Organization
+    from kaitei.site.model import Entry, PolicySite, Site
+    from kaitei.text.markdown import Dialect
 
 HELP = "a Markdown file, policy@number, or a policy's name for its draft"
 _REFERENCE = re.compile(r"(?P<policy>[a-z0-9-]+)@(?P<number>[1-9][0-9]*)", re.ASCII)
@@ -44,9 +45,9 @@ class Named:
 
     def parsed(self, lang: str) -> Text:
         """The text, read in `lang`."""
-        from kaitei import markup
+        from kaitei.text import markdown
 
-        return markup.parse(self.source, lang, dialect=self.dialect, file=self.name)
+        return markdown.parse(self.source, lang, dialect=self.dialect, file=self.name)
 
 
 def named(options: argparse.Namespace, name: str) -> Named:
@@ -59,7 +60,7 @@ def named(options: argparse.Namespace, name: str) -> Named:
             return _published(options, name)
         if re.fullmatch("[a-z0-9-]+", name) and (options.root / "content" / name).is_dir():
             return _draft(options, name)
-    from kaitei import textfile
+    from kaitei.base import textfile
 
     if not name or not Path(name).exists():
         raise KaiteiError(problem("text-unknown", name=name))
@@ -85,13 +86,12 @@ def publication(options: argparse.Namespace, ref: str) -> tuple[Site, PolicySite
 
     Raises KaiteiError where there is none.
     """
-    from kaitei import archive
-    from kaitei.site import look
+    from kaitei.site.model import look
 
     found = _REFERENCE.fullmatch(ref)
     if found is None:
         raise KaiteiError(problem("reference-unknown", "versions", ref=ref))
-    site = look(archive.read(options.root), date.max)
+    site = look(record(options).policies, date.max)
     try:
         policy = site.policy(found["policy"])
         return site, policy, policy.entry(int(found["number"]))
@@ -122,9 +122,7 @@ def _published(options: argparse.Namespace, ref: str) -> Named:
 
 
 def _draft(options: argparse.Namespace, name: str) -> Named:
-    from kaitei import source
-
-    content = source.read(options.root)
+    content = repository(options).whole
     organization = content.settings.organization
     lang = options.lang or organization.authoritative
     try:

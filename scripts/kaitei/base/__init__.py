@@ -1,0 +1,1 @@
+"""What knows nothing of policies: problems, YAML, text files, days, typesetting."""

@@ -1,0 +1,243 @@
+"""Typed reading of what `yamlfile` hands over as strings: one clear problem for what doesn't fit.
+
+An `Entry` is a value with its place, so that each refusal names file and line. Digits are the
+ASCII ones only: Python's own `int` and `date` would take full-width digits as well.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+
+from kaitei.base.problems import KaiteiError, problem
+from kaitei.base.yamlfile import Value, YamlFile
+
+_PLAIN = re.compile(r"[^\x00-\x1f\x7f<>{}\[\]|\\*`]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One value of a YAML file: what it is and where it stands (`path` from the root)."""
+
+    doc: YamlFile
+    path: tuple[str | int, ...] = ()
+
+    @property
+    def value(self) -> Value:
+        """The value as `yamlfile` read it; None where nothing stands there."""
+        here: Value = self.doc.root
+        for step in self.path:
+            if isinstance(here, dict) and isinstance(step, str):
+                here = here.get(step)
+            elif isinstance(here, list) and isinstance(step, int):
+                here = here[step]
+            else:
+                return None
+        return here
+
+    @property
+    def name(self) -> str:
+        """The path in words: `disclosure-fee.amount`."""
+        return ".".join(str(step) for step in self.path)
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing is filled in here, nor anywhere below it."""
+        return _is_open(self.value)
+
+    def __getitem__(self, step: str | int) -> Entry:
+        return Entry(self.doc, (*self.path, step))
+
+    def __contains__(self, step: str) -> bool:
+        return isinstance(self.value, dict) and step in self.value
+
+    def names(self) -> tuple[str, ...]:
+        """The names of a mapping, in their order; none where nothing stands."""
+        if self.value in (None, "", []):
+            return ()
+        if not isinstance(self.value, dict):
+            raise self.wrong("a list of names with values (name: value)", "「項目名: 値」の並び")
+        return tuple(self.value)
+
+    def items(self) -> Iterator[Entry]:
+        """The entries of a list, in their order; a single value counts as a list of one."""
+        if isinstance(self.value, list):
+            yield from (self[index] for index in range(len(self.value)))
+        elif not self.open:
+            yield self
+
+    def only(self, *known: str) -> Entry:
+        """The entry itself, if it is a mapping with no other names than `known`."""
+        for key in self.names():
+            if key not in known:
+                raise KaiteiError(
+                    problem(
+                        "field-unknown",
+                        self.doc.file,
+                        self[key].line,
+                        name=key,
+                        known=", ".join(nearest(key, known)),
+                    )
+                )
+        return self
+
+    def text(self) -> str:
+        """The value as a line of plain text; it must be filled in."""
+        if self.open:
+            raise self.missing()
+        return self._string()
+
+    def whole(self) -> str:
+        """The value as `text` gives it, refused where YAML took its end for a comment.
+
+        “Clause #3 is tidied” without quotation marks says “Clause”.
+        """
+        if comment := self.doc.cut.get(self.path):
+            found = comment[:40]
+            raise KaiteiError(problem("yaml-comment", self.doc.file, self.line, found=found))
+        return self.text()
+
+    def maybe(self) -> str | None:
+        """The value as a line of plain text, or None where it is open."""
+        return None if self.open else self._string()
+
+    def flag(self, default: bool | None = None) -> bool:
+        """True or false, written as `true` and `false`."""
+        if self.open and default is not None:
+            return default
+        return self.choice(("true", "false")) == "true"
+
+    def choice(self, allowed: Iterable[str], names_ja: Iterable[str] = ()) -> str:
+        """One of `allowed`; `names_ja` say in Japanese what each of them means."""
+        options = tuple(allowed)
+        if self.text() not in options:
+            named = [f"{o}（{n}）" for o, n in zip(options, names_ja, strict=False)] or options
+            shown = "、".join(named)
+            if len(options) > 1:
+                shown += "のいずれか" if shown.endswith("）") else " のいずれか"
+            raise self.wrong(" / ".join(options), shown)
+        return self.text()
+
+    def match(self, pattern: str, expected: tuple[str, str]) -> str:
+        """Text that matches `pattern` whole; `expected` says in English and Japanese what it is."""
+        if not re.fullmatch(pattern, self.text(), re.ASCII):
+            raise self.wrong(*expected)
+        return self.text()
+
+    def number(self) -> int:
+        """A whole number in ASCII digits."""
+        return int(self.match(r"\d{1,6}", ("a whole number in the digits 0-9", "半角数字の整数")))
+
+    def amount(self) -> Decimal:
+        """A number such as 1000, 1,000 or 9.50, in ASCII digits."""
+        expected = ("an amount in the digits 0-9, such as 1000", "1000 のような半角数字の金額")
+        pattern = r"(\d{1,3}(,\d{3})+|\d{1,12})(\.\d{1,4})?"
+        return Decimal(self.match(pattern, expected).replace(",", ""))
+
+    def day(self) -> date:
+        """A day of the calendar, written 2026-04-01 in ASCII."""
+        expected = ("a date such as 2026-04-01 in the digits 0-9", "2026-04-01 のような半角の日付")
+        written = self.match(r"\d{4}-\d{2}-\d{2}", expected)
+        try:
+            return date.fromisoformat(written)
+        except ValueError:
+            raise KaiteiError(
+                problem("date-impossible", self.doc.file, self.line, name=self.name, value=written)
+            ) from None
+
+    def month_day(self) -> tuple[int, int]:
+        """A day of any year, written 12-29, as (month, day)."""
+        expected = ("a month and day such as 12-29", "12-29 のような半角の月日")
+        month, day = map(int, self.match(r"\d{2}-\d{2}", expected).split("-"))
+        try:
+            date(2024, month, day)
+        except ValueError:
+            raise self.wrong(*expected) from None
+        return month, day
+
+    def clock(self) -> time:
+        """A time of day, written 09:30."""
+        expected = ("a time such as 09:30 in the digits 0-9", "09:30 のような半角の時刻")
+        return time.fromisoformat(self.match(r"([01]\d|2[0-3]):[0-5]\d", expected))
+
+    def words(self, languages: tuple[str, ...], *, partial: bool = False) -> dict[str, str] | None:
+        """Plain text by language, or None where no language is filled in.
+
+        With `partial` some languages may stay open; without, all must be filled in or none.
+        """
+        self.only(*languages)
+        found = {lang: text for lang in languages if (text := self[lang].maybe()) is not None}
+        if not found:
+            return None
+        for lang in languages:
+            if lang not in found and not partial:
+                raise self[lang].missing()
+        return found
+
+    @property
+    def line(self) -> int:
+        """The line of the file on which this entry stands, or the nearest one above it."""
+        return self.doc.line(*self.path)
+
+    def missing(self) -> KaiteiError:
+        """The problem that this entry is not filled in."""
+        return KaiteiError(problem("field-missing", self.doc.file, self.line, name=self.name))
+
+    def wrong(self, expected: str, expected_ja: str) -> KaiteiError:
+        """The problem that this entry is something else than `expected`."""
+        value = self.value if isinstance(self.value, str) else "…"
+        return KaiteiError(
+            problem(
+                "field-wrong",
+                self.doc.file,
+                self.line,
+                name=self.name,
+                value=value,
+                expected=expected,
+                expected_ja=expected_ja,
+            )
+        )
+
+    def _string(self) -> str:
+        if not isinstance(self.value, str):
+            raise self.wrong("one line of text", "一行の文字列")
+        if not _PLAIN.fullmatch(self.value):
+            raise self.wrong(
+                "plain text without < > { } [ ] | \\ * ` or line breaks",
+                "改行や < > { } [ ] | \\ * ` を含まない文字列",
+            )
+        return self.value.strip()
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """The known names nearest to a mistyped one, best first; all (at most 8) if none is near."""
+    names = sorted(known)
+    return difflib.get_close_matches(name, names, 3, 0.5) or names[:8]
+
+
+def entry(value: Mapping[str, object] | YamlFile, file: str) -> Entry:
+    """The root entry of a YAML file, or of a mapping without lines."""
+    if isinstance(value, YamlFile):
+        return Entry(value)
+    return Entry(YamlFile(file, _plain(value), {}))
+
+
+def _is_open(value: Value) -> bool:
+    if isinstance(value, dict):
+        return all(_is_open(part) for part in value.values())
+    return value in (None, "", [])
+
+
+def _plain(value: Mapping[str, object]) -> dict[str, Value]:
+    def convert(item: object) -> Value:
+        if isinstance(item, Mapping):
+            return _plain(item)
+        if isinstance(item, list | tuple):
+            return [convert(part) for part in item]
+        return item if item is None or isinstance(item, str) else str(item)
+
+    return {str(key): convert(item) for key, item in value.items()}

@@ -1,0 +1,5 @@
+"""A template and data -> PDF. The only door to typst, and the home of its font."""
+
+from kaitei.base.typesetting.compiler import begun, pdf
+
+__all__ = ["begun", "pdf"]

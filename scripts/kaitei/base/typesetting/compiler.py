@@ -1,0 +1,68 @@
+"""Runs typst: the same bytes for the same template and data.
+
+Every PDF is tagged (PDF/UA-1) and has its fonts inside. Neither the machine's fonts nor its
+clock are looked at.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from kaitei.base.problems import KaiteiError, problem
+from kaitei.base.typesetting.characters import FONTS, printable
+
+
+def pdf(template: Traversable, values: Mapping[str, object], shown: str) -> bytes:
+    """The PDF that `template` (a file of typst's) makes of `values`.
+
+    The template finds the values in `sys.inputs.data` as JSON: what stands in them is printed,
+    never run. Raises KaiteiError (`paper-broken`) that names the paper as `shown`.
+    """
+    import typst  # here: it takes a moment, and most commands print nothing
+
+    data = json.dumps(_printed(values), ensure_ascii=False, sort_keys=True)
+    try:
+        compiled = _compiler().compile(
+            template.read_bytes(),
+            sys_inputs={"data": data},
+            format="pdf",
+            pdf_standards=["ua-1"],
+        )
+    except typst.TypstError as error:
+        raise KaiteiError(problem("paper-broken", shown, reason=error.message)) from None
+    return bytes(compiled)
+
+
+def begun() -> bool:
+    """Whether this process has printed: then it must not fork.
+
+    typst works with threads, which don't come along into a forked process; it would wait there for
+    ever for what they should do.
+    """
+    return _compiler.cache_info().currsize > 0
+
+
+def _printed(value: Any) -> Any:
+    """`value` with every string in characters that can be printed."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, Mapping):
+        return {key: _printed(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printed(inner) for inner in value]
+    return value
+
+
+@cache
+def _compiler() -> Any:
+    """A compiler that knows our fonts and no others."""
+    import typst
+
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
+    )
+    return typst.Compiler(font_paths=fonts)

@@ -1,0 +1,141 @@
+"""Builds a site into its folder: what the record holds, as it stands on a day."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from kaitei.base.problems import KaiteiError, problem
+from kaitei.base.timings import stage
+from kaitei.build import cache, host, pool
+from kaitei.build.host import CONFIG, THEME
+from kaitei.build.layout import MISSING, Host
+from kaitei.model import Policy
+from kaitei.record import VERSIONS, Record
+from kaitei.site.model import Memory, Site, look
+from kaitei.site.pages import SITEMAP, Editor, Press
+
+DRAFT_URL = "https://draft.invalid/"  # RFC 2606: a canonical link of a draft leads nowhere
+AHEAD = 1000  # texts: at most so many are read before anybody asks for them
+
+
+@dataclass
+class Session:
+    """What a process that builds again and again, into a folder of its own, keeps between builds.
+
+    The record, the host's shells, and what was made of the texts, by policy. Nobody else may
+    write in the folder: what stands there is trusted.
+    """
+
+    memories: dict[str, Memory] = field(default_factory=dict)
+    _hosts: dict[str, Host] = field(default_factory=dict)
+    _records: dict[object, Record] = field(default_factory=dict)
+
+    def record(self, root: Path) -> Record:
+        """The record of `root`, verified; read anew when one of its files is another."""
+        key = root, tuple(_stamps(root / VERSIONS))
+        if key not in self._records:
+            self._records = {key: Record(root)}
+        return self._records[key]
+
+    def ahead(self, root: Path, on: date) -> Iterator[None]:
+        """Read and compare, step by step, what a draft will be shown beside; templates first.
+
+        The processes that did so for the first build are gone, with all that they knew. After
+        `AHEAD` texts it ends: what is known takes up memory.
+        """
+        Press(root / THEME).compile()
+        yield
+        policies = self.record(root).policies
+        site = look(policies, on, memories=self.memories)
+        texts = 0
+        for policy in site.policies:
+            for lang in site.languages:
+                for entry in policy.revisions:
+                    policy.redline(entry, lang)
+                    yield
+                policy.woven(lang)
+                yield
+                texts += len(policy.revisions)
+                if texts > AHEAD:
+                    return
+
+    def host(self, root: Path, site: Site) -> Host:
+        """What MkDocs gives for the pages of a site; asked anew when the theme has changed."""
+        found = hashlib.sha256(repr(site.languages).encode())
+        files = [root / CONFIG, *sorted((root / THEME).rglob("*"))]
+        for path in (path for path in files if path.is_file()):
+            found.update(str(path).encode() + path.read_bytes())
+        key = found.hexdigest()
+        if key not in self._hosts:
+            self._hosts = {key: host.host(root, site.languages)}
+        return self._hosts[key]
+
+
+def build(
+    root: Path,
+    policies: Sequence[Policy],
+    on: date,
+    output: Path,
+    *,
+    draft: tuple[tuple[str, int], ...] | None = None,
+    session: Session | None = None,
+    progress: pool.Progress = lambda done, total: None,
+) -> int:
+    """Build the site of the day `on` from `policies`, a record, into the folder `output`.
+
+    Theme and settings are those of the repository at `root`. It is built aside and swapped in
+    whole: a failure or a kill leaves the site that was there. What has not changed since the last
+    build into this folder stays (see `cache`). `draft` names what in `policies` is not published,
+    as (policy, number), of a build that shows a draft. `progress` is called with (done, total).
+    Returns the number of pages. Raises KaiteiError; prints nothing.
+    """
+    output = output.resolve()
+    _refuse_foreign(output)
+    again = session is not None
+    session = session or Session()
+    # Kept for nobody, what was made of texts is given back policy by policy.
+    memories = session.memories if again else None
+    with stage("the record"):
+        site = look(policies, on, draft, memories)
+        site_url = host.site_url(root) if draft is None else DRAFT_URL
+    with stage("MkDocs"):
+        shells = session.host(root, site)
+    # No PDFs of a draft: on paper nothing would say that number and digest are foreseen.
+    papers = shells.pdf and draft is None
+    editor = Editor(site, root / THEME, site_url, papers=papers)
+    try:
+        with stage("keeping"):
+            found = list(shells.parts(editor, root / THEME, site_url))
+        with cache.renewed(output, trusted=again) as renewed:
+            pool.make(renewed, site, found, progress)
+    except OSError as error:
+        raise KaiteiError(problem("site-unwritable", str(output), reason=error)) from error
+    return len(editor)
+
+
+def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """The files below a folder, each with its size and its number in the file system.
+
+    Enough for a record in which no file changes: what is published is a new file. Times are not
+    looked at; nothing of a site depends on them.
+    """
+    for parent, _, names in os.walk(folder):
+        for name in sorted(names):
+            found = os.stat(f"{parent}/{name}", follow_symlinks=False)  # noqa: PTH116  # thousands
+            yield f"{parent}/{name}", found.st_size, found.st_ino
+
+
+def _refuse_foreign(output: Path) -> None:
+    """Refuse to replace anything but a site: a mistyped --output must not cost a folder."""
+    if not output.exists():
+        return
+    ours = output.is_dir() and (
+        not any(output.iterdir()) or all((output / f).is_file() for f in (MISSING, SITEMAP))
+    )
+    if not ours:
+        raise KaiteiError(problem("site-foreign", str(output)))

@@ -1,0 +1,232 @@
+"""A folder renewed part by part: what is the same stays, and the whole is exchanged at the end.
+
+Beside the folder `site` stands `.site.kept`: in `tree` the site before this one, which the next
+build renews and then exchanges with it; in `parts.json` and `spare.json` what stands in the two
+trees, part by part: the key of all that a part depends on, its files, and a sum of their bytes. A
+part is kept, out of the one tree or by links out of the other, only if its key is the wanted one
+and its files still have that sum. So whatever happened to the trees or the lists, be they half
+written, touched or taken away, costs no more than making a part anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import Enum
+from pathlib import Path
+
+from kaitei.base.timings import stage
+from kaitei.build import atomic
+
+FORMAT = 1  # of the lists; one of another format counts as none
+_SPARE, _LIVE = "spare.json", "parts.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A part as it stands in a tree: its key, its files, the sum of their names and bytes."""
+
+    key: str
+    files: tuple[str, ...]
+    sum: str
+
+
+class _Kind(Enum):
+    """What stands at a path. Whatever a symbolic link leads to is another's."""
+
+    FOLDER, FILE, OTHER = range(3)
+
+
+class Tree:
+    """The folder on its way. `parts` are those that it holds for sure, by name.
+
+    `found` are those that it seems to hold, `shown` those that the folder `place` seems to.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        found: Mapping[str, Held],
+        place: Path | None = None,
+        shown: Mapping[str, Held] | None = None,
+        *,
+        trusted: bool = False,
+    ) -> None:
+        self.folder = folder
+        self.parts: dict[str, Held] = {}
+        self._found = found
+        self._place, self._shown = place, shown or {}
+        self._trusted = trusted
+        self._folders: set[str] = set()
+
+    def keep(self, wanted: Mapping[str, str]) -> None:
+        """Keep the parts, keys by name, that stand whole in either tree; remove everything else."""
+        standing = list(_walked(self.folder, ""))
+        self.parts = dict(self._whole(self.folder, standing, self._found, wanted))
+        _clear(self.folder, standing, self.parts.values())
+        missing = {name: key for name, key in wanted.items() if name not in self.parts}
+        if self._place is not None and self._shown and missing:
+            standing = list(_walked(self._place, ""))
+            for name, held in self._whole(self._place, standing, self._shown, missing):
+                if self._linked(self._place, held):
+                    self.parts[name] = held
+
+    def write(self, key: str, files: Iterable[tuple[str, bytes]]) -> Held:
+        """Write a part's files, (path, bytes) each, and tell what is written. Raises OSError.
+
+        After `keep`. It is the tree's only once it is among `parts`, so another process may write.
+        """
+        names, found = [], hashlib.sha256()
+        for path, content in files:
+            with stage("writing"):
+                self._write(path, content)
+                names.append(path)
+                _count(found, path, content)
+        return Held(key, tuple(names), found.hexdigest())
+
+    def _whole(
+        self,
+        folder: Path,
+        standing: Iterable[tuple[str, _Kind]],
+        found: Mapping[str, Held],
+        wanted: Mapping[str, str],
+    ) -> Iterator[tuple[str, Held]]:
+        """The wanted parts, keys by name, that stand in a folder as they were written."""
+        files = {path for path, kind in standing if kind is _Kind.FILE}
+        for name, key in wanted.items():
+            held = found.get(name)
+            if not held or held.key != key or not files.issuperset(held.files):
+                continue
+            if self._trusted or _sum(folder, held.files) == held.sum:
+                yield name, held
+
+    def _linked(self, place: Path, held: Held) -> bool:
+        """Have the files of a part of the folder `place` here too; False where that can't be."""
+        linked: list[str] = []
+        try:
+            for path in held.files:
+                os.link(f"{place}/{path}", self._file(path))
+                linked.append(path)
+        except OSError:  # a file system without links
+            for path in linked:
+                (self.folder / path).unlink()
+            return False
+        return True
+
+    def _write(self, path: str, content: bytes) -> None:
+        with open(self._file(path), "xb") as file:  # noqa: PTH123
+            file.write(content)
+
+    def _file(self, path: str) -> str:
+        """Where a file is to stand, in a folder that is there."""
+        file = f"{self.folder}/{path}"
+        parent = os.path.dirname(file)  # noqa: PTH120  # tens of thousands of times: paths are slow
+        if parent not in self._folders:
+            os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+            self._folders.add(parent)
+        return file
+
+
+@contextlib.contextmanager
+def renewed(place: Path, *, trusted: bool = False) -> Iterator[Tree]:
+    """A tree that takes the place of the folder `place` at the end.
+
+    If the body raises, `place` stays as it was. Builds of the same parent folder wait for each
+    other. What stands there is summed up before it is kept, unless it is `trusted`: a folder in
+    which nobody else writes, and which this process has made. Raises OSError.
+    """
+    place.parent.mkdir(parents=True, exist_ok=True)
+    kept = kept_beside(place)
+    folder, waiting = kept / "tree", kept / "waiting"
+    with atomic.locked(place.parent):
+        kept.mkdir(exist_ok=True)
+        atomic.recover(folder, place, waiting)
+        found = _read(kept / _SPARE) if folder.is_dir() else {}
+        folder.mkdir(exist_ok=True)
+        shown = _read(kept / _LIVE) if place.is_dir() else {}
+        tree = Tree(folder, found, place, shown, trusted=trusted)
+        yield tree
+        fresh = kept / "fresh.json"
+        fresh.write_text(_listed(tree.parts), "utf-8")
+        atomic.swap(folder, place, waiting)
+        if folder.exists() and (kept / _LIVE).exists():
+            (kept / _LIVE).rename(kept / _SPARE)
+        fresh.rename(kept / _LIVE)
+
+
+def kept_beside(place: Path) -> Path:
+    """Where what is kept for the folder `place` stands: `.site.kept` beside `site`."""
+    return place.parent / f".{place.name}.kept"
+
+
+def _read(path: Path) -> Mapping[str, Held]:
+    """A list of parts; an empty one where it is none of ours."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        if data["format"] != FORMAT:
+            return {}
+        return {
+            name: Held(str(one["key"]), tuple(map(_inside, one["files"])), str(one["sum"]))
+            for name, one in data["parts"].items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _walked(folder: Path | str, prefix: str) -> Iterator[tuple[str, _Kind]]:
+    """What stands below a folder, as (path, kind); a folder before what is in it."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = f"{prefix}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                yield path, _Kind.FOLDER
+                yield from _walked(entry.path, f"{path}/")
+            else:
+                plain = entry.is_file(follow_symlinks=False)
+                yield path, _Kind.FILE if plain else _Kind.OTHER
+
+
+def _sum(folder: Path, files: Iterable[str]) -> str:
+    found = hashlib.sha256()
+    with contextlib.suppress(OSError):
+        for path in files:
+            with open(f"{folder}/{path}", "rb") as file:  # noqa: PTH123  # as above
+                _count(found, path, file.read())
+        return found.hexdigest()
+    return ""
+
+
+def _inside(path: str) -> str:
+    """A path that leads nowhere but into the tree."""
+    if path.startswith("/") or ".." in path.split("/"):
+        raise ValueError(path)
+    return path
+
+
+def _listed(parts: Mapping[str, Held]) -> str:
+    found = {name: asdict(held) for name, held in parts.items()}
+    return json.dumps({"format": FORMAT, "parts": found}, separators=(",", ":"))
+
+
+def _count(found: hashlib._Hash, path: str, content: bytes) -> None:
+    found.update(f"{len(path)}:{path}:{len(content)}:".encode())
+    found.update(content)
+
+
+def _clear(folder: Path, standing: Sequence[tuple[str, _Kind]], kept: Iterable[Held]) -> None:
+    """Remove whatever stands in a folder and is not among the files kept or above one of them."""
+    files = {path for held in kept for path in held.files}
+    above: set[str] = set()
+    for path in files:
+        while (path := path.rpartition("/")[0]) and path not in above:
+            above.add(path)
+    for path, kind in reversed(standing):
+        if kind is _Kind.FOLDER:
+            if path not in above:
+                os.rmdir(f"{folder}/{path}")  # noqa: PTH106  # as above
+        elif path not in files:
+            os.unlink(f"{folder}/{path}")  # noqa: PTH108

@@ -1,0 +1,272 @@
+"""The only door to MkDocs: the host of the record's site.
+
+MkDocs and its theme give the shells of the pages and what these load; kaitei's pages are poured
+into the shells (see `shell`). The plugin reads versions/ (verified) and theme/, never content/. The
+site's day is its option `on` (in quotation marks in YAML, which takes a bare `on` for true), else
+KAITEI_ON of the environment, else today in the policies' time zone: the one place in this room
+that reads the clock. Nothing else of a build depends on when or where it runs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+# Material prints a banner about MkDocs 2 when it is imported; it means nothing to legal.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.config import base, config_options, load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as HostPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.build import cache
+from kaitei.build.layout import MISSING, Host
+from kaitei.model import DEFAULT_ZONE, Policy, newest_zone
+from kaitei.record import Record
+from kaitei.site.model import look
+from kaitei.site.pages import Compiled, Editor
+from kaitei.site.skeleton import SLOTS, Shell
+
+CONFIG = "mkdocs.yml"
+DAY = "KAITEI_ON"  # in the environment: the day where the option `on` is not set
+THEME = "theme"
+DEPTH = 4  # of folders below a language: policy/3/changes/parallel/
+MAIN = "theme/overrides/main.html"
+_YEARS = range(1970, 2106)  # the days that gzip, in which the sitemap is packed, can name
+# What MkDocs and Material bring along and nothing of ours uses.
+_UNUSED = re.compile(
+    r"assets/javascripts/|assets/stylesheets/palette|.*\.map$|assets/images/|sitemap\.xml$"
+)
+
+
+_COMPILED = Compiled()
+
+
+class KaiteiConfig(base.Config):  # type: ignore[no-untyped-call]
+    """The options in mkdocs.yml: `"on"`, a day such as 2027-04-01; `pdf`, true for PDFs."""
+
+    on = config_options.Optional(config_options.Type((str, date)))
+    pdf = config_options.Type(bool, default=False)
+
+
+class RefusedError(PluginError):
+    """A KaiteiError on its way through MkDocs, which prints it and stops without a traceback."""
+
+    def __init__(self, error: KaiteiError) -> None:
+        super().__init__("\n".join(f"{_line(p)}\n    {p.mend()}" for p in error.problems))
+        self.error = error
+
+
+class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
+    """Has MkDocs print the shells, and pours the site of one day into them.
+
+    Where `languages` are given only the shells are wanted: the pages are poured by whoever runs
+    the build. Else the whole site stands in MkDocs's folder when it is done.
+    """
+
+    languages: Sequence[str] = ()
+
+    _served = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Know whether MkDocs adds a script of its own to the pages, to load them anew."""
+        self._served = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Read the record, where the pages are wanted, and look at it on the day."""
+        self.root = Path(config.config_file_path).parent
+        config.site_url = _slashed(config.site_url or "/")
+        config.theme.static_templates = {MISSING}  # the sitemap is ours
+        self._language = config.theme["language"]
+        self._shells: dict[tuple[str, int], Shell] = {}
+        self._speaking = self.languages
+        if not self.languages:
+            try:
+                policies = Record(self.root).policies
+                site = look(policies, self._day(policies))
+                theme, pdf = self.root / THEME, self.config.pdf
+                self._editor = Editor(site, theme, config.site_url, papers=pdf)
+            except KaiteiError as error:
+                raise RefusedError(error) from error
+            self._speaking = site.languages
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add an empty page for each shell, outside any navigation of MkDocs's own."""
+        found = [f.src_uri for f in files if f.src_dir == config.docs_dir]
+        stray = [uri for uri in found if not uri.startswith(".")]  # MkDocs leaves out the hidden
+        if stray:
+            folder = Path(config.docs_dir).relative_to(self.root)
+            raise RefusedError(
+                KaiteiError(*(problem("site-stray-file", f"{folder}/{uri}") for uri in stray))
+            )
+        for unused in [file for file in files if _UNUSED.match(file.src_uri)]:
+            files.remove(unused)
+        self._stubs = dict(_stubs(self._speaking))
+        for uri in self._stubs:
+            level = InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, uri, content="", inclusion=level))
+        return files
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Spare a rebuild the compiling of the shell's templates."""
+        env.bytecode_cache = _COMPILED
+        return env
+
+    def on_page_content(self, html: str, page: HostPage, config: MkDocsConfig, files: Files) -> str:
+        """Tell MkDocs where a page begins, for its link to there."""
+        page.title = config.site_name
+        page.toc = TableOfContents([AnchorLink(page.title, "k-top", 1)])
+        return ""
+
+    def on_page_context(
+        self, context: Any, page: HostPage, config: MkDocsConfig, nav: object
+    ) -> Any:
+        """Give the shell its places, and MkDocs's own words the page's language."""
+        config.theme["language"], _ = self._stubs[page.file.src_uri]
+        context["kaitei"] = SLOTS
+        return context
+
+    def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> Any:
+        """Give the page for errors its places."""
+        context["kaitei"] = SLOTS
+        return context
+
+    def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:
+        """Keep the shell; an empty page is not written."""
+        self._shells[self._stubs[page.file.src_uri]] = _shell(output)
+        return ""
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Keep the shell of the page for errors."""
+        self._missing = _shell(output)
+        return ""
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Know what MkDocs gave; write the pages where they are wanted here."""
+        config.theme["language"] = self._language
+        folder = Path(config.site_dir)
+        host = Host(self._shells, self._missing, _files(folder), self.config.pdf)
+        # Where MkDocs adds a script of its own the pages can't forbid it.
+        self.host = host if self._served else host.sealed()
+        if not self.languages:
+            out = cache.Tree(folder, {})
+            out.keep({})
+            for part in self.host.parts(self._editor, self.root / THEME, str(config.site_url)):
+                out.write(part.key, part.make())
+
+    def on_serve(
+        self, server: LiveReloadServer, config: MkDocsConfig, builder: object
+    ) -> LiveReloadServer:
+        """Build again when the record or the theme changes."""
+        for folder in ("versions", THEME):
+            if (self.root / folder).is_dir():
+                server.watch(str(self.root / folder))
+        return server
+
+    def _day(self, policies: Sequence[Policy]) -> date:
+        """The option `on`; without it today, where the policies' days are reckoned."""
+        given = self.config.on or os.environ.get(DAY)
+        if given:
+            try:
+                day = date.fromisoformat(str(given))
+                if day.year in _YEARS:
+                    return day
+                raise ValueError
+            except ValueError:
+                raise KaiteiError(problem("site-day", CONFIG, value=given)) from None
+        return datetime.now(newest_zone(policies) or DEFAULT_ZONE).date()
+
+
+def host(root: Path, languages: Sequence[str]) -> Host:
+    """What MkDocs and the theme give for pages in `languages`. Raises KaiteiError.
+
+    A warning of MkDocs is an error of ours.
+    """
+    with _heard() as warnings, TemporaryDirectory(prefix="kaitei-host-") as folder:
+        config = load_config(str(root / CONFIG), site_dir=folder)
+        plugin = config.plugins["kaitei"]
+        assert isinstance(plugin, KaiteiPlugin)  # noqa: S101  # mkdocs.yml is ours
+        plugin.languages = languages
+        mkdocs_build.build(config)
+    if warnings:
+        raise _failed(*warnings)
+    return plugin.host
+
+
+def site_url(root: Path) -> str:
+    """The address of the site's root that mkdocs.yml gives, ending in a slash."""
+    with _heard():
+        return _slashed(load_config(str(root / CONFIG)).site_url or "/")
+
+
+@contextlib.contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Keep MkDocs from printing and collect its warnings and errors instead.
+
+    What it raises becomes a KaiteiError: ours as it was, another with what MkDocs said of it.
+    """
+    logger = logging.getLogger("mkdocs")
+    lines: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: lines.append(record.getMessage())  # type: ignore[method-assign]
+    before, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield lines
+    except (Abort, MkDocsException) as error:
+        cause = error.__context__
+        if isinstance(cause, RefusedError):
+            raise cause.error from None
+        raise _failed(*lines or [str(error)]) from error
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = before
+
+
+def _failed(*reasons: str) -> KaiteiError:
+    return KaiteiError(*(problem("site-build", CONFIG, reason=reason) for reason in reasons))
+
+
+def _files(folder: Path) -> list[tuple[str, bytes]]:
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths]
+
+
+def _stubs(languages: Sequence[str]) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Empty pages by their path: one of each language at each depth at which it has pages.
+
+    The first language stands at the root, the others in a folder of their own.
+    """
+    for place, lang in enumerate(languages):
+        for depth in range(1 if place else 0, DEPTH + (1 if place else 0) + 1):
+            uri = "/".join([lang, *["k"] * (depth - 1)]) + ".md" if depth else "index.md"
+            yield uri, (lang, depth)
+
+
+def _shell(html: str) -> Shell:
+    try:
+        return Shell(html)
+    except ValueError as error:
+        raise RefusedError(KaiteiError(problem("theme-broken", MAIN, reason=error))) from error
+
+
+def _slashed(url: str) -> str:
+    return url if url.endswith("/") else f"{url}/"
+
+
+def _line(found: Problem) -> str:
+    return f"{found.place}: {found.message()}" if found.place else found.message()

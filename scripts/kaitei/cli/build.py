@@ -1,0 +1,98 @@
+"""The command `build`: the public site, or the site with the draft, marked."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kaitei.base.problems import KaiteiError
+from kaitei.cli import console
+from kaitei.cli.options import Commands, day, record, repository
+
+if TYPE_CHECKING:  # these take a moment to load: only when needed
+    from kaitei.record import Record
+
+
+def add(commands: Commands) -> None:
+    """Add the command with its arguments."""
+    building = commands.add(build, day=True)
+    building.add_argument("--output", type=Path, metavar="DIR", help="default: site/")
+    building.add_argument("--draft", action="store_true", help="with the draft, marked as such")
+    building.add_argument("--timings", action="store_true", help="say where the time went")
+
+
+def build(options: argparse.Namespace) -> int:
+    """Build the public site from versions/."""
+    from kaitei.build import builder
+
+    if options.draft:
+        return _build_draft(options)
+    published = record(options)
+    _refuse_vanished(published)
+    on, output = day(options, published), options.output or options.root / "site"
+    with console.progress(options) as progress:
+        pages = builder.build(options.root, published.policies, on, output, progress=progress)
+    if options.timings:
+        _timings(options)
+    console.say(
+        options,
+        en=f"Built {pages} pages in {output}, as of {on}.",
+        ja=f"{on} 現在のサイトを {output} に作成しました（{pages} ページ）。",
+    )
+    return 0
+
+
+def _build_draft(options: argparse.Namespace) -> int:
+    from kaitei.drafts import preview
+
+    opened = repository(options)
+    on, output = day(options, opened), options.output or options.root / "preview"
+    made = preview.build(opened, on, output)
+    console.show(made.problems, console.language(options), sys.stderr)
+    say_drafts(options, made.shown)
+    console.say(
+        options,
+        en=f"Built {made.pages} pages in {output}, as of {on}, with the draft.",
+        ja=f"{on} 現在のサイトを、改定案を含めて {output} に作成しました（{made.pages} ページ）。",
+    )
+    return 0
+
+
+def _refuse_vanished(published: Record) -> None:
+    """Refuse to build from a record that is gone.
+
+    content/ is asked only where there is no record: nothing else of a build may read it.
+    """
+    if not published.empty:
+        return
+    from kaitei.drafts.repository import Repository
+    from kaitei.record.verify import vanished
+
+    lost = vanished(published, Repository(published.root).declared)
+    if lost:
+        raise KaiteiError(*lost)
+
+
+def _timings(options: argparse.Namespace) -> None:
+    """CPU seconds by stage, the longest first."""
+    from kaitei.base.timings import TIMINGS
+
+    seconds = sorted(TIMINGS.taken().items(), key=lambda pair: -pair[1])
+    console.say(options, en="CPU seconds:", ja="CPU 時間（秒）：")
+    for name, spent in [*seconds, ("in all", sum(spent for _, spent in seconds))]:
+        print(f"{spent:9.2f}  {name}")
+
+
+def say_drafts(options: argparse.Namespace, shown: Sequence[str]) -> None:
+    """Say which drafts a build shows, as `policy@number`."""
+    if not shown:
+        console.say(
+            options,
+            en="content/ holds nothing that is not published.",
+            ja="content/ に未公表の変更はありません。",
+        )
+    else:
+        console.say(options, en=f"Draft: {', '.join(shown)}", ja=f"改定案：{'、'.join(shown)}")

@@ -1,0 +1,45 @@
+"""The commands that take in a history which exists in git: `import plan`, `import apply`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kaitei.cli import console
+from kaitei.cli.options import Commands, repository
+
+
+def add(commands: Commands) -> None:
+    """Add `import plan` and `import apply`."""
+    group = commands.group("import", "Take in a policy history that exists in git.")
+    planning = group.add(plan, lang="of the comments in the plan")
+    planning.add_argument(
+        "repository", type=Path, metavar="REPOSITORY", help="a clone with the whole history"
+    )
+    planning.add_argument(
+        "declared",
+        nargs="+",
+        metavar="POLICY/LANGUAGE=PATH",
+        help="where a text stands, such as privacy-policy/en=privacy.md; "
+        "again for each path where it stood formerly",
+    )
+    applying = group.add(apply)
+    applying.add_argument("plan", type=Path, metavar="PLAN", help="the plan, gone through")
+
+
+def plan(options: argparse.Namespace) -> int:
+    """Print a plan: every state of the texts, and which of them look like publications."""
+    from kaitei.drafts import importing as room
+
+    lang = console.language(options)
+    print(room.plan(repository(options), options.repository, options.declared, lang), end="")
+    return 0
+
+
+def apply(options: argparse.Namespace) -> int:
+    """Take in what a plan says that the record does not have yet."""
+    from kaitei.drafts import importing as room
+
+    for outcome in room.apply(repository(options), options.plan):
+        print(outcome.sentence(console.language(options)))
+    return 0

@@ -1,0 +1,84 @@
+"""Questions at a terminal: one at a time, with what holds where nothing is answered."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable
+from zoneinfo import available_timezones
+
+from kaitei.base.problems import KaiteiError, problem
+from kaitei.cli import console
+
+_CHECKS: dict[str, Callable[[str], bool]] = {
+    "languages": lambda text: bool(re.fullmatch(r"[a-z]{2}( *, *[a-z]{2})*", text)),
+    "authoritative": lambda text: bool(re.fullmatch(r"[a-z]{2}", text)),
+    "domain": lambda text: bool(re.fullmatch(r"[a-z0-9]([a-z0-9-]*\.)+[a-z0-9-]+", text)),
+    "time_zone": lambda text: text in available_timezones(),
+    "notice_days": lambda text: bool(re.fullmatch(r"[0-9]{1,3}", text, re.ASCII)),
+}
+
+
+class Asking:
+    """Asks a person for what was not given; `needed` says whether anything must be asked.
+
+    Where nobody sits at the terminal, the default holds, or KaiteiError tells the option.
+    """
+
+    def __init__(self, options: argparse.Namespace, *, needed: bool) -> None:
+        self.lang = console.language(options)
+        self.asks = needed and sys.stdin.isatty()
+
+    def answer(self, name: str, given: str | None, *, en: str, ja: str, default: str = "") -> str:
+        """`given`, or the answer to a question, or the default; asked again until it fits."""
+        option = f"--{name.replace('_', '-')}"
+        question = ja if self.lang == "ja" else en
+        if given is not None or not self.asks:
+            value = given or default
+            if not value:
+                raise KaiteiError(problem("init-value", name=question, option=option))
+            if not _CHECKS[name](value):
+                raise KaiteiError(problem("init-wrong", option=option, value=value))
+            return value
+        while True:
+            value = self._asked(question, default)
+            if value and _CHECKS[name](value):
+                return value
+            self._say(
+                f"“{value}” does not fit here." if value else "An answer is needed here.",
+                f"「{value}」は使えません。" if value else "省略できません。",
+            )
+
+    def names(self, languages: tuple[str, ...], first: str) -> dict[str, str]:
+        """The company's name in each language, as far as it is known; one at least."""
+        from kaitei.model import phrases
+
+        found: dict[str, str] = {}
+        if not self.asks:
+            question = "会社名" if self.lang == "ja" else "The company's name"
+            raise KaiteiError(problem("init-value", name=question, option="--name"))
+        while not found:
+            for code in sorted(languages, key=lambda lang: lang != first):
+                language = phrases.language(code, self.lang)
+                question = (
+                    f"会社名（{language}。未定なら空欄）"
+                    if self.lang == "ja"
+                    else f"The company's name in {language} (empty if not known yet)"
+                )
+                if name := self._asked(question, ""):
+                    found[code] = name
+            if not found:
+                self._say("One name is needed.", "いずれかの言語の会社名が必要です。")
+        return found
+
+    def _asked(self, question: str, default: str) -> str:
+        shown = f"{question} [{default}]: " if default else f"{question}: "
+        print(shown, end="", flush=True)
+        line = sys.stdin.readline()
+        if not line:
+            raise KaiteiError(problem("init-value", name=question, option="--help"))
+        return line.strip() or default
+
+    def _say(self, en: str, ja: str) -> None:
+        print(ja if self.lang == "ja" else en)

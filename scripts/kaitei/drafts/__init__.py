@@ -1,0 +1,1 @@
+"""What legal edits in content/: read, checked, published, reviewed, begun, taken in."""

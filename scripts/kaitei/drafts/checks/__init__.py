@@ -1,0 +1,190 @@
+"""The rules that stand between a draft and its publication; each yields problems.
+
+A rule is a small function over the whole desk or over one policy. To add one: write it, put it on
+the list, give it its words in messages.toml and a folder under tests/cases/checks/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+from kaitei.base.problems import Problem
+from kaitei.drafts.checks import (
+    agreement,
+    announcement,
+    company,
+    correction,
+    dates,
+    declared,
+    drawn,
+    languages,
+    leftover,
+    links,
+    order,
+    record,
+    references,
+    shape,
+    silent,
+    tables,
+    tongue,
+    turned_off,
+    writing,
+)
+from kaitei.drafts.checks.context import Case, Desk, recorded
+from kaitei.drafts.checks.production import remains, strict
+from kaitei.drafts.repository import Repository
+from kaitei.record.verify import verify
+from kaitei.text import markdown
+
+__all__ = ["POLICY_RULES", "RULES", "Case", "Desk", "check", "recorded", "review"]
+
+RULES: tuple[Callable[[Desk], Iterator[Problem]], ...] = (
+    silent.organization,
+    silent.facts,
+    silent.unused,
+    silent.requests,
+    silent.law,
+    silent.certification,
+    silent.review,
+    company.contact,
+    company.telephones,
+    company.tag,
+    company.authoritative,
+    company.policies,
+    company.reviewed,
+    tongue.settings,
+    writing.unknown,
+    record.gone,
+)
+POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
+    record.number,
+    record.undeclared,
+    drawn.unpublished,
+    record.event_texts,
+    record.texts_changed,
+    declared.base,
+    order.before_base,
+    order.passed_over,
+    order.undone,
+    order.left_uncorrected,
+    order.corrected_apart,
+    order.overtaken,
+    order.withdrawn_in_force,
+    order.withdrawn_late,
+    order.withheld_in_force,
+    order.correction_withdrawn,
+    order.postponed_past,
+    agreement.same_facts,
+    declared.subject,
+    declared.name,
+    declared.reserved,
+    declared.together,
+    declared.dates,
+    declared.far,
+    declared.notice,
+    announcement.said,
+    announcement.plain,
+    announcement.agreeing,
+    announcement.copied,
+    announcement.days,
+    announcement.amounts,
+    correction.substance,
+    correction.text_to_come,
+    drawn.corrected,
+    record.translations,
+    record.translated,
+    languages.clause_ids,
+    languages.same_clauses,
+    languages.same_numbers,
+    languages.same_values,
+    languages.changed_alone,
+    languages.title_alone,
+    shape.same_ids,
+    shape.same_levels,
+    shape.same_shape,
+    shape.label_order,
+    tables.cells,
+    tables.joined,
+    tongue.texts,
+    tongue.announced,
+    links.references,
+    references.plain,
+    silent.typed_by_hand,
+    leftover.shown,
+    leftover.braces,
+    leftover.images,
+    leftover.plain_lists,
+    leftover.item_numbers,
+    leftover.nested,
+    leftover.code,
+    leftover.struck,
+    dates.days,
+    dates.weekdays,
+    dates.eras,
+    writing.placeholders,
+    writing.wide_digits,
+    writing.amounts,
+    writing.half_kana,
+    writing.hyphens,
+    writing.damaged,
+    writing.composed,
+    writing.spaces,
+    writing.invisible,
+)
+
+
+def check(repository: Repository, on: date, *, production: bool = False) -> list[Problem]:
+    """Everything that is wrong with content/ and versions/ of a repository on a day.
+
+    With `production` also what stands between a sample and a real site. What content/checks.yml
+    turns off is a note instead.
+
+    In the order of files and lines. Where the record is not whole, content/ can't be held against
+    it: then only the record's problems and those of reading content/ are listed. What makes
+    `verify` no more than warn is left to it.
+    """
+    problems = repository.unread
+    off, wrong = turned_off.read(repository.root)
+    faults = verify(repository.record, repository.declared)
+    doubts = [found for found in faults if found.severity == "error"]
+    if repository.readable is not None and not doubts:
+        desk = Desk(repository.content, repository.record.policies, on)
+        problems += review(desk)
+        if production:
+            problems = [*strict(problems), *remains(repository.root, desk)]
+    return _sorted([*turned_off.apply(problems, off, on), *wrong, *doubts])
+
+
+def judge(root: Path, desk: Desk) -> list[Problem]:
+    """What the rules say of a desk whose content/ stands in `root`, what it turns off included."""
+    off, wrong = turned_off.read(root)
+    return _sorted([*turned_off.apply(review(desk), off, desk.on), *wrong])
+
+
+def review(desk: Desk) -> list[Problem]:
+    """What the rules say of a desk, in their order.
+
+    A policy whose Markdown is refused is not judged further: it can't be parsed safely.
+    """
+    problems = [found for rule in RULES for found in rule(desk)]
+    for case in desk.cases:
+        refused = _refusals(case)
+        problems += refused or [found for rule in POLICY_RULES for found in rule(case)]
+    return problems
+
+
+def _refusals(case: Case) -> list[Problem]:
+    """What Markdown may not hold, in a text as written or, failing that, as filled in."""
+    refused: list[Problem] = []
+    for lang, file in case.draft.files.items():
+        refused += markdown.refusals(case.draft.sources[lang], file) or markdown.refusals(
+            case.draft.filled[lang], file
+        )
+    return refused
+
+
+def _sorted(problems: list[Problem]) -> list[Problem]:
+    """By file and line, each once; the order of the rules decides between equals."""
+    return sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.line))

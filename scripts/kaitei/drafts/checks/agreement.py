@@ -1,0 +1,70 @@
+"""Policies that say the same fact: on every day to come they say it alike.
+
+A changed fact reaches each policy with that policy's own publication. Where two of them take effect
+on different days, or one is postponed or withdrawn, readers find two fees at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from kaitei.base.problems import Problem
+from kaitei.drafts.checks.context import Case
+from kaitei.model import Policy
+
+
+def same_facts(case: Case) -> Iterator[Problem]:
+    """What a publication makes of a fact is what the other policies say on that day."""
+    if not case.pending:
+        return
+    others = [other for other in case.desk.cases if other is not case]
+    planned = {other.draft.policy: other.planned for other in (case, *others)}
+    lang = case.desk.settings.organization.authoritative
+    for name in sorted(case.draft.used & {*case.desk.settings.facts}):
+        for other in others:
+            if name in other.draft.used and not _undeclared(other):
+                pair = planned[case.draft.policy], planned[other.draft.policy]
+                if found := _apart(pair, name, lang, case.desk.on):
+                    day, here, there = found
+                    yield case.here(
+                        "fact-apart",
+                        "effective" if case.declared.effective else "of",
+                        name=name,
+                        other=other.draft.titles.get(lang, other.draft.policy),
+                        day=day,
+                        here=here,
+                        there=there,
+                    )
+
+
+def _undeclared(case: Case) -> bool:
+    """Whether its text changes and nothing is declared: then that is what is told."""
+    newest = case.newest
+    published = case.published(newest.number) if newest else {}
+    return not case.pending and any(
+        published.get(lang, text) != text for lang, text in case.draft.filled.items()
+    )
+
+
+def _apart(
+    pair: tuple[Policy, Policy], name: str, lang: str, on: date
+) -> tuple[date, str, str] | None:
+    """The first day on which two policies that hold say a fact differently, and what they say."""
+    days = {on}
+    for policy in pair:
+        days |= {max(on, policy.effective(p, on)) for p in policy.publications}
+    for day in sorted(days):
+        ours, theirs = (_said(policy, name, lang, day, on) for policy in pair)
+        differing = [part for part in ours if part in theirs and ours[part] != theirs[part]]
+        if differing:
+            part = "each" if "each" in differing else differing[0]
+            return day, ours[part] or "-", theirs[part] or "-"
+    return None
+
+
+def _said(policy: Policy, name: str, lang: str, day: date, on: date) -> Mapping[str, str | None]:
+    """What the text that holds on `day` says of a fact, by part, as known on `on`."""
+    holds = policy.as_of(on).in_force(day)
+    known = holds is not None and name in holds.settings.facts
+    return holds.settings.parts(name, lang) if holds and known else {}

@@ -1,0 +1,132 @@
+"""A correction (訂正) mends slips: it changes nothing of substance, and so needs no notice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+
+from kaitei.base.problems import Problem, problem
+from kaitei.drafts.checks.context import Case, heading
+from kaitei.drafts.checks.values import leaves
+from kaitei.model import Block, Clause, Kind
+from kaitei.text import diff, markdown
+from kaitei.text.diff import BlockChange, ClauseChange, Redline, Side
+from kaitei.text.diff import Kind as Change
+
+_CLAUSES = {Change.ADDED, Change.DELETED, Change.SPLIT, Change.MERGED, Change.MOVED}
+# The part of its characters that a mended block shares with the one that it mends.
+_ALIKE = 0.6
+_SHOWN = 40
+_ITEM = re.compile(r"(?:[0-9]+[.)]|(?<!\S)[-*])\s")
+
+
+def substance(case: Case) -> Iterator[Problem]:
+    """No title, value, clause or block changes: that would be a revision with notice."""
+    if not _pending(case):
+        return
+    for lang, before in case.replaced().items():
+        if lang in case.draft.filled:
+            found = diff.compare(markdown.parse(before, lang), case.text(lang))
+            for rule in (_title, _values, _clauses, _blocks):
+                yield from rule(case, found)
+
+
+def text_to_come(case: Case) -> Iterator[Problem]:
+    """The text that is corrected is that of its base, and not the one still to come."""
+    before, after = case.replaced(), case.draft.filled
+    if not _pending(case) or all(before.get(lang) == text for lang, text in after.items()):
+        return
+    for coming in case.record.upcoming(case.desk.on):
+        if coming.kind is Kind.REVISION and case.published(coming.number) == after:
+            yield case.here(
+                "correction-to-come",
+                "base",
+                base=case.declared.base,
+                number=coming.number,
+                day=case.record.effective(coming, case.desk.on),
+            )
+
+
+# --- helpers ----------------------------------------------------------------------------------
+
+
+def _pending(case: Case) -> bool:
+    return case.pending and case.declared.kind is Kind.CORRECTION
+
+
+def _title(case: Case, found: Redline) -> Iterator[Problem]:
+    """The title is what everyone calls the policy by: it stays."""
+    if found.old_title != found.new_title:
+        file = case.draft.files[found.lang]
+        words = {"old": found.old_title, "new": found.new_title}
+        yield problem("correction-title", file, 1, "", **words)
+
+
+def _values(case: Case, found: Redline) -> Iterator[Problem]:
+    """Every value and every negation stays."""
+    for change, finding in found.findings:
+        old, new = finding.old or "-", finding.new or "-"
+        yield case.at("correction-value", found.lang, change.clause.id, old=old, new=new)
+
+
+def _clauses(case: Case, found: Redline) -> Iterator[Problem]:
+    """Every clause stays, whole and where it is."""
+    for change in found.changed:
+        if _CLAUSES & {*change.kinds}:
+            title = heading(change.clause)
+            yield case.at("correction-clause", found.lang, change.clause.id, title=title)
+
+
+def _blocks(case: Case, found: Redline) -> Iterator[Problem]:
+    """No paragraph, item, row or column comes or goes."""
+    for change in found.changed:
+        if not _CLAUSES & {*change.kinds} and not _laid_out(change):
+            for words in dict.fromkeys(_come_or_gone(change.blocks)):
+                shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+                yield case.at("correction-block", found.lang, change.clause.id, found=shown)
+
+
+def _laid_out(change: ClauseChange) -> bool:
+    """Whether a clause has the same words in other blocks: a list that had been joined, say."""
+    return _squeezed(change.old) == _squeezed(change.new)
+
+
+def _squeezed(clause: Clause | None) -> str:
+    """What a clause says, without the spaces and without what begins an item."""
+    words = " ".join(map(_words, clause.blocks)) if clause else ""
+    return "".join(_ITEM.sub("", words).split())
+
+
+def _come_or_gone(changes: Iterable[BlockChange]) -> Iterator[str]:
+    """The words of each block that only one text has here; of nested ones those of the outermost.
+
+    What is much like a block that goes from the same place is that block, mended or moved: a slip
+    in an item of one word makes two blocks of it.
+    """
+    came: list[str] = []
+    gone: list[str] = []
+    for change in changes:
+        if change.side is Side.NEW and change.new:
+            came.append(_words(change.new))
+        elif change.side is Side.OLD and change.old:
+            gone.append(_words(change.old))
+        elif change.kind not in (Change.KEPT, Change.SPLIT, Change.MERGED):
+            yield from _come_or_gone(change.children)
+    for words in came:
+        mended = next((w for w in gone if _alike(w, words)), None)
+        if mended is not None:
+            gone.remove(mended)
+        elif words:
+            yield words
+    yield from filter(None, gone)
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+
+
+def _words(block: Block) -> str:
+    """What a block says, its own words and those of its children."""
+    said = ("".join(run.text for run in leaf.runs) for leaf in leaves(block))
+    return " ".join(words for words in said if words)

@@ -1,0 +1,196 @@
+"""What revision.yml declares of a pending publication: base, subject, names, dates, notice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from kaitei.base.problems import Problem, problem
+from kaitei.drafts.checks.context import Case, weighed
+from kaitei.model import Kind, Publication, Status, phrases
+
+# Addresses of the site's own at the top; two letters are those of a language, now or one day.
+FAR_DAYS = 2 * 365
+_SITES_OWN = ("api", "assets", "compare", "follow", "search")
+
+
+def base(case: Case) -> Iterator[Problem]:
+    """A revision replaces one that holds or is to come; only the first replaces nothing."""
+    declared, record, on = case.declared, case.record, case.desk.on
+    if not case.pending or not declared.kind.is_revision:
+        return
+    alive = [r for r in record.revisions(on) if _lives(case, r)]
+    if alive and Kind.ENACTMENT is declared.kind:
+        yield case.here("enactment-again", "kind", number=alive[-1].number)
+    if declared.base is None:
+        return
+    if not any(r.number == declared.base for r in record.revisions(on)):
+        yield case.here("base-unknown", "base", base=declared.base, known=_numbers(alive))
+    elif declared.kind is not Kind.ENACTMENT:
+        replaced = record.get(declared.base)
+        if replaced not in alive:
+            yield case.here(
+                "base-over",
+                "base",
+                base=declared.base,
+                known=_numbers(alive),
+                **_status(case, replaced),
+            )
+
+
+def subject(case: Case) -> Iterator[Problem]:
+    """An event is about a publication that it can be about on this day."""
+    declared, record, on = case.declared, case.record, case.desk.on
+    if not case.pending or declared.kind.is_revision or declared.of is None:
+        return
+    if declared.of not in {p.number for p in record.known(on)}:
+        yield case.here("of-unknown", "of", of=declared.of)
+        return
+    about = record.get(declared.of)
+    corrected = case.corrected(about)
+    follows = corrected.number != about.number and record.effective(corrected, on) > on
+    if declared.kind is Kind.POSTPONEMENT and follows:
+        yield case.here("of-correction", "of", of=declared.of, corrected=corrected.number)
+    elif not _fits(case, about):
+        if declared.kind is Kind.TRANSLATION and about.kind.is_revision:
+            yield case.here("translation-complete", "of", of=declared.of)
+            return
+        kinds = phrases.kinds(declared.kind)
+        yield case.here("of-wrong", "of", of=declared.of, **kinds, **_status(case, about))
+
+
+def reserved(case: Case) -> Iterator[Problem]:
+    """No policy takes an address at which the site has something of its own, in any language."""
+    policy, entry = case.draft.policy, case.desk.settings.organization_entry["policies"]
+    if policy in _SITES_OWN or re.fullmatch("[a-z]{2}", policy):
+        taken = ", ".join(_SITES_OWN)
+        yield problem("name-reserved", entry.doc.file, entry.line, name=policy, taken=taken)
+
+
+def name(case: Case) -> Iterator[Problem]:
+    """A renaming takes over what has the former name; no policy takes a name given before."""
+    desk, policy, former = case.desk, case.draft.policy, case.declared.former
+    for other in desk.record.values():
+        given = other.names(date.max)
+        if policy in given and ((case.pending and former) or policy != given[0]):
+            yield case.here("name-taken", "former", name=policy, owner=given[0])
+    if not case.pending or not former:
+        return
+    if former not in desk.record:
+        known = ", ".join(desk.record) or "-"
+        yield case.here("former-unknown", "former", former=former, known=known)
+    for draft in desk.content.drafts:
+        if draft.policy == former or (draft is not case.draft and draft.declared.former == former):
+            yield case.here("former-left", "former", former=former, other=draft.policy)
+
+
+def dates(case: Case) -> Iterator[Problem]:
+    """Nothing is announced or takes effect in the past, and no day goes back."""
+    declared, on, last = case.declared, case.desk.on, case.last
+    if not case.pending:
+        return
+    if declared.announced and declared.announced < on:
+        yield case.here("announced-past", "announced", day=declared.announced, today=on)
+    if last and case.announced < last.announced:
+        yield case.here("announced-back", "announced", day=case.announced, last=last.announced)
+    if declared.effective and declared.effective < case.announced:
+        yield case.here(
+            "effective-past", "effective", day=declared.effective, announced=case.announced
+        )
+    elif declared.kind is Kind.POSTPONEMENT and declared.of and declared.effective:
+        yield from _later(case, declared.of)
+
+
+def together(case: Case) -> Iterator[Problem]:
+    """What shares an announcement is announced on one day: it is told as one."""
+    shared = case.declared.announcement
+    if not case.pending or not shared:
+        return
+    published = [p for policy in case.desk.record.values() for p in policy.publications]
+    days = {p.ref: p.announced for p in published if p.announcement == shared}
+    for other in case.desk.cases:
+        if other.pending and other.declared.announcement == shared:
+            days[f"{other.draft.policy}@{other.declared.number}"] = other.announced
+    for ref, day in days.items():
+        if day != case.announced:
+            yield case.here(
+                "announcement-day",
+                "announcement",
+                announcement=shared,
+                announced=case.announced,
+                other=ref,
+                day=day,
+            )
+
+
+def far(case: Case) -> Iterator[Problem]:
+    """A day years ahead is most often a slip of the keyboard."""
+    effective = case.declared.effective
+    if case.pending and effective and (effective - case.announced).days > FAR_DAYS:
+        yield case.here("effective-far", "effective", day=effective)
+
+
+def notice(case: Case) -> Iterator[Problem]:
+    """The days between announcement and effect are those that the owner wants kept."""
+    company = case.desk.settings.organization
+    wants = (Kind.REVISION, Kind.REPEAL)
+    effective = case.declared.effective
+    if not case.pending or case.declared.kind not in wants or effective is None:
+        return
+    days = (effective - case.announced).days
+    if 0 <= days < company.notice_days:
+        short = case.here("notice-short", "effective", days=days, wanted=company.notice_days)
+        yield weighed(short, company.short_notice)
+
+
+# --- helpers ----------------------------------------------------------------------------------
+
+
+def _lives(case: Case, revision: Publication) -> bool:
+    status = case.record.status(revision, case.desk.on)
+    return status in (Status.IN_FORCE, Status.UPCOMING)
+
+
+def _status(case: Case, revision: Publication) -> dict[str, str]:
+    """The status of a revision on the day, as a value for each language of the messages."""
+    status = case.record.status(revision, case.desk.on)
+    return {
+        "status": phrases.status(status, "en").lower(),
+        "status_ja": phrases.status(status, "ja"),
+    }
+
+
+def _fits(case: Case, about: Publication) -> bool:
+    """Whether the declared event can be about this publication on this day."""
+    record, on, event = case.record, case.desk.on, case.declared.kind
+    if about.kind is Kind.REPEAL:
+        future = record.effective(about, on) > on
+        return future and event in (Kind.POSTPONEMENT, Kind.WITHDRAWAL)
+    if not about.kind.is_revision:
+        return False
+    status = record.status(about, on)
+    # A revision that was corrected stands in its correction, which follows it in everything.
+    standing = {record.status(r, on) for r in (about, *case.corrections(about.number))}
+    if event is Kind.POSTPONEMENT:
+        return Status.UPCOMING in standing
+    if event is Kind.TRANSLATION:
+        languages = case.desk.settings.organization.languages
+        return bool({*languages} - {*case.published(about.number)})
+    if event is Kind.WITHHELD:
+        return status is not Status.WITHHELD
+    return bool(standing & {Status.IN_FORCE, Status.UPCOMING})
+
+
+def _later(case: Case, of: int) -> Iterator[Problem]:
+    """A postponement leads to a later day than the one announced."""
+    if of in {p.number for p in case.record.known(case.desk.on)}:
+        before = case.record.effective(case.record.get(of), case.desk.on)
+        if case.declared.effective and case.declared.effective <= before:
+            yield case.here(
+                "postponed-earlier", "effective", day=case.declared.effective, before=before
+            )
+
+
+def _numbers(revisions: list[Publication]) -> str:
+    return ", ".join(str(revision.number) for revision in revisions) or "-"

@@ -1,0 +1,236 @@
+"""Parity of the languages: the same clauses in the same order, the same values in each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from kaitei.base.problems import Problem, problem
+from kaitei.drafts.checks import numerals, opposites, periods, values
+from kaitei.drafts.checks.context import Case, heading
+from kaitei.drafts.checks.values import WEIGHTY, Value
+from kaitei.model import Block, Clause, Kind, phrases
+from kaitei.text import markdown
+
+_LANGUAGE_OF_A_LINK = re.compile(
+    r"([/?&=._-])(?:ja|jp|jpn|en|eng|english|japanese|japan|global)(?=$|[/?&#._-])", re.IGNORECASE
+)
+_ID = re.compile(r"\{#([^}\s]+)\}\s*$")
+
+
+def clause_ids(case: Case) -> Iterator[Problem]:
+    """Every heading has an id of its own."""
+    for lang in case.languages:
+        file, lines = case.draft.files[lang], case.draft.sources[lang].split("\n")
+        known = case.clauses(lang)
+        for line, clause in case.written(lang):
+            if clause.heading is not None and not clause.id:
+                written = _ID.search(lines[line - 1])
+                if written and written[1] in known:
+                    yield problem("clause-twice", file, line, id=written[1])
+                else:
+                    yield problem("clause-no-id", file, line, title=heading(clause))
+
+
+def same_clauses(case: Case) -> Iterator[Problem]:
+    """Every language has the clauses of the authoritative one, in its order."""
+    if len(case.languages) < 2:
+        return
+    first, *others = case.languages
+    for lang in others:
+        ours, theirs = case.clauses(first), case.clauses(lang)
+        pairs = ((first, ours, lang, theirs), (lang, theirs, first, ours))
+        for here, clauses, there, counterpart in pairs:
+            for clause in clauses:
+                if clause not in counterpart:
+                    file = case.draft.files[there]
+                    yield case.at("clause-missing", here, clause, id=clause, there=file)
+        common = [clause for clause in ours if clause in theirs]
+        order = [clause for clause in theirs if clause in ours]
+        for expected, found in zip(common, order, strict=True):
+            if expected != found:
+                yield case.at("clause-order", lang, found, id=found, expected=expected)
+                break
+
+
+def same_numbers(case: Case) -> Iterator[Problem]:
+    """A clause that stands in the same place everywhere has the same number everywhere."""
+    first, *others = case.languages or ("",)
+    for lang in others:
+        ours, theirs = case.clauses(first), case.clauses(lang)
+        for name in ours if list(ours) == list(theirs) else ():
+            labels = ours[name].label, theirs[name].label
+            numbers = [values.digits(label) for label in labels]
+            if all(labels) and numbers[0] != numbers[1]:
+                other = phrases.languages(other=first)
+                yield case.at("label-differs", lang, name, here=labels[1], there=labels[0], **other)
+
+
+def same_values(case: Case) -> Iterator[Problem]:
+    """A clause says the same amounts, dates, times, telephone numbers and links everywhere."""
+    if len(case.languages) < 2:
+        return
+    first, *others = case.languages
+    for lang in others:
+        theirs = case.clauses(lang)
+        for name, clause in _with_preamble(case, first).items():
+            counterpart = theirs.get(name) if name else _with_preamble(case, lang).get("")
+            if counterpart is not None:
+                yield from _differing(case, name, (first, clause), (lang, counterpart))
+
+
+def changed_alone(case: Case) -> Iterator[Problem]:
+    """A clause that a revision changes in one language only is worth a second look."""
+    if not case.pending or case.declared.kind not in (Kind.REVISION, Kind.CORRECTION):
+        return
+    changed = {}
+    for lang, source in case.replaced().items():
+        if lang in case.draft.filled:
+            before = {c.id: c for c in markdown.parse(source, lang).clauses if c.id}
+            after = case.clauses(lang)
+            both = before.keys() & after.keys()
+            changed[lang] = {i for i in both if _said(before[i]) != _said(after[i])}
+    for lang, clauses in changed.items():
+        for clause in sorted(clauses):
+            quiet = [o for o in changed if clause not in changed[o] and clause in case.clauses(o)]
+            for other in quiet:
+                named = phrases.languages(other=other)
+                yield case.at("clause-alone", lang, clause, id=clause, **named)
+
+
+def title_alone(case: Case) -> Iterator[Problem]:
+    """A title that changes in one language only is worth a second look."""
+    base = case.declared.base
+    if not case.pending or base is None or not case.replaced():
+        return
+    before = {lang: markdown.parse(text, lang).title for lang, text in case.replaced().items()}
+    changed = {lang for lang, title in case.draft.titles.items() if before.get(lang) != title}
+    for lang in sorted(changed & {*before}):
+        for other in sorted({*case.draft.titles} & {*before} - changed):
+            named = phrases.languages(other=other)
+            yield problem("title-alone", case.draft.files[lang], 1, **named)
+
+
+def _said(clause: Clause) -> tuple[str, tuple[Block, ...]]:
+    """What a clause says: all but its number."""
+    return clause.title, clause.blocks
+
+
+def _with_preamble(case: Case, lang: str) -> dict[str, Clause]:
+    """The clauses by id; what stands before the first heading has the id ""."""
+    first = case.text(lang).clauses[:1]
+    preamble = {"": first[0]} if first and first[0].heading is None else {}
+    return preamble | case.clauses(lang)
+
+
+def _differing(
+    case: Case, name: str, one: tuple[str, Clause], other: tuple[str, Clause]
+) -> Iterator[Problem]:
+    for rule, mine, yours in differences(one, other):
+        yield case.at(
+            rule,
+            other[0],
+            name,
+            here=yours or "nothing",
+            here_ja=yours or "（なし）",
+            there=mine or "nothing",
+            there_ja=mine or "（なし）",
+            **phrases.languages(lang=other[0], other=one[0]),
+        )
+
+
+def differences(
+    one: tuple[str, Clause], other: tuple[str, Clause]
+) -> Iterator[tuple[str, str, str]]:
+    """What two languages say differently in a clause: the rule, what the one says, the other."""
+    more, less = values.apart(values.of(one[1]), values.of(other[1]))
+    left, right = _left(more, less, other), _left(less, more, one)
+    left, right = _firm(left, right, one), _firm(right, left, other)
+    units = _units(left, right, one, other)
+    if units:
+        yield units
+        left, right = ([v for v in side if v.kind != "period"] for side in (left, right))
+    for rule in dict.fromkeys(_rule(value) for value in sorted([*left, *right])):
+        mine = _listed(value for value in left if _rule(value) == rule)
+        yours = _listed(value for value in right if _rule(value) == rule)
+        yield rule[0], mine, yours
+    said, against = (values.words(clause) for _, clause in (one, other))
+    for mine, yours in opposites.contradictions(said, one[0], against, other[0]):
+        yield "term-differs", mine, yours
+
+
+def _units(
+    left: list[Value], right: list[Value], one: tuple[str, Clause], other: tuple[str, Clause]
+) -> tuple[str, str, str] | None:
+    """Periods that contradict each other: both languages have one that the other has not."""
+    mine, yours = _periods(left, one, other), _periods(right, other, one)
+    if not mine or not yours:
+        return None
+    pairs = len(mine) == len(yours) == 1 and periods.same_but_business(*mine, *yours)
+    rule = "term-differs" if pairs else "value-differs"
+    return rule, ", ".join(mine.values()), ", ".join(yours.values())
+
+
+def _periods(
+    left: list[Value], one: tuple[str, Clause], other: tuple[str, Clause]
+) -> dict[str, str]:
+    """The periods, in digits or in words, that only the first of two clauses says."""
+    found = {value.form: value.written for value in left if value.kind == "period"}
+    theirs = {v.form for v in values.of(other[1]) if v.kind == "period"} | _in_words(other)
+    said = periods.spelled(values.words(one[1]), one[0])
+    numbers = {v.form for v in values.of(other[1]) if v.kind == "number"}
+    return found | {
+        form: written
+        for form, written in said.items()
+        if form not in theirs and not numerals.spelled(written, one[0]) & numbers
+    }
+
+
+def _in_words(side: tuple[str, Clause]) -> set[str]:
+    """The periods that a clause says without digits."""
+    lang, clause = side
+    text = values.words(clause)
+    return {*periods.spelled(text, lang)} | periods.single(text, lang)
+
+
+def _left(left: Counter[Value], right: Counter[Value], other: tuple[str, Clause]) -> list[Value]:
+    """The values that the clause in the other language has in no form."""
+    lang, words = other[0], values.words(other[1])
+    spelled = numerals.spelled(words, lang)
+    in_words, alone = _in_words(other), numerals.spelled(periods.without(words, lang), lang)
+    pages = {_page(value.form) for value in right if value.kind == "link"}
+    return [
+        value
+        for value in left.elements()
+        if not (value.kind == "number" and value.form in spelled)
+        and not (value.kind == "period" and value.form in in_words)
+        and not (value.kind == "period" and periods.number(value.written) in alone)
+        and not (value.kind == "link" and _page(value.form) in pages)
+    ]
+
+
+def _firm(found: list[Value], against: list[Value], side: tuple[str, Clause]) -> list[Value]:
+    """Without what a clause says in words, unless the other says something else of the kind.
+
+    過半数 is “fifty percent or more”: words need not be figures in the other language.
+    """
+    kinds = {value.kind for value in against}
+    figures = values.of(side[1], figures=True)
+    return [value for value in found if value.kind in kinds or value in figures]
+
+
+def _page(link: str) -> str:
+    """A link without what names a language in it: /ja/, /en.html, ?lang=en."""
+    return re.sub(r"(?<!:)//+", "/", _LANGUAGE_OF_A_LINK.sub(r"\1", link)).rstrip("/")
+
+
+def _rule(value: Value) -> tuple[str, str]:
+    """The rule that a value which differs breaks, and its kind: what is told together."""
+    if value.kind == "link" and value.form.startswith("http"):
+        return "link-differs", ""
+    return ("value-differs", value.kind) if value.kind in WEIGHTY else ("number-differs", "")
+
+
+def _listed(found: Iterable[Value]) -> str:
+    return ", ".join(value.written for value in sorted(found))

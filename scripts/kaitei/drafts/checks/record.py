@@ -1,0 +1,184 @@
+"""The draft against the record: what was published, what is pending, what nobody declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from kaitei.base.problems import Problem, problem
+from kaitei.drafts.checks import drawn
+from kaitei.drafts.checks.context import Case, Desk
+from kaitei.model import Kind, Publication, Status, phrases
+from kaitei.text import markdown
+
+
+def number(case: Case) -> Iterator[Problem]:
+    """The number is the last published one or the next."""
+    published = len(case.record.publications)
+    if case.declared.number not in (published, published + 1):
+        yield case.here(
+            "number-wrong",
+            "number",
+            number=case.declared.number,
+            last=published,
+            next=published + 1,
+        )
+
+
+def undeclared(case: Case) -> Iterator[Problem]:
+    """With nothing pending, texts and declaration are those that were published."""
+    last, newest = case.last, case.newest
+    if last is None or newest is None or case.declared.number != last.number:
+        return
+    published = case.published(newest.number)
+    for lang, file in case.draft.files.items():
+        line = _first_change(case, lang, published.get(lang))
+        if line:
+            yield problem(
+                "text-undeclared",
+                file,
+                line,
+                number=last.number,
+                next=last.number + 1,
+                policy=case.draft.policy,
+            )
+    for lang in published:
+        if lang not in case.draft.files:
+            file = f"content/{case.draft.policy}/{lang}.md"
+            named = phrases.languages(lang=lang)
+            yield problem("text-gone", file, 0, "", number=newest.number, **named)
+    for name in _differing(case, last):
+        yield case.here("declaration-changed", name, name=name, number=last.number)
+
+
+def event_texts(case: Case) -> Iterator[Problem]:
+    """A pending event changes no text; a translation adds the one that was missing."""
+    newest, kind = case.newest, case.declared.kind
+    if not case.pending or kind.is_revision or newest is None:
+        return
+    published = case.published(newest.number)
+    for lang, file in case.draft.files.items():
+        if lang not in published and kind is Kind.TRANSLATION:
+            continue
+        if line := _first_change(case, lang, published.get(lang)):
+            yield problem("event-with-text", file, line, "", **phrases.kinds(kind))
+
+
+def texts_changed(case: Case) -> Iterator[Problem]:
+    """A pending revision changes something against what it replaces: text, or what is drawn."""
+    before, base = case.replaced(), case.declared.base
+    if not case.pending or not before or base is None or not case.declared.kind.is_revision:
+        return
+    same = all(lang in before and _reads_alike(case, lang, before[lang]) for lang in case.languages)
+    if same and not drawn.changed(case, case.record.get(base)):
+        yield case.here("revision-empty", "number", base=case.declared.base)
+
+
+def translations(case: Case) -> Iterator[Problem]:
+    """A translation that was to follow later is still to be published."""
+    newest = case.newest
+    if newest is None or case.pending:
+        return
+    for lang in case.desk.settings.organization.languages:
+        if lang not in case.published(newest.number):
+            waited = (case.desk.on - newest.announced).days
+            behind = ", ".join(_behind(case, newest, lang)) or "-"
+            yield case.here(
+                "translation-missing",
+                "number",
+                number=newest.number,
+                days=waited,
+                **phrases.languages(lang=lang),
+                clauses=behind,
+                policy=case.draft.policy,
+            )
+
+
+def translated(case: Case) -> Iterator[Problem]:
+    """A late translation brings its new text, and follows the original in every clause."""
+    declared = case.declared
+    if not case.pending or declared.kind is not Kind.TRANSLATION or declared.of is None:
+        return
+    if declared.of not in {p.number for p in case.record.revisions(case.desk.on)}:
+        return
+    about = case.record.get(declared.of)
+    published = case.published(about.number)
+    missing = [x for x in case.desk.settings.organization.languages if x not in published]
+    if missing and not {*missing} & {*case.draft.files}:
+        files = ", ".join(f"content/{case.draft.policy}/{lang}.md" for lang in missing)
+        yield case.here("translation-without-text", "kind", number=about.number, files=files)
+    for lang in (x for x in missing if x in case.draft.files):
+        former = case.published(case.translated(about, lang).number).get(lang)
+        old = {c.id: c for c in markdown.parse(former, lang).clauses} if former else {}
+        for name in _behind(case, about, lang):
+            clause = case.clauses(lang).get(name)
+            if clause is not None and clause == old.get(name):
+                yield case.at("translation-behind", lang, name, id=name, number=about.number)
+
+
+def gone(desk: Desk) -> Iterator[Problem]:
+    """A policy that was published stays in content/ until it is repealed."""
+    listed = {*desk.settings.organization.policies}
+    listed |= {name for case in desk.cases for name in case.names}  # renamed by one of them
+    for policy in desk.record.values():
+        statuses = {policy.status(r, desk.on) for r in policy.revisions(desk.on)}
+        alive = statuses & {Status.IN_FORCE, Status.UPCOMING}
+        if policy.name not in listed and alive:
+            entry = desk.settings.organization_entry["policies"]
+            yield problem("policy-gone", entry.doc.file, entry.line, policy=policy.name)
+
+
+def _behind(case: Case, newest: Publication, lang: str) -> list[str]:
+    """The clauses, in the authoritative text, that changed since the last text in `lang`."""
+    before = case.translated(newest, lang)
+    first = case.desk.settings.organization.authoritative
+    old, new = case.published(before.number).get(first), newest.sources.get(first)
+    if old is None or new is None or lang not in case.published(before.number):
+        return []
+    texts = [{c.id: c for c in markdown.parse(text, first).clauses if c.id} for text in (old, new)]
+    return [
+        name
+        for name in dict.fromkeys([*texts[1], *texts[0]])
+        if texts[0].get(name) != texts[1].get(name)
+    ]
+
+
+def _reads_alike(case: Case, lang: str, published: str) -> bool:
+    """Whether readers see in the draft what was published, however either is typed."""
+    same = case.draft.filled[lang] == published
+    return same or markdown.parse(published, lang) == case.text(lang)
+
+
+def _first_change(case: Case, lang: str, published: str | None) -> int:
+    """The line of the text as written at which it leaves the published one; 0 where it doesn't.
+
+    A line of the text may stand for several once filled in (a table), so they are walked together.
+    """
+    if published is None:
+        return 1
+    if case.draft.filled[lang] == published:
+        return 0
+    frozen = published.split("\n")
+    written, file = case.draft.sources[lang], case.draft.files[lang]
+    for line, words in enumerate(case.desk.settings.fill(written, lang, file).lines, 1):
+        filled = [] if words is None else words.split("\n")
+        head, frozen = frozen[: len(filled)], frozen[len(filled) :]
+        if any(a != b for a, b in zip_longest(filled, head)):
+            return line
+    return written.rstrip("\n").count("\n") + 1
+
+
+def _differing(case: Case, last: Publication) -> Iterator[str]:
+    """The entries of revision.yml that differ from what was published under its number."""
+    declared = case.declared
+    if declared.announced and declared.announced != last.announced:
+        yield "announced"
+    for name in ("kind", "base", "of", "former", "effective", "announcement"):
+        if getattr(declared, name) != getattr(last, name):
+            yield name
+    if {k: tuple(v) for k, v in declared.summary.items()} != {
+        k: tuple(v) for k, v in last.summary.items()
+    }:
+        yield "summary"
+    if dict(declared.reason) != dict(last.reason):
+        yield "reason"

@@ -1,0 +1,125 @@
+"""The shape of the texts: lists and tables alike in each language, clauses in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from kaitei.base.problems import Problem
+from kaitei.drafts.checks.context import Case, heading
+from kaitei.drafts.checks.values import digits
+from kaitei.model import Block, Clause, Kind, phrases
+from kaitei.text import markdown
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A list or a table: how many items, or rows and columns; from which number a list counts."""
+
+    tag: str
+    size: tuple[int, ...]
+
+    def words(self, lang: str) -> str:
+        """What it is, in words."""
+        if self.tag == "table":
+            rows, columns = self.size
+            if lang == "ja":
+                return f"表（{rows} 行 {columns} 列）"
+            return f"a table of {rows} rows and {columns} columns"
+        count, start = self.size
+        from_ = "" if start == 1 else f"、{start} から" if lang == "ja" else f" from {start} on"
+        if lang == "ja":
+            return f"箇条書き（{count} 項目{from_}）"
+        return f"a list of {count} item{'s' if count > 1 else ''}{from_}"
+
+
+def same_shape(case: Case) -> Iterator[Problem]:
+    """A clause has the same lists and tables, of the same length, in every language."""
+    first, *others = case.languages or ("",)
+    for lang in others:
+        theirs = case.clauses(lang)
+        for name, clause in case.clauses(first).items():
+            if name not in theirs:
+                continue
+            for one, other in zip_longest(_parts(clause), _parts(theirs[name])):
+                if one != other:
+                    yield _differing(case, name, (first, one), (lang, other))
+                    break
+
+
+def same_levels(case: Case) -> Iterator[Problem]:
+    """A heading has the same level in every language."""
+    first, *others = case.languages or ("",)
+    for lang in others:
+        theirs = case.clauses(lang)
+        for name, clause in case.clauses(first).items():
+            if name in theirs and theirs[name].level != clause.level:
+                yield case.at(
+                    "level-differs",
+                    lang,
+                    name,
+                    here="#" * theirs[name].level,
+                    there="#" * clause.level,
+                    **phrases.languages(other=first),
+                )
+
+
+def label_order(case: Case) -> Iterator[Problem]:
+    """The clauses are numbered one after the other in the text that the others follow."""
+    before: dict[int, Clause] = {}
+    lang = next(iter(case.languages), "")
+    for clause in case.clauses(lang).values() if lang else ():
+        number = digits(clause.label)
+        last = before.get(clause.level)
+        before = {level: c for level, c in before.items() if level < clause.level}
+        if not number or "-" in number:
+            continue
+        before[clause.level] = clause
+        if last is not None and int(number) != int(digits(last.label)) + 1:
+            yield case.at("label-order", lang, clause.id, label=clause.label, before=last.label)
+
+
+def same_ids(case: Case) -> Iterator[Problem]:
+    """A clause keeps its id: with another one it is told as removed and added."""
+    if not case.pending or not case.languages or case.declared.kind is Kind.TRANSLATION:
+        return
+    lang = case.languages[0]
+    source, now = case.replaced().get(lang), case.clauses(lang)
+    if source is None:
+        return
+    gone = {c.id: c for c in markdown.parse(source, lang).clauses if c.id and c.id not in now}
+    kept = {c.id for c in markdown.parse(source, lang).clauses}
+    for name, clause in now.items():
+        if name in kept:
+            continue
+        same = [i for i, c in gone.items() if c.title == clause.title or c.blocks == clause.blocks]
+        if same:
+            title = heading(clause)
+            yield case.at("clause-renamed", lang, name, id=name, former=same[0], title=title)
+
+
+def _differing(
+    case: Case, name: str, one: tuple[str, _Part | None], other: tuple[str, _Part | None]
+) -> Problem:
+    parts = {"here": other[1], "there": one[1]}
+    said = {key: part.words("en") if part else "nothing" for key, part in parts.items()}
+    said |= {f"{key}_ja": part.words("ja") if part else "（なし）" for key, part in parts.items()}
+    languages = phrases.languages(lang=other[0], other=one[0])
+    return case.at("shape-differs", other[0], name, **said, **languages)
+
+
+def _parts(clause: Clause) -> Iterator[_Part]:
+    for block in clause.blocks:
+        yield from _parts_of(block)
+
+
+def _parts_of(block: Block) -> Iterator[_Part]:
+    """The lists and tables of a block in reading order, those inside them included."""
+    if block.tag in ("ul", "ol"):
+        yield _Part("list", (len(block.children), int(dict(block.attrs).get("start", "1"))))
+    if block.tag == "table":
+        rows = [row for part in block.children for row in part.children]
+        yield _Part("table", (len(rows), max(len(row.children) for row in rows)))
+    for child in block.children:
+        yield from _parts_of(child)

@@ -1,0 +1,157 @@
+"""How the texts are written: what a careful colleague would strike out before anything else.
+
+Lines are those of the files as they are saved, so that a problem names the line to mend.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from kaitei.base.fields import Entry
+from kaitei.base.problems import Problem, problem
+from kaitei.drafts.checks.context import Case, Desk
+
+_PLACEHOLDERS = re.compile(
+    r"\b(?:TODO|TBD|TBC|FIXME)\b|lorem ipsum|[●○◯×△□]{2,}|＿{2,}|(?<=\S)\s*_{3,}"
+    r"|(?<![〇一二三四五六七八九十])[●○◯〇][年月日円条号名%％]|\bYYYY\b|[?？]{3,}"
+    # Title XX may be the twentieth: Roman numbers stand behind such words.
+    r"|(?<![A-Za-z0-9])(?<!\bChapter )(?<!\bTitle )(?<!\bPart )(?<!\bAnnex )(?<!\bSchedule )"
+    r"(?<!\bAppendix )(?<!\bVolume )[XＸ]{2,}(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9])[XＸ]月(?:[XＸ]日)?"
+    # Who asks a customer to wait “ご本人の確認中” means it; alone the words are a note.
+    r"|後日(?:記入|追記|記載予定)|(?<![^\s：:、。「（(|])(?:現在、?)?確認中(?:です)?(?=[\s。、）)」|]|$)"
+    r"|【[^】]*(?:未定|未記入|要確認|確認中|要検討|仮)[^】]*】|要確認|[（(][^（()）]*確認中[)）]"
+    r"|※[^。]*確認中|[（(](?:仮|案|未定)[)）]|\((?:draft|tentative)\)|ダミー"
+    r"|\[(?:insert|to be |your |name of|date of|company name)[^\]]*\](?!\()",
+    re.IGNORECASE,
+)
+# As a whole value these say that nothing is known yet.
+_UNKNOWN = re.compile(r"未定|未記入|不明|調整中|確認中|[-ー—?？]+|n/?a|none|unknown", re.IGNORECASE)
+_WIDE = re.compile(r"[０-９]+(?:[，．：－][０-９]+)*")
+_SPACES = re.compile(r"(?<=[^\s|])[ \u00a0\u3000]{2,}(?=[^\s|])")
+_BULLET = re.compile(r"\s*(?:[-*+]|[0-9]+[.)]|:|>)\s+")
+_ASCII = str.maketrans("０１２３４５６７８９，．：－", "0123456789,.:-")
+# Parts of characters (radicals) that PDFs bring in place of the character: ⼈ for 人.
+_RADICALS = re.compile("[\u2e80-\u2fdf]")
+_HALF_KANA = re.compile("[\uff66-\uff9f]+")
+_COMMAS = re.compile(
+    r"(?<![0-9.,])(?:[0-9]{1,3}(?:,[0-9]{3})*,(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,}(?:,[0-9]{3})+)"
+    r"(?![0-9,])(?=\s?(?:円|yen\b|JPY\b|米ドル|US dollars))"
+)
+_HYPHENS = re.compile("0[0-9]{1,4}[‐‑‒–—―−ーｰ－][0-9]{1,4}[‐‑‒–—―−ーｰ－-][0-9]{3,4}")
+# Cf characters without which nothing is lost here: soft hyphen, zero width, direction overrides.
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def placeholders(case: Case) -> Iterator[Problem]:
+    """Nothing that was to be filled in is left, in the texts or in what is announced."""
+    for _, file, number, line in (*case.lines(), *case.said()):
+        if found := _found(_PLACEHOLDERS, line):
+            yield problem("placeholder", file, number, found=found)
+
+
+def unknown(desk: Desk) -> Iterator[Problem]:
+    """What the owner does not know yet is left empty, so that it is left out and reported."""
+    for root in (desk.settings.organization_entry, desk.settings.facts_entry):
+        for entry in _scalars(root):
+            value = str(entry.value)
+            found = value if _UNKNOWN.fullmatch(value) else _found(_PLACEHOLDERS, value)
+            if found:
+                yield problem("placeholder", entry.doc.file, entry.line, found=found)
+
+
+def wide_digits(case: Case) -> Iterator[Problem]:
+    """Digits are the half-width ones, so that a number is written one way only."""
+    for _, file, number, line in case.lines():
+        if match := _WIDE.search(line):
+            half = match[0].translate(_ASCII)
+            yield problem("digits-wide", file, number, found=match[0], half=half)
+
+
+def amounts(case: Case) -> Iterator[Problem]:
+    """The commas of an amount stand before every three digits: 1,00円 may be 100 or 1,000."""
+    yield from _each(case, "amount-commas", lambda line: _found(_COMMAS, line))
+
+
+def half_kana(case: Case) -> Iterator[Problem]:
+    """Katakana are the full-width ones: ﾃﾞｰﾀ is found neither by a search nor by a comparison."""
+    for _, file, number, line in case.lines():
+        if match := _HALF_KANA.search(line):
+            wide = unicodedata.normalize("NFKC", match[0])
+            yield problem("kana-half", file, number, found=match[0], wide=wide)
+
+
+def hyphens(case: Case) -> Iterator[Problem]:
+    """A telephone number has the hyphen of the keyboard: with another one nothing dials it."""
+    yield from _each(case, "hyphen-odd", lambda line: _found(_HYPHENS, line))
+
+
+def damaged(case: Case) -> Iterator[Problem]:
+    """No character was lost on the way, and none is only a part that looks like it."""
+    yield from _each(case, "character-lost", lambda line: "\ufffd" if "\ufffd" in line else "")
+    for _, file, number, line in case.lines():
+        if match := _RADICALS.search(line):
+            right = unicodedata.normalize("NFKC", match[0])
+            yield problem("character-part", file, number, found=match[0], right=right)
+
+
+def composed(case: Case) -> Iterator[Problem]:
+    """A character and its mark are one (NFC): が, and not か with a mark of its own (NFD)."""
+
+    def apart(line: str) -> str:
+        whole = unicodedata.normalize("NFC", line)
+        if len(whole) == len(line):
+            return ""  # what NFC only exchanges (compatibility ideographs of names) may stay
+        at = next(n for n, (a, b) in enumerate(zip(line, whole, strict=False)) if a != b)
+        return whole[at]
+
+    yield from _each(case, "text-not-nfc", apart)
+
+
+def spaces(case: Case) -> Iterator[Problem]:
+    """One space is enough; two are a slip, or an attempt to lay out."""
+
+    def around(line: str) -> str:
+        line = line[bullet.end() :] if (bullet := _BULLET.match(line)) else line
+        match = _SPACES.search(line)
+        return line[max(0, match.start() - 6) : match.end() + 6].strip() if match else ""
+
+    yield from _each(case, "spaces-double", around)
+
+
+def invisible(case: Case) -> Iterator[Problem]:
+    """No character that nobody sees: it hides in words, turns them round, and breaks searches."""
+
+    def named(line: str) -> str:
+        for character in line:
+            if _INVISIBLE.match(character) or unicodedata.category(character) in ("Cc", "Co"):
+                if character == "\t":
+                    continue
+                return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
+        return ""
+
+    yield from _each(case, "character-invisible", named)
+
+
+def _each(case: Case, rule: str, find: Callable[[str], str]) -> Iterator[Problem]:
+    """A problem for each line in which something is found."""
+    for _, file, number, line in case.lines():
+        if found := find(line):
+            yield problem(rule, file, number, found=found)
+
+
+def _scalars(entry: Entry) -> Iterator[Entry]:
+    """The values below an entry, that of each name and item."""
+    if isinstance(entry.value, dict | list):
+        steps = [*entry.value] if isinstance(entry.value, dict) else range(len(entry.value))
+        for step in steps:
+            yield from _scalars(entry[step])
+    elif not entry.open:
+        yield entry
+
+
+def _found(pattern: re.Pattern[str], line: str) -> str:
+    match = pattern.search(line)
+    return match[0].strip() if match else ""

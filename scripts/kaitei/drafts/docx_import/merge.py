@@ -1,0 +1,178 @@
+"""A clause that somebody edited in Word, woven into the clause as it stands in the draft.
+
+Units that stand as they were keep their lines to the byte. A changed one is written anew, with
+its old sign and indent, and with {{facts}} wherever their value still stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from kaitei.drafts.docx_import.sections import Piece, matches, pieces
+from kaitei.text.markdown import INDENT, Unit, tight
+
+_MENTION = re.compile(r"\{\{[^{}\n]*\}\}")
+_NUMBER = re.compile(r"\d+(?=[.)])")
+_ALIKE = 0.5
+_WINDOW = 40  # units that one may have moved past: a bound on time
+
+
+@dataclass
+class Woven:
+    """The lines of a clause, and the facts whose values no longer stand: mention and value."""
+
+    lines: list[str] = field(default_factory=list)
+    gone: list[tuple[str, str]] = field(default_factory=list)
+
+
+def weave(
+    lines: Sequence[str],
+    before: Sequence[Unit],
+    after: Sequence[Unit],
+    fill: Callable[[str], str],
+) -> Woven | None:
+    """The draft's `lines` of a clause, with `before` turned into `after`.
+
+    None where the lines are written in a way that does not show which of them says what: then a
+    person has to carry the change over.
+    """
+    found = pieces(lines, fill)
+    if not matches(found, before):
+        return None
+    return _Weaver(found, before, after, fill).woven()
+
+
+@dataclass
+class _Weaver:
+    found: Sequence[Piece]
+    before: Sequence[Unit]
+    after: Sequence[Unit]
+    fill: Callable[[str], str]
+
+    def woven(self) -> Woven:
+        result = Woven()
+        pairs = self.pairs()
+        kept = {old for old, new in pairs if old is not None and self.same(old, new)}
+        # A table that a fact makes stands for all its rows or for none.
+        split = {
+            piece.group
+            for number, piece in enumerate(self.found)
+            if piece.whole and number not in kept
+        }
+        last: Unit | None = None
+        for old, new in pairs:
+            unit = self.after[new]
+            piece = self.found[old] if old is not None else None
+            whole = piece is not None and piece.whole
+            if piece is None:
+                source = unit.source
+            elif whole and piece.group not in split:
+                source = piece.source
+            elif old in kept and not whole:
+                source = self.numbered(piece, unit, old)
+            else:
+                source = self.rewritten(piece, unit, old, result)
+            if source:
+                result.lines += self.gap(last, piece, unit)
+                result.lines += source.split("\n")
+            last = unit
+        self.lost(pairs, split, result)
+        return result
+
+    def pairs(self) -> list[tuple[int | None, int]]:
+        """For every unit after, the one before that it was, or None for a new one."""
+        one, other = [u.key for u in self.before], [u.key for u in self.after]
+        pairs: list[tuple[int | None, int]] = []
+        for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+            if tag == "equal":
+                pairs += zip(range(a, b), range(c, d), strict=True)
+            else:
+                pairs += self.alike(range(a, b), range(c, d))
+        return pairs
+
+    def alike(self, olds: range, news: range) -> Iterator[tuple[int | None, int]]:
+        """The units of a stretch that changed, paired in order where they are alike."""
+        first = olds.start
+        for new in news:
+            best, found = _ALIKE, None
+            for old in range(first, min(olds.stop, first + _WINDOW)):
+                if self.before[old].kind != self.after[new].kind:
+                    continue
+                likeness = _likeness(self.before[old].body, self.after[new].body)
+                if likeness > best:
+                    best, found = likeness, old
+            if found is not None:
+                first = found + 1
+            yield found, new
+
+    def same(self, old: int, new: int) -> bool:
+        return self.before[old].key == self.after[new].key
+
+    def numbered(self, piece: Piece, unit: Unit, old: int) -> str:
+        """The piece as written, its number raised where items before it came or went."""
+        lead, written = piece.lead, _NUMBER.search(piece.lead)
+        if unit.number is None or not written or int(written[0]) != self.before[old].number:
+            return piece.source
+        return _NUMBER.sub(str(unit.number), lead, count=1) + piece.source[len(lead) :]
+
+    def rewritten(self, piece: Piece, unit: Unit, old: int | None, result: Woven) -> str:
+        """The unit as it is now, with the sign that it had and the facts that still stand."""
+        facts = [(m[0], self.fill(m[0])) for m in _MENTION.finditer(piece.source)]
+        facts = [fact for fact in facts if not fact[0].startswith("{{table:")]
+        body = unit.body
+        start = 0
+        for mention, value in facts:
+            at = body.find(value, start)
+            if at < 0:
+                at = body.find(value)
+            if at < 0 or not value:
+                result.gone.append((mention, value))
+                continue
+            body = body[:at] + mention + body[at + len(value) :]
+            start = at + len(mention)
+        same_place = old is not None and self.before[old].depth == unit.depth
+        if piece.whole or not same_place:
+            lead = INDENT * unit.depth + unit.lead
+        else:
+            lead = self.numbered(Piece("", piece.lead, "", 0), unit, old or 0)
+        below = piece.source.split("\n")[1:] if unit.below and not piece.whole else []
+        kept = [line for line in below if line.count("|") == unit.below.count("|")]
+        after = kept or ([INDENT * unit.depth + unit.below] if unit.below else [])
+        return "\n".join([f"{lead}{body}", *after])
+
+    def gap(self, last: Unit | None, piece: Piece | None, unit: Unit) -> list[str]:
+        """The empty lines before a unit: as written, or as many as Markdown needs."""
+        if last is None:  # the section's own beginning
+            return self.found[0].gap.split("\n")[:-1] if self.found else []
+        written = piece.gap.split("\n")[:-1] if piece else []
+        if written or tight(last, unit):
+            return written
+        if piece is not None and piece.gap == "" and not self.moved(last, piece):
+            return []
+        return [""]
+
+    def moved(self, last: Unit, piece: Piece) -> bool:
+        """Whether something else stands before a piece than before."""
+        at = next(i for i, other in enumerate(self.found) if other is piece)
+        return at == 0 or self.before[at - 1].key != last.key
+
+    def lost(self, pairs: Sequence[tuple[int | None, int]], split: set[int], result: Woven) -> None:
+        """Put the facts of units that are gone on the list."""
+        used = {old for old, _ in pairs}
+        for number, piece in enumerate(self.found):
+            table = piece.whole and piece.group in split and piece.source
+            if table or (number not in used and not piece.whole):
+                for mention in _MENTION.findall(piece.source):
+                    words = "" if mention.startswith("{{table:") else self.fill(mention)
+                    result.gone.append((mention, words))
+
+
+def _likeness(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    # The quick bounds first: the exact ratio of two long paragraphs takes quadratic time.
+    if matcher.real_quick_ratio() <= _ALIKE or matcher.quick_ratio() <= _ALIKE:
+        return 0.0
+    return matcher.ratio() if len(one) * len(other) < 4_000_000 else matcher.quick_ratio()

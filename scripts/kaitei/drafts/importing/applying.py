@@ -1,0 +1,114 @@
+"""`kaitei import apply`: a plan that a person has gone through -> publications in the record.
+
+Everything is judged before anything is written. Then each publication is appended whole or not at
+all; a run that was cut off is completed by the next, a further run does nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaitei.base import textfile
+from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.drafts.importing import planfile, planning, wording
+from kaitei.drafts.importing.planfile import SHORT, Plan, PolicyPlan
+from kaitei.drafts.importing.publications import Builder
+from kaitei.drafts.repository import Repository
+from kaitei.model import Publication
+from kaitei.record import Record
+from kaitei.record.append import append
+from kaitei.record.git import History
+
+_COMPARED = ("imported", "kind", "announced", "effective", "base", "of", "titles", "sources",
+             "summary", "reason", "translation_later")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one policy: how many publications were written, how many stood already."""
+
+    policy: str
+    written: int
+    there: int
+
+    def sentence(self, lang: str) -> str:
+        """The outcome in one sentence of `lang` ("en" or "ja")."""
+        values = {"policy": self.policy, "written": self.written, "there": self.there}
+        return wording.say(lang, "outcome", **values)
+
+
+def apply(repository: Repository, file: Path) -> list[Outcome]:
+    """Append to the record of a repository what the plan in `file` says and the record has not yet.
+
+    Raises KaiteiError with all that is wrong with the plan, with a text it takes, or between it
+    and the record; then nothing was written.
+    """
+    settings = planning.settings_of(repository)
+    plan = planfile.read(textfile.read(file, str(file)), str(file))
+    past = _past(plan)
+    record = repository.record
+    published = {policy.name: policy.publications for policy in record.policies}
+    problems: list[Problem] = []
+    wanted: dict[str, list[Publication]] = {}
+    for part in plan.policies:
+        policy = Builder(plan, part, past, settings, file.parent)
+        try:
+            policy.build()
+        except KaiteiError as error:
+            policy.problems += error.problems
+        problems += policy.problems or _differences(
+            policy.publications, published.get(part.name, ()), plan, part
+        )
+        wanted[part.name] = policy.publications
+    if problems:
+        raise KaiteiError(*problems)
+    return [_append(record, name, own, published.get(name, ())) for name, own in wanted.items()]
+
+
+def _append(
+    record: Record, name: str, wanted: list[Publication], there: tuple[Publication, ...]
+) -> Outcome:
+    missing = wanted[len(there) :]
+    for publication in missing:
+        append(record, publication, publication.settings.freeze(()))
+    return Outcome(name, len(missing), len(wanted) - len(missing))
+
+
+def _past(plan: Plan) -> History:
+    """The history that the plan was made for."""
+    past = planning.opened(Path(plan.repository))
+    try:
+        past.mainline(plan.head)
+    except KaiteiError:
+        found = problem(
+            "import-head", plan.file, commit=plan.head[:SHORT], repository=plan.repository
+        )
+        raise KaiteiError(found) from None
+    return past
+
+
+def _differences(
+    wanted: list[Publication], there: tuple[Publication, ...], plan: Plan, part: PolicyPlan
+) -> Iterator[Problem]:
+    """Where the record has something else already than the plan says."""
+    for number, stands in enumerate(there):
+        if number >= len(wanted):
+            names = ["number"] if stands.imported else []
+        else:
+            names = list(_differing(wanted[number], stands))
+        for name in names[:1]:
+            ref = stands.ref
+            yield problem(
+                "import-differs", plan.file, part.line, ref=ref, name=name, policy=part.name
+            )
+            return
+
+
+def _differing(wanted: Publication, stands: Publication) -> Iterator[str]:
+    for name in _COMPARED:
+        if name == "sources" and not stands.sources:
+            continue  # withheld since
+        if getattr(wanted, name) != getattr(stands, name):
+            yield name

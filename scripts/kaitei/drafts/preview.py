@@ -1,0 +1,86 @@
+"""The site as it would be with the draft: a build of its own, marked on every page.
+
+The draft is added to the record as it was read, in memory, and the site is built from that by the
+way of every site. Nothing of it touches versions/ or site/; the public build never reads content/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from kaitei.base.problems import KaiteiError, Problem
+from kaitei.build import builder
+from kaitei.build.builder import Session
+from kaitei.drafts import publish, reading
+from kaitei.drafts.reading import Content, Draft
+from kaitei.drafts.repository import Repository
+from kaitei.model import Kind, Policy
+from kaitei.record.append import foreseen
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a build with the draft gave: pages, what it shows as `policy@n`, what is wrong."""
+
+    pages: int
+    shown: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def build(
+    repository: Repository, on: date, output: Path, session: Session | None = None
+) -> Preview:
+    """Build the site of the day `on` with the drafts of a repository into `output`, marked.
+
+    A draft that can't be read is left out and told; the others are shown. Raises KaiteiError where
+    there is nothing to show it in: settings, record or theme that can't be read.
+    """
+    content, problems = repository.content, repository.unread
+    policies, draft = _with_drafts(repository.record.policies, content, on, problems)
+    pages = builder.build(repository.root, policies, on, output, draft=draft, session=session)
+    refs = tuple(f"{name}@{number}" for name, number in draft)
+    return Preview(pages, refs, tuple(p for p in problems if p.severity == "error"))
+
+
+def _with_drafts(
+    policies: Sequence[Policy], content: Content, on: date, problems: list[Problem]
+) -> tuple[Sequence[Policy], tuple[tuple[str, int], ...]]:
+    """The record with each draft that differs from it, as it would be published on the day.
+
+    With it the (policy, number) of each of these; what can't be shown is added to `problems`.
+    """
+    shown: list[tuple[str, int]] = []
+    for draft in content.drafts:
+        known = {policy.name: policy for policy in policies}
+        policy = known.get(draft.policy) or known.get(draft.declared.former)
+        policy = policy or Policy(draft.policy, ())
+        wanted = _pending(draft, policy, on)
+        if wanted is None:
+            continue
+        try:
+            publication = publish.publication(content, wanted, policy, on)
+            used = reading.frozen(content.settings, draft, policy, on)
+            policies = foreseen(policies, publication, used)
+            shown.append((draft.policy, publication.number))
+        except KaiteiError as error:
+            problems += [replace(p, file=draft.declared.file) for p in error.problems]
+    return policies, tuple(shown)
+
+
+def _pending(draft: Draft, policy: Policy, on: date) -> Draft | None:
+    """The draft as it declares itself; edits that nothing declares as a revision from tomorrow."""
+    number = len(policy.publications) + 1
+    if draft.declared.number == number:
+        return draft
+    revisions = [p for p in policy.publications if p.kind.is_revision and p.sources]
+    if not revisions or dict(revisions[-1].sources) == dict(draft.filled):
+        return None
+    declared = replace(
+        draft.declared, number=number, kind=Kind.REVISION, base=revisions[-1].number, of=None,
+        announced=None, effective=on + timedelta(days=1), summary={}, reason={}, announcement="",
+        translation_later=(), extra={},
+    )  # fmt: skip
+    return replace(draft, declared=declared)

@@ -1,0 +1,175 @@
+"""Publishing: what content/ declares and the record does not have yet is frozen into the record.
+
+Everything is judged before anything is written. Then each policy is appended whole or not at all,
+one after the other. A run that was cut off is completed by the next, a further run does nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+
+from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.drafts import checks, reading
+from kaitei.drafts.reading import Content, Draft
+from kaitei.drafts.repository import Repository
+from kaitei.model import Kind, Policy, Publication, phrases
+from kaitei.record import Record
+from kaitei.record.append import append, tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one policy's pending publication: `published`, or waiting for `announced`."""
+
+    policy: str
+    number: int
+    kind: Kind
+    announced: date
+    effective: date | None
+    published: bool
+
+    def sentence(self, lang: str) -> str:
+        """The outcome in one sentence of `lang` ("en" or "ja")."""
+        ref, kind = f"{self.policy}@{self.number}", phrases.kind(self.kind, lang)
+        announced = phrases.day(self.announced, lang)
+        effective = phrases.day(self.effective, lang) if self.effective else ""
+        if lang == "ja":
+            if not self.published:
+                return f"{ref}（{kind}）は{announced}まで公表を待ちます。"
+            took = f"、施行日 {effective}" if effective else ""
+            return f"{ref}（{kind}）を公表しました。公表日 {announced}{took}"
+        if not self.published:
+            return f"{ref} ({kind}) waits to be published until {announced}."
+        took = f", effective {effective}" if effective else ""
+        return f"Published {ref} ({kind}): announced {announced}{took}."
+
+
+def publish(repository: Repository, on: date, only: Sequence[str] = ()) -> list[Outcome]:
+    """Publish what is pending in content/ on the day `on`, in the policies' time zone.
+
+    `only` names policies; without it all are meant. What the checks call an error, in one of them,
+    in what they share or in the record, is raised as KaiteiError before anything is written.
+    Returns an outcome for each pending publication, none where nothing is pending.
+    """
+    record = repository.record
+    tidy(record)
+    content = repository.readable
+    known = [draft.policy for draft in content.drafts] if content else []
+    problems = [p for p in checks.check(repository, on) if _concerns(p, only)]
+    problems += [
+        problem("publish-unknown", reading.CONTENT, policy=name, known=", ".join(known))
+        for name in only
+        if not (repository.root / reading.CONTENT / name).is_dir()
+    ]
+    _refuse(problems)
+    assert content is not None  # noqa: S101  # else the checks had an error
+    policies = {policy.name: policy for policy in record.policies}
+    cases = [(draft, checks.recorded(draft, policies)) for draft in content.drafts]
+    pending = [
+        (draft, policy)
+        for draft, policy in cases
+        if draft.declared.number == len(policy.publications) + 1
+    ]
+    _refuse(_parted([draft for draft, _ in pending], only))
+    return [
+        _publish(record, content, draft, policy, on)
+        for draft, policy in pending
+        if not only or draft.policy in only
+    ]
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    """Raise the errors among `problems`, if there are any."""
+    errors = [p for p in problems if p.severity == "error"]
+    if errors:
+        raise KaiteiError(*errors)
+
+
+def _parted(pending: Sequence[Draft], only: Sequence[str]) -> Iterator[Problem]:
+    """A problem for each policy in `only` that shares an announcement with one left out."""
+    named = [draft for draft in pending if draft.policy in only and draft.declared.announcement]
+    rest = [draft for draft in pending if draft.policy not in only]
+    for draft, left in product(named, rest):
+        shared = draft.declared.announcement
+        if left.declared.announcement == shared:
+            yield problem(
+                "publish-together",
+                draft.declared.file,
+                draft.declared.line("announcement"),
+                policy=draft.policy,
+                announcement=shared,
+                left=left.policy,
+            )
+
+
+def _concerns(found: Problem, only: Sequence[str]) -> bool:
+    """Whether a problem concerns one of the policies in `only`, or what all of them share."""
+    parts = found.file.split("/")
+    of_one = parts[0] == reading.CONTENT and len(parts) > 2
+    return not only or not of_one or parts[1] in only
+
+
+def _publish(record: Record, content: Content, draft: Draft, policy: Policy, on: date) -> Outcome:
+    declared = draft.declared
+    announced = max(declared.announced or on, on)
+    waits = announced > on
+    made = publication(content, draft, policy, announced)
+    if not waits:
+        made = append(record, made, reading.frozen(content.settings, draft, policy, on))
+    return Outcome(
+        draft.policy,
+        made.number,
+        made.kind,
+        announced,
+        made.effective,
+        published=not waits,
+    )
+
+
+def publication(content: Content, draft: Draft, policy: Policy, announced: date) -> Publication:
+    """The publication that a draft declares, announced on a day."""
+    declared, organization = draft.declared, content.settings.organization
+    carried = _carried(draft, policy)
+    return Publication(
+        policy=draft.policy,
+        number=declared.number,
+        kind=declared.kind,
+        announced=announced,
+        effective=declared.effective,
+        base=declared.base,
+        of=declared.of,
+        former=declared.former,
+        id=f"tag:{organization.tag}:{draft.policy}/{declared.number}",
+        summary=declared.summary,
+        reason=declared.reason,
+        titles={
+            lang: title
+            for lang, title in draft.titles.items()
+            if lang in carried or declared.kind is not Kind.TRANSLATION
+        },
+        sources={lang: draft.filled[lang] for lang in carried},
+        settings=content.settings,
+        translation_later=declared.translation_later,
+        announcement=declared.announcement,
+        extra=declared.extra,
+        sample=organization.sample,
+    )
+
+
+def _carried(draft: Draft, policy: Policy) -> list[str]:
+    """The languages whose texts the publication carries.
+
+    A revision: all there are. A translation: those that neither the revision has that it is about
+    nor, being its texts, the newest one. Any other event: none.
+    """
+    declared = draft.declared
+    if declared.kind.is_revision:
+        return list(draft.filled)
+    if declared.kind is not Kind.TRANSLATION or declared.of is None:
+        return []
+    newest = max(p.number for p in policy.publications if p.kind.is_revision)
+    taken = {lang for number in (declared.of, newest) for lang in policy.languages(number)}
+    return [lang for lang in draft.filled if lang not in taken]

@@ -1,0 +1,82 @@
+"""A repository, opened once for a command: what it holds is read once and handed on."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from kaitei.base.problems import KaiteiError, Problem
+from kaitei.drafts import reading
+from kaitei.drafts.reading import Content
+from kaitei.model import DEFAULT_ZONE, facts, newest_zone
+from kaitei.model.facts import Settings
+from kaitei.record import Record, git
+from kaitei.record.git import History
+
+
+class Repository:
+    """What stands in a folder that `kaitei init` made: content/, versions/, and git around them."""
+
+    def __init__(self, root: Path, record: Record | None = None) -> None:
+        self.root = root
+        self.record = record or Record(root)
+
+    @cached_property
+    def _gathered(self) -> tuple[Content | None, list[Problem]]:
+        return reading.read(self.root)
+
+    @property
+    def readable(self) -> Content | None:
+        """What can be read of content/; None where the company or the facts can't be."""
+        return self._gathered[0]
+
+    @property
+    def unread(self) -> list[Problem]:
+        """A problem for everything in content/ that can't be read."""
+        return list(self._gathered[1])
+
+    @property
+    def content(self) -> Content:
+        """What stands in content/. Raises KaiteiError where the company or the facts can't be read.
+
+        A policy that can't be read is left out; `unread` says why.
+        """
+        if self.readable is None:
+            raise KaiteiError(*self.unread)
+        return self.readable
+
+    @property
+    def whole(self) -> Content:
+        """What stands in content/. Raises KaiteiError where anything of it can't be read."""
+        if any(found.severity == "error" for found in self.unread):
+            raise KaiteiError(*self.unread)
+        return self.content
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Who publishes, and the facts, as they stand in content/. Raises KaiteiError."""
+        return facts.load(self.root / reading.CONTENT)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of its days: the record's, else content's, else Japan's."""
+        published = newest_zone(self.record.policies)
+        if published or not (self.root / reading.CONTENT / facts.ORGANIZATION_FILE).is_file():
+            return published or DEFAULT_ZONE
+        return self.settings.organization.zone
+
+    @cached_property
+    def declared(self) -> list[tuple[str, int]]:
+        """What content/ declares of publications: each file that does, and the number in it.
+
+        Empty where there is no content/, or where it can't be read: that is told elsewhere.
+        """
+        if not (self.root / reading.CONTENT).is_dir() or self.readable is None:
+            return []
+        return [(d.declared.file, d.declared.number) for d in self.readable.drafts]
+
+    @cached_property
+    def history(self) -> History | None:
+        """What git remembers; None where there is no git repository."""
+        return git.find(self.root)

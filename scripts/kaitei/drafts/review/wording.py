@@ -1,0 +1,137 @@
+"""What both renderings of a review say: words, and the rows of a policy's table."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kaitei.drafts.review.branch import FactChange, Item, Review
+from kaitei.model import Kind, phrases
+from kaitei.text import render
+from kaitei.text.diff import Side
+
+
+def say(lang: str, key: str, *values: object) -> str:
+    """The words of `key` in `lang`, filled with `values`; English for an unknown language."""
+    words: str = _words()[key]["ja" if lang == "ja" else "en"]
+    return words.format(*values)
+
+
+@cache
+def _words() -> Any:
+    return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
+
+
+def listed(lang: str, items: Sequence[str]) -> str:
+    """The items behind one another: "a, b", 「a、b」."""
+    return ("、" if lang == "ja" else ", ").join(items)
+
+
+def heading(item: Item, lang: str) -> str:
+    """What an item is called: title and reference."""
+    number = f"@{item.declared.number}" if item.declared else ""
+    return (
+        f"{item.title(lang)}（{item.policy}{number}）"
+        if lang == "ja"
+        else (f"{item.title(lang)} ({item.policy}{number})")
+    )
+
+
+def rows(item: Item, review: Review, lang: str) -> Iterator[tuple[str, str]]:
+    """The declaration of an item as pairs of a name and what is declared."""
+    declared = item.declared
+    if declared is None:
+        return
+    yield say(lang, "kind"), phrases.kind(declared.kind, lang)
+    if item.about is not None:
+        about = item.about
+        since = say(lang, "in-force" if about.holds else "coming", phrases.day(about.since, lang))
+        if about.over:
+            since = phrases.day(about.since, lang)
+        key = "base" if declared.kind.is_revision else "about"
+        yield say(lang, key), say(lang, "in", f"{item.policy}@{about.number}", since)
+    announced = phrases.day(item.announced, lang)
+    if declared.announced is None:
+        announced = say(lang, "in", announced, say(lang, "on-publishing"))
+    yield say(lang, "announced"), announced
+    if declared.effective:
+        effective = phrases.day(declared.effective, lang)
+        if declared.kind is Kind.POSTPONEMENT and item.about:
+            effective = say(lang, "moved", phrases.day(item.about.since, lang), effective)
+        yield say(lang, "effective"), effective
+        wants = declared.kind in (Kind.REVISION, Kind.REPEAL)
+        key = "days" if wants else "days-plain"
+        yield say(lang, "notice"), say(lang, key, item.notice, review.wanted_notice)
+    elif declared.kind in (Kind.WITHDRAWAL, Kind.REPEAL):
+        yield say(lang, "effective"), say(lang, "at-once")
+    if declared.kind is Kind.WITHDRAWAL and item.about:
+        after = item.about.after
+        yield say(lang, "after-it"), f"{item.policy}@{after}" if after else say(lang, "none")
+    if declared.translation_later:
+        names = [phrases.language(name, lang) for name in declared.translation_later]
+        yield say(lang, "later"), listed(lang, names)
+
+
+def users(change: FactChange, review: Review, lang: str) -> str:
+    """The policies that say a fact, by their titles; those without a declaration are marked."""
+    titles = {name: review.title(name, lang) for name in change.uses}
+    names = [say(lang, "fact-open", t) if name in change.open else t for name, t in titles.items()]
+    return listed(lang, names) or say(lang, "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A clause in every language of a review that changes it: HTML by language."""
+
+    name: str
+    cells: dict[str, str]
+
+
+def side_by_side(item: Item, review: Review, lang: str, *, bare: bool = False) -> tuple[Row, ...]:
+    """The changed clauses of all languages, paired by their id, in the authoritative order.
+
+    A clause without an id is paired with none. Cells are HTML: for a page, or with `bare` for a
+    comment.
+    """
+    found: dict[object, dict[str, render.ClauseView]] = {}
+    for name in review.languages:
+        if name not in item.redlines:
+            continue
+        prefix = f"{item.policy}-{name}-"
+        drawn = render.clausewise(item.redlines[name], lang, bare=bare, prefix=prefix)
+        for place, view in enumerate(drawn):
+            # A clause may be on the list twice: gone under one id here, come under it there.
+            gone = view.change.side is Side.OLD
+            key = (view.change.clause.id, gone) if view.change.clause.id else (name, place)
+            found.setdefault(key, {}).setdefault(name, view)
+    return tuple(
+        Row(
+            " / ".join(_names(clause, lang)),
+            {name: view.html for name, view in clause.items()},
+        )
+        for clause in found.values()
+    )
+
+
+def _names(clause: dict[str, render.ClauseView], lang: str) -> Iterator[str]:
+    """What a clause is called: in the reader's language, and by its headings in the others."""
+    first = lang if lang in clause else next(iter(clause))
+    yield clause[first].name
+    for name, view in clause.items():
+        heading_ = view.change.clause
+        if name != first and heading_.title:
+            space = "" if heading_.title.startswith(("（", "(")) and name == "ja" else " "
+            yield f"{heading_.label}{space}{heading_.title}".strip()
+
+
+def lines(item: Item, name: str) -> list[tuple[str, str]]:
+    """Summary and reason in the language `name`, as pairs of a key of the words and a line."""
+    if item.declared is None:
+        return []
+    summary = [("summary", line) for line in item.declared.summary.get(name, ())]
+    reason = item.declared.reason.get(name)
+    return summary + ([("reason", reason)] if reason else [])

@@ -1,0 +1,8 @@
+"""Starting and changing: a repository of one's own, a new policy, the next publication."""
+
+from kaitei.drafts.scaffold.mentions import mentioning
+from kaitei.drafts.scaffold.next import Prepared, revise
+from kaitei.drafts.scaffold.policies import new
+from kaitei.drafts.scaffold.repository import Owner, init
+
+__all__ = ["Owner", "Prepared", "init", "mentioning", "new", "revise"]

@@ -1,0 +1,233 @@
+"""The next publication of a policy, prepared in content/: the texts it starts from, what it says.
+
+Texts that are brought back from the record mention their facts again (see `mentions`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kaitei.base import textfile
+from kaitei.base.problems import KaiteiError, problem
+from kaitei.drafts import reading
+from kaitei.drafts.checks import Case, Desk
+from kaitei.drafts.repository import Repository
+from kaitei.drafts.scaffold.filling import open_words
+from kaitei.drafts.scaffold.mentions import mentioning
+from kaitei.model import Kind, Publication, Status, phrases
+from kaitei.model.facts import Settings
+
+_NOTICED = (Kind.REVISION, Kind.REPEAL, Kind.ENACTMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A publication that was prepared: which, about what, and where to go on writing.
+
+    `about` is the revision that it replaces or concerns, `since` the day from which that one
+    counts, `holds` whether it has taken effect. `written` are the files that were changed, `edit`
+    those that are to be edited, new ones included.
+    """
+
+    number: int
+    kind: Kind
+    about: int
+    since: date
+    holds: bool
+    effective: date | None
+    written: tuple[str, ...]
+    edit: tuple[str, ...]
+
+
+def revise(
+    repository: Repository,
+    name: str,
+    on: date,
+    *,
+    kind: Kind = Kind.REVISION,
+    start: int | None = None,
+    effective: date | None = None,
+) -> Prepared:
+    """Prepare the next publication of the policy `name`, of a kind.
+
+    A revision starts from the text that takes effect last, a correction and a repeal from the one
+    in force, a postponement and a withdrawal from the next to come, or from revision `start`: to
+    withdraw what is in force it must be named. `effective` is by default the first day that keeps
+    the owner's notice and on which the text that is replaced holds; for a correction it is `on`.
+    A late translation goes on from the last text in its language. Raises KaiteiError where
+    something is pending already, where content/ has other edits that would be lost, and where
+    there is nothing that the kind can be about.
+    """
+    case = _case(repository, name, on)
+    if case.pending:
+        number = case.declared.number
+        raise KaiteiError(problem("revise-pending", case.declared.file, number=number))
+    about = _about(case, kind, start)
+    texts = (
+        _texts(case, about) if kind.is_revision else _to_translate(repository, case, kind, about)
+    )
+    day = effective or _day(case, kind, about)
+    written = textfile.read(repository.root / case.declared.file, case.declared.file)
+    texts[case.declared.file] = _declaration(case, kind, about, day, written)
+    for file, text in texts.items():
+        (repository.root / file).write_text(text, "utf-8", newline="\n")
+    since = case.record.effective(about, on)
+    return Prepared(
+        len(case.record.publications) + 1,
+        kind,
+        about.number,
+        since,
+        since <= on,
+        day,
+        tuple(texts),
+        (*_to_edit(case, kind, about), case.declared.file),
+    )
+
+
+def _untranslated(case: Case, revision: Publication) -> list[str]:
+    """The site's languages in which a revision has no text."""
+    published = case.published(revision.number)
+    languages = case.desk.settings.organization.languages
+    return [lang for lang in languages if lang not in published]
+
+
+def _to_edit(case: Case, kind: Kind, about: Publication) -> list[str]:
+    """The texts that a publication of this kind brings."""
+    languages: Sequence[str] = case.desk.settings.organization.languages
+    if kind is Kind.TRANSLATION:
+        languages = _untranslated(case, about)
+    elif not kind.is_revision:
+        return []
+    return [f"{reading.CONTENT}/{case.draft.policy}/{lang}.md" for lang in languages]
+
+
+def _case(repository: Repository, name: str, on: date) -> Case:
+    content, problems = repository.content, repository.unread
+    known = [draft.policy for draft in content.drafts]
+    if name not in known:
+        here = [p for p in problems if p.file.startswith(f"{reading.CONTENT}/{name}/")]
+        unknown = problem("publish-unknown", reading.CONTENT, policy=name, known=", ".join(known))
+        raise KaiteiError(*(here or [unknown]))
+    desk = Desk(content, repository.record.policies, on)
+    case = next(case for case in desk.cases if case.draft.policy == name)
+    if not case.record.revisions(on):
+        raise KaiteiError(problem("revise-unpublished", case.declared.file, policy=name))
+    return case
+
+
+def _about(case: Case, kind: Kind, start: int | None) -> Publication:
+    """The revision that the next publication replaces or is about."""
+    record, on = case.record, case.desk.on
+    if start is not None:
+        known = {p.number: p for p in record.revisions(on)}
+        if start not in known:
+            numbers = ", ".join(map(str, known))
+            raise KaiteiError(problem("revise-from", case.declared.file, base=start, known=numbers))
+        return known[start]
+    in_force, upcoming = record.in_force(on), record.upcoming(on)
+    # A correction follows what it corrects; and never by default what readers rely on today.
+    coming = [c for c in map(case.corrected, upcoming[:1]) if record.effective(c, on) > on]
+    wanted = {
+        Kind.POSTPONEMENT: coming or upcoming[:1],
+        Kind.WITHDRAWAL: coming or upcoming[:1],
+        Kind.REVISION: (*upcoming[::-1], in_force),
+        Kind.ENACTMENT: record.revisions(on)[::-1],
+        Kind.TRANSLATION: [r for r in record.revisions(on)[::-1] if _untranslated(case, r)],
+    }.get(kind, (in_force, *upcoming))
+    found = next((publication for publication in wanted if publication), None)
+    if found is None:
+        raise KaiteiError(
+            problem("revise-nothing", case.declared.file, 0, "", **phrases.kinds(kind))
+        )
+    return found
+
+
+def _day(case: Case, kind: Kind, about: Publication) -> date | None:
+    """The first day that the owner's notice allows; None where the kind needs no day."""
+    on = case.desk.on
+    if kind is Kind.CORRECTION:
+        return max(on, case.record.effective(about, on))
+    if kind is Kind.POSTPONEMENT:
+        return case.record.effective(about, on) + timedelta(days=1)
+    if kind not in _NOTICED:
+        return None
+    noticed = on + timedelta(days=case.desk.settings.organization.notice_days)
+    return max(noticed, case.record.effective(about, on))
+
+
+def _declaration(case: Case, kind: Kind, about: Publication, day: date | None, written: str) -> str:
+    """revision.yml: the comments at its head as they are, the rest anew."""
+    lines = written.split("\n")
+    head = []
+    for line in lines:
+        if not line.startswith("#"):
+            break
+        head.append(line)
+    languages = case.desk.settings.organization.languages
+    repealed = case.record.status(about, case.desk.on) is Status.REPEALED
+    entries = [f"number: {len(case.record.publications) + 1}"]
+    if kind.is_revision and not (kind is Kind.ENACTMENT and not repealed):
+        entries.append(f"base: {about.number}")
+    elif not kind.is_revision:
+        entries.append(f"of: {about.number}")
+    entries.append(f"kind: {kind}")
+    if day:
+        entries.append(f"effective: {day}")
+    return "\n".join([*head, *entries, open_words(languages)])
+
+
+# --- texts ------------------------------------------------------------------------------------
+
+
+def _texts(case: Case, about: Publication) -> dict[str, str]:
+    """The texts to write so that content/ starts from a revision: none where it does already."""
+    newest = case.newest
+    if newest is None or newest.number == about.number:
+        return {}  # edits made before declaring them stay
+    published = case.published(newest.number)
+    edited = [
+        f for lang, f in case.draft.files.items() if case.draft.filled[lang] != published.get(lang)
+    ]
+    if edited:
+        raise KaiteiError(*(problem("revise-edits", f, base=about.number) for f in edited))
+    return {
+        f"{reading.CONTENT}/{case.draft.policy}/{lang}.md": mentioning(
+            text, lang, case.draft.sources.get(lang, ""), case.desk.settings
+        )
+        for lang, text in case.published(about.number).items()
+    }
+
+
+def _to_translate(
+    repository: Repository, case: Case, kind: Kind, about: Publication
+) -> dict[str, str]:
+    """For a late translation: the last text in each missing language, to go on from."""
+    if kind is not Kind.TRANSLATION:
+        return {}
+    texts = {}
+    for lang in _untranslated(case, about):
+        former = case.published(case.translated(about, lang).number).get(lang)
+        if former is not None and lang not in case.draft.files:
+            file = f"{reading.CONTENT}/{case.draft.policy}/{lang}.md"
+            written = _last_written(repository, file, lang, case.desk.settings)
+            texts[file] = mentioning(former, lang, written, case.desk.settings)
+    return texts
+
+
+def _last_written(repository: Repository, file: str, lang: str, settings: Settings) -> str:
+    """What content/ said before the file was taken out of it.
+
+    The record alone does not show where a table stood that had nothing filled in. "" where git
+    doesn't remember, and where a fact was mentioned that is there no more.
+    """
+    with suppress(KaiteiError):
+        past = repository.history
+        kept = [c.commit for c in past.changes(file) if c.status != "D"] if past else []
+        if past and kept:
+            written = past.read(kept[-1], file).decode("utf-8", "replace")
+            settings.fill(written, lang, file)
+            return written
+    return ""

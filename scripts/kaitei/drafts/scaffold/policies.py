@@ -1,0 +1,70 @@
+"""A new policy: its folder with a text in each language and what it declares, listed by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from kaitei.base import textfile
+from kaitei.base.problems import KaiteiError, problem
+from kaitei.drafts.repository import Repository
+from kaitei.drafts.scaffold.filling import open_words
+
+ORGANIZATION = "content/organization.yml"
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+_LIST = re.compile(r"^(policies:[ ]*\[)([^\]\n]*)(\])", re.MULTILINE)
+_BODIES = {
+    "ja": "## 第1条（目的） {#purpose}\n\nTODO：本文を書いてください。\n",
+    "en": "## 1. Purpose {#purpose}\n\nTODO: write the text.\n",
+}
+_DECLARATION = """\
+# Describes the first publication: say from when it counts, what it is and why it is made.
+# 最初の公表の内容です。施行日、概要、理由を記入してください。
+number: 1
+kind: enactment
+effective: {effective}
+{words}"""
+
+
+def new(repository: Repository, name: str, titles: Mapping[str, str], on: date) -> list[str]:
+    """Prepare the policy `name` in content/, effective after the owner's notice from day `on`.
+
+    `titles` are by language; where one is missing the texts say TODO, which the checks find.
+    Returns the files that were written. Raises KaiteiError for a name that is taken or no name.
+    """
+    root, company = repository.root, repository.settings.organization
+    if not _NAME.fullmatch(name):
+        raise KaiteiError(problem("new-name", ORGANIZATION, name=name))
+    taken = name in company.policies or (root / "content" / name).exists()
+    if taken or name in {policy.name for policy in repository.record.policies}:
+        raise KaiteiError(problem("new-taken", f"content/{name}", policy=name))
+    listing = _listed(textfile.read(root / ORGANIZATION, ORGANIZATION), name)
+    effective = on + timedelta(days=company.notice_days)
+    texts = {f"content/{name}/{lang}.md": _text(lang, titles) for lang in company.languages}
+    texts[f"content/{name}/revision.yml"] = _DECLARATION.format(
+        effective=effective, words=open_words(company.languages)
+    )
+    (root / "content" / name).mkdir()
+    for file, text in {**texts, ORGANIZATION: listing}.items():
+        (root / file).write_text(text, "utf-8", newline="\n")
+    return [*texts, ORGANIZATION]
+
+
+def _text(lang: str, titles: Mapping[str, str]) -> str:
+    body = _BODIES["ja" if lang == "ja" else "en"]
+    return f"---\ntitle: {titles.get(lang) or 'TODO'}\n---\n\n{body}"
+
+
+def _listed(text: str, name: str) -> str:
+    """organization.yml with one policy more on its list; its comments stay."""
+
+    def longer(match: re.Match[str]) -> str:
+        names = f"{match[2].strip()}, {name}" if match[2].strip() else name
+        return f"{match[1]}{names}{match[3]}"
+
+    found, count = _LIST.subn(longer, text, count=1)
+    if not count:
+        line = next((n for n, x in enumerate(text.split("\n"), 1) if x.startswith("policies")), 1)
+        raise KaiteiError(problem("new-unlisted", ORGANIZATION, line, policy=name))
+    return found

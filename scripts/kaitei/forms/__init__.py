@@ -1,5 +1,0 @@
-"""The request form as a PDF to print and fill in, out of the facts frozen with a procedure."""
-
-from kaitei.forms.making import FILE, address, forms, of_revision
-
-__all__ = ["FILE", "address", "forms", "of_revision"]

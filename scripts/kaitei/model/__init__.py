@@ -1,0 +1,26 @@
+"""The words of kaitei as frozen data: texts, publications, and what holds on a day.
+
+Pure: no file, no clock. A day is always an argument, reckoned by the caller in the policy's time
+zone. The words are those of docs/glossary.md.
+"""
+
+from kaitei.model.publication import HELPDESK, PROCEDURE, Kind, Publication, Status
+from kaitei.model.text import Block, Clause, Mark, Run, Text
+from kaitei.model.timeline import DEFAULT_ZONE, Policy, Standing, newest_zone
+
+__all__ = [
+    "DEFAULT_ZONE",
+    "HELPDESK",
+    "PROCEDURE",
+    "Block",
+    "Clause",
+    "Kind",
+    "Mark",
+    "Policy",
+    "Publication",
+    "Run",
+    "Standing",
+    "Status",
+    "Text",
+    "newest_zone",
+]

@@ -1,0 +1,52 @@
+"""Facts (事項): a fee, a telephone number, an hour: once in YAML, in every language's texts."""
+
+from kaitei.model.facts.kinds import (
+    Closures,
+    Fact,
+    Fee,
+    Hours,
+    Plain,
+    Procedure,
+    RequestType,
+    RequestTypes,
+    Telephone,
+)
+from kaitei.model.facts.organization import Certification, Organization
+from kaitei.model.facts.settings import (
+    FACTS_FILE,
+    ORGANIZATION_FILE,
+    OWN,
+    Contact,
+    Filled,
+    Settings,
+    load,
+    thaw,
+)
+from kaitei.model.facts.wording import MONTHS, article, full_day, money, procedure_field
+
+__all__ = [
+    "FACTS_FILE",
+    "MONTHS",
+    "ORGANIZATION_FILE",
+    "OWN",
+    "Certification",
+    "Closures",
+    "Contact",
+    "Fact",
+    "Fee",
+    "Filled",
+    "Hours",
+    "Organization",
+    "Plain",
+    "Procedure",
+    "RequestType",
+    "RequestTypes",
+    "Settings",
+    "Telephone",
+    "article",
+    "full_day",
+    "load",
+    "money",
+    "procedure_field",
+    "thaw",
+]

@@ -1,0 +1,172 @@
+"""Who publishes: the company of organization.yml. What the owner has not filled in is None."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kaitei.base.fields import Entry
+from kaitei.base.problems import Severity
+from kaitei.model.facts import wording
+
+Words = Mapping[str, str]
+_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+_TAG = r"[a-z0-9]([a-z0-9-]*\.)+[a-z0-9-]+,\d{4}(-\d{2}(-\d{2})?)?"
+_MAIL = r"[A-Za-z0-9.!#$%&'+/=?^_~-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+"
+_URL = r"https?://[^\s\"'<>]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Certification:
+    """A certification that the company holds (PrivacyMark), with its number and last day."""
+
+    name: Words = field(hash=False)
+    registration_no: str | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """The company and how it publishes.
+
+    `names` may lack a language: `name(lang)` then says the other one. `languages` are in order,
+    the first is served at `/`. `tag` is the tagging entity of RFC 4151 (authority and date) of
+    every feed id. `policies` is the order of the policies on the site. `contact` names the facts
+    of the contact line: `name`, `telephone`, `hours`, `closures`. `short_notice` says what a
+    notice under `notice_days` is. Words are by language.
+    """
+
+    names: Words = field(hash=False)
+    time_zone: str
+    languages: tuple[str, ...]
+    authoritative: str
+    notice_days: int
+    short_notice: Severity
+    sample: bool
+    tag: str
+    policies: tuple[str, ...]
+    contact: Mapping[str, str] = field(hash=False)
+    home_page: str | None = None
+    address: Words | None = field(default=None, hash=False)
+    representative: Words | None = field(default=None, hash=False)
+    privacy_officer: Words | None = field(default=None, hash=False)
+    helpdesk_address: Words | None = field(default=None, hash=False)
+    email: str | None = None
+    accredited_body: Words | None = field(default=None, hash=False)
+    certification: Certification | None = None
+    last_reviewed: date | None = None
+
+    def name(self, lang: str) -> str:
+        """The company's name in `lang`, or in the language that has one."""
+        return self.names.get(lang) or next(iter(self.names.values()))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which every day of the record is reckoned."""
+        return ZoneInfo(self.time_zone)
+
+
+# What APPI 32(1) or JIS Q 15001 wants accessible, in words, where the owner has filled it in.
+WORDED = ("address", "representative", "privacy_officer", "helpdesk_address", "accredited_body")
+
+
+def read(entry: Entry) -> Organization:
+    """The organization of an `organization.yml`. Raises KaiteiError with file and line."""
+    entry.only(*_KEYS)
+    languages = tuple(lang.match("[a-z]{2}", _LANGUAGE) for lang in entry["languages"].items())
+    if not languages:
+        raise entry["languages"].missing()
+    names = entry["name"].words(languages, partial=True)
+    if names is None:
+        raise entry["name"].missing()
+    return Organization(
+        names=names,
+        time_zone=_time_zone(entry["time_zone"]),
+        languages=languages,
+        authoritative=entry["authoritative"].choice(languages),
+        notice_days=entry["notice_days"].number(),
+        short_notice=_severity(entry["short_notice"]),
+        sample=entry["sample"].flag(),
+        tag=entry["tag"].match(_TAG, _TAG_EXPECTED),
+        policies=tuple(policy.match(_SLUG, _POLICY) for policy in entry["policies"].items()),
+        contact=_contact(entry["contact"]),
+        home_page=_maybe(entry["home_page"], _URL, _ADDRESS),
+        email=_maybe(entry["email"], _MAIL, _EMAIL),
+        certification=_certification(entry["certification"], languages),
+        last_reviewed=None if entry["last_reviewed"].open else entry["last_reviewed"].day(),
+        **{name: entry[name].words(languages) for name in WORDED},
+    )
+
+
+_KEYS = ("name", *(key for key in Organization.__dataclass_fields__ if key != "names"))
+_LANGUAGE = ("a language code such as ja or en", "ja や en のような言語コード")
+_POLICY = ("a folder name of a-z, 0-9 and hyphens", "英小文字・数字・ハイフンのフォルダー名")
+_ADDRESS = ("a web address such as https://www.example.com/", "https:// で始まるアドレス")
+_EMAIL = ("an email address", "メールアドレス")
+_TAG_EXPECTED = (
+    "a domain of yours and a year, such as example.com,2026",
+    "example.com,2026 のような、自社のドメインと年",
+)
+
+
+def _time_zone(entry: Entry) -> str:
+    try:
+        ZoneInfo(entry.text())
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise entry.wrong("a time zone such as Asia/Tokyo", "Asia/Tokyo のような時間帯") from None
+    return entry.text()
+
+
+def _severity(entry: Entry) -> Severity:
+    strict = not entry.open and entry.choice(("warning", "error")) == "error"
+    return "error" if strict else "warning"
+
+
+def _maybe(entry: Entry, pattern: str, expected: tuple[str, str]) -> str | None:
+    return None if entry.open else entry.match(pattern, expected)
+
+
+def _contact(entry: Entry) -> dict[str, str]:
+    entry.only("name", "telephone", "hours", "closures")
+    return {key: text for key in entry.names() if (text := entry[key].maybe())}
+
+
+def _certification(entry: Entry, languages: tuple[str, ...]) -> Certification | None:
+    entry.only("name", "registration_no", "valid_until")
+    if entry.open:
+        return None
+    name = entry["name"].words(languages)
+    if name is None:
+        raise entry["name"].missing()
+    until = None if entry["valid_until"].open else entry["valid_until"].day()
+    return Certification(name, entry["registration_no"].maybe(), until)
+
+
+def words_of(organization: Organization, lang: str) -> dict[str, str | None]:
+    """What texts may say of the company, by part: {{organization.PART}}; open ones are None."""
+    worded: dict[str, str | None] = {}
+    for name in WORDED:
+        words: Words | None = getattr(organization, name)
+        worded[name.replace("_", "-")] = words.get(lang) if words else None
+    held = organization.certification
+    held_name = held.name.get(lang) if held else None
+    number = held.registration_no if held else None
+    until = wording.full_day(held.valid_until, lang) if held and held.valid_until else None
+    return {
+        "": organization.name(lang),
+        "name": organization.name(lang),
+        **worded,
+        "email": organization.email,
+        "email-link": f"[{organization.email}](mailto:{organization.email})"
+        if organization.email
+        else None,
+        "home-page": organization.home_page,
+        "certification": held_name,
+        "registration-no": number,
+        "valid-until": until,
+        "certified": wording.certified(held_name, number, until, lang)
+        if held_name and number
+        else None,
+    }

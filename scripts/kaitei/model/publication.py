@@ -1,0 +1,87 @@
+"""A publication (公表) as frozen data: its kind, its dates, what it froze."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from kaitei.model.facts import Settings
+
+# The policies whose pages say more than their texts, drawn from the facts: by their first names.
+HELPDESK = "helpdesk"
+PROCEDURE = "disclosure-procedure"
+
+
+class Kind(StrEnum):
+    """What a publication is (種別). The first three carry texts, the others name `of: k`."""
+
+    ENACTMENT = "enactment"
+    REVISION = "revision"
+    CORRECTION = "correction"
+    POSTPONEMENT = "postponement"
+    WITHDRAWAL = "withdrawal"
+    TRANSLATION = "translation"
+    REPEAL = "repeal"
+    WITHHELD = "withheld"
+    RENAMING = "renaming"
+
+    @property
+    def is_revision(self) -> bool:
+        """Whether a publication of this kind is a revision: one that carries the texts."""
+        return self in (Kind.ENACTMENT, Kind.REVISION, Kind.CORRECTION)
+
+
+class Status(StrEnum):
+    """Where a revision stands on a day; computed from the record, never stored."""
+
+    IN_FORCE = "in-force"
+    UPCOMING = "upcoming"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+    REPEALED = "repealed"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One act of publishing for one policy (公表), as it stands in its folder of the record.
+
+    Dates are days in the policy's time zone. `effective` is the new effective date of a
+    postponement, the day from which a withdrawal or repeal counts (None: as soon as it is
+    announced), and None for a translation, a withholding and a renaming. `base` is the revision
+    whose text this one replaces, `of` the publication that an event is about. `former` is the
+    policy's name until a renaming; it and what follows bear the new one as `policy`. `id` is the
+    tag: URI without language. `summary`, `reason`, `titles` and `sources` are by language:
+    `sources` are the frozen Markdown files, front matter included, and are empty where the text is
+    withheld. `settings` is what was frozen of organization.yml and facts.yml. `announcement` is
+    shared by the publications that one change to several policies made. `extra` are the optional
+    fields of the decision. `digest` is the SHA-256 of its SHA256SUMS, in hex.
+    """
+
+    policy: str
+    number: int
+    kind: Kind
+    announced: date
+    effective: date | None
+    base: int | None = None
+    of: int | None = None
+    former: str = ""
+    id: str = ""
+    summary: Mapping[str, Sequence[str]] = field(default_factory=dict, hash=False)
+    reason: Mapping[str, str] = field(default_factory=dict, hash=False)
+    titles: Mapping[str, str] = field(default_factory=dict, hash=False)
+    sources: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
+    settings: Settings = field(kw_only=True, hash=False, repr=False)
+    translation_later: tuple[str, ...] = ()
+    announcement: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict, hash=False)
+    sample: bool = False
+    imported: bool = False
+    digest: str = ""
+
+    @property
+    def ref(self) -> str:
+        """How a person names it: `policy@number`."""
+        return f"{self.policy}@{self.number}"

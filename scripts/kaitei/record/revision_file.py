@@ -1,0 +1,104 @@
+"""revision.yml of the record: a `Publication` as a person reads it, and back.
+
+Every value is read strictly, as from a stranger's hand: the sums say that a file is unchanged, not
+that it was ever right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from kaitei.base import yamlfile
+from kaitei.base.fields import Entry, entry
+from kaitei.model import Kind, Publication
+from kaitei.model.facts import Settings
+
+FORMAT = 1  # of a publication's folder; a later kaitei that writes another must read this one too
+_TEXTUAL = ("policy", "id", "announcement")
+_BY_LANGUAGE = ("title", "summary", "reason")
+_OTHER = ("format", "number", "kind", "announced", "effective", "base", "of", "translation_later")
+_KEYS = (*_TEXTUAL, "former", *_BY_LANGUAGE, *_OTHER, "decision", "sample", "imported")
+
+
+def dump(publication: Publication) -> str:
+    """The revision.yml that is frozen with a publication. What is empty is left out."""
+    values: dict[str, object] = {
+        "format": FORMAT,
+        "policy": publication.policy,
+        "number": publication.number,
+        "kind": str(publication.kind),
+        "id": publication.id,
+        "announced": publication.announced,
+        "effective": publication.effective,
+        "base": publication.base,
+        "of": publication.of,
+        "former": publication.former,
+        "title": dict(publication.titles),
+        "summary": {lang: list(items) for lang, items in publication.summary.items()},
+        "reason": dict(publication.reason),
+        "translation_later": list(publication.translation_later),
+        "announcement": publication.announcement,
+        "decision": dict(publication.extra),
+        "sample": publication.sample,
+        "imported": publication.imported,
+    }
+    return yamlfile.dump({key: value for key, value in values.items() if value})
+
+
+def load(
+    text: str, file: str, sources: Mapping[str, str], settings: Settings, digest: str
+) -> Publication:
+    """The publication that a frozen revision.yml describes; `file` names it in problems.
+
+    Raises KaiteiError for a name that is not known here and for a value of the wrong type.
+    """
+    root = entry(yamlfile.read(text, file), file).only(*_KEYS)
+    root["format"].choice([str(FORMAT)])
+    return Publication(
+        policy=_text(root["policy"]),
+        number=root["number"].number(),
+        kind=Kind(root["kind"].choice(Kind)),
+        id=_text(root["id"]),
+        announced=root["announced"].day(),
+        effective=_maybe_day(root["effective"]),
+        base=_maybe_number(root["base"]),
+        of=_maybe_number(root["of"]),
+        former=_text(root["former"], ""),
+        titles=_by_name(root["title"]),
+        summary={lang: _texts(root["summary"][lang]) for lang in root["summary"].names()},
+        reason=_by_name(root["reason"]),
+        translation_later=_texts(root["translation_later"]),
+        announcement=_text(root["announcement"], ""),
+        extra=_by_name(root["decision"]),
+        sample=root["sample"].flag(default=False),
+        imported=root["imported"].flag(default=False),
+        sources=sources,
+        settings=settings,
+        digest=digest,
+    )
+
+
+def _text(value: Entry, default: str | None = None) -> str:
+    """Any text: unlike a field of content/ it may hold what legal wrote, whatever that was."""
+    if value.value is None and default is not None:
+        return default
+    if not isinstance(value.value, str):
+        raise value.wrong("text", "文字列")
+    return value.value
+
+
+def _texts(value: Entry) -> tuple[str, ...]:
+    return tuple(_text(item) for item in value.items())
+
+
+def _by_name(value: Entry) -> dict[str, str]:
+    return {name: _text(value[name]) for name in value.names()}
+
+
+def _maybe_day(value: Entry) -> date | None:
+    return None if value.open else value.day()
+
+
+def _maybe_number(value: Entry) -> int | None:
+    return None if value.open else value.number()

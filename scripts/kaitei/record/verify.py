@@ -1,0 +1,201 @@
+"""Whether the record is what it always was: its sums and its chain, and what git remembers of it.
+
+The sums prove that the folders fit together; they can't tell that the last ones are gone, or that
+all were written anew. git can: whatever a commit once brought must stand as it was brought.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.model import Publication
+from kaitei.record import git, layout, signatures, sums
+from kaitei.record.git import Change, History
+from kaitei.record.reading import Record
+
+Declared = Sequence[tuple[str, int]]
+"""What content/ declares: each file that declares a publication, and the number that it gives."""
+
+
+def verify(record: Record, declared: Declared = ()) -> list[Problem]:
+    """Everything that is wrong with a record; [] where it is whole and git agrees.
+
+    `declared` is what content/ declares: a record that is gone is noticed by it where git is not.
+
+    Without a git repository, and for folders not committed yet, there is a warning. Of a shallow
+    clone nothing is asked: an error says how to complete it. Signatures are checked where the
+    record has signers.
+    """
+    try:
+        problems = integrity(record, declared) + _dates(record)
+        whole = not any(found.severity == "error" for found in problems)
+        return problems + (signatures.verify(record.root, record.policies) if whole else [])
+    except KaiteiError as error:
+        return list(error.problems)
+
+
+def integrity(record: Record, declared: Declared = ()) -> list[Problem]:
+    """`verify` without the days of the announcements: what publishing more can't make worse."""
+    problems = record.faults
+    try:
+        remembered = _remembered(record)
+    except KaiteiError as error:
+        return problems + list(error.problems)
+    told = {p.file for p in problems}  # by the sums, which say more of what happened
+    problems += [p for p in remembered if p.file not in told]
+    lost = any(p.severity == "error" for p in problems)  # which names what is gone
+    return problems if lost else problems + vanished(record, declared, begun=2)
+
+
+def vanished(record: Record, declared: Declared = (), begun: int = 0) -> list[Problem]:
+    """An error where there is no record at all, yet git or content/ tells of one.
+
+    content/ tells of one where it declares a number above 1, or any number while not even the
+    folder stands, which every new repository has. Otherwise an empty record is a beginning.
+    """
+    if not record.empty:
+        return []
+    past = git.find(record.root)
+    known = past.changes(layout.VERSIONS) if past else ()
+    if any(layout.is_published_file(change.path) for change in known):
+        return [problem("record-vanished", layout.VERSIONS, witness="git")]
+    first = begun or (2 if (record.root / layout.VERSIONS).is_dir() else 1)
+    for file, number in declared:
+        if number >= first:
+            return [problem("record-vanished", layout.VERSIONS, witness=file)]
+    return []
+
+
+def _remembered(record: Record) -> list[Problem]:
+    past = git.find(record.root)
+    if past is None:
+        return [problem("git-none", layout.VERSIONS)]
+    if past.is_shallow():
+        return [problem("git-shallow", layout.VERSIONS)]
+    present, committed = _present(record), past.tree(layout.VERSIONS)
+    witness = _Witness(present, record.withheld_files, committed)
+    return [*witness.against(past.changes(layout.VERSIONS)), *witness.uncommitted()]
+
+
+def _present(record: Record) -> dict[str, bytes]:
+    """The files of the record as they lie on the disk, by path."""
+    files: dict[str, bytes] = {}
+    for folder in (folder for folders in record.folders.values() for folder in folders):
+        files |= {f"{folder.place}/{name}": raw for name, raw in folder.files.items()}
+        if folder.listing is not None:
+            files[f"{folder.place}/{sums.NAME}"] = folder.listing
+    return files
+
+
+@dataclass(frozen=True, slots=True)
+class _Witness:
+    """Holds the files on the disk against what git knows. All three by path."""
+
+    present: Mapping[str, bytes]
+    withheld: frozenset[str]
+    committed: Mapping[str, str]
+
+    def against(self, changes: Sequence[Change]) -> Iterator[Problem]:
+        """What a commit brought and what does not stand as it was brought.
+
+        What was changed and brought back is a warning: the record is whole again, but what was
+        built from it meanwhile was not.
+        """
+        by_path: dict[str, list[Change]] = defaultdict(list)
+        for change in changes:
+            if layout.is_published_file(change.path):
+                by_path[change.path].append(change)
+        lost: dict[str, list[Problem]] = defaultdict(list)
+        for path, told in sorted(by_path.items()):
+            first, later = told[0], told[1:]
+            commit = first.commit[:12]
+            raw = self.present.get(path)
+            if raw is None and (path in self.withheld or self._never_published(path)):
+                continue
+            if raw is None:
+                folder = path.rpartition("/")[0]
+                lost[folder].append(problem("record-lost", path, commit=commit))
+            elif git.blob_id(raw, like=first.blob) != first.blob:
+                yield problem("record-rewritten", path, commit=commit)
+            elif later:
+                meanwhile = later[0].commit[:12]
+                yield problem("record-was-changed", path, commit=meanwhile)
+        for folder, problems in lost.items():
+            gone = not any(path.startswith(f"{folder}/") for path in self.present)
+            yield from [replace(problems[0], file=folder)] if gone else problems
+
+    def _never_published(self, path: str) -> bool:
+        """Whether a stray file stood here once: the sums of its folder do not list it."""
+        folder, _, name = path.rpartition("/")
+        listing = self.present.get(f"{folder}/{sums.NAME}")
+        return listing is not None and f"  {name}\n".encode() not in listing
+
+    def uncommitted(self) -> Iterator[Problem]:
+        """A warning for each publication that is not, or not wholly, in HEAD."""
+        folders = {path.rpartition("/")[0] for path in self.present.keys() - self.committed.keys()}
+        for folder in sorted(folders):
+            yield problem("record-uncommitted", folder)
+
+
+def _dates(record: Record) -> list[Problem]:
+    """Publications that say they were announced before git had them.
+
+    A warning for a sample. Imported publications were announced elsewhere and are exempt. Nothing
+    where git can't be asked.
+    """
+    past = git.find(record.root)
+    if past is None or past.is_shallow() or record.faults:
+        return []  # told already
+    brought = _brought(past)
+    return [
+        found
+        for policy in record.policies
+        for publication in policy.publications
+        for found in _date(publication, brought.get(publication.ref))
+    ]
+
+
+def brought(record: Record) -> dict[str, Change]:
+    """The commit that brought each publication to the main line, by `policy@number`.
+
+    What is not committed is missing; without a repository all is. Raises KaiteiError for a shallow
+    clone, which can't know.
+    """
+    past = git.find(record.root)
+    if past is None:
+        return {}
+    if past.is_shallow():
+        raise KaiteiError(problem("git-shallow", layout.VERSIONS))
+    return _brought(past)
+
+
+def day(publication: Publication, by: Change) -> date:
+    """The day of a commit where the policy is at home."""
+    return by.when.astimezone(publication.settings.organization.zone).date()
+
+
+def _brought(past: History) -> dict[str, Change]:
+    found: dict[str, Change] = {}
+    for change in past.changes(layout.VERSIONS):
+        folder, _, name = change.path.rpartition("/")
+        if change.status == "A" and layout.is_published_file(change.path) and name == sums.NAME:
+            _, policy, number = folder.split("/")
+            found.setdefault(f"{policy}@{number}", change)
+    return found
+
+
+def _date(publication: Publication, by: Change | None) -> Iterator[Problem]:
+    if by is None or publication.imported or publication.announced >= day(publication, by):
+        return
+    found = problem(
+        "record-date",
+        f"{layout.VERSIONS}/{publication.policy}/{publication.number}",
+        announced=publication.announced,
+        day=day(publication, by),
+        commit=by.commit[:12],
+    )
+    yield replace(found, severity="warning") if publication.sample else found

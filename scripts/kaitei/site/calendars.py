@@ -1,0 +1,227 @@
+"""Calendars (.ics, RFC 5545): when policies take effect, and when the helpdesk is closed.
+
+An event keeps its UID for ever: a postponed revision is the same event on another day, a
+withdrawn one is cancelled. DTSTAMP and SEQUENCE come from the record, never from a clock, so
+that a rebuild changes nothing. Every event is a whole day: a date without a time, which is the
+same day wherever the reader is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from kaitei.base import business_days
+from kaitei.model import HELPDESK, Kind, Publication, phrases
+from kaitei.site.model import Entry, PolicySite, Site
+
+EFFECTIVE_FILE = "calendar.ics"
+CLOSURES_FILE = "closures.ics"
+_FOLD = 75  # octets in a line (RFC 5545, 3.1)
+
+_WORDS = {
+    "ja": {
+        "all": "{company}：規程の施行日",
+        "one": "{company}：{title}の施行日",
+        "closures": "{company}：{title}の休業日",
+        "takes_effect": "{title}：{kind}の施行",
+        "repealed": "{title}：廃止",
+        "closed": "休業：{why}",
+    },
+    "en": {
+        "all": "{company}: when policies take effect",
+        "one": "{company}: when the {title} takes effect",
+        "closures": "{company}: days closed ({title})",
+        "takes_effect": "{title}: {kind} takes effect",
+        "repealed": "{title}: repealed",
+        "closed": "Closed: {why}",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A whole day in a calendar. `told` is the day of the record that says so."""
+
+    uid: str
+    day: date
+    told: datetime
+    sequence: int
+    summary: str
+    description: str = ""
+    url: str = ""
+    cancelled: bool = False
+
+
+def calendars(site: Site, site_url: str) -> list[tuple[str, bytes]]:
+    """Every calendar of the site as (path below the root, bytes). `site_url` ends with a slash.
+
+    For each language `calendar.ics` of all policies and of each, and `closures.ics` of the
+    helpdesk.
+    """
+    own = [file for policy in site.policies for file in of_policy(site, policy, site_url)]
+    return [*of_all(site, site_url), *own]
+
+
+def of_all(site: Site, site_url: str) -> list[tuple[str, bytes]]:
+    """The calendars of all policies together."""
+    found = []
+    for lang in site.languages if site.policies else ():
+        name = _words(lang)["all"].format(company=_company(site, lang))
+        every = (e for policy in site.policies for e in _effective(site, policy, site_url, lang))
+        found.append((site.address(lang) + EFFECTIVE_FILE, _calendar(site, name, every)))
+    return found
+
+
+def of_policy(site: Site, policy: PolicySite, site_url: str) -> list[tuple[str, bytes]]:
+    """The calendars of one policy, at the addresses of its former names too.
+
+    Those of the days closed hold this year and the next, as far as there is holiday data.
+    """
+    found = []
+    for lang in site.languages:
+        said, company = _words(lang), _company(site, lang)
+        name = said["one"].format(company=company, title=policy.title(lang))
+        content = _calendar(site, name, _effective(site, policy, site_url, lang))
+        found += [(site.address(lang, n) + EFFECTIVE_FILE, content) for n in policy.names]
+        if HELPDESK in policy.names:
+            name = said["closures"].format(company=company, title=policy.title(lang))
+            content = _calendar(site, name, _closures(site, policy, lang))
+            found += [(site.address(lang, n) + CLOSURES_FILE, content) for n in policy.names]
+    return found
+
+
+def _effective(site: Site, policy: PolicySite, site_url: str, lang: str) -> Iterator[Event]:
+    """The days on which revisions and repeals take effect, oldest publication first."""
+    known = policy.policy.as_of(site.on)
+    for entry in reversed(policy.entries):
+        publication = entry.publication
+        if not publication.kind.is_revision and publication.kind is not Kind.REPEAL:
+            continue
+        day = known.effective(publication)
+        held = known.in_force(day)
+        if publication.kind is Kind.REPEAL:
+            stands = held is None
+        else:
+            stands = held is not None and held.number == publication.number
+        later = known.events.get(publication.number, ())
+        last = later[-1] if later else publication
+        place: list[str | int] = [publication.policy, publication.number]
+        lines = publication.summary.get(lang) or publication.summary.get(policy.authoritative) or ()
+        yield Event(
+            uid=f"{publication.id}/{lang}",
+            day=day,
+            told=_midnight(last),
+            sequence=len(later),
+            summary=_title(policy, entry, lang),
+            description="\n".join(lines),
+            url=site_url
+            + site.address(lang, *place, *(["changes"] if publication.kind.is_revision else [])),
+            cancelled=not stands,
+        )
+
+
+def _closures(site: Site, policy: PolicySite, lang: str) -> Iterator[Event]:
+    """The closed weekdays of this year and the next by the rule frozen with the text in force.
+
+    None where there is no text or no rule: a calendar that programs follow stays where it was.
+    """
+    main = policy.main
+    closing = main.publication.settings.closing if main else None
+    assert site.organization is not None  # noqa: S101  # a policy implies one
+    if main is None or closing is None:
+        return
+    for year in (site.on.year, site.on.year + 1):
+        if not business_days.known(closing.rule, year):
+            continue
+        for closure in business_days.closures(closing.rule, year):
+            why = closure.names.get(lang) or closure.names["en"]
+            yield Event(
+                uid=f"tag:{site.organization.tag}:{policy.names[-1]}/closed/{closure.day}/{lang}",
+                day=closure.day,
+                told=_midnight(main.publication),
+                sequence=0,
+                summary=_words(lang)["closed"].format(why=why),
+            )
+
+
+def _title(policy: PolicySite, entry: Entry, lang: str) -> str:
+    publication, said = entry.publication, _words(lang)
+    titles = {**entry.revision.titles, **publication.titles}
+    title = titles.get(lang) or titles.get(policy.authoritative) or policy.name
+    if publication.kind is Kind.REPEAL:
+        return said["repealed"].format(title=title)
+    kind = phrases.kind(publication.kind, lang)
+    return said["takes_effect"].format(title=title, kind=kind if lang == "ja" else kind.lower())
+
+
+def _calendar(site: Site, name: str, events: Iterable[Event]) -> bytes:
+    """The file of a calendar: CRLF, lines folded, text escaped."""
+    assert site.organization is not None  # noqa: S101
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//kaitei//policies//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"NAME:{_text(name)}",
+        f"X-WR-CALNAME:{_text(name)}",
+        f"X-WR-TIMEZONE:{site.organization.time_zone}",
+        "REFRESH-INTERVAL;VALUE=DURATION:P1D",
+        *(line for event in events for line in _event(event)),
+        "END:VCALENDAR",
+    ]
+    return "".join(_folded(line) + "\r\n" for line in lines).encode()
+
+
+def _event(event: Event) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield f"UID:{_text(event.uid)}"
+    yield f"DTSTAMP:{event.told.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"
+    yield f"SEQUENCE:{event.sequence}"
+    yield f"SUMMARY:{_text(event.summary)}"
+    if event.description:
+        yield f"DESCRIPTION:{_text(event.description)}"
+    if event.url:
+        yield f"URL:{event.url}"
+    yield f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _text(value: str) -> str:
+    """A value of type TEXT (RFC 5545, 3.3.11)."""
+    for char, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+        value = value.replace(char, written)
+    return "".join(c for c in value if c.isprintable() or c == " ")
+
+
+def _folded(line: str) -> str:
+    """A line of at most 75 octets, broken between characters."""
+    if len(line.encode()) <= _FOLD:
+        return line
+    parts, size = [""], 0
+    for char in line:
+        length = len(char.encode())
+        if size + length > _FOLD:
+            parts.append(" ")
+            size = 1
+        parts[-1] += char
+        size += length
+    return "\r\n".join(parts)
+
+
+def _midnight(publication: Publication) -> datetime:
+    zone = publication.settings.organization.zone
+    return datetime.combine(publication.announced, time(), zone)
+
+
+def _words(lang: str) -> dict[str, str]:
+    return _WORDS.get(lang, _WORDS["en"])
+
+
+def _company(site: Site, lang: str) -> str:
+    return site.organization.name(lang) if site.organization else ""

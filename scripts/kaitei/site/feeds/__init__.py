@@ -1,0 +1,20 @@
+"""The feeds: RSS 2.0, Atom and JSON Feed for each language, of all policies and of each.
+
+One entry a publication, for ever the same: it holds what its publication froze and nothing that
+a later day knows (a status, a postponed date, a translation that came later). Times are midnight
+of the day of announcement in the policies' time zone, never the build's.
+"""
+
+from kaitei.site.feeds.content import ENTRY_BYTES, FEED, announcement
+from kaitei.site.feeds.documents import NEWEST, Instalment, feeds, of_all, of_policy
+
+__all__ = [
+    "ENTRY_BYTES",
+    "FEED",
+    "NEWEST",
+    "Instalment",
+    "announcement",
+    "feeds",
+    "of_all",
+    "of_policy",
+]

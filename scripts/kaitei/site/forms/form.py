@@ -1,0 +1,129 @@
+"""Makes the form of each revision of a procedure.
+
+A revision's form never changes: it says what its facts said, and bears its number and dates.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kaitei.base import typesetting
+from kaitei.model import PROCEDURE, phrases
+from kaitei.model.facts import Fee, Procedure, RequestTypes, Settings
+from kaitei.model.facts import article as written_article
+from kaitei.site.model import Entry, PolicySite, Site
+
+FILE = "request-form.pdf"
+
+
+def forms(site: Site) -> list[tuple[str, bytes]]:
+    """The forms of the site as (path below the root, PDF), beside the text of each revision.
+
+    There is one wherever a revision of the procedure has types of requests. Raises
+    KaiteiError where one can't be made.
+    """
+    return [
+        file
+        for policy in site.policies
+        for entry in policy.revisions
+        for file in of_revision(site, policy, entry)
+    ]
+
+
+def of_revision(site: Site, policy: PolicySite, entry: Entry) -> list[tuple[str, bytes]]:
+    """The forms of one revision, in each language; none where it has no types of requests."""
+    template = files(__package__).joinpath("form.typ")
+    return [
+        (path, typesetting.pdf(template, _values(policy, entry, lang), path))
+        for lang in site.languages
+        if (path := address(site, policy, entry, lang))
+    ]
+
+
+def address(site: Site, policy: PolicySite, entry: Entry | None, lang: str) -> str:
+    """Where a revision's form stands below the site's root; "" where it has none."""
+    if entry is None or PROCEDURE not in policy.names or not entry.has_text:
+        return ""
+    if _types(entry.publication.settings) is None:
+        return ""
+    return site.address(lang, entry.publication.policy, entry.number) + FILE
+
+
+def _types(settings: Settings) -> RequestTypes | None:
+    return next((f for f in settings.facts.values() if isinstance(f, RequestTypes)), None)
+
+
+def _values(policy: PolicySite, entry: Entry, lang: str) -> dict[str, Any]:
+    """What the form prints: words, and the facts of the revision as `lang` writes them."""
+    publication = entry.publication
+    settings = publication.settings
+    said, titles = _words(lang), publication.titles
+    title = titles.get(lang) or titles.get(policy.authoritative) or policy.name
+    organization, contact = settings.organization, settings.contact(lang)
+    where = organization.helpdesk_address or organization.address
+    effective = publication.effective or publication.announced
+    return {
+        "lang": lang,
+        "words": said,
+        "sample": publication.sample,
+        "company": organization.name(lang),
+        "address": where.get(lang, "") if where else "",
+        "contact": [part for part in (contact.name, contact.telephone, contact.hours) if part],
+        "types": list(_kinds(settings, lang)),
+        "fees": list(_fees(settings, lang)),
+        "notes": _notes(settings, lang),
+        "source": said["source"].format(
+            title=title, number=entry.number, day=phrases.day(effective, lang)
+        ),
+        "date": [
+            publication.announced.year,
+            publication.announced.month,
+            publication.announced.day,
+        ],
+    }
+
+
+def _kinds(settings: Settings, lang: str) -> Iterator[str]:
+    """The kinds of requests, each with its article."""
+    types = _types(settings)
+    for kind in types.types.values() if types else ():
+        label = kind.label.get(lang, "")
+        written = written_article(kind.article, lang)
+        yield (
+            f"{label}（{written}）"
+            if lang == "ja"
+            else f"{label[:1].upper()}{label[1:]} ({written})"
+        )
+
+
+def _fees(settings: Settings, lang: str) -> Iterator[dict[str, str]]:
+    """The fees that have an amount: a name, what it is for each unit, the amount alone."""
+    for fact in settings.facts.values():
+        if isinstance(fact, Fee) and fact.amount is not None:
+            words = fact.words(lang)
+            name = words["name"] or ""
+            yield {
+                "name": name[:1].upper() + name[1:],
+                "each": words["each"] or "",
+                "amount": words["amount"] or "",
+                "unit": words["unit"] or "",
+            }
+
+
+def _notes(settings: Settings, lang: str) -> list[tuple[str, str]]:
+    """What the procedure says, as far as the owner has filled it in: what it is, what applies."""
+    facts = settings.facts.values()
+    return [
+        row for fact in facts if isinstance(fact, Procedure) for row in fact.rows(lang).values()
+    ]
+
+
+@cache
+def _words(lang: str) -> Mapping[str, str]:
+    known = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
+    words: Mapping[str, str] = known.get(lang) or known["en"]
+    return words

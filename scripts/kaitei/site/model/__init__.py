@@ -1,0 +1,13 @@
+"""What stands on the public site on a given day: computed from the record alone.
+
+Pages and feeds read a `Site`; it knows nothing of HTML, files or hosts. Publications announced
+after its day do not exist for it. Texts are parsed and compared once for each site, or once for
+all that share a `Memory`.
+"""
+
+from kaitei.site.model.entry import Entry
+from kaitei.site.model.memory import Memory
+from kaitei.site.model.policy_site import PolicySite
+from kaitei.site.model.site import Site, look
+
+__all__ = ["Entry", "Memory", "PolicySite", "Site", "look"]

@@ -1,0 +1,60 @@
+"""What was made of a policy's texts, for whoever looks at them again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kaitei.base.timings import stage
+from kaitei.model import Text
+from kaitei.text import diff as redline
+from kaitei.text import markdown
+from kaitei.text.diff import Redline
+from kaitei.text.history_index import Weave, Written
+
+
+class Memory:
+    """The texts of one policy, parsed, compared and woven.
+
+    All of it is known by the sources that it was made of, so it changes no result.
+    """
+
+    def __init__(self) -> None:
+        self._compared = redline.Memory()
+        self._texts: dict[tuple[str, str], Text] = {}
+        self._redlines: dict[tuple[str | None, str, str], Redline] = {}
+        self._weaves: dict[str, Weave] = {}
+
+    def text(self, source: str, lang: str) -> Text:
+        """The text of a source in a language."""
+        key = source, lang
+        if key not in self._texts:
+            with stage("parsing"):
+                self._texts[key] = markdown.parse(source, lang)
+        return self._texts[key]
+
+    def compare(self, old: Text | None, new: Text) -> Redline:
+        """The comparison of two texts: what it shares with others is compared once."""
+        with stage("comparing"):
+            return redline.compare(old, new, self._compared)
+
+    def redline(self, old: str | None, new: str, lang: str) -> Redline:
+        """The comparison of two sources, made once; without an old one all is new."""
+        key = old, new, lang
+        if key not in self._redlines:
+            before = None if old is None else self.text(old, lang)
+            self._redlines[key] = self.compare(before, self.text(new, lang))
+        return self._redlines[key]
+
+    def weave(self, lang: str, texts: Sequence[Written]) -> Weave:
+        """All texts of a language in one record, which is the memory's: to be read only."""
+        woven = self._weaves.setdefault(lang, Weave())
+        woven.become(texts)
+        return woven
+
+    def keep(self, sources: Iterable[str]) -> None:
+        """Give back what was made of other sources: what a draft said before it was saved again."""
+        wanted = {None, *sources}
+        self._texts = {key: text for key, text in self._texts.items() if key[0] in wanted}
+        self._redlines = {
+            key: redline for key, redline in self._redlines.items() if wanted.issuperset(key[:2])
+        }

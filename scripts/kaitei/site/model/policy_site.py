@@ -1,0 +1,279 @@
+"""One policy on the site's day: its entries, their texts and comparisons."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from kaitei.model import Kind, Policy, Publication, Status, Text
+from kaitei.site.model.entry import Entry
+from kaitei.site.model.memory import Memory
+from kaitei.text.diff import Redline
+from kaitei.text.history_index import Weave, Written
+
+Made = TypeVar("Made")
+
+
+@dataclass
+class PolicySite:
+    """One policy on the site's day. `entries` are its known publications, newest first."""
+
+    policy: Policy
+    on: date
+    authoritative: str
+    _memory: Memory = field(default_factory=Memory, repr=False)
+    _made: dict[object, Any] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names that the policy has had by the day, the present one first."""
+        return self.policy.names(self.on)
+
+    @property
+    def name(self) -> str:
+        """The policy's present name: its address. A publication's address bears its own name."""
+        return self.names[0]
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every publication known on the day, newest first."""
+        return tuple(self._entry(p) for p in reversed(self.policy.known(self.on)))
+
+    @cached_property
+    def revisions(self) -> tuple[Entry, ...]:
+        """The entries whose texts the site shows, newest first."""
+        return tuple(e for e in self.entries if e.has_text)
+
+    @property
+    def reworded(self) -> bool:
+        """Whether there may be former wordings: there is more than one text."""
+        return len(self.revisions) > 1
+
+    @cached_property
+    def in_force(self) -> Entry | None:
+        """The revision in force on the day."""
+        found = self.policy.in_force(self.on)
+        return self.entry(found.number) if found else None
+
+    @cached_property
+    def upcoming(self) -> tuple[Entry, ...]:
+        """The announced revisions that have yet to take effect, the next one first."""
+        return tuple(self.entry(p.number) for p in self.policy.upcoming(self.on))
+
+    @property
+    def main(self) -> Entry | None:
+        """What the policy's main page shows: the text in force, else the next to come."""
+        return self.in_force or next(iter(self.upcoming), None)
+
+    @property
+    def newest(self) -> Entry:
+        """The entry published last; its digest vouches for all before it."""
+        return self.entries[0]
+
+    @cached_property
+    def _by_number(self) -> dict[int, Entry]:
+        return {entry.number: entry for entry in self.entries}
+
+    def entry(self, number: int) -> Entry:
+        """The entry with this number; KeyError where the day does not know it."""
+        return self._by_number[number]
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made at the first call with this `key`: for what pages share."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: Made = self._made[key]
+        return made
+
+    def base(self, entry: Entry) -> Entry | None:
+        """The revision whose text this one replaced, or None for an enactment."""
+        base = entry.publication.base
+        return None if base is None else self.entry(base)
+
+    def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
+        """The revisions published just before and just after this one."""
+        order = self.revisions
+        at = order.index(entry)
+        older = order[at + 1] if at + 1 < len(order) else None
+        return older, order[at - 1] if at else None
+
+    def title(self, lang: str) -> str:
+        """The policy's title in a language: of the main text, else of the newest that has one."""
+        shown = ([self.main] if self.main else []) + list(self.entries)
+        for wanted in (lang, self.authoritative):
+            for entry in shown:
+                if title := self._titles(entry).get(wanted):
+                    return title
+        return self.name
+
+    def title_of(self, entry: Entry, lang: str) -> str:
+        """The policy's title as this publication froze it, so that later titles don't change it.
+
+        Where it has none in `lang`, the title of what it replaced; then the authoritative one.
+        """
+        publications = [entry.publication, entry.revision]
+        while (base := publications[-1].base) is not None:
+            publications.append(self.policy.get(base))
+        for wanted in (lang, self.authoritative):
+            for publication in publications:
+                if found := publication.titles.get(wanted):
+                    return found
+        return self.title(lang)
+
+    def effective_before(self, entry: Entry) -> date | None:
+        """The effective date that a postponement moves, as it was known before it."""
+        publication = entry.publication
+        if publication.kind is not Kind.POSTPONEMENT or publication.of is None:
+            return None
+        day = self.policy.get(publication.of).effective
+        for event in self.policy.events(publication.of, self.on):
+            if event.number < entry.number and event.kind is Kind.POSTPONEMENT:
+                day = event.effective
+        return day
+
+    def text(self, entry: Entry, lang: str) -> Text | None:
+        """The text of a revision in a language, late translations included; None without one."""
+        source = self.source(entry, lang)
+        return None if source is None else self._memory.text(source, lang)
+
+    def source(self, entry: Entry, lang: str) -> str | None:
+        """The frozen Markdown of a revision in a language, late translations included."""
+        carrier = self.carrier(entry, lang)
+        return carrier.sources[lang] if carrier else None
+
+    def carrier(self, entry: Entry, lang: str) -> Publication | None:
+        """The publication that carries a revision's text in a language: its own, or a late one."""
+        if not entry.has_text:
+            return None
+        carriers = [entry.publication, *self._translations(entry)]
+        return next((one for one in reversed(carriers) if lang in one.sources), None)
+
+    def carried(self, entry: Entry, lang: str, number: int) -> bool:
+        """Whether a revision had a text in `lang` by publication `number`, itself included."""
+        carriers = [entry.publication, *self._translations(entry)]
+        return any(one.number <= number and lang in one.sources for one in carriers)
+
+    def translated(self, entry: Entry, lang: str) -> Entry | None:
+        """The revision whose text a reader of `lang` is given for `entry`.
+
+        The revision itself where it has that language, else the nearest one that it replaced,
+        directly or through its base, which has: a translation that is behind. None without any,
+        and for a text that is withheld: no other may pass for it.
+        """
+        if entry.status is Status.WITHHELD:
+            return None
+        seen: Entry | None = entry
+        while seen is not None and self.source(seen, lang) is None:
+            seen = self.base(seen)
+        return seen
+
+    def redline(self, entry: Entry, lang: str) -> Redline | None:
+        """The comparison of a revision with its base; None where a language lacks either text.
+
+        An enactment has no base: all of it is new. A translation is compared as the revision
+        that it translates.
+        """
+        if entry.publication.kind is Kind.TRANSLATION:
+            entry = self.entry(entry.revision.number)
+        base, new = self.base(entry), self.source(entry, lang)
+        old = None if base is None else self.source(base, lang)
+        if new is None or (base is not None and old is None):
+            return None
+        return self._memory.redline(old, new, lang)
+
+    def as_announced(self, entry: Entry, lang: str) -> tuple[str, Redline | None]:
+        """The comparison that told of a publication, and its language.
+
+        That is `lang`, else the authoritative one; only of texts that had been published by
+        then: a translation that came later has an announcement of its own. None for an enactment
+        and for what carries no text.
+        """
+        kind = entry.publication.kind
+        if kind is Kind.ENACTMENT or not (kind.is_revision or kind is Kind.TRANSLATION):
+            return lang, None
+        revision = self.entry(entry.revision.number)
+        texts = [revision, *([base] if (base := self.base(revision)) else [])]
+        for wanted in (lang, self.authoritative):
+            if all(self.carried(one, wanted, entry.number) for one in texts):
+                return wanted, self.redline(entry, wanted)
+        return lang, None
+
+    def lineage(self, number: int) -> str:
+        """What later days changed of the texts that led to a revision, as a digest.
+
+        It may take effect on another day, have been withheld, or have come as a late translation;
+        all else of a text and of those that it replaced is in its publication's own digest.
+        """
+        return self.once(("lineage", number), lambda: self._new_lineage(number))
+
+    def _new_lineage(self, number: int) -> str:
+        entry = self.entry(number)
+        base = entry.publication.base
+        before = "" if base is None else self.lineage(base)
+        translated = [event.digest for event in self._translations(entry)]
+        said = repr((before, translated, entry.effective, entry.status is Status.WITHHELD))
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    def made(self, kind: str) -> dict[object, Any]:
+        """What was made under keys that are tuples and begin with `kind`, by its key."""
+        return {k: v for k, v in self._made.items() if isinstance(k, tuple) and k[0] == kind}
+
+    def forget(self) -> None:
+        """Give back what was parsed, compared and made, so far as nobody else keeps it."""
+        self._made.clear()
+        self._memory = Memory()
+
+    def remember(self, made: Mapping[object, Any]) -> None:
+        """Take over what was made elsewhere, by its key."""
+        self._made.update(made)
+
+    def is_compared(self, entry: Entry, lang: str) -> bool:
+        """Whether a revision's text and that of its base are both there in a language."""
+        base = self.base(entry) if entry.has_text else None
+        return base is not None and all(self.source(e, lang) is not None for e in (base, entry))
+
+    def compared(self, old: Entry, new: Entry, lang: str) -> Redline | None:
+        """The comparison of any two revisions; None where a language lacks either text."""
+        before, after = self.text(old, lang), self.text(new, lang)
+        if before is None or after is None:
+            return None
+        return self._memory.compare(before, after)
+
+    def woven(self, lang: str) -> Weave:
+        """Every text of a language, each woven in after the one that it replaced.
+
+        Where that one lacks the language, after the newest before it.
+        """
+        found: list[Written] = []
+        for entry in reversed(self.revisions):
+            if text := self.text(entry, lang):
+                base, known = entry.publication.base, [number for number, _, _ in found]
+                before = base if base in known else next(iter(known[-1:]), None)
+                found.append((entry.number, before, text))
+        return self._memory.weave(lang, found)
+
+    def _entry(self, publication: Publication) -> Entry:
+        revision = self.policy.subject(publication)
+        status = self.policy.status(revision, self.on)
+        if not revision.sources:  # withheld later than on this day: the text is gone for every day
+            status = Status.WITHHELD
+        return Entry(
+            publication,
+            revision,
+            status,
+            self.policy.effective(revision, self.on),
+        )
+
+    def _translations(self, entry: Entry) -> list[Publication]:
+        events = self.policy.events(entry.number, self.on)
+        return [event for event in events if event.kind is Kind.TRANSLATION]
+
+    def _titles(self, entry: Entry) -> dict[str, str]:
+        titles = dict(entry.publication.titles)
+        for event in self._translations(entry):
+            titles |= event.titles
+        return titles

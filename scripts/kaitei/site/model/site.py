@@ -1,0 +1,135 @@
+"""All policies on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from kaitei.model import Policy, Publication, Status
+from kaitei.model.facts import Contact, Organization, Settings
+from kaitei.site.model.entry import Entry
+from kaitei.site.model.memory import Memory
+from kaitei.site.model.policy_site import PolicySite
+
+
+@dataclass
+class Site:
+    """The whole site on one day, in the policies' time zone. Empty where nothing is announced.
+
+    `draft` are the publications that are none yet, as (policy, number), or None for the public
+    site: pages say so.
+    """
+
+    on: date
+    policies: tuple[PolicySite, ...]
+    settings: Settings | None
+    draft: tuple[tuple[str, int], ...] | None = None
+
+    @property
+    def organization(self) -> Organization | None:
+        """The company as the newest publication froze it."""
+        return self.settings.organization if self.settings else None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The site's languages; the first stands at the root."""
+        return self.organization.languages if self.organization else ("ja", "en")
+
+    @property
+    def sample(self) -> bool:
+        """Whether any publication shown is a sample: then every page says so."""
+        return any(entry.publication.sample for entry in self.entries)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries of all policies, the last announced first."""
+        every = [entry for policy in self.policies for entry in policy.entries]
+        return tuple(sorted(every, key=_recency, reverse=True))
+
+    def policy(self, name: str) -> PolicySite:
+        """The policy that has or had this name; KeyError where the day knows none."""
+        for policy in self.policies:
+            if name in policy.names:
+                return policy
+        raise KeyError(name)
+
+    def policy_of(self, entry: Entry) -> PolicySite:
+        """The policy that an entry belongs to."""
+        return self.policy(entry.publication.policy)
+
+    def together(self, entry: Entry) -> tuple[Entry, ...]:
+        """What was announced in one with an entry, itself included, in the order of the site."""
+        if not entry.publication.announcement:
+            return (entry,)
+        return tuple(
+            other
+            for policy in self.policies
+            for other in reversed(policy.entries)
+            if other.publication.announcement == entry.publication.announcement
+            and other.publication.announced == entry.publication.announced
+        )
+
+    def drafts_of(self, policy: PolicySite | None) -> tuple[tuple[str, int], ...]:
+        """The publications of a policy, or of all without one, that are none yet."""
+        found = self.draft or ()
+        return tuple(one for one in found if policy is None or one[0] in policy.names)
+
+    def contact(self, lang: str) -> Contact | None:
+        """Whom to ask: the contact line frozen with the text that took effect last."""
+        shown = [policy.main for policy in self.policies if policy.main]
+        if not shown:
+            return None
+        last = max(shown, key=lambda entry: (entry.status is Status.IN_FORCE, entry.effective))
+        return last.publication.settings.contact(lang)
+
+    def address(self, lang: str, *parts: str | int) -> str:
+        """The address of a page below the site's root: `en/privacy-policy/3/`, "" for home."""
+        prefix = [] if lang == self.languages[0] else [lang]
+        return "".join(f"{part}/" for part in [*prefix, *parts])
+
+
+def look(
+    policies: Iterable[Policy],
+    on: date,
+    draft: tuple[tuple[str, int], ...] | None = None,
+    memories: dict[str, Memory] | None = None,
+) -> Site:
+    """The site as it stands on the day `on`. `policies` are the record's, verified.
+
+    `draft` names publications among them that are only foreseen; None is the public site.
+    `memories` keep by policy what was made of its texts, for whoever looks again and again.
+    """
+    memories = {} if memories is None else memories
+    known = [policy for policy in policies if policy.known(on)]
+    if not known:
+        return Site(on, (), None)
+    last = max((p for policy in known for p in policy.known(on)), key=_published)
+    organization = last.settings.organization
+    order = {name: place for place, name in enumerate(organization.policies)}
+    sites = [
+        PolicySite(
+            policy,
+            on,
+            organization.authoritative,
+            _memory=_remembered(memories, policy),
+        )
+        for policy in known
+    ]
+    sites.sort(key=lambda policy: (order.get(policy.name, len(order)), policy.name))
+    return Site(on, tuple(sites), last.settings, draft)
+
+
+def _remembered(memories: dict[str, Memory], policy: Policy) -> Memory:
+    memory = memories.setdefault(policy.name, Memory())
+    memory.keep(source for p in policy.publications for source in p.sources.values())
+    return memory
+
+
+def _published(publication: Publication) -> tuple[date, str, int]:
+    return publication.announced, publication.policy, publication.number
+
+
+def _recency(entry: Entry) -> tuple[date, str, int]:
+    return _published(entry.publication)

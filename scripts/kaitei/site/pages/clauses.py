@@ -1,0 +1,85 @@
+"""A text as HTML, clause by clause: what the templates print of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from markupsafe import Markup
+
+from kaitei.model import Block, Clause, Mark, Run, Text
+from kaitei.site.model import PolicySite
+from kaitei.site.pages.page import Anchor
+from kaitei.text import markdown
+
+Href = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A clause to print. `label` and `rest` together are its heading, exactly as written."""
+
+    id: str
+    level: int
+    label: Markup
+    rest: Markup
+    plain: str
+    body: Markup
+
+
+def shown(policy: PolicySite, text: Text, href: Href) -> list[Shown]:
+    """The clauses of one of the policy's texts.
+
+    Level 0 has no heading; a heading is never above level 2. `href` turns an address found in the
+    text into the one to write on the page; equal ones turn alike.
+    """
+    return [
+        policy.once(("shown", id(clause), href), partial(_shown, clause, href))
+        for clause in text.clauses
+    ]
+
+
+def anchors(clauses: list[Shown]) -> tuple[Anchor, ...]:
+    """The table of contents of a text: its clauses that have an id."""
+    return tuple(Anchor(c.id, c.plain, c.level) for c in clauses if c.id and c.level)
+
+
+def _shown(clause: Clause, href: Href) -> Shown:
+    body = _safe(markdown.html(_linked(block, href) for block in clause.blocks))
+    if clause.heading is None:
+        return Shown("", 0, Markup(), Markup(), "", body)
+    runs = _linked(clause.heading, href).runs
+    label, rest = _split(runs, clause.label)
+    return Shown(
+        clause.id,
+        max(2, clause.level),
+        _safe(markdown.inline(label)),
+        _safe(markdown.inline(rest)),
+        "".join(run.text for run in runs).strip(),
+        body,
+    )
+
+
+def _linked(block: Block, href: Href) -> Block:
+    """A block with every link's address as the page needs it."""
+    runs = tuple(replace(run, marks=tuple(_mark(m, href) for m in run.marks)) for run in block.runs)
+    return replace(block, runs=runs, children=tuple(_linked(c, href) for c in block.children))
+
+
+def _mark(mark: Mark, href: Href) -> Mark:
+    attrs = ((name, href(value) if name == "href" else value) for name, value in mark.attrs)
+    return replace(mark, attrs=tuple(attrs))
+
+
+def _split(runs: tuple[Run, ...], label: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """The runs of the label, where the heading begins with it, and the rest."""
+    if not runs or not label or not runs[0].text.startswith(label):
+        return (), runs
+    first = runs[0]
+    rest = replace(first, text=first.text[len(label) :])
+    return (replace(first, text=label),), ((rest, *runs[1:]) if rest.text else runs[1:])
+
+
+def _safe(html: str) -> Markup:
+    return Markup(html)  # noqa: S704  # markup gives safe HTML only

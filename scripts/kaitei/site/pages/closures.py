@@ -1,0 +1,55 @@
+"""The helpdesk's closed days of two years, computed for the site's day from the frozen rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kaitei.base import business_days
+from kaitei.site.model import PolicySite
+from kaitei.site.pages.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year's closed weekdays as (day, its name in the week, why); none where `known` is False."""
+
+    year: int
+    known: bool
+    days: tuple[tuple[object, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The closed days of this year and the next. `year_end_open`: its days are not decided."""
+
+    years: tuple[Year, ...]
+    year_end_open: bool
+
+
+def calendar(policy: PolicySite, words: Words) -> Calendar | None:
+    """The closures of the rule frozen with the policy's text in force; None without a rule."""
+    if policy.main is None:
+        return None
+    fact = policy.main.publication.settings.closing
+    if fact is None:
+        return None
+    years = tuple(_year(fact.rule, policy.on.year + n, words) for n in (0, 1))
+    return Calendar(years, fact.year_end and fact.rule.year_end is None)
+
+
+def _year(rule: business_days.Rule, year: int, words: Words) -> Year:
+    if not business_days.known(rule, year):
+        return Year(year, False, ())
+    names = words.plain("weekdays").split(",")
+    return Year(
+        year,
+        True,
+        tuple(
+            (
+                closure.day,
+                names[closure.day.weekday()],
+                closure.names.get(words.lang) or closure.names["en"],
+            )
+            for closure in business_days.closures(rule, year)
+        ),
+    )

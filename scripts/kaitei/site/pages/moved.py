@@ -1,0 +1,33 @@
+"""The addresses that lead on: what a host is told so that it can answer for former names itself."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from kaitei.site.model import Site
+from kaitei.site.pages.outlines import of_all
+
+MAP = "_redirects"
+FEED = "feed.xml"
+
+
+def redirects(site: Site, site_url: str) -> list[tuple[str, bytes]]:
+    """The map of former addresses for hosts, as (path, content); none where nothing was renamed.
+
+    One line an address: old path, new path, 301, the form that several static hosts read. Every
+    page has its own way on as well, for hosts that do not. A publication's address never moves.
+    """
+    root = urlsplit(site_url).path or "/"
+    moved = [
+        (lang, one.policy, one.parts)
+        for lang in site.languages
+        for one in of_all(site)
+        if one.kind == "moved" and one.policy is not None
+    ]
+    lines = [
+        f"{root}{site.address(lang, *parts)}{file} "
+        f"{root}{site.address(lang, policy.name, *parts[1:])}{file} 301"
+        for lang, policy, parts in moved
+        for file in ("", *([FEED] if len(parts) == 1 else []))
+    ]
+    return [(MAP, "".join(f"{line}\n" for line in lines).encode("ascii"))] if lines else []

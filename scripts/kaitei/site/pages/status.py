@@ -1,0 +1,96 @@
+"""Where a revision stands on the site's day, as a reader must see it: words, days, a period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kaitei.model import Kind, Status, phrases
+from kaitei.site.model import Entry, PolicySite
+from kaitei.site.pages.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The status of a revision: its value, its name, when it holds, and what that means."""
+
+    status: Status
+    name: str
+    when: str
+    sentence: str
+
+
+def state(policy: PolicySite, entry: Entry, words: Words) -> State | None:
+    """The state of an entry's revision; None for an event about the whole policy."""
+    if entry.status is None:
+        return None
+    key = entry.status.value.replace("-", "_")
+    return State(
+        entry.status,
+        phrases.status(entry.status, words.lang),
+        _when(policy, entry, words),
+        words(f"{key}_status"),
+    )
+
+
+def period(policy: PolicySite, entry: Entry) -> tuple[date, date | None] | None:
+    """The first and last day on which a revision was in force, by what the site's day knows.
+
+    The last day is None while it holds; None altogether for one that never took effect.
+    """
+    held = policy.once("held", lambda: _held(policy))
+    number = entry.revision.number
+    first = next((day for day, by in held if by == number), None)
+    if first is None:
+        return None
+    end = next((day for day, by in held if day > first and by != number), None)
+    return first, end - timedelta(days=1) if end else None
+
+
+def _held(policy: PolicySite) -> list[tuple[date, int]]:
+    """The days until now on which something took effect, each with the revision that then held.
+
+    0 for a day on which none did.
+    """
+    known = policy.policy.as_of(policy.on)
+    days = sorted({known.effective(p) for p in known.publications})
+    found = ((day, known.in_force(day)) for day in days if day <= policy.on)
+    return [(day, by.number if by else 0) for day, by in found]
+
+
+def periods(policy: PolicySite) -> list[tuple[Entry, date, date | None]]:
+    """The texts that are or were in force, newest first, with the first and the last day.
+
+    The last day is None while a text holds; then it may be known already which comes next.
+    """
+    held = ((entry, period(policy, entry)) for entry in policy.revisions)
+    found = [(entry, *days) for entry, days in held if days]
+    return sorted(found, key=lambda one: one[1], reverse=True)
+
+
+def repealed(policy: PolicySite) -> Entry | None:
+    """The repeal that left the policy without a text in force, or None."""
+    if policy.in_force:
+        return None
+    return next((e for e in policy.entries if e.publication.kind is Kind.REPEAL), None)
+
+
+def withheld(policy: PolicySite, entry: Entry | None) -> list[Entry]:
+    """The announcements by which an entry's text was withheld."""
+    events = policy.policy.events(entry.number, policy.on) if entry else ()
+    return [policy.entry(e.number) for e in events if e.kind is Kind.WITHHELD]
+
+
+def _when(policy: PolicySite, entry: Entry, words: Words) -> str:
+    """When the revision holds or held, in words; empty where there is nothing to say."""
+    if entry.status is Status.UPCOMING and entry.effective:
+        return words("upcoming_from", day=words.day(entry.effective))
+    if entry.status is Status.WITHHELD:
+        return ""
+    held = period(policy, entry)
+    if held is None:
+        return words("never_in_force") if entry.status is Status.SUPERSEDED else ""
+    first, last = held
+    if last is None:
+        return words("in_force_since", day=words.day(first))
+    return words("superseded_period", first=words.day(first), last=words.day(last))

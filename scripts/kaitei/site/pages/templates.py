@@ -1,0 +1,95 @@
+"""The only door to Jinja: prints the templates of theme/pages, escaping every value.
+
+Content never reaches Jinja as a template. A missing value, or None, is an error rather than a
+hole in a legal page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from types import CodeType
+
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
+from markupsafe import Markup
+
+from kaitei.base.problems import KaiteiError, problem
+
+FOLDER = "pages"
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled in this process: a further build compiles only what changed.
+
+    Held by name and text, not by file and time: each preview is built from a new copy of the theme.
+    For the environments of one kind, since their options are compiled in.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[str, tuple[str, CodeType]] = {}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The template's name; wherever its file lies."""
+        return name
+
+    def get_source_checksum(self, source: str) -> str:
+        """SHA-256 of a template's text."""
+        return hashlib.sha256(source.encode("utf-8")).hexdigest()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code of the name where it was compiled from this text."""
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code in place of the name's former one."""
+        if bucket.code is not None:
+            self._codes[bucket.key] = bucket.checksum, bucket.code
+
+
+_COMPILED = Compiled()
+
+
+class Press:
+    """The templates of a theme folder."""
+
+    def __init__(self, theme: Path) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(theme / FOLDER),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=_there,
+            bytecode_cache=_COMPILED,
+            auto_reload=False,  # each build begins with a press of its own
+        )
+
+    def compile(self) -> None:
+        """Compile all templates: the next press of this process finds them compiled."""
+        for name in self._environment.list_templates():
+            self._environment.get_template(name)
+
+    def render(self, template: str, values: dict[str, object]) -> Markup:
+        """The HTML of a template. Raises KaiteiError that names the template and what is wrong."""
+        try:
+            return Markup(self._environment.get_template(template).render(values))  # noqa: S704
+        except TemplateError as error:
+            line = error.lineno if isinstance(error, TemplateSyntaxError) else 0
+            file = f"theme/{FOLDER}/{template}"
+            raise KaiteiError(problem("theme-broken", file, line, reason=error)) from error
+
+
+def _there(value: object) -> object:
+    if value is None:
+        raise TemplateError("a value that should be printed is not there")
+    return value

@@ -1,0 +1,140 @@
+"""How each clause was worded before: every former wording once, with the days on which it held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
+from itertools import pairwise
+
+from kaitei.model import Clause
+from kaitei.site.model import Entry, PolicySite
+from kaitei.site.pages import touched
+from kaitei.site.pages.clauses import Href, Shown, shown
+from kaitei.site.pages.comparing import address_in
+from kaitei.site.pages.frame import Frame
+from kaitei.site.pages.outlines import Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A clause as it once was: since the revision `first`, until `until` put another in its place.
+
+    `last` is the last day on which it held. `leads` says that it is the first that is listed of
+    its clause, at whose id it stands.
+    """
+
+    clause: Shown
+    first: Entry
+    until: Entry
+    last: date
+    leads: bool = False
+
+
+def wordings(frame: Frame, outline: Outline) -> dict[str, object]:
+    """The former wordings of a policy's clauses, in the order of the present text."""
+    policy = outline.policy
+    assert policy is not None  # noqa: S101  # its outline says so
+    heading = policy.title(frame.lang)
+    line = touched.line(policy, policy.main)[::-1]
+    lang = _language(policy, line, frame.lang)
+    found = list(_former(policy, line, lang, address_in(frame, outline, "../")))
+    return {
+        "title": frame.words.plain("wordings_title", title=heading),
+        "description": frame.words.plain("wordings_description", title=heading),
+        "text_lang": lang,
+        "wordings": _ordered(found, [*_ids(policy, line, lang)]),
+    }
+
+
+def listed(policy: PolicySite, entry: Entry | None, lang: str) -> frozenset[str]:
+    """The clauses of an entry's text of which the page of that language lists former wordings.
+
+    Beside the texts that led to the entry it depends on `told_in` alone.
+    """
+    line = touched.line(policy, policy.main)[::-1]
+    if entry is None or entry not in line:
+        return frozenset()
+    lang = _language(policy, line, lang)
+    found: frozenset[str] = frozenset()
+    for old, new in pairwise(line[: line.index(entry) + 1]):
+        key = ("reworded", old.number, new.number, lang)
+        found |= policy.once(key, partial(_reworded, policy, old, new, lang))
+    return found
+
+
+def told_in(policy: PolicySite, entry: Entry, lang: str) -> str | None:
+    """The language in which the page of `lang` lists an entry's clauses; None where it does not."""
+    told = policy.once(("told", lang), partial(_told, policy, lang))
+    return told.get(entry.number)
+
+
+def _told(policy: PolicySite, lang: str) -> dict[int, str]:
+    line = touched.line(policy, policy.main)
+    return dict.fromkeys((one.number for one in line), _language(policy, line, lang))
+
+
+def _reworded(policy: PolicySite, old: Entry, new: Entry, lang: str) -> frozenset[str]:
+    before, now = policy.text(old, lang), policy.text(new, lang)
+    if before is None or now is None:
+        return frozenset()
+    said = {clause.id: clause for clause in before.clauses}
+    return frozenset(
+        clause.id
+        for clause in now.clauses
+        if clause.id in said and not _alike(said[clause.id], clause)
+    )
+
+
+def _language(policy: PolicySite, line: list[Entry], lang: str) -> str:
+    """A page's language where all texts have it, else the authoritative one."""
+    everywhere = all(policy.source(one, lang) is not None for one in line)
+    return lang if everywhere else policy.authoritative
+
+
+def _former(policy: PolicySite, line: list[Entry], lang: str, href: Href) -> Iterator[Wording]:
+    """What another wording followed, oldest first. A clause that only moved says the same."""
+    held: dict[str, tuple[Entry, Clause, Shown]] = {}
+    for entry in line:
+        text = policy.text(entry, lang)
+        if text is None:
+            continue
+        now = dict(_named(text.clauses, shown(policy, text, href)))
+        for name, (first, clause, said) in list(held.items()):
+            if name not in now or not _alike(clause, now[name][0]):
+                del held[name]
+                yield Wording(said, first, entry, entry.effective - timedelta(days=1))
+        for name, (clause, said) in now.items():
+            held.setdefault(name, (entry, clause, said))
+
+
+def _named(
+    clauses: tuple[Clause, ...], shown: list[Shown]
+) -> Iterator[tuple[str, tuple[Clause, Shown]]]:
+    for clause, said in zip(clauses, shown, strict=True):
+        if clause.id:
+            yield clause.id, (clause, said)
+
+
+def _alike(one: Clause, other: Clause) -> bool:
+    """Whether two clauses say the same, whatever their numbers."""
+    return one is other or (one.title == other.title and one.blocks == other.blocks)
+
+
+def _ids(policy: PolicySite, line: list[Entry], lang: str) -> Iterator[str]:
+    """The ids of all clauses, those of the newest text first."""
+    for entry in reversed(line):
+        text = policy.text(entry, lang)
+        yield from (clause.id for clause in (text.clauses if text else ()))
+
+
+def _ordered(found: list[Wording], ids: list[str]) -> list[Wording]:
+    """The wordings clause by clause, of each the newest first."""
+    order = {name: place for place, name in reversed(list(enumerate(ids)))}
+    out: list[Wording] = []
+    newest_first = found[::-1]
+    for one in sorted(newest_first, key=lambda one: order[one.clause.id]):
+        leads = not out or out[-1].clause.id != one.clause.id
+        out.append(replace(one, leads=leads))
+    return out

@@ -1,0 +1,111 @@
+"""What a paper says of the text that it shows: which one it is, its dates, where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kaitei.model import Kind, phrases
+from kaitei.model.facts import Organization
+from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.pdf.sheet import Rows
+
+Words = Mapping[str, str]  # the theme's words in one language, by key
+_SCHEME = re.compile("(?:https?|mailto|tel):", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """A published text, a draft or a file, as paper names it.
+
+    `name` is short, for the foot of every page, `said` has the dates as well. The rest goes to
+    the parts of a `Sheet` of the same names. `address` is where the text stands for ever, `root`
+    the root of the site in the text's language; both are "" where there is none.
+    """
+
+    name: str
+    said: str
+    company: str = ""
+    marks: tuple[str, ...] = ()
+    note: str = ""
+    facts: Rows = ()
+    ends: Rows = ()
+    closing: tuple[str, ...] = ()
+    day: date | None = None
+    address: str = ""
+    root: str = ""
+
+    def lead(self, href: str) -> str:
+        """An address found in the text as it leads there from paper; "" where it can't."""
+        if _SCHEME.match(href):
+            return href
+        # Texts are written for the policy's main page, one folder below the language's root.
+        known = href.startswith("../") and _SCHEME.match(self.root)
+        return self.root + href.removeprefix("../") if known else ""
+
+
+def of_file(name: str) -> Imprint:
+    """Of a Markdown file that belongs to no policy."""
+    return Imprint(name, name)
+
+
+def of_draft(
+    organization: Organization, effective: date | None, lang: str, words: Words
+) -> Imprint:
+    """Of a draft: marked as such on every page."""
+    label = words["draft_label"]
+    day = phrases.day(effective, lang, era=True) if effective else ""
+    return Imprint(
+        label,
+        words["draft_effective"].format(day=phrases.day(effective, lang)) if effective else label,
+        organization.name(lang),
+        (label, *_sample(organization.sample, words)),
+        facts=[(words["effective"], day)] if effective else (),
+        closing=(words["draft_closing"],),
+    )
+
+
+def of_published(
+    site: Site, policy: PolicySite, entry: Entry, lang: str, words: Words, site_url: str
+) -> Imprint:
+    """Of a published text. Nothing in it depends on the site's day."""
+    publication = entry.publication
+    carrier = policy.carrier(entry, lang) or publication
+    effective = publication.effective or publication.announced
+    address = site_url + site.address(lang, publication.policy, entry.number)
+    name = words["publication"].format(number=entry.number)
+    facts = [
+        (words["publication_number"], words["number"].format(number=entry.number)),
+        (words["kind"], phrases.kind(publication.kind, lang)),
+        (words["announced"], phrases.day(publication.announced, lang, era=True)),
+        (words["effective"], phrases.day(effective, lang, era=True)),
+    ]
+    if carrier is not publication:
+        late = words["paper_late"].format(
+            number=carrier.number, announced=phrases.day(carrier.announced, lang, era=True)
+        )
+        facts.append((phrases.kind(Kind.TRANSLATION, lang), late))
+    sample = publication.sample or carrier.sample
+    return Imprint(
+        name,
+        words["paper_version"].format(
+            number=entry.number,
+            announced=phrases.day(publication.announced, lang),
+            effective=phrases.day(effective, lang),
+        ),
+        publication.settings.organization.name(lang),
+        _sample(sample, words),
+        note="" if lang == policy.authoritative else words[f"authoritative_{policy.authoritative}"],
+        facts=facts,
+        ends=[(words["permanent"], address), (words["digest"], carrier.digest)],
+        closing=(words["paper_kept"], *([words["sample"]] if sample else [])),
+        day=carrier.announced,
+        address=address,
+        root=site_url + site.address(lang),
+    )
+
+
+def _sample(sample: bool, words: Words) -> tuple[str, ...]:
+    return (words["sample_label"],) if sample else ()

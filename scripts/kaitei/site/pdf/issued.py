@@ -1,0 +1,89 @@
+"""A Site -> the papers of its publications, as (path, PDF).
+
+Each is made of what was frozen with publications and of the site's address and words, never of
+the site's day: once made, it stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.pdf.announcement import announcement
+from kaitei.site.pdf.imprint import Words, of_published
+from kaitei.site.pdf.sheet import Sheet, pdf
+from kaitei.site.pdf.texts import table, text
+
+
+class Kind(StrEnum):
+    """What there is on paper of a publication."""
+
+    TEXT = "text"
+    ANNOUNCEMENT = "announcement"
+    TABLE = "table"
+
+
+def papers(site: Site, site_url: str, words: Mapping[str, Words]) -> list[tuple[str, bytes]]:
+    """The papers of the site as (path below the root, PDF), beside the text of each publication.
+
+    `site_url` is the absolute address of the site's root, ending in a slash; `words` are the
+    theme's, by language. Raises KaiteiError where one can't be made.
+    """
+    return [
+        file
+        for policy in site.policies
+        for entry in policy.entries
+        for file in of_publication(site, policy, entry, site_url, words)
+    ]
+
+
+def of_publication(
+    site: Site, policy: PolicySite, entry: Entry, site_url: str, words: Mapping[str, Words]
+) -> list[tuple[str, bytes]]:
+    """The papers of one publication, in each language."""
+    return [
+        (path, pdf(issued(site, policy, entry, lang, kind, site_url, words), path))
+        for lang in site.languages
+        for kind in Kind
+        if (path := address(site, policy, entry, lang, kind))
+    ]
+
+
+def address(site: Site, policy: PolicySite, entry: Entry, lang: str, kind: Kind) -> str:
+    """Where a paper stands below the site's root; "" where there is none.
+
+    There is one of each announcement, of each text that there is in `lang`, and of each revision
+    whose comparison there is in `lang`.
+    """
+    texts = [entry] if kind is Kind.TEXT else [entry, policy.base(entry)]
+    if kind is not Kind.ANNOUNCEMENT and not all(
+        one and policy.carrier(one, lang) is not None for one in texts
+    ):
+        return ""
+    publication = entry.publication
+    name = f"{publication.policy}-{publication.number}-{kind}-{lang}.pdf"
+    return site.address(lang, publication.policy, publication.number) + name
+
+
+def issued(
+    site: Site,
+    policy: PolicySite,
+    entry: Entry,
+    lang: str,
+    kind: Kind,
+    site_url: str,
+    words: Mapping[str, Words],
+) -> Sheet:
+    """What stands on the paper that `address` names."""
+    said = words.get(lang) or words["en"]
+    if kind is Kind.ANNOUNCEMENT:
+        return announcement(site, policy, entry, lang, said, site_url)
+    imprint = of_published(site, policy, entry, lang, said, site_url)
+    if kind is Kind.TEXT:
+        shown = policy.text(entry, lang)
+        assert shown is not None  # noqa: S101  # it has an address
+        return text(shown, imprint)
+    redline, base = policy.redline(entry, lang), policy.base(entry)
+    assert redline is not None and base is not None  # noqa: S101, PT018
+    return table(redline, of_published(site, policy, base, lang, said, site_url), imprint)

@@ -1,0 +1,1 @@
+"""A text: read from Markdown, compared, rendered, written as Word."""

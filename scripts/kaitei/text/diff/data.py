@@ -1,0 +1,477 @@
+"""A comparison as data (改め): what every view renders, and what gives back both texts.
+
+Three levels, each a merged sequence in reading order: clauses, blocks, pieces. At every level a
+change stands on a `Side`: BOTH (in place), OLD (only the old text has it here), NEW. What moved
+stands twice, once on each side, under one `move` id; both copies hold the same comparison.
+In a gap between two things that stand on both sides, the old ones come before the new ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from kaitei.model import Block, Clause, Run, Text
+
+
+class Kind(StrEnum):
+    """What happened to a clause, a block or a piece; the weightiest first.
+
+    Clauses are ADDED, blocks and pieces INSERTED. FORMATTING, LINK (only a target or title
+    changed) and NOTATION (full or half width: equal under NFKC) leave the words as they were.
+    RENUMBERED is a label ("第3条", "(2)") that changed nothing but its number.
+    """
+
+    ADDED = "added"
+    DELETED = "deleted"
+    INSERTED = "inserted"
+    SPLIT = "split"
+    MERGED = "merged"
+    MOVED = "moved"
+    AMENDED = "amended"
+    RENUMBERED = "renumbered"
+    NOTATION = "notation"
+    LINK = "link"
+    FORMATTING = "formatting"
+    KEPT = "kept"
+
+
+ORDER = {kind: rank for rank, kind in enumerate(Kind)}
+_OPPOSITE = {
+    Kind.ADDED: Kind.DELETED,
+    Kind.INSERTED: Kind.DELETED,
+    Kind.SPLIT: Kind.MERGED,
+    Kind.MERGED: Kind.SPLIT,
+}
+
+
+class Side(StrEnum):
+    """Where a change stands: in both texts, or at this place in only one of them."""
+
+    BOTH = "both"
+    OLD = "old"
+    NEW = "new"
+
+    @property
+    def other(self) -> Side:
+        """The side it has in the inverted comparison."""
+        return {Side.OLD: Side.NEW, Side.NEW: Side.OLD}.get(self, self)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a leaf under the same marks, on each side on which it stands.
+
+    KEPT, FORMATTING and LINK have both runs with equal text; NOTATION both runs with different
+    text; DELETED only `old`, INSERTED only `new`, RENUMBERED one of them. An image or a line
+    break is a piece of its own (see `policy.Mark`).
+    """
+
+    kind: Kind
+    old: Run | None
+    new: Run | None
+
+    def inverted(self) -> Piece:
+        """The piece as the comparison the other way round has it."""
+        kind = self.kind
+        if kind in (Kind.INSERTED, Kind.DELETED):
+            kind = Kind.DELETED if kind is Kind.INSERTED else Kind.INSERTED
+        return Piece(kind, self.new, self.old)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockChange:
+    """A block of the merged tree.
+
+    INSERTED has only `new`, DELETED only `old`. All others compare `old` with `new`: a leaf by
+    `pieces`, a container by `children`; tags may differ (h2 -> h3, ul -> ol). A KEPT one stores
+    neither, because both sides are equal: `kept_pieces` and `kept_children` give them.
+    SPLIT has `old` (one paragraph) and `children` whose `new` are the paragraphs it became and
+    whose `old` are its slices; MERGED is the inverse. `old_number`, `new_number` are the computed
+    numbers of an `li` of an `ol`. `column` is the place of a cell in the merged table's columns,
+    from 0 (-1 for all else). `move` is the id of a move or "".
+    """
+
+    kind: Kind
+    side: Side
+    old: Block | None
+    new: Block | None
+    pieces: tuple[Piece, ...] = ()
+    children: tuple[BlockChange, ...] = ()
+    old_number: int | None = None
+    new_number: int | None = None
+    column: int = -1
+    move: str = ""
+
+    @property
+    def tag(self) -> str:
+        """The new tag where there is one, else the old."""
+        block = self.new or self.old
+        if block is None:
+            return self.children[0].tag
+        return block.tag
+
+    @property
+    def retagged(self) -> bool:
+        """Whether both sides stand and their tags differ."""
+        return self.old is not None and self.new is not None and self.old.tag != self.new.tag
+
+    def inverted(self) -> BlockChange:
+        """The change as the comparison the other way round has it."""
+        kind = _OPPOSITE.get(self.kind, self.kind)
+        if self.kind is Kind.DELETED:
+            kind = Kind.INSERTED
+        return replace(
+            self,
+            kind=kind,
+            side=self.side.other,
+            old=self.new,
+            new=self.old,
+            pieces=tuple(pieces_in_order(p.inverted() for p in self.pieces)),
+            children=tuple(in_order(child.inverted() for child in self.children)),
+            old_number=self.new_number,
+            new_number=self.old_number,
+        )
+
+    def kept_pieces(self) -> tuple[Piece, ...]:
+        """`pieces`, made up from the block itself where it stands whole on its side or sides."""
+        if self.pieces:
+            return self.pieces
+        if self.kind is Kind.INSERTED and self.new:
+            return tuple(Piece(Kind.INSERTED, None, run) for run in self.new.runs)
+        if self.kind is Kind.DELETED and self.old:
+            return tuple(Piece(Kind.DELETED, run, None) for run in self.old.runs)
+        return tuple(Piece(Kind.KEPT, run, run) for run in self.old.runs) if self.old else ()
+
+    def kept_children(self) -> tuple[BlockChange, ...]:
+        """`children`, made up from the block itself where it stands whole on its sides."""
+        if self.children:
+            return self.children
+        old, new = self.old, self.new
+        if self.kind is Kind.INSERTED and new:
+            return tuple(whole(Kind.INSERTED, child) for child in numbered(new))
+        if self.kind is Kind.DELETED and old:
+            return tuple(whole(Kind.DELETED, child) for child in numbered(old))
+        if old is None or new is None:
+            return ()
+        return tuple(kept(a, b) for a, b in zip(numbered(old), numbered(new), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A value that changed in a clause: what a reader must not overlook.
+
+    `kind` is "amount", "date", "number", "contact", "reference" or "negation". `old` or `new` is
+    "" where the value stands on one side only. Values are as written.
+    """
+
+    kind: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseChange:
+    """A clause of the merged sequence.
+
+    `kinds` are all that apply, the weightiest first: (MOVED, AMENDED, RENUMBERED) is a clause
+    that stands elsewhere under another number with other words. `heading` is None where neither
+    side has one. A SPLIT clause has only `new`: its heading (and perhaps more) is new, the rest
+    stands on both sides and was part of `partner`, an old clause; MERGED is the inverse, with
+    `partner` the new clause it went into. `findings` are listed for clauses that stand in both
+    texts; of one that was added or deleted every value is new or gone. `drawn` is for views: what
+    they made of it, so that comparisons which share a change (see `Memory`) draw it once.
+    """
+
+    kinds: tuple[Kind, ...]
+    side: Side
+    old: Clause | None
+    new: Clause | None
+    heading: BlockChange | None
+    blocks: tuple[BlockChange, ...]
+    partner: Clause | None = None
+    move: str = ""
+    findings: tuple[Finding, ...] = ()
+    drawn: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    @property
+    def kind(self) -> Kind:
+        """The weightiest of its kinds."""
+        return self.kinds[0]
+
+    @property
+    def clause(self) -> Clause:
+        """The new clause where there is one, else the old."""
+        clause = self.new or self.old
+        assert clause is not None  # noqa: S101  # a change compares something
+        return clause
+
+    @property
+    def all_blocks(self) -> tuple[BlockChange, ...]:
+        """The heading, where there is one, and the blocks."""
+        return (self.heading, *self.blocks) if self.heading else self.blocks
+
+    def inverted(self) -> ClauseChange:
+        """The change as the comparison the other way round has it."""
+        if self.kinds == (Kind.KEPT,):
+            return replace(self, old=self.new, new=self.old)
+        kinds = tuple(
+            Kind.ADDED if kind is Kind.DELETED else _OPPOSITE.get(kind, kind) for kind in self.kinds
+        )
+        return ClauseChange(
+            tuple(sorted(kinds, key=ORDER.__getitem__)),
+            self.side.other,
+            self.new,
+            self.old,
+            self.heading.inverted() if self.heading else None,
+            tuple(in_order(block.inverted() for block in self.blocks)),
+            self.partner,
+            self.move,
+            tuple(Finding(f.kind, f.new, f.old) for f in self.findings),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """The comparison of two texts (見え消し・新旧対照表). A title is None where no text is."""
+
+    lang: str
+    old_title: str | None
+    new_title: str | None
+    clauses: tuple[ClauseChange, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all changed, formatting included."""
+        return self.old_title == self.new_title and all(
+            clause.kinds == (Kind.KEPT,) for clause in self.clauses
+        )
+
+    @property
+    def changed(self) -> tuple[ClauseChange, ...]:
+        """The clauses to which anything happened; of a moved one only the new copy."""
+        return tuple(
+            clause
+            for clause in self.clauses
+            if clause.kinds != (Kind.KEPT,) and not (clause.move and clause.side is Side.OLD)
+        )
+
+    @property
+    def findings(self) -> tuple[tuple[ClauseChange, Finding], ...]:
+        """Every changed value with its clause, in reading order."""
+        return tuple((clause, f) for clause in self.changed for f in clause.findings)
+
+    def old_text(self) -> Text | None:
+        """The old text, put together again from the changes: rejecting them all."""
+        return None if self.old_title is None else self._text(Side.OLD, self.old_title)
+
+    def new_text(self) -> Text | None:
+        """The new text, put together again from the changes: accepting them all."""
+        return None if self.new_title is None else self._text(Side.NEW, self.new_title)
+
+    def inverted(
+        self, invert: Callable[[ClauseChange], ClauseChange] = ClauseChange.inverted
+    ) -> Redline:
+        """The comparison the other way round: what `compare(new, old)` gives.
+
+        `invert` turns a clause's change.
+        """
+        clauses = in_order(map(invert, self.clauses))
+        return with_move_ids(Redline(self.lang, self.new_title, self.old_title, tuple(clauses)))
+
+    def _text(self, side: Side, title: str) -> Text:
+        clauses: list[tuple[Clause, list[Block], bool]] = []
+        for change in self.clauses:
+            if change.side is side.other:
+                continue
+            clause = change.old if side is Side.OLD else change.new
+            if clause is not None:
+                clauses.append((clause, [], clause.heading is not None))
+            blocks = [b for block in change.all_blocks for b in side_blocks(block, side)]
+            if blocks:  # a merged clause may begin with blocks that the other side never had
+                clauses[-1][1].extend(blocks)
+        return Text(
+            self.lang,
+            title,
+            tuple(
+                replace(clause, heading=blocks[0], blocks=tuple(blocks[1:]))
+                if headed
+                else replace(clause, blocks=tuple(blocks))
+                for clause, blocks, headed in clauses
+            ),
+        )
+
+
+# --- reading one side off -----------------------------------------------------------------------
+
+
+def side_blocks(change: BlockChange, side: Side) -> Iterator[Block]:
+    """The blocks that `change` stands for on `side` (OLD or NEW): none, one, or a split's parts."""
+    if change.side is side.other:
+        return
+    block = change.old if side is Side.OLD else change.new
+    if block is None:
+        for child in change.children:
+            yield from side_blocks(child, side)
+    elif change.kind is Kind.KEPT or not (change.pieces or change.children):
+        yield block
+    elif change.pieces:
+        yield replace(block, runs=side_runs(change.pieces, side))
+    elif change.kind in (Kind.SPLIT, Kind.MERGED):
+        slices = [b for child in change.children for b in side_blocks(child, side)]
+        yield replace(block, runs=join_runs(run for part in slices for run in part.runs))
+    else:
+        inner = tuple(b for child in change.children for b in side_blocks(child, side))
+        yield replace(block, children=inner)
+
+
+def side_runs(pieces: Iterable[Piece], side: Side) -> tuple[Run, ...]:
+    """The runs that `pieces` stand for on `side`, in normal form."""
+    runs = (piece.old if side is Side.OLD else piece.new for piece in pieces)
+    return join_runs(run for run in runs if run is not None)
+
+
+def join_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Neighbours under the same marks joined; images and line breaks stay by themselves."""
+    joined: list[Run] = []
+    for run in runs:
+        atomic = bool(run.marks) and run.marks[-1].tag in ("img", "br")
+        if joined and not atomic and joined[-1].marks == run.marks:
+            joined[-1] = Run(joined[-1].text + run.text, run.marks)
+        else:
+            joined.append(run)
+    return tuple(joined)
+
+
+# --- making changes -----------------------------------------------------------------------------
+
+
+Change = TypeVar("Change", BlockChange, ClauseChange)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A child block with its computed list number (None outside an `ol`) and column (or -1)."""
+
+    block: Block
+    number: int | None
+    column: int
+
+
+def numbered(parent: Block) -> list[Numbered]:
+    """The children of `parent` with the numbers an `ol` gives them and a row's columns."""
+    first = 1
+    if parent.tag == "ol":
+        first = next((int(v) for k, v in parent.attrs if k == "start"), 1)
+        return [Numbered(b, first + i, -1) for i, b in enumerate(parent.children)]
+    if parent.tag == "tr":
+        return [Numbered(b, None, i) for i, b in enumerate(parent.children)]
+    return [Numbered(b, None, -1) for b in parent.children]
+
+
+def whole(kind: Kind, item: Numbered) -> BlockChange:
+    """A wholly INSERTED or DELETED block."""
+    if kind is Kind.INSERTED:
+        return BlockChange(
+            kind, Side.NEW, None, item.block, new_number=item.number, column=item.column
+        )
+    return BlockChange(kind, Side.OLD, item.block, None, old_number=item.number, column=item.column)
+
+
+def kept(old: Numbered, new: Numbered) -> BlockChange:
+    """A block that both sides have; RENUMBERED where only its computed number changed."""
+    kind = Kind.KEPT if old.number == new.number else Kind.RENUMBERED
+    return BlockChange(
+        kind,
+        Side.BOTH,
+        old.block,
+        new.block,
+        old_number=old.number,
+        new_number=new.number,
+        column=new.column,
+    )
+
+
+def in_order(changes: Iterable[Change]) -> Iterator[Change]:
+    """The same changes with, in every gap, the old side before the new."""
+    waiting: list[Change] = []
+    for change in changes:
+        if change.side is Side.OLD:
+            yield change
+        elif change.side is Side.NEW:
+            waiting.append(change)
+        else:
+            yield from waiting
+            waiting = []
+            yield change
+    yield from waiting
+
+
+def pieces_in_order(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The same pieces with, in every gap, what is gone before what is new."""
+    waiting: list[Piece] = []
+    for piece in pieces:
+        if piece.new is None:
+            yield piece
+        elif piece.old is None:
+            waiting.append(piece)
+        else:
+            yield from waiting
+            waiting = []
+            yield piece
+    yield from waiting
+
+
+def with_move_ids(redline: Redline) -> Redline:
+    """`redline` with its moves named m1, m2, ... in the order in which they first appear.
+
+    A view makes ids of the names (`move-m1`, `from-m1`): where a text has such an id of its own
+    the names begin with more than one m.
+    """
+    names: dict[str, str] = {}
+    prefix = "m"
+
+    def named(move: str) -> str:
+        nonlocal prefix
+        if move and not names:
+            taken = re.findall(r"^(?:move|from)-(m+)\d", "\n".join(_ids(redline)), re.MULTILINE)
+            prefix = "m" * (1 + max(map(len, taken), default=0))
+        return names.setdefault(move, f"{prefix}{len(names) + 1}") if move else ""
+
+    def block(change: BlockChange) -> BlockChange:
+        move = named(change.move)
+        children = tuple(map(block, change.children))
+        if move == change.move and same(children, change.children):
+            return change
+        return replace(change, move=move, children=children)
+
+    def clause(change: ClauseChange) -> ClauseChange:
+        move = named(change.move)
+        blocks = tuple(map(block, change.blocks))
+        if move == change.move and same(blocks, change.blocks):
+            return change
+        return replace(change, move=move, blocks=blocks)
+
+    return replace(redline, clauses=tuple(map(clause, redline.clauses)))
+
+
+def _ids(redline: Redline) -> Iterator[str]:
+    """The ids of both texts."""
+    waiting: list[Block] = []
+    for change in redline.clauses:
+        for clause in (change.old, change.new):
+            if clause:
+                waiting += [clause.heading] if clause.heading else []
+                waiting += clause.blocks
+    while waiting:
+        block = waiting.pop()
+        yield block.id
+        waiting += block.children
+
+
+def same(some: tuple[BlockChange, ...], others: tuple[BlockChange, ...]) -> bool:
+    """Whether each of `some` is that of `others`, not merely like it."""
+    return all(a is b for a, b in zip(some, others, strict=True))

@@ -1,0 +1,375 @@
+"""A comparison as Word sees a document: paragraphs and tables behind one another.
+
+Word has no containers. A list item, a quotation or a definition is a paragraph with a style, a
+number and an indent; each may differ between the two texts, or stand in only one of them. A
+paragraph that was split or merged is what Word itself makes of it: its parts are paragraphs, and
+only the marks at their ends are inserted or deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from kaitei.model import Block, Clause
+from kaitei.text.diff import BlockChange, ClauseChange, Kind, Piece, Redline, Side
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list as a number of its own: `ordered` or not, at `level` from 0, counting from `start`."""
+
+    number: int
+    ordered: bool
+    level: int
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a paragraph looks on one side: its style by tag, its list, its indent, its alignment.
+
+    `item` is the list whose number it bears, None for what stands below one. `indent` counts
+    lists, quotations and definitions around it.
+    """
+
+    tag: str
+    item: List | None = None
+    indent: int = 0
+    quoted: bool = False
+    align: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: `old` and `new` say how it looks on the sides on which it stands.
+
+    `move` is the id of a move whose copy it is. `mark` is what happened to its end alone: a
+    paragraph that was split has parts with an INSERTED mark, one that was merged DELETED ones.
+    `anchors` are the ids that lead here, each with the side that it belongs to.
+    """
+
+    pieces: tuple[Piece, ...]
+    old: Look | None
+    new: Look | None
+    move: str = ""
+    mark: Kind = Kind.KEPT
+    anchors: tuple[tuple[Side, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell; `head` where it is a heading of its column."""
+
+    content: tuple[Paragraph | Table, ...]
+    head: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row and the side on which alone it stands. `head` rows stand on every page."""
+
+    cells: tuple[Cell, ...]
+    side: Side
+    head: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table and the side on which alone it stands; `replaced` where it stands twice."""
+
+    rows: tuple[Row, ...]
+    side: Side
+    indent: int = 0
+
+
+Item = Paragraph | Table
+
+
+@dataclass
+class _Place:
+    """Where on one side we are: the list item whose number waits to be used, what is around."""
+
+    item: List | None = None
+    fresh: bool = False
+    indent: int = 0
+    quoted: bool = False
+    align: str = ""
+    term: str = ""
+
+    def inside(self, **changes: object) -> _Place:
+        return replace(self, **{"fresh": False, "item": None, **changes})  # type: ignore[arg-type]
+
+    def look(self, tag: str) -> Look:
+        """How the next paragraph looks here; it takes the waiting number."""
+        item = self.item if self.fresh else None
+        self.fresh = False
+        return Look(self.term or tag or "p", item, self.indent, self.quoted, self.align)
+
+
+@dataclass
+class Flow:
+    """Walks one redline. Once `items` has yielded it, `replaced` names what Word can't say.
+
+    These are clauses with a table that stands as deleted and inserted as a whole, because its
+    columns changed.
+    """
+
+    redline: Redline
+    replaced: list[Clause] = field(default_factory=list)
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    _clause: Clause | None = None
+
+    def items(self) -> Iterator[Item]:
+        """The body, clause by clause, without the title."""
+        for change in self.redline.clauses:
+            yield from self.clause(change)
+
+    def clause(self, change: ClauseChange) -> Iterator[Item]:
+        """One clause, as it stands at this place of the merged sequence."""
+        self._clause = change.clause
+        old: _Place | None = _Place()
+        new: _Place | None = _Place()
+        if change.side is Side.OLD:
+            new = None
+        elif change.side is Side.NEW:
+            old = None
+        for block in change.all_blocks:
+            yield from self._block(block, old, new, change.move)
+
+    # --- blocks ---------------------------------------------------------------------------------
+
+    def _blocks(
+        self, changes: Iterable[BlockChange], old: _Place | None, new: _Place | None, move: str
+    ) -> Iterator[Item]:
+        for change in changes:
+            yield from self._block(change, old, new, move)
+
+    def _block(
+        self, change: BlockChange, old: _Place | None, new: _Place | None, move: str
+    ) -> Iterator[Item]:
+        """A block where `old` and `new` are the places it has: None for a side not shown."""
+        if change.side is Side.OLD:
+            new = None
+        elif change.side is Side.NEW:
+            old = None
+        if old is None and new is None:
+            return
+        if change.kind in (Kind.INSERTED, Kind.DELETED):
+            move = ""
+        move = change.move or move
+        if change.kind in (Kind.SPLIT, Kind.MERGED) and change.children:
+            yield from self._divided(change, old, new, move)
+            return
+        children = change.kept_children()
+        tag = change.tag
+        if tag == "table":
+            yield from self._table(change, old, new, move)
+        elif children or tag in ("ul", "ol", "li", "dl", "dt", "dd", "blockquote"):
+            yield from self._container(change, children, old, new, move)
+        else:
+            yield self._leaf(change, change.kept_pieces(), old, new, move)
+
+    def _leaf(
+        self,
+        change: BlockChange,
+        pieces: Sequence[Piece],
+        old: _Place | None,
+        new: _Place | None,
+        move: str,
+    ) -> Paragraph:
+        return Paragraph(
+            _shown(pieces, old is not None, new is not None),
+            old.look(change.old.tag if change.old else change.tag) if old else None,
+            new.look(change.new.tag if change.new else change.tag) if new else None,
+            move,
+            anchors=_anchors(change, old, new),
+        )
+
+    def _divided(
+        self, change: BlockChange, old: _Place | None, new: _Place | None, move: str
+    ) -> Iterator[Item]:
+        """A paragraph that was split or merged: its parts, or the one that a lone side has."""
+        split = change.kind is Kind.SPLIT
+        one, many = (old, new) if split else (new, old)
+        parts = change.children
+        if many is None:  # only the side that has it in one
+            every = [piece for part in parts for piece in part.kept_pieces()]
+            yield self._leaf(change, every, old, new, move)
+            return
+        last = len(parts) - 1
+        # The mark that stays is the last one, and a joined paragraph looks as its mark says.
+        look = one.look(change.tag) if one else None
+        for number, part in enumerate(parts):
+            block = part.new if split else part.old
+            its = many.look(block.tag if block else change.tag)
+            pieces = _shown(part.kept_pieces(), old is not None, new is not None)
+            joined = look if number == last else (its if look else None)
+            mark = Kind.KEPT
+            if look and number != last:
+                mark = Kind.INSERTED if split else Kind.DELETED
+            anchors = _anchors(part, old, new) or (_anchors(change, old, new) if not number else ())
+            before, after = (joined, its) if split else (its, joined)
+            yield Paragraph(pieces, before, after, move, mark, anchors)
+
+    def _container(
+        self,
+        change: BlockChange,
+        children: Sequence[BlockChange],
+        old: _Place | None,
+        new: _Place | None,
+        move: str,
+    ) -> Iterator[Item]:
+        yield from self._unused(change, old, new, move)
+        inner_old = self._inside(change.old, old)
+        inner_new = self._inside(change.new, new)
+        if change.tag in ("ul", "ol") and inner_old and inner_new and _same(inner_old, inner_new):
+            inner_old.item = inner_new.item
+        first = True
+        for item in self._blocks(children, inner_old, inner_new, move):
+            if first and isinstance(item, Paragraph):
+                item = replace(item, anchors=_anchors(change, old, new) + item.anchors)
+            first = False
+            yield item
+        if change.tag == "li":  # an item with nothing in it is an item nevertheless
+            yield from self._unused(change, inner_old, inner_new, move, lists=False)
+
+    def _unused(
+        self,
+        change: BlockChange,
+        old: _Place | None,
+        new: _Place | None,
+        move: str,
+        *,
+        lists: bool = True,
+    ) -> Iterator[Item]:
+        """An empty paragraph for the number of an item that begins with a list or a table."""
+        if lists and change.tag not in ("ul", "ol", "table", "dl", "blockquote"):
+            return
+        places = [place if place and place.fresh else None for place in (old, new)]
+        if places[0] or places[1]:
+            looks = [place.look("p") if place else None for place in places]
+            yield Paragraph((), looks[0], looks[1], move)
+
+    def _inside(self, block: Block | None, place: _Place | None) -> _Place | None:
+        if place is None or block is None:
+            return place
+        if block.tag in ("ul", "ol"):
+            around = place.item
+            listed = self._list(block, around.level + 1 if around else 0)
+            return place.inside(item=listed, indent=place.indent)
+        if block.tag == "li":
+            item = place.item or List(next(self._numbers), False, 0)
+            return replace(place, item=item, fresh=True, indent=place.indent + 1)
+        if block.tag == "blockquote":
+            return replace(place, quoted=True, indent=place.indent + 1)
+        if block.tag in ("dt", "dd"):
+            return replace(place, term=block.tag)
+        return place
+
+    def _list(self, block: Block, level: int) -> List:
+        start = next((int(value) for key, value in block.attrs if key == "start"), 1)
+        return List(next(self._numbers), block.tag == "ol", min(level, 8), start)
+
+    # --- tables ---------------------------------------------------------------------------------
+
+    def _table(
+        self, change: BlockChange, old: _Place | None, new: _Place | None, move: str
+    ) -> Iterator[Item]:
+        """A table; where its columns changed the old one and the new one as a whole."""
+        yield from self._unused(change, old, new, move)
+        if old and new and _columns_changed(change):
+            if self._clause and self._clause not in self.replaced:
+                self.replaced.append(self._clause)
+            yield self._one_table(change, replace(old), None, move)
+            yield self._one_table(change, None, replace(new), move)
+        else:
+            yield self._one_table(change, old, new, move)
+
+    def _one_table(
+        self, change: BlockChange, old: _Place | None, new: _Place | None, move: str
+    ) -> Table:
+        rows = []
+        for section in change.kept_children():
+            for row in section.kept_children():
+                places = _at(_at((old, new), section), row)
+                if places != (None, None):
+                    rows.append(self._row(section, row, places[0], places[1], move))
+        place = new or old
+        return Table(tuple(rows), _side(old, new), place.indent if place else 0)
+
+    def _row(
+        self,
+        section: BlockChange,
+        row: BlockChange,
+        old: _Place | None,
+        new: _Place | None,
+        move: str,
+    ) -> Row:
+        cells = []
+        for cell in row.kept_children():
+            places = _at((old, new), cell)
+            if places != (None, None):
+                cells.append(self._cell(cell, places[0], places[1], row.move or move))
+        return Row(tuple(cells), _side(old, new), section.tag == "thead")
+
+    def _cell(self, cell: BlockChange, old: _Place | None, new: _Place | None, move: str) -> Cell:
+        aligned = [
+            _Place(align=dict(block.attrs).get("align", "")) if place and block else None
+            for place, block in ((old, cell.old or cell.new), (new, cell.new or cell.old))
+        ]
+        content = list(self._blocks(cell.kept_children(), aligned[0], aligned[1], move))
+        if not content or isinstance(content[-1], Table):  # Word wants a paragraph at the end
+            looks = [place.look("p") if place else None for place in aligned]
+            content.append(Paragraph((), looks[0], looks[1]))
+        return Cell(tuple(content), cell.tag == "th")
+
+
+def _same(old: _Place, new: _Place) -> bool:
+    """Whether the lists that two places have just entered count alike."""
+    one, other = old.item, new.item
+    return (
+        one is not None and other is not None and replace(one, number=0) == replace(other, number=0)
+    )
+
+
+def _at(
+    places: tuple[_Place | None, _Place | None], change: BlockChange
+) -> tuple[_Place | None, _Place | None]:
+    """The places that are left inside a change that may stand on one side only."""
+    old, new = places
+    if change.side is Side.OLD:
+        new = None
+    elif change.side is Side.NEW:
+        old = None
+    return old, new
+
+
+def _side(old: object, new: object) -> Side:
+    if old is None:
+        return Side.NEW
+    return Side.OLD if new is None else Side.BOTH
+
+
+def _columns_changed(table: BlockChange) -> bool:
+    """Whether a row that stands on both sides has a cell that does not."""
+    return any(
+        cell.side is not Side.BOTH or cell.move
+        for section in table.children
+        for row in section.children
+        if row.side is Side.BOTH
+        for cell in row.children
+    )
+
+
+def _shown(pieces: Iterable[Piece], old: bool, new: bool) -> tuple[Piece, ...]:
+    """The pieces that stand on the sides shown."""
+    return tuple(p for p in pieces if (old and p.old is not None) or (new and p.new is not None))
+
+
+def _anchors(change: BlockChange, old: object, new: object) -> tuple[tuple[Side, str], ...]:
+    """The ids of a block: on both sides the new one's, for one side that one's own."""
+    if new is not None:
+        return ((Side.NEW, change.new.id),) if change.new and change.new.id else ()
+    return ((Side.OLD, change.old.id),) if change.old and change.old.id and old else ()

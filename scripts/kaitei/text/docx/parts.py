@@ -1,0 +1,328 @@
+"""The parts of a Word file around its body: styles, numbers, settings, header, footer, lists.
+
+Fonts are those that every Word has: Yu Mincho and Yu Gothic for Japanese, Times New Roman and
+Arial for Latin letters. Word takes the one or the other by the character, so that both stand in
+every document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kaitei.text.docx.body import STEP, Byline
+from kaitei.text.docx.paragraphs import List
+from kaitei.text.docx.xml import RELATIONSHIPS, TYPES, Element, plain, prefixed, w, write
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_DC = "http://purl.org/dc/elements/1.1/"
+_TERMS = "http://purl.org/dc/terms/"
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_DATA = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_PREFIXES = {"cp": _CORE, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI, "ds": _DATA}
+_PARTS = ("document.main", "styles", "numbering", "settings", "header", "footer")
+_BODY = ("Times New Roman", "Yu Mincho")
+_HEADINGS = ("Arial", "Yu Gothic")
+_CODE = ("Courier New", "MS Gothic")
+_SIZES = {1: 32, 2: 26, 3: 23, 4: 21, 5: 21, 6: 21}
+_BULLETS = ("•", "◦", "▪")
+ITEM_ID = "{6B616974-6569-4B41-8954-454900000001}"  # names the part of data below; any would do
+
+
+def styles(lang: str) -> bytes:
+    """styles.xml: everything that `body.Writer` names."""
+    english = "en-US"
+    defaults = w(
+        "docDefaults",
+        w(
+            "rPrDefault",
+            w(
+                "rPr",
+                _fonts(_BODY),
+                w("sz", val=21),
+                w("szCs", val=21),
+                w("lang", val=english, eastAsia="ja-JP", bidi="ar-SA"),
+            ),
+        ),
+        w("pPrDefault", w("pPr", w("spacing", after=120, line=300, lineRule="auto"))),
+    )
+    justified = w("jc", val="both") if lang == "ja" else None
+    made = [
+        defaults,
+        _style("Normal", "Normal", paragraph=[justified], default=True),
+        _style("DefaultParagraphFont", "Default Paragraph Font", kind="character", default=True),
+        _table_style("TableNormal", "Normal Table", borders=False),
+        _style(
+            "Title",
+            "Title",
+            paragraph=[w("keepNext"), w("spacing", before=0, after=240), w("jc", val="center")],
+            run=[_fonts(_HEADINGS), w("b"), w("sz", val=36), w("szCs", val=36)],
+        ),
+        *(_heading(level) for level in range(1, 7)),
+        _style("ListParagraph", "List Paragraph", paragraph=[w("ind", left=STEP)]),
+        _style("Quote", "Quote", paragraph=[w("ind", left=STEP, right=STEP)], run=[w("i", val=0)]),
+        _style(
+            "HTMLPreformatted",
+            "HTML Preformatted",
+            paragraph=[w("spacing", line=240, lineRule="auto"), w("jc", val="left")],
+            run=[_fonts(_CODE), w("sz", val=19)],
+        ),
+        _style("Term", "Term", paragraph=[w("keepNext"), w("spacing", after=0)], run=[w("b")]),
+        _style("Definition", "Definition", paragraph=[w("ind", left=STEP)]),
+        _style("Rule", "Rule", paragraph=[_line_below()]),
+        _style("Gap", "Gap", paragraph=[w("spacing", after=0, line=120, lineRule="exact")]),
+        _style(
+            "Caption",
+            "caption",
+            paragraph=[w("keepNext"), w("spacing", after=60), w("jc", val="center")],
+            run=[_fonts(_HEADINGS), w("b"), w("sz", val=26), w("szCs", val=26)],
+        ),
+        _style("Note", "Note", paragraph=[w("keepNext"), w("jc", val="center")]),
+        _style("Header", "header", run=[w("sz", val=17), w("szCs", val=17)]),
+        _style("Footer", "footer", paragraph=[w("jc", val="center")], run=[w("sz", val=17)]),
+        _style(
+            "Hyperlink",
+            "Hyperlink",
+            kind="character",
+            run=[w("color", val="0B4F9E"), w("u", val="single")],
+        ),
+        _style("Code", "Code", kind="character", run=[_fonts(_CODE)]),
+        _table_style("TableGrid", "Table Grid", borders=True),
+    ]
+    return write(w("styles", *made))
+
+
+def numbering(lists: Mapping[int, List]) -> bytes:
+    """numbering.xml: two kinds of lists, and a number of its own for each list."""
+    kinds = [
+        w(
+            "abstractNum",
+            w("multiLevelType", val="hybridMultilevel"),
+            *(_level(level, ordered=bool(kind)) for level in range(9)),
+            abstractNumId=kind,
+        )
+        for kind in (0, 1)
+    ]
+    numbers = [
+        w(
+            "num",
+            w("abstractNumId", val=int(listed.ordered)),
+            w("lvlOverride", w("startOverride", val=listed.start), ilvl=listed.level)
+            if listed.ordered
+            else None,
+            numId=number,
+        )
+        for number, listed in sorted(lists.items())
+    ]
+    return write(w("numbering", *kinds, *numbers))
+
+
+def settings() -> bytes:
+    """settings.xml: whoever goes on writing in the file is tracked."""
+    uri = "http://schemas.microsoft.com/office/word"
+    return write(
+        w(
+            "settings",
+            w("trackRevisions"),
+            w("defaultTabStop", val=840),
+            w("characterSpacingControl", val="compressPunctuation"),
+            w("compat", w("compatSetting", name="compatibilityMode", uri=uri, val=15)),
+            w("themeFontLang", val="en-US", eastAsia="ja-JP"),
+            w("decimalSymbol", val="."),
+            w("listSeparator", val=","),
+        )
+    )
+
+
+def header(words: str) -> bytes:
+    """A page's header."""
+    return write(w("hdr", w("p", w("pPr", w("pStyle", val="Header")), w("r", w("t", text=words)))))
+
+
+def footer() -> bytes:
+    """A page's footer: its number and how many there are."""
+    shown = [*_field("PAGE"), w("r", w("t", text=" / ")), *_field("NUMPAGES")]
+    return write(w("ftr", w("p", w("pPr", w("pStyle", val="Footer")), *shown)))
+
+
+def section(*, landscape: bool = False) -> Element:
+    """The last element of a body: A4, upright or landscape, with header and footer."""
+    wide, high = (16838, 11906) if landscape else (11906, 16838)
+    return w(
+        "sectPr",
+        w("headerReference", type="default", r_id="header"),
+        w("footerReference", type="default", r_id="footer"),
+        w("pgSz", w=wide, h=high, orient="landscape" if landscape else None),
+        w("pgMar", top=1418, right=1418, bottom=1418, left=1418, header=709, footer=709, gutter=0),
+    )
+
+
+def core(title: str, byline: Byline, lang: str) -> bytes:
+    """docProps/core.xml: title, author, language and the day of the record."""
+    root = plain(_CORE, "coreProperties")
+    root.append(plain(_DC, "title", text=title))
+    root.append(plain(_DC, "creator", text=byline.author))
+    root.append(plain(_DC, "language", text=lang))
+    if byline.stamp:
+        for tag in ("created", "modified"):
+            element = plain(_TERMS, tag, text=byline.stamp)
+            element.set(f"{{{_XSI}}}type", "dcterms:W3CDTF")
+            root.append(element)
+    return write(prefixed(root, _PREFIXES))
+
+
+def content_types() -> bytes:
+    """[Content_Types].xml of the parts that every file of ours has."""
+    root = plain(TYPES, "Types")
+    rels = "application/vnd.openxmlformats-package.relationships+xml"
+    root.append(plain(TYPES, "Default", Extension="rels", ContentType=rels))
+    root.append(plain(TYPES, "Default", Extension="xml", ContentType="application/xml"))
+    for kind in _PARTS:
+        name = f"/word/{kind.removesuffix('.main')}.xml"
+        root.append(plain(TYPES, "Override", PartName=name, ContentType=f"{_WORD}{kind}+xml"))
+    for name, kind in (
+        ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
+        (
+            "/customXml/itemProps1.xml",
+            "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
+        ),
+    ):
+        root.append(plain(TYPES, "Override", PartName=name, ContentType=kind))
+    return write(root)
+
+
+def package_relations() -> bytes:
+    """_rels/.rels: where the document and its properties are."""
+    core = f"{RELATIONSHIPS}/metadata/core-properties"
+    return _relations(
+        [
+            ("document", f"{_OFFICE}/officeDocument", "word/document.xml", False),
+            ("core", core, "docProps/core.xml", False),
+        ]
+    )
+
+
+def document_relations(links: Mapping[str, str]) -> bytes:
+    """word/_rels/document.xml.rels: the parts, and the addresses of `links` by their ids."""
+    parts = [
+        (name, f"{_OFFICE}/{name}", f"{name}.xml", False)
+        for name in ("styles", "numbering", "settings", "header", "footer")
+    ]
+    parts.append(("origin", f"{_OFFICE}/customXml", "../customXml/item1.xml", False))
+    outside = [(name, f"{_OFFICE}/hyperlink", href, True) for href, name in links.items()]
+    return _relations([*parts, *outside])
+
+
+def data_relations() -> bytes:
+    """customXml/_rels/item1.xml.rels."""
+    return _relations([("properties", f"{_OFFICE}/customXmlProps", "itemProps1.xml", False)])
+
+
+def data_properties() -> bytes:
+    """customXml/itemProps1.xml: what Word calls the part of data."""
+    root = plain(_DATA, "datastoreItem")
+    root.set(f"{{{_DATA}}}itemID", ITEM_ID)
+    return write(prefixed(root, _PREFIXES))
+
+
+# --- pieces -------------------------------------------------------------------------------------
+
+
+def _fonts(names: tuple[str, str]) -> Element:
+    latin, japanese = names
+    return w("rFonts", ascii=latin, hAnsi=latin, eastAsia=japanese, cs=latin)
+
+
+def _style(
+    style: str,
+    name: str,
+    *,
+    kind: str = "paragraph",
+    paragraph: Iterable[Element | None] = (),
+    run: Iterable[Element] = (),
+    default: bool = False,
+) -> Element:
+    looks, letters = [p for p in paragraph if p is not None], list(run)
+    based = "Normal" if kind == "paragraph" else "DefaultParagraphFont"
+    return w(
+        "style",
+        w("name", val=name),
+        None if default else w("basedOn", val=based),
+        w("qFormat"),
+        w("pPr", *looks) if looks else None,
+        w("rPr", *letters) if letters else None,
+        type=kind,
+        default=1 if default else None,
+        styleId=style,
+    )
+
+
+def _heading(level: int) -> Element:
+    size = _SIZES[level]
+    return _style(
+        f"Heading{level}",
+        f"heading {level}",
+        paragraph=[
+            w("keepNext"),
+            w("keepLines"),
+            w("spacing", before=280, after=100),
+            w("jc", val="left"),
+            w("outlineLvl", val=level - 1),
+        ],
+        run=[_fonts(_HEADINGS), w("b"), w("bCs"), w("sz", val=size), w("szCs", val=size)],
+    )
+
+
+def _table_style(style: str, name: str, *, borders: bool) -> Element:
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    lines = [w(side, val="single", sz=4, space=0, color="auto") for side in sides]
+    margins = [w(side, w=100, type="dxa") for side in ("left", "right")]
+    return w(
+        "style",
+        w("name", val=name),
+        w("basedOn", val="TableNormal") if borders else None,
+        w("pPr", w("spacing", after=40), w("jc", val="left")) if borders else None,
+        w(
+            "tblPr",
+            w("tblInd", w=0, type="dxa"),
+            w("tblBorders", *lines) if borders else None,
+            w("tblCellMar", *margins),
+        ),
+        type="table",
+        default=None if borders else 1,
+        styleId=style,
+    )
+
+
+def _level(level: int, *, ordered: bool) -> Element:
+    sign = f"%{level + 1}." if ordered else _BULLETS[level % len(_BULLETS)]
+    return w(
+        "lvl",
+        w("start", val=1),
+        w("numFmt", val="decimal" if ordered else "bullet"),
+        w("lvlText", val=sign),
+        w("lvlJc", val="left"),
+        w("pPr", w("ind", left=STEP * (level + 1), hanging=STEP)),
+        ilvl=level,
+    )
+
+
+def _line_below() -> Element:
+    return w("pBdr", w("bottom", val="single", sz=6, space=1, color="auto"))
+
+
+def _field(code: str) -> list[Element]:
+    kinds = [w("r", w("fldChar", fldCharType=kind)) for kind in ("begin", "separate", "end")]
+    code_run = w("r", w("instrText", text=f" {code} "))
+    return [kinds[0], code_run, kinds[1], w("r", w("t", text="1")), kinds[2]]
+
+
+def _relations(rows: Iterable[tuple[str, str, str, bool]]) -> bytes:
+    root = plain(RELATIONSHIPS, "Relationships")
+    for number, kind, target, outside in rows:
+        row = plain(RELATIONSHIPS, "Relationship", Id=number, Type=kind, Target=target)
+        if outside:
+            row.set("TargetMode", "External")
+        root.append(row)
+    return write(root)

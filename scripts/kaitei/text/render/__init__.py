@@ -1,0 +1,24 @@
+"""Redline -> what people read: 見え消し, 新旧対照表, terminal, Markdown, JSON, sentences."""
+
+from kaitei.text.render.clausewise import ClauseView, clausewise
+from kaitei.text.render.fragment import fragment
+from kaitei.text.render.inline import inline
+from kaitei.text.render.jsondata import to_json
+from kaitei.text.render.review import escaped, markdown
+from kaitei.text.render.table import sides, table
+from kaitei.text.render.terminal import terminal
+from kaitei.text.render.worded import worded
+
+__all__ = [
+    "ClauseView",
+    "clausewise",
+    "escaped",
+    "fragment",
+    "inline",
+    "markdown",
+    "sides",
+    "table",
+    "terminal",
+    "to_json",
+    "worded",
+]

@@ -1,0 +1,122 @@
+"""One side of a compared clause as HTML: what a cell of the 新旧対照表 holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from kaitei.model import Block, Mark, Run
+from kaitei.text import markdown
+from kaitei.text.diff import BlockChange, ClauseChange, Kind, Piece, Side
+from kaitei.text.render.drawing import Our, all_pieces, joined, left_out, stand_in, stretches
+from kaitei.text.render.edits import href
+
+_UNDERLINE = Mark("u")
+_MARKED = {Kind.INSERTED, Kind.DELETED, Kind.NOTATION, Kind.RENUMBERED, Kind.LINK}
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Draws blocks of one `side` (OLD or NEW).
+
+    Changed words are in `u`, between words for those who don't see it. Blocks keep their
+    structure; no ids.
+    """
+
+    side: Side
+    our: Our
+
+    # --- a clause -------------------------------------------------------------------------------
+
+    def heading(self, change: ClauseChange, note: str = "", *, marked: bool = False) -> str:
+        """The heading as a paragraph, with a note behind it; "" where the side has none."""
+        heading = change.heading
+        if heading is None or heading.side is self.side.other:
+            return ""
+        whole = marked or heading.kind in (Kind.INSERTED, Kind.DELETED)
+        inner = self._leaf(heading, marked=whole, spoken=not marked) + self.our.words(note)
+        return f'<p class="kaitei-heading">{inner}</p>'
+
+    def body(self, change: ClauseChange, *, marked: bool = False) -> str:
+        """The blocks: all underlined with `marked`, else with long unchanged ones left out."""
+        if marked:
+            parts = [self._block(block, marked=True, spoken=False) for block in change.blocks]
+            return "\n".join(filter(None, parts))
+        return "\n".join(self._flow(change.blocks, "p"))
+
+    # --- blocks ---------------------------------------------------------------------------------
+
+    def _flow(self, changes: Sequence[BlockChange], leave_out: str) -> list[str]:
+        """The changes behind one another, long stretches of unchanged ones left out."""
+        parts = []
+        for out, run in stretches(changes, leave_out):
+            if out:
+                numbers = [n for change in run if (n := self._number(change)) is not None]
+                parts.append(left_out(self.our, run, leave_out, numbers))
+            else:
+                parts += [self._block(change) for change in run]
+        return list(filter(None, parts))
+
+    def _block(self, change: BlockChange, *, marked: bool = False, spoken: bool = True) -> str:
+        """A block as the side has it, "" where it has none."""
+        if change.side is self.side.other:
+            return ""
+        block = change.old if self.side is Side.OLD else change.new
+        whole = marked or change.kind in (Kind.INSERTED, Kind.DELETED) or bool(change.move)
+        if block is None:
+            parts = (self._block(child, marked=whole, spoken=spoken) for child in change.children)
+            return "\n".join(parts)
+        children = change.kept_children()
+        if not children or change.kind in (Kind.SPLIT, Kind.MERGED):
+            return self._leaf_block(block, change, whole, spoken)
+        if whole:
+            parts = (self._block(child, marked=True, spoken=spoken) for child in children)
+            inner = joined(parts, block.tag)
+        else:
+            inner = joined(self._flow(children, stand_in(block.tag)), block.tag)
+        return self._open(block, change) + inner + f"</{block.tag}>"
+
+    def _leaf_block(self, block: Block, change: BlockChange, marked: bool, spoken: bool) -> str:
+        if block.tag == "hr":
+            return '<hr class="kaitei-changed">' if marked else "<hr>"
+        inner = self._leaf(change, marked=marked, spoken=spoken)
+        return self._open(block, change) + inner + (f"</{block.tag}>" if block.tag else "")
+
+    def _open(self, block: Block, change: BlockChange) -> str:
+        """The opening tag; an item says its number, because items before it may be left out."""
+        number = self._number(change)
+        value = f' value="{number}"' if number is not None and block.tag == "li" else ""
+        return markdown.open_tag(block, value, with_id=False)
+
+    def _number(self, change: BlockChange) -> int | None:
+        return change.old_number if self.side is Side.OLD else change.new_number
+
+    # --- words ----------------------------------------------------------------------------------
+
+    def _leaf(self, change: BlockChange, *, marked: bool, spoken: bool) -> str:
+        """The runs of a leaf (or of the parts of a divided one) as inline HTML."""
+        found = [
+            (run, marked or piece.kind in _MARKED)
+            for piece in all_pieces(change)
+            for run in self._runs(piece, told=not marked)
+        ]
+        runs: list[Run] = []
+        for underlined, group in groupby(found, key=lambda pair: pair[1]):
+            inner = [run for run, _ in group]
+            if not underlined or not any(run.text.strip() or run.marks for run in inner):
+                runs += inner
+                continue
+            before, after = (self.our.span("hidden", k) for k in ("underline", "underline-end"))
+            said = [before, *inner, after] if spoken else inner
+            runs += [Run(run.text, (_UNDERLINE, *run.marks)) for run in said]
+        return markdown.inline(runs)
+
+    def _runs(self, piece: Piece, *, told: bool) -> list[Run]:
+        """The side's run; behind a link that changed the address that it leads to."""
+        run = piece.old if self.side is Side.OLD else piece.new
+        if run is None:
+            return []
+        if piece.kind is Kind.LINK and told:
+            return [self.our.linked(run), self.our.span("note", "link-note", href(run))]
+        return [self.our.linked(run)]

@@ -1,0 +1,279 @@
+"""What changed inside a clause, as a flat list: what a sentence or a remark can say of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kaitei.model import Block, Run
+from kaitei.text.diff import BlockChange, ClauseChange, Kind, Piece, Side
+from kaitei.text.render.once import once
+
+_SHOWN = {Kind.AMENDED, Kind.NOTATION, Kind.LINK, Kind.SPLIT, Kind.MERGED}
+_DIVIDED = {Kind.SPLIT, Kind.MERGED}
+_WHOLE = {Kind.INSERTED, Kind.DELETED}
+_PARTS = {"thead", "tbody"}  # no one speaks of these: their rows count
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change inside a clause.
+
+    `what` is "words" (in a leaf), "heading" (`old` and `new` are the whole titles) or the tag of
+    a block, or "column" of a table, or "label" (in front of a paragraph), or "img" (`old` and
+    `new` are the addresses of images). `old` and `new` are visible text, for LINK the addresses
+    and `around` the linked text; where the addresses are the same, a title changed. SPLIT and
+    MERGED have the number of paragraphs in `count`; `block` is a block that came or is gone.
+    """
+
+    kind: Kind
+    what: str
+    old: str = ""
+    new: str = ""
+    around: str = ""
+    count: int = field(default=1, compare=False)
+    block: Block | None = field(default=None, compare=False)
+
+
+def edits(change: ClauseChange) -> list[Edit]:
+    """The changes inside a clause that stands in both texts, in reading order."""
+    return once(change, "edits", lambda: _edits(change))
+
+
+def _edits(change: ClauseChange) -> list[Edit]:
+    found = list(_heading(change))
+    for block in change.blocks:
+        found += _block(block)
+    return _with_moves(found)
+
+
+def _with_moves(found: list[Edit]) -> list[Edit]:
+    """The same, where a block that is gone here stands unchanged there as moved."""
+    gone, came = (
+        Counter(e.block for e in found if e.kind is kind and e.block)
+        for kind in (Kind.DELETED, Kind.INSERTED)
+    )
+    both = gone & came
+    left = {kind: Counter(both) for kind in (Kind.DELETED, Kind.INSERTED)}
+    out = []
+    for edit in found:
+        if edit.block is None or not left[edit.kind][edit.block]:
+            out.append(edit)
+            continue
+        left[edit.kind][edit.block] -= 1
+        if edit.kind is Kind.INSERTED:
+            out.append(Edit(Kind.MOVED, edit.what, edit.new, edit.new))
+    return out
+
+
+def relabelled(change: ClauseChange) -> bool:
+    """Whether the clause's own label changed (and not only numbers of items in it)."""
+    if change.old is None or change.new is None:
+        return False
+    return Kind.RENUMBERED in change.kinds and change.old.label != change.new.label
+
+
+def inside(change: ClauseChange) -> bool:
+    """Whether something in the clause changed that a view shows: words, links, items' numbers."""
+    numbers = Kind.RENUMBERED in change.kinds and not relabelled(change)
+    return numbers or bool(_SHOWN & set(change.kinds))
+
+
+def plain(block: Block) -> str:
+    """The visible text of a block on one line; cells stand apart by a bar."""
+    if block.tag == "tr":
+        return " | ".join(plain(cell) for cell in block.children)
+    text = "".join(_seen(run) for run in block.runs)
+    return " ".join([text, *map(plain, block.children)]).strip()
+
+
+def leaves(change: BlockChange) -> Iterator[BlockChange]:
+    """The leaves of a compared block."""
+    inner = change.kept_children()
+    if not inner:
+        yield change
+    for child in inner:
+        yield from leaves(child)
+
+
+def _heading(change: ClauseChange) -> Iterator[Edit]:
+    heading, old, new = change.heading, change.old, change.new
+    if heading is None or old is None or new is None:
+        return
+    if old.title.strip() != new.title.strip():
+        yield Edit(Kind.AMENDED, "heading", old.title.strip(), new.title.strip())
+    else:
+        yield from _words(heading)
+    if heading.retagged:
+        yield Edit(Kind.FORMATTING, heading.tag)
+
+
+def _block(change: BlockChange) -> Iterator[Edit]:
+    if change.move and change.side is Side.OLD:
+        return
+    if change.kind is Kind.KEPT:
+        if change.move:
+            yield Edit(Kind.MOVED, change.tag, *_both(change))
+        return
+    if change.kind in _WHOLE:
+        yield from _whole(change)
+        return
+    yield from _itself(change)
+    yield from _words(change)
+    columns = _columns(change) if change.tag == "table" else []
+    yield from columns
+    for child in change.children:
+        for edit in _block(child):
+            # The cells of a column that came or went are said once, as the column; the items of
+            # a list that got or lost its numbers as that list.
+            cell = bool(columns) and edit.what in ("td", "th") and edit.kind in _WHOLE
+            item = change.retagged and edit.kind is Kind.RENUMBERED
+            # The space where a paragraph was divided is no change of its own.
+            gap = change.kind in _DIVIDED and not (edit.old + edit.new).strip()
+            if not (cell or item or gap):
+                yield edit
+
+
+def _itself(change: BlockChange) -> Iterator[Edit]:
+    """What happened to a block that stands in both texts, its words and children apart."""
+    if change.move:
+        yield Edit(Kind.MOVED, change.tag, *_both(change))
+    if change.kind in _DIVIDED:
+        yield Edit(change.kind, "p", *_both(change), count=len(change.children))
+    if change.kind is Kind.RENUMBERED and change.tag == "li":
+        yield Edit(Kind.RENUMBERED, "li")
+    yield from _labels(change)
+    if change.retagged:
+        yield Edit(Kind.FORMATTING, change.tag)
+    elif change.old and change.new and _attrs(change.old) != _attrs(change.new):
+        yield Edit(Kind.FORMATTING, "attrs")
+
+
+def _whole(change: BlockChange) -> Iterator[Edit]:
+    if change.tag in _PARTS:
+        for child in change.kept_children():
+            yield from _whole(child)
+    else:
+        old, new = _both(change)
+        block = change.new or change.old if old or new else None
+        yield Edit(change.kind, change.tag, old, new, block=block)
+
+
+def _labels(change: BlockChange) -> Iterator[Edit]:
+    """The label in front of a paragraph or item whose number changed."""
+    pieces = [piece for piece in change.pieces if piece.kind is Kind.RENUMBERED]
+    old, new = (
+        "".join(_seen(run) for run in runs if run).strip()
+        for runs in ([p.old for p in pieces], [p.new for p in pieces])
+    )
+    if old != new:
+        yield Edit(Kind.RENUMBERED, "label", old, new)
+
+
+def _attrs(block: Block) -> dict[str, str]:
+    """A block's attributes, without the first number of a list: its items tell that."""
+    return {key: value for key, value in block.attrs if (block.tag, key) != ("ol", "start")}
+
+
+def _both(change: BlockChange) -> tuple[str, str]:
+    return (
+        plain(change.old) if change.old else "",
+        plain(change.new) if change.new else "",
+    )
+
+
+def _columns(table: BlockChange) -> list[Edit]:
+    """The columns that came or went, from left to right, each with its uppermost cell.
+
+    Those are cells that stand on one side only, in rows that stand on both.
+    """
+    found: dict[tuple[int, Kind], Edit] = {}
+    for row in (row for section in table.children for row in section.children):
+        for cell in row.children if row.kind not in _WHOLE else ():
+            if cell.column >= 0 and cell.kind in _WHOLE:
+                key = (cell.column, cell.kind)
+                found.setdefault(key, Edit(cell.kind, "column", *_both(cell)))
+    return [found[key] for key in sorted(found)]
+
+
+def _words(change: BlockChange) -> Iterator[Edit]:
+    """The changes among the pieces of a leaf; neighbours on both sides of one place are one."""
+    gone: list[Run] = []
+    come: list[Run] = []
+    for piece in change.pieces:
+        if piece.kind is Kind.DELETED and piece.old:
+            gone.append(piece.old)
+        elif piece.kind is Kind.INSERTED and piece.new:
+            come.append(piece.new)
+        elif piece.kind is Kind.RENUMBERED:
+            continue
+        else:
+            yield from _place(gone, come)
+            gone, come = [], []
+            yield from _kept_words(piece)
+    yield from _place(gone, come)
+
+
+def _place(gone: list[Run], come: list[Run]) -> Iterator[Edit]:
+    """What changed at one place: the words, and images under the same words."""
+    old, new = ("".join(map(_seen, runs)) for runs in (gone, come))
+    images = [[run for run in runs if _is_image(run)] for runs in (gone, come)]
+    replaced = all(images) and [*map(_seen, images[0])] == [*map(_seen, images[1])]
+    if not (replaced and "".join(old.split()) == "".join(new.split())):
+        yield from _replaced(old, new)
+    if replaced:
+        for one, other in zip(*images, strict=True):
+            if href(one) != href(other):
+                yield Edit(Kind.AMENDED, "img", href(one), href(other))
+            elif one != other:
+                yield Edit(Kind.FORMATTING, "img")
+        return
+    for kind, runs in zip((Kind.DELETED, Kind.INSERTED), images, strict=True):
+        for run in runs:
+            if not _seen(run).strip():
+                yield Edit(kind, "img", *_on_side(kind, href(run)))
+
+
+def _on_side(kind: Kind, text: str) -> tuple[str, str]:
+    return (text, "") if kind is Kind.DELETED else ("", text)
+
+
+def _is_image(run: Run) -> bool:
+    return bool(run.marks) and run.marks[-1].tag == "img"
+
+
+def _replaced(old: str, new: str) -> Iterator[Edit]:
+    if old and new:
+        yield Edit(Kind.AMENDED, "words", old, new)
+    elif new:
+        yield Edit(Kind.INSERTED, "words", "", new)
+    elif old:
+        yield Edit(Kind.DELETED, "words", old, "")
+
+
+def _kept_words(piece: Piece) -> Iterator[Edit]:
+    if piece.old is None or piece.new is None or piece.kind is Kind.KEPT:
+        return
+    if piece.kind is Kind.LINK:
+        yield Edit(Kind.LINK, "words", href(piece.old), href(piece.new), _seen(piece.new))
+    else:
+        yield Edit(piece.kind, "words", _seen(piece.old), _seen(piece.new))
+
+
+def href(run: Run) -> str:
+    """Where a run leads: the address of its link or image, or ""."""
+    values = [
+        value
+        for mark in run.marks
+        for key, value in mark.attrs
+        if (mark.tag, key) in (("a", "href"), ("img", "src"))
+    ]
+    return values[-1] if values else ""
+
+
+def _seen(run: Run) -> str:
+    """What a reader gets of a run: its text, or the words that stand for an image."""
+    if _is_image(run):
+        return dict(run.marks[-1].attrs).get("alt", "")
+    return run.text

@@ -1,0 +1,323 @@
+"""The bare HTML of a comparison, by contract exact in both directions.
+
+Dropping works on elements, and the same way everywhere: to get the old text drop every `ins` and
+every `data-change="ins"` with all that is in it, and take the tags off what is left; for the new
+text drop `del` and `data-change="del"`. What moved stands twice under one `data-move`: the copy
+in `del` holds nothing but old words, the copy in `ins` nothing but new ones, so the edits marked
+inside them need no rule of their own. The `del` cites (`cite="#move-ID"`) the `ins`, which bears
+that id. A paragraph that was split or merged, and a block whose tag changed (h2 -> h3), is
+written the same way, because HTML can't say otherwise that words changed their block.
+
+`data-renumber` on del and ins is a label that changed only its number; on an `li` it holds the
+old computed number. `data-notation` marks changes of width only. Ids stand on the new side only.
+There are no words of ours in the fragment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum, auto
+from functools import partial
+from html import escape
+from itertools import groupby
+
+from kaitei.model import Block, Run
+from kaitei.text import markdown
+from kaitei.text.diff import BlockChange, ClauseChange, Kind, Piece, Redline, Side
+from kaitei.text.render.once import once
+
+_PARTS = frozenset({"li", "tr", "td", "th", "dt", "dd", "tbody", "thead"})
+_TIGHT = frozenset({"p", "", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd"})
+
+
+class _Copy(Enum):
+    """Which text a stretch of HTML shows: both, or one of the copies of what moved."""
+
+    MERGED = auto()
+    OLD = auto()
+    NEW = auto()
+
+
+def fragment(redline: Redline) -> str:
+    """`redline` as a valid HTML fragment after the contract above, one block a line."""
+    return "\n".join(filter(None, by_clause(redline)))
+
+
+def by_clause(redline: Redline, *, kept: bool = True) -> list[str]:
+    """The same, a string for each of `redline.clauses`: for views that set words between them.
+
+    Without `kept` those in which nothing changed are "".
+    """
+    out = []
+    name = 1
+    for change in redline.clauses:
+        if kept or change.kinds != (Kind.KEPT,):
+            html, name = once(change, ("fragment", name), partial(_drawn, change, name))
+            out.append(html)
+        else:
+            out.append("")
+    return out
+
+
+def _drawn(change: ClauseChange, name: int) -> tuple[str, int]:
+    """A clause's HTML, its parts named from t`name` on, and the number of the next name."""
+    writer = _Writer(name)
+    html = "\n".join(writer.clause(change))
+    return html, writer.next
+
+
+class _Writer:
+    def __init__(self, first: int) -> None:
+        self.next = first
+
+    def name(self) -> str:
+        """A name for what stands twice without having moved."""
+        self.next += 1
+        return f"t{self.next - 1}"
+
+    def clause(self, change: ClauseChange) -> Iterator[str]:
+        if change.kind is Kind.ADDED or change.kind is Kind.DELETED:
+            tag = "ins" if change.kind is Kind.ADDED else "del"
+            blocks = [b for c in change.all_blocks if (b := c.new or c.old)]
+            if any(block.move or block.children for block in change.blocks):
+                yield from self.blocks(change.all_blocks, _Copy.MERGED)
+            elif blocks:
+                inner = "\n".join(
+                    markdown.block_html(block, with_id=tag == "ins") for block in blocks
+                )
+                yield f"<{tag}>\n{inner}\n</{tag}>"
+        elif change.move:
+            copy = _Copy.OLD if change.side is Side.OLD else _Copy.NEW
+            inner = "\n".join(self.blocks(change.all_blocks, copy))
+            yield _moved(copy, change.move, f"\n{inner}\n")
+        else:
+            yield from self.blocks(change.all_blocks, _Copy.MERGED)
+
+    def blocks(self, changes: Iterable[BlockChange], copy: _Copy) -> Iterator[str]:
+        """The HTML of each change that stands in `copy`."""
+        for change in changes:
+            if copy is _Copy.OLD and change.side is Side.NEW:
+                continue
+            if copy is _Copy.NEW and change.side is Side.OLD:
+                continue
+            yield self.block(change, copy)
+
+    def block(self, change: BlockChange, copy: _Copy, extra: str = "") -> str:
+        if change.kind in (Kind.INSERTED, Kind.DELETED):
+            return self.whole(change, extra)
+        if change.move:
+            return self.moved(change, extra)
+        if change.kind in (Kind.SPLIT, Kind.MERGED):
+            return self.divided(change, copy)
+        if change.retagged and copy is _Copy.MERGED:
+            name = self.name()
+            return "".join(self.copy(change, side, name, extra) for side in (_Copy.OLD, _Copy.NEW))
+        return self.inner(change, copy, extra)
+
+    def whole(self, change: BlockChange, extra: str) -> str:
+        tag = "ins" if change.kind is Kind.INSERTED else "del"
+        block = change.new or change.old
+        if block is None:
+            return ""
+        if block.tag in _PARTS:
+            extra = f' data-change="{tag}"{extra}'
+            if change.children:
+                inner = self.children(change, _Copy.MERGED)
+                return self.element(block, extra, inner, with_id=tag == "ins")
+            return markdown.block_html(block, extra, with_id=tag == "ins")
+        if change.children:
+            children = self.children(change, _Copy.MERGED)
+            inner = self.element(block, extra, children, with_id=tag == "ins")
+            return f"<{tag}>{inner}</{tag}>"
+        return f"<{tag}>{markdown.block_html(block, extra, with_id=tag == 'ins')}</{tag}>"
+
+    def moved(self, change: BlockChange, extra: str) -> str:
+        return self.copy(
+            change, _Copy.OLD if change.side is Side.OLD else _Copy.NEW, change.move, extra
+        )
+
+    def copy(self, change: BlockChange, copy: _Copy, name: str, extra: str = "") -> str:
+        """One of the two copies of what moved."""
+        if change.tag in _PARTS:
+            tag = "del" if copy is _Copy.OLD else "ins"
+            return self.inner(change, copy, f' data-change="{tag}" data-move="{name}"{extra}')
+        return _moved(copy, name, self.inner(change, copy, extra))
+
+    def inner(self, change: BlockChange, copy: _Copy, extra: str = "") -> str:
+        """A block that stands on both sides, as `copy` shows it."""
+        if change.kind in (Kind.SPLIT, Kind.MERGED):
+            return self.divided(change, copy)
+        block = change.old if copy is _Copy.OLD else change.new
+        if block is None:
+            return ""
+        with_id = copy is not _Copy.OLD
+        if change.pieces:
+            return self.element(block, extra, _pieces(change.pieces, copy), with_id=with_id)
+        if change.children:
+            return self.element(block, extra, self.children(change, copy), with_id=with_id)
+        return markdown.block_html(block, extra, with_id=with_id)
+
+    def element(self, block: Block, extra: str, inner: str, *, with_id: bool = True) -> str:
+        lead = "\n" if block.tag == "pre" else ""
+        close = f"</{block.tag}>" if block.tag else ""
+        return markdown.open_tag(block, extra, with_id=with_id) + lead + inner + close
+
+    def children(self, change: BlockChange, copy: _Copy) -> str:
+        glue = "" if change.tag in _TIGHT else "\n"
+        inner = list(self._children(change, copy))
+        return glue + glue.join(inner) + glue
+
+    def _children(self, change: BlockChange, copy: _Copy) -> Iterator[str]:
+        if change.tag == "ol":
+            yield from self.items(change, copy)
+        elif change.tag == "table":
+            width = _width(change) if copy is _Copy.MERGED else 0
+            for section in change.children:
+                yield self.section(section, copy, width)
+        else:
+            yield from self.blocks(change.children, copy)
+
+    def items(self, change: BlockChange, copy: _Copy) -> Iterator[str]:
+        """List items that keep their own numbers, whatever stands between them."""
+        block = change.old if copy is _Copy.OLD else change.new
+        attrs = dict(block.attrs) if block else {}
+        running = int(attrs.get("start", "1"))
+        for item in change.children:
+            gone = item.new is None or copy is _Copy.OLD or (item.move and item.side is Side.OLD)
+            number = item.old_number if gone else item.new_number
+            extra = ""
+            if number is not None and number != running:
+                extra = f' value="{number}"'
+            both = item.old is not None and item.new is not None and item.side is Side.BOTH
+            if copy is _Copy.MERGED and both and item.old_number != item.new_number:
+                extra += f' data-renumber="{item.old_number}"' if item.old_number else ""
+            for html in self.blocks_with(item, copy, extra):
+                running = (number if number is not None else running) + 1
+                yield html
+
+    def blocks_with(self, change: BlockChange, copy: _Copy, extra: str) -> Iterator[str]:
+        hidden = Side.NEW if copy is _Copy.OLD else Side.OLD
+        if copy is _Copy.MERGED or change.side is not hidden:
+            yield self.block(change, copy, extra)
+
+    def section(self, section: BlockChange, copy: _Copy, width: int) -> str:
+        if section.kind in (Kind.INSERTED, Kind.DELETED):
+            return self._whole_section(section)
+        if not width or not section.children:
+            return self.block(section, copy)
+        block = section.new or section.old
+        rows = [
+            self.row(row, width) if row.children and not row.move else self.block(row, copy)
+            for row in section.children
+        ]
+        return self.element(block, "", "\n" + "\n".join(rows) + "\n") if block else ""
+
+    def _whole_section(self, section: BlockChange) -> str:
+        tag = "ins" if section.kind is Kind.INSERTED else "del"
+        block = section.new or section.old
+        if block is None:
+            return ""
+        extra = f' data-change="{tag}"'
+        rows = [markdown.block_html(row, extra, with_id=tag == "ins") for row in block.children]
+        return self.element(block, extra, "\n" + "\n".join(rows) + "\n", with_id=tag == "ins")
+
+    def row(self, row: BlockChange, width: int) -> str:
+        """A row of a table whose columns changed: an empty cell where it never had one."""
+        block = row.new or row.old
+        if block is None or row.kind not in (Kind.INSERTED, Kind.DELETED):
+            return self.block(row, _Copy.MERGED)
+        tag, other = ("ins", "del") if row.kind is Kind.INSERTED else ("del", "ins")
+        cells = {cell.column: cell for cell in row.children}
+        empty = f'<td data-change="{other}"></td>'
+        inner = [
+            self.block(cells[column], _Copy.MERGED) if column in cells else empty
+            for column in range(width)
+        ]
+        extra = f' data-change="{tag}"'
+        return self.element(block, extra, "\n" + "\n".join(inner) + "\n", with_id=tag == "ins")
+
+    def divided(self, change: BlockChange, copy: _Copy) -> str:
+        """A paragraph that was split or merged: its longest part in place, the rest as moved."""
+        split = change.kind is Kind.SPLIT
+        one = change.old if split else change.new
+        parts = change.children
+        if one is None:
+            return ""
+        if copy is not _Copy.MERGED:
+            if (copy is _Copy.OLD) == split:
+                inner = "".join(_pieces(part.pieces, copy) for part in parts)
+                return self.element(one, "", inner, with_id=copy is _Copy.NEW)
+            return "\n".join(self.inner(part, copy) for part in parts)
+        return self._in_place(one, parts, split=split)
+
+    def _in_place(self, one: Block, parts: Sequence[BlockChange], *, split: bool) -> str:
+        whole, apart = (_Copy.OLD, _Copy.NEW) if split else (_Copy.NEW, _Copy.OLD)
+        anchor = max(range(len(parts)), key=lambda k: (_size(parts[k]), -k))
+        names = {k: self.name() for k in range(len(parts)) if k != anchor}
+        inside, around = [], []
+        for k, part in enumerate(parts):
+            if k == anchor:
+                inside.append(_pieces(part.pieces, _Copy.MERGED))
+                around.append("")
+            else:
+                inside.append(_moved(whole, names[k], _pieces(part.pieces, whole)))
+                around.append(_moved(apart, names[k], self.inner(part, apart)))
+        block = parts[anchor].new if split else one
+        around[anchor] = self.element(block or one, "", "".join(inside))
+        return "\n".join(around)
+
+
+def _moved(copy: _Copy, name: str, inner: str) -> str:
+    name = escape(name)
+    if copy is _Copy.OLD:
+        return f'<del data-move="{name}" cite="#move-{name}">{inner}</del>'
+    return f'<ins data-move="{name}" id="move-{name}">{inner}</ins>'
+
+
+def _size(part: BlockChange) -> int:
+    return sum(len(p.old.text) for p in part.pieces if p.old and p.new)
+
+
+def _width(table: BlockChange) -> int:
+    """How many columns the merged table has, 0 where they did not change."""
+    rows = [row for section in table.children for row in section.children]
+    cells = [cell for row in rows for cell in row.children]
+    changed = any(cell.side is not Side.BOTH for row in rows for cell in row.children)
+    return max((cell.column for cell in cells), default=-1) + 1 if changed else 0
+
+
+def _pieces(pieces: Iterable[Piece], copy: _Copy) -> str:
+    """Pieces as inline HTML, as `copy` shows them."""
+    shown = [
+        piece
+        for piece in pieces
+        if (piece.old is not None or copy is not _Copy.OLD)
+        and (piece.new is not None or copy is not _Copy.NEW)
+    ]
+    return "".join(_group(key, list(group), copy) for key, group in groupby(shown, key=_wrap))
+
+
+def _wrap(piece: Piece) -> tuple[str, str]:
+    """The element that a piece stands in, and its attribute; ("", "") for kept words."""
+    attribute = {Kind.RENUMBERED: " data-renumber", Kind.NOTATION: " data-notation"}
+    extra = attribute.get(piece.kind, "")
+    if piece.kind is Kind.NOTATION:
+        return "both", extra
+    if piece.new is None:
+        return "del", extra
+    return ("ins", extra) if piece.old is None else ("", "")
+
+
+def _group(key: tuple[str, str], pieces: Sequence[Piece], copy: _Copy) -> str:
+    tag, extra = key
+    old = markdown.inline(_runs(piece.old for piece in pieces))
+    new = markdown.inline(_runs(piece.new for piece in pieces))
+    if not tag:
+        return old if copy is _Copy.OLD else new
+    gone = f"<del{extra}>{old}</del>" if old and copy is not _Copy.NEW else ""
+    came = f"<ins{extra}>{new}</ins>" if new and copy is not _Copy.OLD else ""
+    return gone + came
+
+
+def _runs(runs: Iterable[Run | None]) -> Iterator[Run]:
+    return (run for run in runs if run is not None)

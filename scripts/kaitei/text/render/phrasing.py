@@ -1,0 +1,142 @@
+"""What changed inside a clause in words: "1,000 yen became 1,100 yen"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kaitei.text.diff import ClauseChange, Finding, Kind, Redline
+from kaitei.text.render import wording
+from kaitei.text.render.covering import Covering
+from kaitei.text.render.edits import Edit, edits
+from kaitei.text.render.once import once
+from kaitei.text.render.wording import extent, quote, say, short
+
+PHRASES = 8  # what is listed at most, besides changed values
+VALUES = 100  # changed values that are listed at most: no one reads more in one sentence
+
+UNMARKED = {Kind.LINK, Kind.FORMATTING, Kind.SPLIT, Kind.MERGED}
+_LABELLED = {"label": ("p", "li"), "li": ()}
+_LISTS = {"ol": "list-numbered", "ul": "list-unnumbered"}
+
+
+def unmarked(redline: Redline, change: ClauseChange, lang: str) -> list[str]:
+    """What changed in a clause without a changed word: links, formatting, paragraphs' borders."""
+    found = [edit for edit in edits(change) if edit.kind in UNMARKED]
+    if {edit.kind for edit in found} == {Kind.FORMATTING} and len(change.kinds) == 1:
+        return []
+    return _counted(Counter(map(Phrasing(lang, redline.lang).edit, found)), lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """Words of `lang` about texts in `text_lang`."""
+
+    lang: str
+    text_lang: str
+
+    def phrases(self, change: ClauseChange) -> list[str]:
+        """What changed inside a clause, changed values first; equal phrases are counted."""
+        return once(change, ("phrases", self), lambda: self._phrases(change))
+
+    def _phrases(self, change: ClauseChange) -> list[str]:
+        changes = edits(change)
+        listed = {e.what for e in changes if e.kind in (Kind.INSERTED, Kind.DELETED)}
+        covering = Covering(changes, change.findings)
+        first = [self.finding(f) for f in change.findings if f not in covering.quoted]
+        second: list[str] = []
+        for edit in changes:
+            if covering.covers(edit):
+                continue
+            # Items that come after one that was put in or taken out have other numbers anyway.
+            if edit.kind is Kind.RENUMBERED and listed & {edit.what, *_LABELLED[edit.what]}:
+                continue
+            (first if edit in covering.quoting else second).append(self.edit(edit))
+        return self._cut(Counter(first), Counter(second))
+
+    def _cut(self, values: Counter[str], others: Counter[str]) -> list[str]:
+        """What is listed of changed values and of other changes, and how many are not."""
+        first, second = list(values.items()), list(others.items())
+        room = max(PHRASES - len(first), 2)
+        if len(second) <= room + 1:
+            room = len(second)
+        left = sum(places for _, places in [*first[VALUES:], *second[room:]])
+        shown = _counted(dict([*first[:VALUES], *second[:room]]), self.lang)
+        return [*shown, self.say("more", left)] if left else shown
+
+    def finding(self, found: Finding) -> str:
+        """A changed value: "1,000 yen became 1,100 yen"."""
+        special = found.kind if found.kind in ("reference", "negation") else ""
+        if found.old and found.new:
+            if special:
+                return self.say(special, self.quote(found.old), self.quote(found.new))
+            return self.say("became", found.old, found.new)
+        key = "added" if found.new else "deleted"
+        if special:
+            return self.say(f"{special}-{key}", self.quote(found.new or found.old))
+        return self.say("put-in" if found.new else "taken-out", found.new or found.old)
+
+    def edit(self, edit: Edit) -> str:
+        """One change inside the clause in words."""
+        if edit.what == "heading":
+            return self.say("heading", self.quote(edit.old), self.quote(edit.new))
+        if edit.kind is Kind.FORMATTING:
+            return self.say(_LISTS.get(edit.what, "formatting"))
+        if edit.kind is Kind.RENUMBERED:
+            if edit.what == "label":
+                return self.say("label-renumbered", self.quote(edit.old), self.quote(edit.new))
+            return self.say("items-renumbered")
+        if edit.kind is Kind.LINK and edit.old == edit.new:
+            return self.say("link-title", self.quote(edit.around))
+        if edit.kind is Kind.LINK:
+            return self.say("link", self.quote(edit.around), edit.old, edit.new)
+        if edit.kind is Kind.SPLIT:
+            return self.say("block-split", edit.count)
+        if edit.kind is Kind.MERGED:
+            return self.say("block-merged", edit.count)
+        return self._words(edit) if edit.what == "words" else self._block(edit)
+
+    def _words(self, edit: Edit) -> str:
+        old, new = edit.old.strip(), edit.new.strip()
+        if "".join(old.split()) == "".join(new.split()):
+            return self.say("spacing")
+        if edit.kind is Kind.NOTATION:
+            return self.say("notation", self.quote(old), self.quote(new))
+        if not old:
+            return self.say("put-in", self.text(new))
+        if not new:
+            return self.say("taken-out", self.text(old))
+        key = "became" if short(old) and short(new) else "rewritten"
+        return self.say(key, self.text(old), self.text(new))
+
+    def _block(self, edit: Edit) -> str:
+        block = wording.block(self.lang, edit.what)
+        if edit.kind is Kind.AMENDED:
+            return self.say("replaced", block, edit.old, edit.new)
+        if edit.kind is Kind.MOVED:
+            return self.say("block-moved", block, self.text(edit.new or edit.old))
+        come = edit.kind is Kind.INSERTED
+        text = edit.new if come else edit.old
+        if not text:
+            return self.say("put-in" if come else "taken-out", block)
+        return self.say("block-added" if come else "block-deleted", block, self.text(text))
+
+    def text(self, text: str) -> str:
+        """`text` quoted where it is short, else by its extent."""
+        if short(text):
+            return self.quote(text)
+        return extent(text, self.lang, self.text_lang)
+
+    def quote(self, text: str) -> str:
+        """`text` in quotation marks."""
+        return quote(text, self.lang)
+
+    def say(self, key: str, *values: object) -> str:
+        """The words of `key`."""
+        return say(self.lang, key, *values)
+
+
+def _counted(phrases: Mapping[str, int], lang: str) -> list[str]:
+    """The phrases in order, with the number of places where there are several."""
+    return [say(lang, "times", p, n) if n > 1 else p for p, n in phrases.items()]

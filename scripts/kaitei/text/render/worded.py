@@ -1,0 +1,176 @@
+"""The redline in sentences (改正の内容): what a lawyer would write, for those who see no marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from kaitei.model import Clause
+from kaitei.text.diff import ClauseChange, Kind, Redline, Side
+from kaitei.text.render import wording
+from kaitei.text.render.edits import inside, relabelled
+from kaitei.text.render.phrasing import PHRASES, Phrasing
+from kaitei.text.render.renumbering import direction, runs
+from kaitei.text.render.wording import quote, say
+
+MANY = 3  # sentences that say the same of so many clauses are one
+_ONLY = {Kind.NOTATION: "notation-only", Kind.LINK: "link-only", Kind.FORMATTING: "formatting-only"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a clause: the sentence, the phrases after it, and the clause.
+
+    A sentence about several clauses, or about none, has no clause.
+    """
+
+    head: str
+    phrases: tuple[str, ...] = ()
+    change: ClauseChange | None = None
+
+
+def worded(redline: Redline, lang: str) -> list[str]:
+    """The changes as plain sentences of `lang`, clause by clause, without full stops.
+
+    Plain text, not escaped. Empty only where nothing changed, formatting included.
+    """
+    joint = say(lang, "joint")
+    return [
+        say(lang, "with", one.head, joint.join(one.phrases)) if one.phrases else one.head
+        for one in said(redline, lang)
+    ]
+
+
+def said(redline: Redline, lang: str) -> list[Said]:
+    """The same, with the phrases apart and the clauses that they are about."""
+    if redline.empty:
+        return []
+    for title, key in ((redline.old_title, "whole-new"), (redline.new_title, "whole-gone")):
+        if title is None:
+            return [Said(say(lang, key, len(redline.changed)))]
+    writer = _Writer(redline, lang)
+    return [*writer.title(), *writer.together(writer.clauses())]
+
+
+class _Writer:
+    def __init__(self, redline: Redline, lang: str) -> None:
+        self.redline = redline
+        self.lang = lang
+        self.inside = Phrasing(lang, redline.lang)
+
+    def title(self) -> Iterator[Said]:
+        old, new = self.redline.old_title, self.redline.new_title
+        if old and new and old != new:
+            yield Said(self.say("title", self.quote(old), self.quote(new)))
+        elif old != new:
+            key = "title-added" if new else "title-deleted"
+            yield Said(self.say(key, self.quote(new or old or "")))
+
+    def clauses(self) -> Iterator[Said]:
+        firsts = {id(run[0]): run for run in runs(self.redline.changed)}
+        for change in self.redline.changed:
+            head, run = self.head(change), firsts.get(id(change), [])
+            # One clause alone says by itself what it was called before.
+            if len(run) > 1 or (run and not head):
+                yield Said(self.renumbered(run))
+            if head:
+                whole = change.kind in (Kind.ADDED, Kind.DELETED)
+                phrases = self.inside.phrases(change) if not whole and _told(change) else []
+                yield Said(head, tuple(phrases), change)
+
+    def together(self, sentences: Iterable[Said]) -> Iterator[Said]:
+        """The same, with three and more clauses behind one another of formatting only as one."""
+        for formatting, group in groupby(sentences, key=_formatting_only):
+            run = list(group)
+            if not formatting or len(run) < MANY:
+                yield from run
+                continue
+            names = [wording.label(one.change.clause, self.lang) for one in run if one.change]
+            shown = names[:PHRASES]
+            if len(names) > PHRASES:
+                shown.append(self.say("and-more", len(names) - PHRASES))
+            listed = wording.listed(self.lang, shown)
+            yield Said(self.say("formatting-many", len(names), listed))
+
+    # --- one clause -----------------------------------------------------------------------------
+
+    def head(self, change: ClauseChange) -> str:
+        """The sentence about a clause, its renumbering apart; "" where that was all."""
+        kind, name = change.kind, self.name(change)
+        only = [kind for kind in change.kinds if kind not in (Kind.RENUMBERED, Kind.KEPT)]
+        if kind is Kind.MOVED:
+            return self._moved(change)
+        if kind in (Kind.SPLIT, Kind.MERGED) and change.partner:
+            return self.say(kind.value, name, wording.name(change.partner, self.lang))
+        if change.old is None:
+            return self.say("added", name)
+        if change.new is None:
+            return self.say("deleted-clause", name)
+        if len(only) == 1 and only[0] in _ONLY:
+            return self.say(_ONLY[only[0]], name)
+        return "" if not only and relabelled(change) else self.say("amended", name)
+
+    def _moved(self, change: ClauseChange) -> str:
+        old, new = change.old, change.new
+        if old and new and relabelled(change):
+            return self.say("moved-to", wording.name(old, self.lang), wording.label(new, self.lang))
+        before = self._before(change)
+        name = wording.name(change.clause, self.lang)
+        if before is None:
+            return self.say("moved-first", name)
+        return self.say("moved", name, wording.name(before, self.lang))
+
+    def _before(self, change: ClauseChange) -> Clause | None:
+        """The clause that stands before `change` in the new text."""
+        before: Clause | None = None
+        for other in self.redline.clauses:
+            if other is change:
+                return before
+            if other.new is not None and other.side is not Side.OLD:
+                before = other.new
+        return before
+
+    def name(self, change: ClauseChange) -> str:
+        """The clause's name, with its former label where that changed."""
+        name = wording.name(change.clause, self.lang)
+        if change.old and relabelled(change):
+            return self.say("formerly", name, wording.label(change.old, self.lang))
+        return name
+
+    # --- renumbering ----------------------------------------------------------------------------
+
+    def renumbered(self, run: Sequence[ClauseChange]) -> str:
+        """One sentence for clauses whose numbers follow one another on both sides."""
+        old = [wording.label(c.old, self.lang) for c in run if c.old]
+        new = [wording.label(c.new, self.lang) for c in run if c.new]
+        verb = self.say(direction(run[0]))
+        if len(run) == 1:
+            first = run[0].old or run[0].clause
+            return self.say("renumbered", wording.name(first, self.lang), new[0], verb)
+        key = "renumbered-two" if len(run) == 2 else "renumbered-run"
+        return self._plural(self.say(key, old[0], old[-1], new[0], new[-1], verb))
+
+    def _plural(self, sentence: str) -> str:
+        """Clause 4 to Clause 6 renumbered ... -> Clauses 4 to 6 renumbered 5 to 7."""
+        if self.lang == "ja":
+            return sentence
+        head, tail = sentence[:7], sentence[7:]
+        if head != "Clause ":
+            return sentence
+        return "Clauses " + tail.replace("Clause ", "")
+
+    def quote(self, text: str) -> str:
+        return quote(text, self.lang)
+
+    def say(self, key: str, *values: object) -> str:
+        return say(self.lang, key, *values)
+
+
+def _told(change: ClauseChange) -> bool:
+    """Whether there is more to say of a clause than its new number and other formatting."""
+    return inside(change) or bool(set(change.kinds) - {Kind.FORMATTING, Kind.RENUMBERED})
+
+
+def _formatting_only(one: Said) -> bool:
+    return one.change is not None and one.change.kinds == (Kind.FORMATTING,)

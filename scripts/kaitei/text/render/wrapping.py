@@ -1,0 +1,80 @@
+"""Styled text cut into lines, in English and Japanese."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from kaitei.text.render.wording import columns, width
+
+Style = str  # "", "head", "deleted" or "inserted"
+Span = tuple[str, Style]
+
+# Characters that may not begin a line, and those that may not end one (JIS X 4051).
+_CLOSING = "、。，．・：；？！）」』】〉》〕］｝”’々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ～"
+_OPENING = "（「『【〈《〔［｛“‘"
+_UNIT = re.compile(
+    rf"(?:[{_OPENING}]|\[-|\{{\+)*"
+    rf"(?:[^\s\u1100-\uffff\U00020000-\U0003ffff]+|.)(?:[{_CLOSING}]|-\]|\+\}})*[ \u3000]*",
+    re.DOTALL,
+)
+
+
+def visible(text: str) -> str:
+    """Control and invisible characters as escapes that are seen; line breaks stay."""
+    return "".join(
+        f"\\u{ord(c):04x}" if c != "\n" and unicodedata.category(c) in _HIDDEN else c for c in text
+    )
+
+
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def wrapped(spans: Sequence[Span], limit: int) -> list[list[Span]]:
+    """Spans cut into lines of at most `limit` columns, between words or wide characters."""
+    text = "".join(part for part, _ in spans)
+    styles = [style for part, style in spans for _ in part]
+    lines: list[tuple[int, int]] = []
+    for start, end in _paragraphs(text):
+        lines += _cut_lines(text, start, end, limit)
+    return [_spans(text, styles, start, end) for start, end in lines]
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for part in text.split("\n"):
+        yield start, start + len(part)
+        start += len(part) + 1
+
+
+def _cut_lines(text: str, start: int, end: int, limit: int) -> Iterator[tuple[int, int]]:
+    begin, used = start, 0
+    for match in _UNIT.finditer(text, start, end):
+        for at, to in _pieces_of_unit(text, match.start(), match.end(), limit):
+            if used and used + width(text[at:to].rstrip()) > limit:
+                yield begin, at
+                begin, used = at, 0
+            used += width(text[at:to])
+    yield begin, end
+
+
+def _pieces_of_unit(text: str, start: int, end: int, limit: int) -> Iterator[tuple[int, int]]:
+    """A unit whole, or cut where it is wider than a line."""
+    used, begin = 0, start
+    for at in range(start, end):
+        if used + columns(text[at]) > limit and text[at] != " ":
+            yield begin, at
+            begin, used = at, 0
+        used += columns(text[at])
+    yield begin, end
+
+
+def _spans(text: str, styles: Sequence[Style], start: int, end: int) -> list[Span]:
+    stop = start + len(text[start:end].rstrip(" "))
+    spans: list[Span] = []
+    for style, group in groupby(range(start, stop), key=styles.__getitem__):
+        found = list(group)
+        spans.append((text[found[0] : found[-1] + 1], style))
+    return spans

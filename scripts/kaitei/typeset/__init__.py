@@ -1,5 +1,0 @@
-"""A template and data -> PDF. The only door to typst, and the home of its font."""
-
-from kaitei.typeset.making import begun, pdf
-
-__all__ = ["begun", "pdf"]
