@@ -640,7 +640,7 @@ def test_a_folder_without_the_right_to_write(tmp_path: Path, monkeypatch: pytest
         path.chmod(0o555)
     tmp_path.chmod(0o755)
     monkeypatch.chdir(tmp_path)  # so that nobody need not search the folders above
-    assert errors.catalogue()
+    assert errors.rules()
     user = os.geteuid()
     if user == 0:
         os.seteuid(65534)  # root may write anywhere

@@ -80,7 +80,7 @@ def test_a_mistake_is_told_in_both_languages(repository, folder: Path):
 
 def test_every_rule_has_a_case():
     """The catalogue's sections of these rooms, against the rules that the cases expect."""
-    catalogue = (Path(errors.__file__).parent / "messages.toml").read_text("utf-8")
+    catalogue = (Path(errors.__file__).parent / "rules.toml").read_text("utf-8")
     rooms = ("any file", "fields", "source", "checks")
     sections = [s for s in catalogue.split("\n# --- ")[1:] if s.startswith(rooms)]
     rules = set(

@@ -1,4 +1,4 @@
-"""The catalogue of messages: whole, in both languages, and in step with the code that uses it."""
+"""The rules and their messages: whole, in both languages, in step with the code that uses them."""
 
 import ast
 import string
@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kaitei.base import problems
+from kaitei.base import catalogue, problems
 
 CODE = Path(problems.__file__).parent.parent
-CATALOGUE = problems.catalogue()
+RULES = problems.rules()
+MESSAGES = {lang: catalogue.messages(lang) for lang in catalogue.DESK}
 PLACE = {"file", "line", "clause"}  # the parameters of problem() that are no values
 
 
@@ -41,32 +42,36 @@ def placeholders(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
 
 
-@pytest.mark.parametrize("rule", CATALOGUE)
+@pytest.mark.parametrize("lang", MESSAGES)
+def test_every_rule_has_its_words_in_the_same_order(lang: str):
+    assert list(MESSAGES[lang]) == list(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES)
 def test_rule_is_whole(rule: str):
-    entry = CATALOGUE[rule]
-    assert set(entry) == {"severity", "why", "en", "ja"}
-    assert entry["severity"] in ("error", "warning", "note")
-    assert entry["why"].strip()
-    for lang in ("en", "ja"):
-        assert len(entry[lang]) == 2, f"{lang}: what is wrong, how to mend it"
-        for sentence in entry[lang]:
+    assert set(RULES[rule]) == {"severity", "why"}
+    assert RULES[rule]["severity"] in ("error", "warning", "note")
+    assert RULES[rule]["why"].strip()
+    for messages in MESSAGES.values():
+        assert set(messages[rule]) == {"message", "mend"}
+        for sentence in (messages[rule]["message"], messages[rule]["mend"]):
             assert sentence.strip() == sentence != ""
             assert "\n" not in sentence
 
 
-@pytest.mark.parametrize("rule", CATALOGUE)
+@pytest.mark.parametrize("rule", RULES)
 def test_both_languages_say_the_same(rule: str):
-    entry = CATALOGUE[rule]
-    for english, japanese in zip(entry["en"], entry["ja"], strict=True):
+    english, japanese = MESSAGES["en"][rule], MESSAGES["ja"][rule]
+    for part in ("message", "mend"):
         # A value that is words itself comes once for each language: {expected}, {expected_ja}.
-        japanese_names = {name.removesuffix("_ja") for name in placeholders(japanese)}
-        assert placeholders(english) == japanese_names
-        assert "" not in placeholders(english), "name every placeholder"
-    assert any(character > "\u3040" for character in "".join(entry["ja"])), "not Japanese"
+        japanese_names = {name.removesuffix("_ja") for name in placeholders(japanese[part])}
+        assert placeholders(english[part]) == japanese_names
+        assert "" not in placeholders(english[part]), "name every placeholder"
+    assert any(character > "\u3040" for character in japanese["message"]), "not Japanese"
 
 
 def test_every_rule_is_used():
-    assert set(CATALOGUE) - written() == set()
+    assert set(RULES) - written() == set()
 
 
 def test_every_problem_names_a_rule():
@@ -76,7 +81,7 @@ def test_every_problem_names_a_rule():
         if name_of(call) == "problem"
         and call.args
         and isinstance(call.args[0], ast.Constant)
-        and call.args[0].value not in CATALOGUE
+        and call.args[0].value not in RULES
     ]
     assert not unknown, "\n".join(unknown)
 
@@ -87,12 +92,12 @@ def test_every_sentence_gets_its_values():
     for place, call in calls():
         named = call.args and isinstance(call.args[0], ast.Constant) and call.args[0].value
         given = {keyword.arg for keyword in call.keywords}
-        if name_of(call) != "problem" or named not in CATALOGUE or None in given:
+        if name_of(call) != "problem" or named not in RULES or None in given:
             continue
         needed = {
             name
-            for lang in ("en", "ja")
-            for sentence in CATALOGUE[named][lang]
+            for messages in MESSAGES.values()
+            for sentence in messages[named].values()
             for name in placeholders(sentence)
         }
         if needed != given - PLACE:

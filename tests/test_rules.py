@@ -7,11 +7,11 @@ import os
 import re
 from pathlib import Path
 
-from kaitei.base import problems
+from kaitei.base import catalogue, problems
 from kaitei.drafts.checks import turned_off
 
 RULES = Path(__file__).resolve().parent.parent / "docs" / "rules.md"
-CATALOGUE = (Path(problems.__file__).parent / "messages.toml").read_text("utf-8")
+LISTED = (Path(problems.__file__).parent / "rules.toml").read_text("utf-8")
 SEVERITIES = {
     "error": "Error: stops publishing. 誤り：公表できません。",
     "warning": "Warning. 注意",
@@ -23,7 +23,8 @@ HEAD = """\
 Every message that kaitei gives, in both languages: what is wrong, how to mend it, and where the
 rule comes from. `kaitei check` shows the rule's name with `--format json` and `--format github`.
 Words in braces stand for what is filled in. This page is written from
-`scripts/kaitei/base/messages.toml` by `tests/test_rules.py` and compared with it by every test run.
+`scripts/kaitei/base/rules.toml` and `base/i18n/messages/` by `tests/test_rules.py` and compared
+with them by every test run.
 
 A rule marked † can't be turned off: the record rests on it. Any other is turned off in
 `content/checks.yml`, with a reason that is reported as a note on every run.
@@ -44,15 +45,16 @@ off:
 def written() -> str:
     """The document as the catalogue wants it."""
     parts = [HEAD]
-    for name, text in re.findall(r"^# --- (.+?) -+$|^\[([a-z0-9-]+)\]$", CATALOGUE, re.MULTILINE):
+    for name, text in re.findall(r"^# --- (.+?) -+$|^\[([a-z0-9-]+)\]$", LISTED, re.MULTILINE):
         parts.append(f"## {name[:1].upper()}{name[1:]}\n" if name else entry(text))
     return "\n".join(parts)
 
 
 def entry(name: str) -> str:
-    rule = problems.catalogue()[name]
+    rule = problems.rules()[name]
     locked = " †" if name.startswith(turned_off.LOCKED) else ""
-    said = [f"- {shown(rule[lang][0])} {shown(rule[lang][1])}" for lang in ("en", "ja")]
+    sentences = [catalogue.messages(lang)[name] for lang in catalogue.DESK]
+    said = [f"- {shown(words['message'])} {shown(words['mend'])}" for words in sentences]
     why = f"- *Why:* {shown(rule['why'])}"
     return "\n".join(
         [f"### {name}", "", f"{SEVERITIES[rule['severity']]}{locked}", "", *said, why, ""]
@@ -75,4 +77,4 @@ def test_the_document_is_the_catalogue():
 
 def test_what_is_locked_exists():
     for start in turned_off.LOCKED:
-        assert any(rule.startswith(start) for rule in problems.catalogue()), start
+        assert any(rule.startswith(start) for rule in problems.rules()), start

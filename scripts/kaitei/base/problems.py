@@ -1,7 +1,7 @@
 """What can be wrong, as data, and the one error type that carries it.
 
-A `Problem` names a rule of the catalogue `messages.toml` and fills its sentences with values;
-only `cli.py` prints one. Nothing else in kaitei prints, logs or exits.
+A `Problem` names a rule of `rules.toml` and fills that rule's sentences (`i18n/messages/`) with
+values; only `cli` prints one. Nothing else in kaitei prints, logs or exits.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Literal, TypedDict
+
+from kaitei.base import catalogue
 
 Severity = Literal["error", "warning", "note"]  # an error stops publishing
 
@@ -33,11 +35,11 @@ class Problem:
 
     def message(self, lang: str = "en") -> str:
         """What is wrong, in one sentence of `lang` ("en" or "ja")."""
-        return _sentence(self.rule, lang, 0).format_map(self.values)
+        return catalogue.messages(lang)[self.rule]["message"].format_map(self.values)
 
     def mend(self, lang: str = "en") -> str:
         """How to mend it, in one sentence of `lang` ("en" or "ja")."""
-        return _sentence(self.rule, lang, 1).format_map(self.values)
+        return catalogue.messages(lang)[self.rule]["mend"].format_map(self.values)
 
     @property
     def place(self) -> str:
@@ -60,14 +62,14 @@ class KaiteiError(Exception):
 def problem(
     rule: str, file: str = "", line: int = 0, clause: str = "", **values: object
 ) -> Problem:
-    """A `Problem` of `rule`, with the severity that the catalogue gives it.
+    """A `Problem` of `rule`, with the severity that `rules.toml` gives it.
 
     Values are turned into strings; line breaks and control characters in them and in the file's
     name are made visible, so that nothing in a bad file can forge a line of output. An unknown
     rule is a KeyError.
     """
     shown = {name: _visible(str(value)) for name, value in values.items()}
-    return Problem(rule, _visible(file), line, clause, shown, catalogue()[rule]["severity"])
+    return Problem(rule, _visible(file), line, clause, shown, rules()[rule]["severity"])
 
 
 def _visible(value: str) -> str:
@@ -75,21 +77,14 @@ def _visible(value: str) -> str:
 
 
 class Rule(TypedDict):
-    """An entry of the catalogue: a severity, a reason, and [message, mend] in each language."""
+    """An entry of `rules.toml`: what a rule weighs, and where it comes from."""
 
     severity: Severity
     why: str
-    en: list[str]
-    ja: list[str]
 
 
 @cache
-def catalogue() -> Mapping[str, Rule]:
-    """The rules of `messages.toml` by id."""
-    text = files(__package__).joinpath("messages.toml").read_text("utf-8")
+def rules() -> Mapping[str, Rule]:
+    """Every rule by its name."""
+    text = files(__package__).joinpath("rules.toml").read_text("utf-8")
     return tomllib.loads(text)
-
-
-def _sentence(rule: str, lang: str, part: int) -> str:
-    entry = catalogue()[rule]
-    return (entry["ja"] if lang == "ja" else entry["en"])[part]

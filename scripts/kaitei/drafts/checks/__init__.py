@@ -1,7 +1,8 @@
 """The rules that stand between a draft and its publication; each yields problems.
 
 A rule is a small function over the whole desk or over one policy. To add one: write it, put it on
-the list, give it its words in messages.toml and a folder under tests/cases/checks/.
+the list, give it its weight in base/rules.toml, its words in base/i18n/messages/ and a folder under
+tests/cases/checks/.
 """
 
 from __future__ import annotations

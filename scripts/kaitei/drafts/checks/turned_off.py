@@ -20,7 +20,7 @@ from pathlib import Path
 
 from kaitei.base import textfile, yamlfile
 from kaitei.base.fields import Entry, nearest
-from kaitei.base.problems import KaiteiError, Problem, catalogue, problem
+from kaitei.base.problems import KaiteiError, Problem, problem, rules
 
 FILE = "content/checks.yml"
 # Without these a text would not be read at all and silently not published, a publication would not
@@ -76,8 +76,8 @@ def read(root: Path) -> tuple[tuple[Off, ...], list[Problem]]:
 def _off(item: Entry) -> Off:
     item.only("rule", "reason", "policy", "clause", "until")
     rule = item["rule"].text()
-    if rule not in catalogue():
-        known = ", ".join(nearest(rule, catalogue()))
+    if rule not in rules():
+        known = ", ".join(nearest(rule, rules()))
         raise KaiteiError(problem("off-unknown", FILE, item["rule"].line, name=rule, known=known))
     if rule.startswith(LOCKED):
         raise KaiteiError(problem("off-locked", FILE, item["rule"].line, name=rule))
@@ -103,5 +103,5 @@ def apply(problems: Iterable[Problem], off: Sequence[Off], on: date) -> list[Pro
         left = [found for found in left if not one.hides(found)]
         rule = "turned-off" if hidden else "off-unused"
         values = {"name": one.rule, "reason": one.reason, "count": str(len(hidden))}
-        notes.append(Problem(rule, FILE, one.line, "", values, catalogue()[rule]["severity"]))
+        notes.append(Problem(rule, FILE, one.line, "", values, rules()[rule]["severity"]))
     return [*left, *notes]
