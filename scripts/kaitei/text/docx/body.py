@@ -29,8 +29,12 @@ class Byline:
 
     @property
     def stamp(self) -> str | None:
-        """The day as Word writes it: midnight, because a publication has no hour."""
-        return f"{self.date.isoformat()}T00:00:00Z" if self.date else None
+        """The day as Word writes it, one second past midnight: a publication has no hour.
+
+        Word itself writes whole minutes, so this second marks a change as ours, whatever its
+        author is called.
+        """
+        return f"{self.date.isoformat()}T00:00:01Z" if self.date else None
 
 
 @dataclass

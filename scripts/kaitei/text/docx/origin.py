@@ -24,7 +24,9 @@ class Origin:
     `policy` is "" where it was made of files that belong to none. `ref` says which text it shows
     (`privacy-policy@3`, or the policy's name for its draft), `old` the one that it is compared
     with, or "". `source` is the text as Markdown, facts filled in. `byline` is that of our own
-    changes; `anchors` are the bookmarks by name, each with its side and clause id.
+    changes; `anchors` are the bookmarks by name, each with its side and clause id. `stamp` is the
+    time that these changes bear, None where they bear none: together with the author's name it is
+    our mark, because no program writes such a time by itself.
     """
 
     policy: str
@@ -34,6 +36,12 @@ class Origin:
     source: str = field(repr=False)
     byline: Byline
     anchors: Mapping[str, tuple[Side, str]] = field(default_factory=dict, hash=False)
+    earlier: str | None = None
+
+    @property
+    def stamp(self) -> str | None:
+        """The time of our own changes, as the file that left us says it."""
+        return self.byline.stamp if self.earlier is None else self.earlier
 
 
 def written(origin: Origin) -> bytes:
@@ -47,6 +55,7 @@ def written(origin: Origin) -> bytes:
         old=origin.old,
         author=origin.byline.author,
         date=origin.byline.date.isoformat() if origin.byline.date else "",
+        stamp=origin.byline.stamp or "",
     )
     for name, (side, anchor) in origin.anchors.items():
         root.append(xml.plain(SPACE, "anchor", name=name, side=side.value, id=anchor))
@@ -77,4 +86,6 @@ def _read(root: xml.Element) -> Origin:
             anchor.get("name", ""): (Side(anchor.get("side")), anchor.get("id", ""))
             for anchor in root.iter(f"{{{SPACE}}}anchor")
         },
+        # Files of before this mark bear midnight.
+        earlier=root.get("stamp", f"{day}T00:00:00Z" if day else ""),
     )

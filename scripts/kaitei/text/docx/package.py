@@ -7,6 +7,8 @@ part's size is known before it is unpacked and counted while it is; nothing is w
 from __future__ import annotations
 
 import io
+import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -24,6 +26,19 @@ _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # no other in a Word file 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old .doc files, and encrypted .docx files
 _DOCUMENT = "wordprocessingml.document.main+xml"
 _MACRO_TYPES = ("macroenabled", "vbaproject", "vbadata")  # of contents and of relationships
+_KINDS = ("document", "styles", "numbering", "comments", "footnotes", "endnotes")
+_PURL = b"http://purl.oclc.org/ooxml/"
+_OPEN = b"http://schemas.openxmlformats.org/"
+_SPACES = {  # ISO/IEC 29500-4, annex A
+    b"wordprocessingml/main": _OPEN + b"wordprocessingml/2006/main",
+    b"officeDocument/relationships": _OPEN + b"officeDocument/2006/relationships",
+    b"officeDocument/math": _OPEN + b"officeDocument/2006/math",
+    b"officeDocument/customXml": _OPEN + b"officeDocument/2006/customXml",
+    b"drawingml/main": _OPEN + b"drawingml/2006/main",
+    b"drawingml/picture": _OPEN + b"drawingml/2006/picture",
+    b"drawingml/wordprocessingDrawing": _OPEN + b"drawingml/2006/wordprocessingDrawing",
+}
+_STRICT = re.compile(re.escape(_PURL) + b"(" + b"|".join(map(re.escape, _SPACES)) + b")")
 _MACROS = ("vbaproject", "vbadata", "activex/", "embeddings/oleobject")
 
 
@@ -99,8 +114,43 @@ def _parts(archive: zipfile.ZipFile, shown: str) -> dict[str, bytes]:
         if len(content) != info.file_size:
             raise KaiteiError(problem("word-damaged", shown))
         found[info.filename] = content
+    found = _usual(found)
     _is_document(found, shown)
     return found
+
+
+def _usual(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The parts under the names and in the namespaces that the rest of this room knows.
+
+    Strict Open XML (ISO/IEC 29500-1) has namespaces of its own for the same elements, and a
+    document's parts may be called anything: relationships say which is which.
+    """
+    parts = {name: _transitional(content) for name, content in parts.items()}
+    main = _related("_rels/.rels", parts).get("officeDocument", "word/document.xml")
+    if main not in parts:
+        return parts
+    folder, _, last = main.rpartition("/")
+    relations = f"{folder}/_rels/{last}.rels" if folder else f"_rels/{last}.rels"
+    known = {"document": main, **_related(relations, parts, folder)}
+    renamed = {known[kind]: f"word/{kind}.xml" for kind in _KINDS if known.get(kind) in parts}
+    renamed[relations] = "word/_rels/document.xml.rels"
+    return {renamed.get(name, name): content for name, content in parts.items()}
+
+
+def _related(name: str, parts: Mapping[str, bytes], folder: str = "") -> dict[str, str]:
+    """The targets of a part of relationships by the last word of their type."""
+    found: dict[str, str] = {}
+    for row in xml.read(parts[name]) if name in parts else ():
+        if row.get("TargetMode") != "External":
+            target = row.get("Target", "")
+            place = target[1:] if target.startswith("/") else posixpath.join(folder, target)
+            found.setdefault(row.get("Type", "").rpartition("/")[2], posixpath.normpath(place))
+    return found
+
+
+def _transitional(content: bytes) -> bytes:
+    """A part with the namespaces of Transitional Open XML in place of those of Strict."""
+    return _STRICT.sub(lambda match: _SPACES[match[1]], content) if _PURL in content else content
 
 
 def _is_document(parts: Mapping[str, bytes], shown: str) -> None:
