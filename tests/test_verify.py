@@ -148,6 +148,28 @@ def test_what_was_changed_and_brought_back_is_a_warning(published: GitRepository
     )
 
 
+@pytest.mark.parametrize(
+    "surroundings",
+    [
+        {"GIT_LITERAL_PATHSPECS": "1"},
+        {"GIT_DIR": "/no/such/repository"},
+        {"GIT_WORK_TREE": "/"},
+        {"GIT_OBJECT_DIRECTORY": "/no/such/objects", "GIT_INDEX_FILE": "/no/such/index"},
+        {"GIT_CEILING_DIRECTORIES": "/"},
+    ],
+    ids=lambda surroundings: "+".join(surroundings),
+)
+def test_what_git_remembers_is_seen_whatever_surrounds_the_program(
+    surroundings: dict[str, str], published: GitRepository, kaitei
+):
+    (published.path / ONE / "ja.md").write_text("9")
+    published.commit("break")
+    here = kaitei("verify", "--root", str(published.path))
+    there = kaitei("verify", "--root", str(published.path), **surroundings)
+    assert (here.returncode, there.returncode) == (1, 1)
+    assert there.stdout + there.stderr == here.stdout + here.stderr
+
+
 def test_a_stray_file_that_was_removed_was_never_published(published: GitRepository):
     published.write(f"{THREE}/fr.md", "Bonjour")
     published.write("versions/notes.txt", "x")

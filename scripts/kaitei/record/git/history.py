@@ -1,11 +1,8 @@
-"""The only door to git: what the first-parent history of HEAD remembers of a folder.
-
-Reads only, but for `begin`, which makes an empty repository where there is none.
+"""Asks the first-parent history of HEAD what it remembers of a folder.
 
 Measured: `log --first-parent --diff-merges=first-parent` is the published timeline, in one process
 whatever its length; a shallow clone answers with one commit and no word of warning. Commands are
-fixed lists of arguments, paths stand behind `--`, revisions are checked to be hex. Replaced objects
-(`git replace`) are not followed: they could show another past.
+fixed lists of arguments, paths stand behind `--`, revisions are checked to be hex.
 """
 
 from __future__ import annotations
@@ -13,28 +10,16 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-# Without it the import itself fails on a machine that has no git.
-os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
-
-from git import Git
-from git.exc import GitCommandError, GitCommandNotFound
-
 from kaitei.base.problems import KaiteiError, problem
+from kaitei.record.git.process import run
 
 _REVISION = re.compile(r"[0-9a-f]{7,64}", re.ASCII)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/@~^-]*", re.ASCII)  # of a branch, a tag, a commit
-_ENVIRONMENT = {
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_NO_LAZY_FETCH": "1",
-    "LC_ALL": "C",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +112,7 @@ class History:
         """The first-parent history of a commit, given by its hex id, oldest first."""
         _check_revision(revision)
         log = self._bytes(
-            "log", "--first-parent", "--no-color", "--no-show-signature", "-z",
+            "log", "--first-parent", "--no-color", "-z",
             "--encoding=UTF-8", "--format=%H %ct %s", revision, "--",
         )  # fmt: skip
         found = [entry.decode("utf-8", "replace") for entry in log.split(b"\0") if entry]
@@ -154,7 +139,7 @@ class History:
         options = (
             "--first-parent --diff-merges=first-parent --full-history --root --raw --no-abbrev"
         )
-        plain = "--no-renames --no-ext-diff --no-textconv --no-color --no-show-signature"
+        plain = "--no-renames --no-ext-diff --no-textconv --no-color --ignore-submodules=none"
         log = self._bytes(
             "log", *options.split(), *plain.split(), "-z", "--relative",
             "--format=commit %H %ct", revision, "--", f":(literal){folder}", *only,
@@ -183,7 +168,7 @@ class History:
         log = self._bytes(
             "log", "--no-walk", "--first-parent", "--diff-merges=first-parent", "--root", "--raw",
             "-z", "-M", "--diff-filter=R", "--no-ext-diff", "--no-textconv", "--no-color",
-            "--no-show-signature", "--format=", commit, "--",
+            "--format=", commit, "--",
         )  # fmt: skip
         tokens = [os.fsdecode(token) for token in log.strip(b"\n").split(b"\0") if token]
         found = zip(tokens[::3], tokens[1::3], tokens[2::3], strict=True)
@@ -211,26 +196,7 @@ class History:
         return self._bytes(*arguments).decode("utf-8", "replace")
 
     def _bytes(self, *arguments: str) -> bytes:
-        return _run(self.root, arguments)
-
-
-def find(root: Path) -> History | None:
-    """The history of the repository that `root` lies in; None where there is no repository.
-
-    Raises KaiteiError where there is one but git is missing or refuses to look at it.
-    """
-    if not any((folder / ".git").exists() for folder in (root.resolve(), *root.resolve().parents)):
-        return None
-    inside = _run(root, ("rev-parse", "--is-inside-work-tree"))
-    return History(root) if inside.strip() == b"true" else None
-
-
-def begin(folder: Path) -> None:
-    """Make a git repository of `folder`, on the branch main, unless it is one or git is missing."""
-    if not (folder / ".git").exists():
-        with suppress(KaiteiError):
-            _run(folder, ("init", "--quiet"))
-            _run(folder, ("symbolic-ref", "HEAD", "refs/heads/main"))
+        return run(self.root, *arguments)
 
 
 def _check_revision(revision: str, path: str = "") -> None:
@@ -259,24 +225,3 @@ def _changes(log: bytes) -> list[Change]:
             mode, blob, status = words[1], words[3], words[4][0]
             found.append(Change(commit, when, status, os.fsdecode(next(tokens)), blob, mode))
     return found[::-1]
-
-
-def _run(root: Path, arguments: Sequence[str]) -> bytes:
-    """What `git ARGUMENTS` prints, run in `root`. Its failures as problems."""
-    try:
-        output = Git(str(root)).execute(
-            ["git", *arguments],
-            env=_ENVIRONMENT,
-            stdout_as_string=False,
-            strip_newline_in_stdout=False,
-        )
-    except GitCommandNotFound:
-        raise KaiteiError(problem("git-missing")) from None
-    except GitCommandError as error:
-        words = str(error.stderr)
-        if "dubious ownership" in words:
-            raise KaiteiError(problem("git-ownership", folder=root.resolve())) from None
-        reason = next((line for line in words.splitlines() if "fatal:" in line), words.strip())
-        raise KaiteiError(problem("git-failed", reason=reason)) from None
-    assert isinstance(output, bytes)  # noqa: S101  # asked for above
-    return output
