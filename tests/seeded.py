@@ -1,8 +1,8 @@
-"""Mistakes made on purpose: good texts in two languages, and 200 drafts of them with one mistake each.
+"""Mistakes made on purpose: good texts in two languages, and 200 drafts with one mistake each.
 
-Written before the rules that are to find the mistakes, from tests/cases/seeded/: ja.md and en.md are
-the good texts, mistakes.toml holds a hundred mistakes, each made once in either language. Nothing here
-knows a rule; what counts as found is said in test_seeded.py.
+Written before the rules that are to find the mistakes, from tests/cases/seeded/: ja.md and en.md
+are the good texts, mistakes.toml holds a hundred mistakes, each made once in either language.
+Nothing here knows a rule; what counts as found is said in test_seeded.py.
 """
 
 import re
@@ -17,8 +17,8 @@ LANGUAGES = ("ja", "en")
 HEADING = re.compile(r"(?m)^## .*\{#([a-z-]+)\}$")
 NUMBERED = re.compile(r"(\s*)(\d+)(\. )")
 
-# What a clause gains rightly, in both languages, beside the mistake: the usual case is a clause that
-# was meant to change.
+# What a clause gains rightly, in both languages, beside the mistake: the usual case is a clause
+# that was meant to change.
 COMPANIONS = (
     {
         "ja": "この条の運用の細目は、当社のウェブサイトに掲載します。",
@@ -121,7 +121,7 @@ def _rows(text: str, clause: str, strings: list[str], kind: str) -> list[int]:
 
 
 def _without(text: str, clause: str, rows: list[int]) -> str:
-    """The text before those lines of the clause were written; a clause of one line keeps its lines."""
+    """The text before those lines of the clause were written; a clause of one line keeps it."""
     lines = _clauses(text)[clause].split("\n")
     kept = [line for number, line in enumerate(lines) if number not in rows]
     if not any(line for line in kept[1:]):

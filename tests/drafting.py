@@ -1,0 +1,115 @@
+"""A repository around the text of one policy, so that a case need be no more than the text.
+
+What is declared of it is written here, once: a case holds no more than Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from kaitei.drafts import checks, publish
+from kaitei.drafts.repository import Repository
+
+ENACTED, TODAY = date(2024, 3, 1), date(2026, 11, 22)
+ORGANIZATION = """\
+name: {{ja: 見本株式会社, en: Sample Company}}
+home_page: https://www.example.com/
+time_zone: Asia/Tokyo
+languages: [{languages}]
+authoritative: {first}
+notice_days: 14
+sample: true
+tag: example.com,2026
+policies: [terms]
+contact: {{name: desk, telephone: desk-telephone, hours: desk-hours, closures: desk-closures}}
+address: {{ja: 見本県見本市一丁目1番1号, en: "1-1-1 Mihon, Mihon-shi"}}
+representative: {{ja: 代表者の氏名, en: Name of the representative}}
+privacy_officer: {{ja: 管理者の氏名, en: Name of the officer}}
+helpdesk_address: {{ja: 見本県見本市一丁目1番1号, en: "1-1-1 Mihon, Mihon-shi"}}
+email: desk@example.com
+last_reviewed: 2026-06-01
+"""
+FACTS = """\
+desk:
+  type: text
+  value: {ja: 相談窓口, en: Helpdesk}
+desk-telephone:
+  type: telephone
+  number: 0120-000-000
+  country: "81"
+desk-hours:
+  type: hours
+  days: [mon, tue, wed, thu, fri]
+  from: "09:00"
+  to: "17:30"
+desk-closures:
+  type: closures
+  weekend: [sat, sun]
+  national_holidays: JP
+  year_end: {from: 12-29, to: 01-03}
+"""
+SAID = {
+    "enactment": ({"ja": "規約を制定します。", "en": "The terms are enacted."}, "2024-04-01"),
+    "revision": ({"ja": "規約を改めます。", "en": "The terms are amended."}, "2027-04-01"),
+    "correction": ({"ja": "誤記を訂正します。", "en": "A slip is corrected."}, "2024-04-01"),
+}
+TITLES = {"ja": "利用規約", "en": "Terms of Use"}
+
+
+def text(body: str, lang: str) -> str:
+    """A text of a policy: a body with front matter, where it has none of its own."""
+    return body if body.startswith("---\n") else f"---\ntitle: {TITLES[lang]}\n---\n\n{body}"
+
+
+def first_line(body: str) -> int:
+    """The line of the file on which a body that `text` dressed begins, from 0."""
+    return 0 if body.startswith("---\n") else 4
+
+
+def draft(root: Path, texts: Mapping[str, str], kind: str, effective: str = "") -> None:
+    """Write content/: the texts by language, what is declared of them, and what all share."""
+    folder = root / "content" / "terms"
+    folder.mkdir(parents=True, exist_ok=True)
+    (root / "versions").mkdir(exist_ok=True)
+    languages = ", ".join(texts)
+    organization = ORGANIZATION.format(languages=languages, first=next(iter(texts)))
+    (root / "content/organization.yml").write_text(organization, "utf-8")
+    (root / "content/facts.yml").write_text(FACTS, "utf-8")
+    said, day = SAID[kind]
+    number = 1 if kind == "enactment" else 2
+    base = "" if number == 1 else "base: 1\n"
+    words = "".join(f"  {lang}: [{said[lang]}]\n" for lang in texts)
+    why = "".join(f"  {lang}: {said[lang]}\n" for lang in texts)
+    declared = f"number: {number}\n{base}kind: {kind}\neffective: {effective or day}\n"
+    declared += f"summary:\n{words}reason:\n{why}"
+    (folder / "revision.yml").write_text(declared, "utf-8")
+    for lang, body in texts.items():
+        (folder / f"{lang}.md").write_text(text(body, lang), "utf-8")
+
+
+def repository(
+    root: Path,
+    texts: Mapping[str, str],
+    before: Mapping[str, str] | None = None,
+    kind: str = "revision",
+) -> Repository:
+    """A repository with `texts` in content/, enacted anew or, with `before`, replacing that."""
+    if before is None:
+        draft(root, texts, "enactment", "2027-04-01")
+        return Repository(root)
+    draft(root, before, "enactment")
+    publish.publish(Repository(root), ENACTED)
+    draft(root, texts, kind)
+    return Repository(root)
+
+
+def problems(
+    root: Path,
+    texts: Mapping[str, str],
+    before: Mapping[str, str] | None = None,
+    kind: str = "revision",
+):
+    """What `kaitei check` says of these texts."""
+    return checks.check(repository(root, texts, before, kind), TODAY)
