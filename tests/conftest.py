@@ -126,6 +126,7 @@ def git_repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> GitRepository:
     made = GitRepository(tmp_path / "repository")
     made.path.mkdir()
     made.git("init", "--quiet", "--initial-branch=main")
+    made.write(".gitattributes", "versions/** -text\n")
     return made
 
 

@@ -246,6 +246,15 @@ def test_any_two_texts_are_compared_exactly_in_the_page(root: str, visit):
             one.page.goto(f"{root}{lang}privacy-policy/compare/?from={old}&to={new}")
             assert one.page.evaluate(text, "ins") == said[old]
             assert one.page.evaluate(text, "del") == said[new]
+    # The address says what is shown, whatever it said before.
+    for asked, shown in {
+        "from=1&to=3": "from=1&to=3",
+        "from=1.0&to=0x2": "from=2&to=3",
+        "to=2&from=%201&x=<b>": "from=2&to=2",
+        "from=99&to=-1#k-ready": "from=2&to=3#k-ready",
+    }.items():
+        one.page.goto(f"{root}privacy-policy/compare/?{asked}")
+        assert one.page.url == f"{root}privacy-policy/compare/?{shown}"
     one.page.goto(f"{root}privacy-policy/compare/")
     one.page.select_option("[name=from]", "1")
     one.page.press("[name=from]", "Tab")

@@ -223,3 +223,37 @@ def test_a_page_loads_anew_when_a_file_is_saved(root: Path, shown: int):
     edit(root, "authoritative: ja", "authoritative: fr", "content/organization.yml")
     time.sleep(1)
     assert fetch(shown, "/privacy-policy/")[0] == 200
+
+
+def asked(port: int, path: str, *hosts: str, method: str = "GET") -> tuple[int, str]:
+    """What is answered to a request with these Host lines and a path that nobody tidies up."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.putrequest(method, path, skip_host=True)
+    for host in hosts:
+        connection.putheader("Host", host)
+    connection.endheaders()
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode("utf-8", "replace")
+
+
+def test_a_draft_is_shown_to_this_machine_alone(root: Path, shown: int):
+    """Not to a page whose name leads here, and nothing but the site."""
+    own = f"127.0.0.1:{shown}"
+    for host in (own, f"localhost:{shown}"):
+        code, page = asked(shown, "/privacy-policy/", host)
+        assert (code, MARK in page) == (200, True)
+    foreign = (
+        "rebound.example", f"rebound.example:{shown}", "127.0.0.1", f"127.0.0.1:{shown + 1}",
+        f"127.0.0.1.rebound.example:{shown}", f"{own}@rebound.example", "", f"0.0.0.0:{shown}",
+    )  # fmt: skip
+    for method in ("GET", "HEAD"):
+        for hosts in ([], [own, "rebound.example"], *([host] for host in foreign)):
+            for path in ("/privacy-policy/", "/.kaitei/version?0", "/assets/kaitei.css"):
+                code, page = asked(shown, path, *hosts, method=method)
+                assert (code, MARK in page) == (421, False), (method, hosts, path)
+    for path in (
+        "/../.site.kept/parts.json", "/%2e%2e/.site.kept/parts.json", "/..%2f.site.kept/parts.json",
+        "/.site.kept/parts.json", "/assets/../../.site.kept/parts.json", "//etc/passwd",
+        f"/../../../..{root}/content/organization.yml", "/assets/", "/api/v1/",
+    ):  # fmt: skip
+        assert asked(shown, path, own)[0] == 404, path

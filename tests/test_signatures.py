@@ -119,7 +119,7 @@ def authority(folder: Path, env: dict[str, str]) -> dict[str, str]:
 def signed(git_repo: GitRepository, outside: dict[str, str]) -> GitRepository:
     """Three publications, each committed, the last two signed as docs/signing.md says."""
     git_repo.write(".gitattributes", "versions/** -text\n")
-    key, sign, _ = commands("docs/signing.md")
+    key, sign, *_ = commands("docs/signing.md")
     assert run(key, git_repo.path, outside).returncode == 0
     for number in (1, 2, 3):
         append(Record(git_repo.path), made(number), FROZEN)
@@ -141,18 +141,35 @@ def found(root: Path) -> list[tuple[str, str]]:
 def test_signatures_hold_and_one_is_enough_for_all_before_it(signed: GitRepository):
     assert found(signed.path) == []
     append(Record(signed.path), made(4), FROZEN)
-    signed.commit("publish 4")
-    assert found(signed.path) == [("signature-missing", "signatures/privacy-policy/4.sig")]
+    assert ("signature-missing", "signatures/privacy-policy/4.sig") in found(signed.path)
+    commit = signed.commit("publish 4", when="2026-04-01T09:00:00+09:00")
+    (owed,) = (p for p in verify.verify(Record(signed.path)) if p.rule != "record-date")
+    assert (owed.rule, owed.severity) == ("signature-owed", "error")
+    assert owed.values["day"] == "2026-04-01"
+    assert commit.startswith(owed.values["commit"])
+
+
+def new_key(root: Path, name: str) -> str:
+    """Make a key beside the repository; its line for the list of signers."""
+    key = root.parent / name
+    make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(key)]
+    subprocess.run(make, check=True)
+    public = Path(f"{key}.pub").read_text()
+    return f'{name}@example.com namespaces="kaitei" {public}'
+
+
+def sign(root: Path, name: str, signed: str, signature: str) -> None:
+    """Sign a file of the repository with the key `name`."""
+    command = ["ssh-keygen", "-q", "-Y", "sign", "-f", str(root.parent / name), "-n", "kaitei"]
+    given = (root / signed).read_bytes()
+    done = subprocess.run(command, input=given, capture_output=True, check=True)
+    (root / signature).write_bytes(done.stdout)
 
 
 def another_key(root: Path) -> None:
-    key = root.parent / "another"
-    make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)]
-    subprocess.run(make, check=True)
-    sums = (root / "versions/privacy-policy/3/SHA256SUMS").read_bytes()
-    sign = ["ssh-keygen", "-q", "-Y", "sign", "-f", str(key), "-n", "kaitei"]
-    done = subprocess.run(sign, input=sums, capture_output=True, check=True)
-    (root / "signatures/privacy-policy/3.sig").write_bytes(done.stdout)
+    new_key(root, "another")
+    where = "versions/privacy-policy/3/SHA256SUMS", "signatures/privacy-policy/3.sig"
+    sign(root, "another", *where)
 
 
 def another_publication(root: Path) -> None:
@@ -183,8 +200,9 @@ def no_signature_at_all(root: Path) -> None:
 )
 def test_a_signature_that_does_not_fit(signed: GitRepository, tamper: Callable[[Path], None]):
     """The key that expired on 15 February 2026 still vouches for what was announced before."""
+    shutil.rmtree(signed.path / ".git")
     tamper(signed.path)
-    assert found(signed.path) == [("signature-wrong", "signatures/privacy-policy/3.sig")]
+    assert found(signed.path) == [("git-none", "versions"), ("signature-wrong", THIRD)]
 
 
 def test_a_signature_outlives_a_lost_tail_even_without_git(signed: GitRepository):
@@ -194,8 +212,120 @@ def test_a_signature_outlives_a_lost_tail_even_without_git(signed: GitRepository
 
 
 def test_signatures_without_signers(signed: GitRepository):
-    (signed.path / "signatures/allowed_signers").unlink()
-    assert found(signed.path) == [("signature-signers", "signatures/allowed_signers")]
+    (signed.path / LIST).unlink()
+    assert found(signed.path) == [("signer-gone", LIST)]
+    shutil.rmtree(signed.path / ".git")
+    (gone,) = found(signed.path)[1:]
+    assert gone == ("signature-signers", LIST)
+
+
+# --- append-only, as git remembers ------------------------------------------------------------
+
+LIST = "signatures/allowed_signers"
+THIRD, FOURTH = (f"signatures/privacy-policy/{number}.sig" for number in (3, 4))
+
+
+def a_signature_is_removed(root: Path) -> None:
+    (root / THIRD).unlink()
+
+
+def a_signature_is_written_anew(root: Path) -> None:
+    """It holds as well as before, but is not the one that was committed."""
+    (root / THIRD).write_text((root / THIRD).read_text().replace("-----END", "\n-----END"))
+
+
+def all_signatures_are_removed(root: Path) -> None:
+    shutil.rmtree(root / "signatures")
+
+
+def a_key_lets_itself_in(root: Path) -> None:
+    """With the publication that it signs, and as if that were not enough, the list."""
+    line = new_key(root, "another")
+    (root / LIST).write_text((root / LIST).read_text() + line)
+    append(Record(root), made(4), FROZEN)
+    sign(root, "another", "versions/privacy-policy/4/SHA256SUMS", FOURTH)
+    sign(root, "another", LIST, f"{LIST}.sig")
+
+
+def a_key_takes_the_place_of_another(root: Path) -> None:
+    (root / LIST).write_text(new_key(root, "another"))
+    sign(root, "another", LIST, f"{LIST}.sig")
+
+
+def a_key_is_made_to_count_for_longer(root: Path) -> None:
+    (root / LIST).write_text((root / LIST).read_text().replace('namespaces="kaitei"', ""))
+
+
+def a_publication_comes_without(root: Path) -> None:
+    append(Record(root), made(4), FROZEN)
+
+
+def a_policy_comes_without(root: Path) -> None:
+    append(Record(root), made(1, policy="helpdesk"), FROZEN)
+
+
+REMOVED = ("signature-lost", THIRD)
+
+
+@pytest.mark.parametrize(
+    ("tamper", "expected"),
+    [
+        (a_signature_is_removed, [REMOVED]),
+        (a_signature_is_written_anew, [("signature-changed", THIRD)]),
+        (
+            all_signatures_are_removed,
+            [("signature-lost", THIRD.replace("3", "2")), REMOVED, ("signer-gone", LIST)],
+        ),
+        (a_key_lets_itself_in, [("signer-alone", LIST)]),
+        (
+            a_key_takes_the_place_of_another,
+            [
+                ("signature-wrong", THIRD.replace("3", "2")),
+                ("signature-wrong", THIRD),
+                ("signer-gone", LIST),
+                ("signer-alone", LIST),
+            ],
+        ),
+        (a_key_is_made_to_count_for_longer, [("signer-alone", LIST)]),
+        (a_publication_comes_without, [("signature-owed", FOURTH)]),
+        (a_policy_comes_without, [("signature-owed", "signatures/helpdesk/1.sig")]),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_signatures_are_append_only(signed: GitRepository, tamper, expected):
+    tamper(signed.path)
+    commit = signed.commit("tidy up", when="2026-04-01T09:00:00+09:00")
+    problems = [p for p in verify.verify(Record(signed.path)) if p.rule != "record-date"]
+    assert [(p.rule, p.file) for p in problems] == expected
+    assert {p.severity for p in problems} == {"error"}
+    for told in problems:
+        if told.rule in ("signer-alone", "signature-owed"):
+            assert commit.startswith(told.values["commit"])
+            assert told.values["day"] == "2026-04-01"
+
+
+def test_a_new_key_is_vouched_for_by_an_old_one(signed: GitRepository, outside: dict[str, str]):
+    """In the commit that brings it or in a later one; the old key may then stop to count."""
+    line = new_key(signed.path, "another")
+    old = (signed.path / LIST).read_text()
+    signed.write(LIST, old + line)
+    signed.commit("a new key")
+    assert found(signed.path) == [("signer-alone", LIST)]
+    assert run(commands("docs/signing.md")[2], signed.path, outside).returncode == 0
+    signed.commit("vouched for")
+    assert found(signed.path) == []
+    ended = old.replace("namespaces", 'valid-before="20260401",namespaces')
+    signed.write(LIST, ended + line)
+    sign(signed.path, "another", LIST, f"{LIST}.sig")
+    append(Record(signed.path), made(4), FROZEN)
+    sign(signed.path, "another", "versions/privacy-policy/4/SHA256SUMS", FOURTH)
+    signed.commit("the first key ends", when="2026-04-01T09:00:00+09:00")
+    assert found(signed.path) == []
+    # Even with the list vouched for, a key that signed something keeps its line.
+    signed.write(LIST, line)
+    sign(signed.path, "another", LIST, f"{LIST}.sig")
+    signed.commit("tidy up")
+    assert ("signer-gone", LIST) in found(signed.path)
 
 
 def test_a_machine_without_ssh_says_so(signed: GitRepository, monkeypatch: pytest.MonkeyPatch):
@@ -214,7 +344,7 @@ def stamped(signed: GitRepository, outside: dict[str, str], tmp_path: Path) -> G
     """The same with a time stamp of an authority of our own."""
     env = authority(tmp_path / "authority", outside)
     shutil.copy(tmp_path / "authority/ca.pem", signed.path / "signatures/tsa.pem")
-    stamp = commands("docs/signing.md")[2]
+    stamp = commands("docs/signing.md")[3]
     done = run(stamp, signed.path, env | {"POLICY": "privacy-policy", "NUMBER": "3"})
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Verification: OK" in done.stdout

@@ -58,6 +58,18 @@ def test_what_is_the_same_stays_and_the_rest_is_made(tmp_path: Path):
     assert build(site, b="3", c="1") == []
 
 
+def test_nothing_stays_behind_that_the_site_does_not_show(tmp_path: Path):
+    """A text that is withheld is gone from the site, and from what is kept beside it."""
+    site = tmp_path / "site"
+    build(site, a="1", b="withheld", c="withheld")
+    build(site, a="1", b="withheld", c="withheld")
+    (cache.kept_beside(site) / "tree/left.html").write_text("withheld")
+    build(site, a="1", b="2")
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(files) == 8  # two parts here, one kept, two lists
+    assert not [path for path in files if b"withheld" in path.read_bytes()]
+
+
 def test_a_failure_leaves_the_site_and_costs_nothing(tmp_path: Path):
     site = tmp_path / "site"
     build(site, a="1", b="1")
@@ -171,6 +183,7 @@ def test_killed_at_any_moment_one_whole_tree_stands(tmp_path: Path):
     program = f"""
 import itertools, pathlib
 from kaitei.build import cache
+print("ready", flush=True)
 for turn in itertools.count(1):
     with cache.renewed(pathlib.Path({str(site)!r})) as renewed:
         wanted = {{str(number): str(turn + number % 2) for number in range({FILES})}}
@@ -182,11 +195,14 @@ for turn in itertools.count(1):
 """
     for turn in range(10):
         child = subprocess.Popen(
-            [sys.executable, "-c", program], env=os.environ | {"PYTHONPATH": str(SCRIPTS)}
+            [sys.executable, "-c", program],
+            env=os.environ | {"PYTHONPATH": str(SCRIPTS)},
+            stdout=subprocess.PIPE,
         )
-        time.sleep(0.3 + turn * 0.0137)
-        child.kill()
-        child.wait()
+        with child:
+            assert child.stdout.readline() == b"ready\n"  # however slow the machine is
+            time.sleep(0.1 + turn * 0.0137)
+            child.kill()
         if not site.exists():
             continue  # killed before the first was whole
         turns = {int(path.stem): int(path.read_text()) for path in site.iterdir()}

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 import repositories
-from conftest import GitRepository
+from conftest import REPO, GitRepository, run_kaitei
 from kaitei.drafts.repository import Repository
-from kaitei.record import Record
+from kaitei.record import Record, git
 from kaitei.record.append import append
 from kaitei.record.verify import vanished, verify
 from records import FROZEN, SETTINGS, made, record, texts
@@ -250,6 +250,84 @@ def test_a_conflict_resolved_well(forked: GitRepository):
     assert found(forked.path) == []
 
 
+# --- what keeps git from telling --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("line", ["", "* text=auto\n", "versions/** -text ident\n", "*.md -text\n"])
+def test_a_record_whose_bytes_git_may_change_is_told(published: GitRepository, line: str):
+    published.write(".gitattributes", line)
+    published.commit("attributes")
+    assert found(published.path) == [("warning", "record-attributes", ".gitattributes")]
+    published.git("config", "core.attributesFile", str(published.write("mine", "* -text\n")))
+    assert found(published.path) == [("warning", "record-attributes", ".gitattributes")]
+    published.write(".gitattributes", "* text\nversions/** -text\n")
+    assert found(published.path) == []
+
+
+def test_a_history_that_does_not_lead_to_the_record_is_an_error(
+    published: GitRepository, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(git.History, "changes", lambda self, folder: ())
+    assert found(published.path) == [("error", "git-untrue", "versions")]
+
+
+# --- a build ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def deployed(git_repo: GitRepository) -> GitRepository:
+    """A repository that can be built, with its record committed and its site built."""
+    repositories.make(git_repo.path, "settled")
+    for name in ("theme", "mkdocs.yml"):
+        (git_repo.path / name).symlink_to(REPO / name)
+    git_repo.write(".gitignore", "site\n.site.kept\n")
+    git_repo.commit("publish")
+    assert build(git_repo.path)[0] == 0
+    return git_repo
+
+
+def build(root: Path) -> tuple[int, str]:
+    """The exit code of `kaitei build` and what it says on standard error."""
+    done = run_kaitei("build", "--on", "2026-11-25", "--root", str(root), LC_ALL="C")
+    return done.returncode, done.stderr
+
+
+def test_what_verify_condemns_is_never_built(deployed: GitRepository):
+    page = deployed.path / "site" / "index.html"
+    stood = page.stat()
+    lost = sorted(path.name for path in (deployed.path / "versions/privacy-policy").iterdir())[-1]
+    shutil.rmtree(deployed.path / "versions/privacy-policy" / lost)
+    for committed in (False, True):
+        if committed:
+            deployed.commit("tidy up")
+        code, said = build(deployed.path)
+        assert code == 1
+        assert f"Nothing was built. What stands in {deployed.path}/site was left as it is." in said
+        assert f"versions/privacy-policy/{lost}: error: This was published in commit" in said
+        assert page.stat() == stood
+    deployed.git("checkout", "--quiet", "HEAD~", "--", "versions")
+    assert build(deployed.path) == (0, "")  # that it was gone for a while is for verify to say
+
+
+def test_the_mistakes_of_a_draft_never_stop_a_build(deployed: GitRepository):
+    deployed.write("content/organization.yml", "{")
+    deployed.write("content/privacy-policy/ja.md", b"\xff")
+    deployed.commit("mistakes")
+    assert build(deployed.path) == (0, "")
+
+
+def test_a_shallow_clone_is_told_and_built(deployed: GitRepository, tmp_path: Path):
+    clone = tmp_path / "clone"
+    deployed.commit("later")
+    deployed.git("clone", "--quiet", "--depth=1", f"file://{deployed.path}", str(clone))
+    code, said = build(clone)
+    assert code == 0
+    assert said.startswith("versions: warning: This clone is shallow")
+    assert (clone / "site/index.html").read_bytes() == (
+        deployed.path / "site/index.html"
+    ).read_bytes()
+
+
 # --- dates ------------------------------------------------------------------------------------
 
 
@@ -272,6 +350,14 @@ def test_git_confirms_the_day_of_the_announcement(
     problems = verify(Record(git_repo.path))
     assert [p.severity for p in problems if p.rule == "record-date"] == expected
     assert len(problems) == len(expected)
+
+
+def test_only_the_beginning_of_a_policy_was_announced_elsewhere(git_repo: GitRepository):
+    for number, imported in ((1, True), (2, True), (3, False), (4, True)):
+        append(Record(git_repo.path), made(number, imported=imported, sample=False), FROZEN)
+        git_repo.commit("publish", when="2026-12-01T00:00:00+09:00")
+    wrong = [p.file for p in verify(Record(git_repo.path)) if p.rule == "record-date"]
+    assert wrong == [THREE, FOUR]
 
 
 def test_the_day_is_reckoned_where_the_policy_is_at_home(git_repo: GitRepository):

@@ -1,11 +1,11 @@
 """A folder renewed part by part: what is the same stays, and the whole is exchanged at the end.
 
-Beside the folder `site` stands `.site.kept`: in `tree` the site before this one, which the next
-build renews and then exchanges with it; in `parts.json` and `spare.json` what stands in the two
-trees, part by part: the key of all that a part depends on, its files, and a sum of their bytes. A
-part is kept, out of the one tree or by links out of the other, only if its key is the wanted one
-and its files still have that sum. So whatever happened to the trees or the lists, be they half
-written, touched or taken away, costs no more than making a part anew.
+Beside the folder `site` stands `.site.kept`: in `tree` what the site before this one had in common
+with it, which the next build renews and then exchanges with it; in `parts.json` and `spare.json`
+what stands in the two trees, part by part: the key of all that a part depends on, its files, and
+a sum of their bytes. A part is kept, out of the one tree or by links out of the other, only if its
+key is the wanted one and its files still have that sum. So whatever happened to the trees or the
+lists, be they half written, touched or taken away, costs no more than making a part anew.
 """
 
 from __future__ import annotations
@@ -156,6 +156,18 @@ def renewed(place: Path, *, trusted: bool = False) -> Iterator[Tree]:
         if folder.exists() and (kept / _LIVE).exists():
             (kept / _LIVE).rename(kept / _SPARE)
         fresh.rename(kept / _LIVE)
+        if folder.exists():
+            _forget(kept, tree.parts)
+
+
+def _forget(kept: Path, shown: Mapping[str, Held]) -> None:
+    """Remove from what is kept whatever is no part of the site that is `shown` now.
+
+    The next build could not use it, and a text that was withheld must not stay behind the site.
+    """
+    both = {name: held for name, held in _read(kept / _SPARE).items() if held == shown.get(name)}
+    (kept / _SPARE).write_text(_listed(both), "utf-8")
+    _clear(kept / "tree", list(_walked(kept / "tree", "")), both.values())
 
 
 def kept_beside(place: Path) -> Path:

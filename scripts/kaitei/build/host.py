@@ -36,7 +36,7 @@ from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.build import cache
 from kaitei.build.layout import MISSING, Host
 from kaitei.model import DEFAULT_ZONE, Policy, newest_zone
-from kaitei.record import Record
+from kaitei.record import Record, verify
 from kaitei.site.model import look
 from kaitei.site.pages import Compiled, Editor
 from kaitei.site.skeleton import SLOTS, Shell
@@ -96,7 +96,9 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         self._speaking = self.languages
         if not self.languages:
             try:
-                policies = Record(self.root).policies
+                record = Record(self.root)
+                verify.before_build(record)
+                policies = record.policies
                 site = look(policies, self._day(policies))
                 theme, pdf = self.root / THEME, self.config.pdf
                 self._editor = Editor(site, theme, config.site_url, papers=pdf)

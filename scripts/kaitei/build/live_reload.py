@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +17,7 @@ from typing import TypeVar
 from kaitei.base.problems import KaiteiError, problem
 
 _TICK = 0.1  # seconds between two looks at the files
+_NAMES = ("127.0.0.1", "localhost")  # of this machine, as a browser says them
 _PATIENCE = 20.0  # seconds that a page waits for news before it asks again
 _SCRIPT = """\
 (async function () {
@@ -34,10 +36,11 @@ Built = TypeVar("Built")
 
 
 class _Screen:
-    """The folder that is shown and its version, which goes up with each build."""
+    """The folder that is shown, where, and its version, which goes up with each build."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, port: int) -> None:
         self.folder = folder
+        self.port = port
         self.version = 0
         self._changed = threading.Condition()
 
@@ -60,6 +63,24 @@ class _Handler(SimpleHTTPRequestHandler):
     def __init__(self, *arguments: object, screen: _Screen, **options: object) -> None:
         self.screen = screen
         super().__init__(*arguments, directory=str(screen.folder), **options)  # type: ignore[arg-type]
+
+    def parse_request(self) -> bool:
+        """Whether to answer: to a request for this very address, and to no other.
+
+        A page of somebody else's can give its name our address after it was opened (DNS rebinding)
+        and would then read a draft; the name that the browser asked for is still its own.
+        """
+        if not super().parse_request():
+            return False
+        own = [[f"{name}:{self.screen.port}"] for name in _NAMES]
+        if self.headers.get_all("Host") in own:
+            return True
+        self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        return False
+
+    def list_directory(self, path: object) -> None:
+        """A folder without a page is no page: `send_head` of http.server would list its files."""
+        self.send_error(HTTPStatus.NOT_FOUND)
 
     def do_GET(self) -> None:  # the name that http.server calls
         path, _, query = self.path.partition("?")
@@ -112,8 +133,8 @@ def serve(
     all.
     """
     with TemporaryDirectory(prefix="kaitei-shown-") as folder:
-        screen = _Screen(Path(folder) / "site")
-        with _served(screen, port):
+        screen = _Screen(Path(folder) / "site", port)
+        with _served(screen):
             steps = iter(ahead)
             seen: dict[Path, int] = {}
             while True:
@@ -143,11 +164,11 @@ def _use(seconds: float, steps: Iterator[object]) -> None:
 
 
 @contextmanager
-def _served(screen: _Screen, port: int) -> Iterator[None]:
+def _served(screen: _Screen) -> Iterator[None]:
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, screen=screen))
+        server = ThreadingHTTPServer(("127.0.0.1", screen.port), partial(_Handler, screen=screen))
     except OSError as error:
-        raise KaiteiError(problem("serve-port", port=port, reason=error)) from error
+        raise KaiteiError(problem("serve-port", port=screen.port, reason=error)) from error
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

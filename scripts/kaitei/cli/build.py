@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kaitei.base.problems import KaiteiError
+from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.cli import console
 from kaitei.cli.options import Commands, day, record, repository
 
@@ -31,8 +31,9 @@ def build(options: argparse.Namespace) -> int:
     if options.draft:
         return _build_draft(options)
     published = record(options)
-    _refuse_vanished(published)
-    on, output = day(options, published), options.output or options.root / "site"
+    output = options.output or options.root / "site"
+    console.show(_unasked(published, output), console.language(options), sys.stderr)
+    on = day(options, published)
     with console.progress(options) as progress:
         pages = builder.build(options.root, published.policies, on, output, progress=progress)
     if options.timings:
@@ -61,19 +62,24 @@ def _build_draft(options: argparse.Namespace) -> int:
     return 0
 
 
-def _refuse_vanished(published: Record) -> None:
-    """Refuse to build from a record that is gone.
+def _unasked(published: Record, output: Path) -> list[Problem]:
+    """Refuse to build from a record that verify condemns; warnings where git could not be asked.
 
     content/ is asked only where there is no record: nothing else of a build may read it.
     """
-    if not published.empty:
-        return
-    from kaitei.drafts.repository import Repository
-    from kaitei.record.verify import vanished
+    from kaitei.record import verify
 
-    lost = vanished(published, Repository(published.root).declared)
-    if lost:
-        raise KaiteiError(*lost)
+    try:
+        told = verify.before_build(published)
+    except KaiteiError as error:
+        raise KaiteiError(problem("site-kept", output=output), *error.problems) from None
+    if published.empty:
+        from kaitei.drafts.repository import Repository
+
+        lost = verify.vanished(published, Repository(published.root).declared)
+        if lost:
+            raise KaiteiError(*lost)
+    return told
 
 
 def _timings(options: argparse.Namespace) -> None:

@@ -100,15 +100,21 @@ function compare() {
   heading.textContent = heading.dataset.words.replace("{old}", old).replace("{new}", now);
 }
 
-const query = new URLSearchParams(location.search);
-for (const name of ["from", "to"])
-  if (woven.numbers.includes(Number(query.get(name)))) chosen.elements[name].value = query.get(name);
-chosen.addEventListener("submit", (event) => {
-  event.preventDefault();
+// The address says what is shown: whatever else it said is taken out of it.
+function addressed() {
   const address = new URL(location.href);
   address.search = new URLSearchParams(new FormData(chosen));
   history.replaceState(null, "", address);
+}
+
+const query = new URLSearchParams(location.search);
+for (const name of ["from", "to"])
+  if (woven.numbers.map(String).includes(query.get(name))) chosen.elements[name].value = query.get(name);
+chosen.addEventListener("submit", (event) => {
+  event.preventDefault();
+  addressed();
   compare();
   heading.focus();
 });
+if (location.search) addressed();
 compare();

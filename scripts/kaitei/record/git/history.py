@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,13 @@ from kaitei.record.git.process import run
 
 _REVISION = re.compile(r"[0-9a-f]{7,64}", re.ASCII)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/@~^-]*", re.ASCII)  # of a branch, a tag, a commit
+# What an attribute says where git leaves the bytes of a file alone (gitattributes(5)).
+_CONVERSIONS = {
+    "text": ("unset",),
+    "filter": ("unset", "unspecified"),
+    "ident": ("unset", "unspecified"),
+    "working-tree-encoding": ("unset", "unspecified"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +166,20 @@ class History:
         listing = self._bytes("ls-tree", "-r", "-z", "HEAD", "--", f"{folder}/")
         entries = (entry.split(b"\t", 1) for entry in listing.split(b"\0") if entry)
         return {os.fsdecode(path): meta.split()[2].decode() for meta, path in entries}
+
+    def converted(self, paths: Iterable[str]) -> set[str]:
+        """Those of `paths` whose bytes git may change between a commit and the disk.
+
+        By the .gitattributes of the work tree alone: what a machine or a person has set for all
+        repositories is not asked.
+        """
+        log = self._bytes(
+            "-c", f"core.attributesFile={os.devnull}",
+            "check-attr", "-z", *_CONVERSIONS, "--", *paths,
+        )  # fmt: skip
+        tokens = [os.fsdecode(token) for token in log.split(b"\0")[:-1]]
+        told = zip(tokens[::3], tokens[1::3], tokens[2::3], strict=True)
+        return {path for path, name, value in told if value not in _CONVERSIONS[name]}
 
     def renames(self, commit: str) -> tuple[tuple[str, str, int], ...]:
         """What git takes for renames in one commit: (old path, new path, likeness in percent).

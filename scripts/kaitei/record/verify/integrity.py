@@ -1,41 +1,18 @@
-"""Whether the record is what it always was: its sums and its chain, and what git remembers of it.
-
-The sums prove that the folders fit together; they can't tell that the last ones are gone, or that
-all were written anew. git can: whatever a commit once brought must stand as it was brought.
-"""
+"""The record against its sums and against what git remembers of it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from kaitei.base.problems import KaiteiError, Problem, problem
-from kaitei.model import Publication
-from kaitei.record import git, layout, signatures, sums
-from kaitei.record.git import Change, History
+from kaitei.record import git, layout, sums
+from kaitei.record.git import Change
 from kaitei.record.reading import Record
 
 Declared = Sequence[tuple[str, int]]
 """What content/ declares: each file that declares a publication, and the number that it gives."""
-
-
-def verify(record: Record, declared: Declared = ()) -> list[Problem]:
-    """Everything that is wrong with a record; [] where it is whole and git agrees.
-
-    `declared` is what content/ declares: a record that is gone is noticed by it where git is not.
-
-    Without a git repository, and for folders not committed yet, there is a warning. Of a shallow
-    clone nothing is asked: an error says how to complete it. Signatures are checked where the
-    record has signers.
-    """
-    try:
-        problems = integrity(record, declared) + _dates(record)
-        whole = not any(found.severity == "error" for found in problems)
-        return problems + (signatures.verify(record.root, record.policies) if whole else [])
-    except KaiteiError as error:
-        return list(error.problems)
 
 
 def integrity(record: Record, declared: Declared = ()) -> list[Problem]:
@@ -77,8 +54,25 @@ def _remembered(record: Record) -> list[Problem]:
     if past.is_shallow():
         return [problem("git-shallow", layout.VERSIONS)]
     present, committed = _present(record), past.tree(layout.VERSIONS)
+    changes = past.changes(layout.VERSIONS)
+    if _led_to(changes) != committed:
+        return [problem("git-untrue", layout.VERSIONS)]
     witness = _Witness(present, record.withheld_files, committed)
-    return [*witness.against(past.changes(layout.VERSIONS)), *witness.uncommitted()]
+    return [*witness.against(changes), *witness.uncommitted()]
+
+
+def _led_to(changes: Sequence[Change]) -> dict[str, str]:
+    """The files, path -> object id, that stand after all `changes`.
+
+    They are those of HEAD, unless something keeps git from telling the whole history.
+    """
+    files: dict[str, str] = {}
+    for change in changes:
+        if change.status == "D":
+            files.pop(change.path, None)
+        else:
+            files[change.path] = change.blob
+    return files
 
 
 def _present(record: Record) -> dict[str, bytes]:
@@ -139,63 +133,3 @@ class _Witness:
         folders = {path.rpartition("/")[0] for path in self.present.keys() - self.committed.keys()}
         for folder in sorted(folders):
             yield problem("record-uncommitted", folder)
-
-
-def _dates(record: Record) -> list[Problem]:
-    """Publications that say they were announced before git had them.
-
-    A warning for a sample. Imported publications were announced elsewhere and are exempt. Nothing
-    where git can't be asked.
-    """
-    past = git.find(record.root)
-    if past is None or past.is_shallow() or record.faults:
-        return []  # told already
-    brought = _brought(past)
-    return [
-        found
-        for policy in record.policies
-        for publication in policy.publications
-        for found in _date(publication, brought.get(publication.ref))
-    ]
-
-
-def brought(record: Record) -> dict[str, Change]:
-    """The commit that brought each publication to the main line, by `policy@number`.
-
-    What is not committed is missing; without a repository all is. Raises KaiteiError for a shallow
-    clone, which can't know.
-    """
-    past = git.find(record.root)
-    if past is None:
-        return {}
-    if past.is_shallow():
-        raise KaiteiError(problem("git-shallow", layout.VERSIONS))
-    return _brought(past)
-
-
-def day(publication: Publication, by: Change) -> date:
-    """The day of a commit where the policy is at home."""
-    return by.when.astimezone(publication.settings.organization.zone).date()
-
-
-def _brought(past: History) -> dict[str, Change]:
-    found: dict[str, Change] = {}
-    for change in past.changes(layout.VERSIONS):
-        folder, _, name = change.path.rpartition("/")
-        if change.status == "A" and layout.is_published_file(change.path) and name == sums.NAME:
-            _, policy, number = folder.split("/")
-            found.setdefault(f"{policy}@{number}", change)
-    return found
-
-
-def _date(publication: Publication, by: Change | None) -> Iterator[Problem]:
-    if by is None or publication.imported or publication.announced >= day(publication, by):
-        return
-    found = problem(
-        "record-date",
-        f"{layout.VERSIONS}/{publication.policy}/{publication.number}",
-        announced=publication.announced,
-        day=day(publication, by),
-        commit=by.commit[:12],
-    )
-    yield replace(found, severity="warning") if publication.sample else found
