@@ -312,7 +312,7 @@ def test_reading_a_file_of_a_commit(git_repo: GitRepository):
     with pytest.raises(KaiteiError) as caught:
         past.read(commit, "b")
     assert caught.value.problems[0].rule == "git-failed"
-    assert {path.name for path in git_repo.path.iterdir()} == {".git", "a"}
+    assert {path.name for path in git_repo.path.iterdir()} == {".git", ".gitattributes", "a"}
 
 
 def test_nothing_committed_yet(git_repo: GitRepository):
