@@ -28,7 +28,7 @@ def test_a_day_is_open_or_closed_for_the_reason_given(day, state, names):
             assert caught.value.problems[0].rule == "holidays-unknown"
         return
     assert is_open(RULE, day) == (state == "open")
-    listed = {c.day: [c.names["ja"], c.names["en"]] for c in closures(RULE, day.year)}
+    listed = {c.day: [c.why("ja"), c.why("en")] for c in closures(RULE, day.year)}
     assert listed.get(day, []) == names
 
 

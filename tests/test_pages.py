@@ -4,7 +4,6 @@ import dataclasses
 import itertools
 import re
 import shutil
-import tomllib
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -251,23 +250,6 @@ def test_a_clause_names_the_revisions_that_touched_it():
     ]
 
 
-def test_every_language_of_the_interface_has_the_same_words():
-    words = tomllib.loads((THEME / "words.toml").read_text("utf-8"))
-    fields = {
-        lang: {key: set(re.findall(r"\{(\w+)\}", said)) for key, said in own.items()}
-        for lang, own in words.items()
-    }
-    assert fields["ja"] == fields["en"]
-    used = {"language_ja", "language_en", "authoritative_ja", "authoritative_en"}
-    rooms = [REPO / "scripts/kaitei/site" / room for room in ("pages", "pdf")]
-    code = [*THEME.rglob("*.html"), *(file for room in rooms for file in room.glob("*.py"))]
-    for file in code:
-        used |= {key for key in fields["ja"] if re.search(rf"['\"]{key}['\"]", file.read_text())}
-    built = ("notice_", "lead_", "later_", "_status", "effective_")
-    used |= {"paper_text", "paper_announcement", "paper_table"}  # by the kind of the paper
-    assert {key for key in set(fields["ja"]) - used if not any(b in key for b in built)} == set()
-
-
 # --- helpdesk, theme ------------------------------------------------------------------------------
 
 
@@ -280,6 +262,39 @@ def test_the_helpdesk_lists_the_closed_days_of_two_years():
     ]  # fmt: skip
     assert days[0] == "2026-01-01"
     assert max(days) == "2027-12-31"
+
+
+def own_words(tmp_path: Path, toml: str) -> Path:
+    shutil.copytree(THEME, tmp_path / "theme")
+    (tmp_path / "theme/words.toml").write_text(toml, "utf-8")
+    return tmp_path / "theme"
+
+
+def test_an_owner_replaces_a_word(tmp_path: Path):
+    theme = own_words(tmp_path, '[ja]\nhome = "トップ"\n')
+    found = {page.address: page for page in pages.pages(site("2026-11-22"), theme, URL)}
+    assert "トップ" in found["privacy-policy/"].html
+    assert "Home" in found["en/privacy-policy/"].html
+
+
+@pytest.mark.parametrize(
+    ("toml", "place", "rule", "named"),
+    [
+        ('[ja]\n\nhomme = "トップ"\n', "theme/words.toml:3", "theme-words-unknown", "home"),
+        ('[en]\nas_of = "As of today"\n', "theme/words.toml:2", "theme-words-values", "{day}"),
+        ('[en]\nhome = "Home {"\n', "theme/words.toml:2", "theme-words-values", "-"),
+        ('[ja]\nhome = "ホーム"\n[xx]\n', "theme/words.toml:3", "theme-words-unknown", "en, ja"),
+        ("[ja\n", "theme/words.toml", "theme-broken", "line 1"),
+    ],
+)
+def test_a_word_that_is_not_there_is_refused(
+    tmp_path: Path, toml: str, place: str, rule: str, named: str
+):
+    with pytest.raises(KaiteiError) as caught:
+        pages.pages(site("2026-11-22"), own_words(tmp_path, toml), URL)
+    (found,) = caught.value.problems
+    assert (found.place, found.rule) == (place, rule)
+    assert named in found.message() + found.mend()
 
 
 def test_a_broken_template_is_one_clear_problem(tmp_path: Path):

@@ -26,7 +26,7 @@ from test_word import made as cases
 from test_word import visible
 
 URL = "https://policies.example/under/"
-WORDS = pages.read_words(REPO / "theme")
+WORDS = pages.read_words(REPO / "theme", ("ja", "en"))
 LAST = date(2026, 11, 22)
 CASES = [*cases()]
 

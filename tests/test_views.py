@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import re
 import time
-import tomllib
 import unicodedata
 from pathlib import Path
-from string import Formatter
 
 import lxml.html
 import pytest
@@ -302,20 +300,3 @@ def test_what_is_said_of_very_many_changes_is_short_and_soon_said(unit: str) -> 
     assert len(sentence) < 10_000
     assert "; 100007" in sentence
     assert sentence.endswith(f"; {many - sentence.count('became')} more changes")
-
-
-# --- the words ------------------------------------------------------------------------------------
-
-
-def test_both_languages_fill_in_the_same_values() -> None:
-    words = tomllib.loads((REPO / "scripts/kaitei/text/render/words.toml").read_text("utf-8"))
-    entries = {**words, **{f"block.{k}": v for k, v in words.pop("block").items()}}
-    entries.pop("block", None)
-    for key, entry in entries.items():
-        assert set(entry) == {"en", "ja"}, key
-        if not key.startswith("renumbered"):  # Japanese also says in which direction
-            assert fields(entry["en"]) == fields(entry["ja"]), key
-
-
-def fields(words: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(words) if name is not None}

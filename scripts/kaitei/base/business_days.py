@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from kaitei.base.catalogue import t, topic
 from kaitei.base.problems import KaiteiError, problem
-
-_LIBRARY_LANGUAGES = {"ja": "ja", "en": "en_US"}
-_YEAR_END = {"ja": "年末年始", "en": "Year-end and New Year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +31,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """A weekday on which it is closed, and why, by language."""
+    """A weekday on which it is closed: a holiday of `country`, or None at the turn of the year."""
 
     day: date
-    names: Mapping[str, str]
+    country: str | None
+
+    def why(self, lang: str) -> str:
+        """The holiday's name, or that it is the year-end closure, in `lang`."""
+        if self.country is None:
+            return t(lang, "facts.year_end_day")
+        name = _holidays(self.country, self.day.year, t(lang, "language.holidays"))[self.day]
+        return topic(lang, "holidays").get(name, name)
 
 
 def closures(rule: Rule, year: int) -> tuple[Closure, ...]:
@@ -48,15 +53,17 @@ def closures(rule: Rule, year: int) -> tuple[Closure, ...]:
     first = date(year, 1, 1)
     days = (first + timedelta(days=n) for n in range((date(year, 12, 31) - first).days + 1))
     return tuple(
-        Closure(day, names)
+        Closure(day, rule.country if _is_holiday(rule, day) else None)
         for day in days
-        if day.weekday() not in rule.weekend and (names := _why_closed(rule, day)) is not None
+        if not is_open(rule, day) and day.weekday() not in rule.weekend
     )
 
 
 def is_open(rule: Rule, day: date) -> bool:
     """Whether `day` is a working day. Raises KaiteiError for a year without data."""
-    return day.weekday() not in rule.weekend and _why_closed(rule, day) is None
+    if day.weekday() in rule.weekend:
+        return False
+    return not _is_holiday(rule, day) and not _in_year_end(rule, day)
 
 
 def known(rule: Rule, year: int) -> bool:
@@ -64,12 +71,10 @@ def known(rule: Rule, year: int) -> bool:
     return rule.country is None or bool(_holidays(rule.country, year))
 
 
-def _why_closed(rule: Rule, day: date) -> Mapping[str, str] | None:
+def _is_holiday(rule: Rule, day: date) -> bool:
     if not known(rule, day.year):
         raise KaiteiError(problem("holidays-unknown", year=day.year))
-    if rule.country and day in (named := _holidays(rule.country, day.year)):
-        return named[day]
-    return _YEAR_END if _in_year_end(rule, day) else None
+    return rule.country is not None and day in _holidays(rule.country, day.year)
 
 
 def _in_year_end(rule: Rule, day: date) -> bool:
@@ -81,18 +86,14 @@ def _in_year_end(rule: Rule, day: date) -> bool:
 
 
 @cache
-def _holidays(country: str, year: int) -> Mapping[date, Mapping[str, str]]:
-    """The holidays of a year by day with their names in each language; none where unknown."""
+def _holidays(country: str, year: int, language: str | None = None) -> Mapping[date, str]:
+    """The holidays of a year with their names in a language of the library's, else the country's.
+
+    None where unknown.
+    """
     import holidays  # here: it takes a third of a second, and most commands ask for no holiday
 
     try:
-        by_language = {
-            lang: holidays.country_holidays(country, years=[year], language=code)
-            for lang, code in _LIBRARY_LANGUAGES.items()
-        }
+        return dict(holidays.country_holidays(country, years=[year], language=language))
     except NotImplementedError:
         return {}
-    return {
-        day: {lang: str(found[day]) for lang, found in by_language.items()}
-        for day in sorted(by_language["en"])
-    }

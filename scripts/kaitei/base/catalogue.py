@@ -1,14 +1,16 @@
 """The catalogue of words: every sentence that kaitei says, by language, in the files of `i18n/`.
 
-`i18n/<part>/<language>.toml` holds one part in one language; a part is read once, when a word of it
-is asked for. The parts are `messages` (what is wrong and how to mend it, one table a rule) and
-`desk` and `readers` (tables by topic).
+`i18n/<part>/<language>.toml` holds one part in one language. There are three parts: `readers` is
+what stands on pages and in feeds, PDFs, Word files and mails, and each language of a site needs it;
+`desk` and `messages` are what kaitei says to who runs it. A file is read once, when a word of it is
+asked for.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypedDict
@@ -23,6 +25,63 @@ class Sentences(TypedDict):
     mend: str
 
 
+def t(lang: str, key: str, /, *parts: object, **values: object) -> str:
+    """The sentence of a key in `lang`, filled in.
+
+    A key is a topic and a name, `feeds.entry`, of the readers' part, or `desk.review.title` of the
+    desk's. Its {names} are filled with `values`, {0} and {1} with `parts`. Where the file has a
+    table of `one` and `other` instead of a sentence, `count` decides. KeyError for a key that is
+    not there.
+    """
+    return chosen(_words(lang, key), key, values.get("count")).format(*parts, **values)
+
+
+def chosen(words: Mapping[str, str], key: str, count: object = None) -> str:
+    """The sentence of a key among `words`: of two forms, `one` and `other`, that for `count`."""
+    return words[key] if key in words else words[f"{key}.{'one' if count == 1 else 'other'}"]
+
+
+def has(lang: str, key: str) -> bool:
+    """Whether there is a sentence of this key in `lang`."""
+    return key in _words(lang, key)
+
+
+def forms(lang: str, key: str) -> Sequence[str]:
+    """The words of a key that has several in a row, such as the names of the months."""
+    found: Sequence[str] = _words(lang, key)[key]
+    return found
+
+
+def topic(lang: str, name: str) -> Mapping[str, str]:
+    """All sentences of a topic, by name; {names} not filled in."""
+    start = f"{name}."
+    words = _words(lang, name)
+    return {key.removeprefix(start): words[key] for key in words if key.startswith(start)}
+
+
+def listed(lang: str, items: Sequence[str], style: str = "all") -> str:
+    """The items behind one another as `lang` joins them: "a, b" or, in the style `and`, "a and b".
+
+    The styles stand in the file of the language: what is put between, and before the last one.
+    """
+    between, last = forms(lang, f"writing.{style}")
+    return between.join(items) if len(items) < 2 else between.join(items[:-1]) + last + items[-1]
+
+
+def number(lang: str, value: Decimal | int) -> str:
+    """A number with the marks that `lang` puts between thousands and before decimals."""
+    thousands, decimals = t(lang, "writing.thousands"), t(lang, "writing.decimals")
+    return f"{value:,}".translate({ord(","): thousands, ord("."): decimals})
+
+
+@cache
+def readers() -> tuple[str, ...]:
+    """The languages that a site can be in: those with a readers' part, in alphabetical order."""
+    folder = files(__package__).joinpath("i18n", "readers")
+    names = (one.name for one in folder.iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
 def desk_language(lang: str) -> str:
     """The language in which the desk is spoken to where `lang` is asked for: English for others."""
     return lang if lang in DESK else DESK[0]
@@ -30,11 +89,32 @@ def desk_language(lang: str) -> str:
 
 def messages(lang: str) -> Mapping[str, Sentences]:
     """The sentences of every rule, by the rule's name, in `lang` or its fall-back."""
-    rules: dict[str, Sentences] = _part("messages", desk_language(lang))
+    rules: dict[str, Sentences] = _read("messages", desk_language(lang))
     return rules
 
 
+def _words(lang: str, key: str) -> Mapping[str, Any]:
+    """The words of the part that a key belongs to."""
+    if key.startswith("desk."):
+        return _flat("desk", desk_language(lang))
+    return _flat("readers", lang)
+
+
 @cache
-def _part(part: str, lang: str) -> Any:
+def _flat(part: str, lang: str) -> Mapping[str, Any]:
+    """The words of a file by their whole keys: `feeds.entry`, `desk.review.title`."""
+    return dict(_leaves("desk." if part == "desk" else "", _read(part, lang)))
+
+
+def _leaves(start: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _leaves(f"{start}{name}.", value)
+        else:
+            yield f"{start}{name}", value
+
+
+@cache
+def _read(part: str, lang: str) -> Any:
     path = files(__package__).joinpath("i18n", part, f"{lang}.toml")
     return tomllib.loads(path.read_text("utf-8"))

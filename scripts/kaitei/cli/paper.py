@@ -30,7 +30,8 @@ def _announcement(options: argparse.Namespace) -> Sheet:
 
     site, policy, entry = texts.publication(options, options.text)
     lang = options.lang or policy.authoritative
-    words, address = pages.read_words(options.root / "theme"), host.site_url(options.root)
+    words = pages.read_words(options.root / "theme", site.languages)
+    address = host.site_url(options.root)
     return pdf.issued(site, policy, entry, lang, pdf.Kind.ANNOUNCEMENT, address, words)
 
 
@@ -56,8 +57,7 @@ def _imprint(options: argparse.Namespace, text: texts.Named, lang: str) -> Impri
 
     if not text.policy:
         return pdf.of_file(Path(text.name).name)
-    known = pages.read_words(options.root / "theme")
-    words = known.get(lang) or known["en"]
+    words = pages.read_words(options.root / "theme", [lang])[lang]
     if text.published:
         return pdf.of_published(*text.published, lang, words, host.site_url(options.root))
     assert text.organization and text.declared  # noqa: S101, PT018  # a draft has both

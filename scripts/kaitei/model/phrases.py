@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 
+from kaitei.base.catalogue import chosen, has, listed, t
 from kaitei.model.facts import full_day
 from kaitei.model.publication import Kind, Status
 
-KINDS: dict[Kind, dict[str, str]] = {
-    Kind.ENACTMENT: {"ja": "制定", "en": "Enactment"},
-    Kind.REVISION: {"ja": "改定", "en": "Revision"},
-    Kind.CORRECTION: {"ja": "訂正", "en": "Correction"},
-    Kind.POSTPONEMENT: {"ja": "延期", "en": "Postponement"},
-    Kind.WITHDRAWAL: {"ja": "撤回", "en": "Withdrawal"},
-    Kind.TRANSLATION: {"ja": "翻訳の追加", "en": "Translation added"},
-    Kind.REPEAL: {"ja": "廃止", "en": "Repeal"},
-    Kind.WITHHELD: {"ja": "非公開", "en": "Withheld"},
-    Kind.RENAMING: {"ja": "名称変更", "en": "Renaming"},
-}
-
-STATUSES: dict[Status, dict[str, str]] = {
-    Status.IN_FORCE: {"ja": "施行中", "en": "In force"},
-    Status.UPCOMING: {"ja": "改定予定", "en": "Upcoming"},
-    Status.SUPERSEDED: {"ja": "旧版", "en": "Superseded"},
-    Status.WITHDRAWN: {"ja": "撤回済み", "en": "Withdrawn"},
-    Status.REPEALED: {"ja": "廃止済み", "en": "Repealed"},
-    Status.WITHHELD: {"ja": "非公開", "en": "Withheld"},
-}
-
-LANGUAGES = {"ja": {"ja": "日本語", "en": "Japanese"}, "en": {"ja": "英語", "en": "English"}}
-
-DECISION: dict[str, dict[str, str]] = {  # the optional fields of a decision, in their order
-    "decided_on": {"ja": "決定日", "en": "Decided on"},
-    "approved_by": {"ja": "承認者", "en": "Approved by"},
-    "reference": {"ja": "参照番号", "en": "Reference"},
-}
+DECISION = ("decided_on", "approved_by", "reference")  # what a decision may say, in this order
 
 # First day of each era, latest first (Cabinet orders on eras); year 1 is written 元年.
 _ERAS = (
@@ -49,18 +23,18 @@ ERA_YEARS = {name: first.year - 1 for first, name in _ERAS} | {"大正": 1911, "
 
 
 def kind(value: Kind, lang: str) -> str:
-    """The name of a kind in `lang`; English where the language has none."""
-    return KINDS[value].get(lang, KINDS[value]["en"])
+    """The name of a kind in `lang`."""
+    return t(lang, f"kinds.{value}")
 
 
 def kinds(value: Kind) -> dict[str, str]:
     """A kind as the values of a message: as revision.yml has it, and in Japanese."""
-    return {"kind": value.value, "kind_ja": f"{KINDS[value]['ja']}（{value.value}）"}
+    return {"kind": value.value, "kind_ja": f"{kind(value, 'ja')}（{value.value}）"}
 
 
 def language(code: str, lang: str) -> str:
     """What a language is called in `lang`; its code where it has no name here."""
-    return LANGUAGES.get(code, {}).get("ja" if lang == "ja" else "en", code)
+    return t(lang, f"languages.{code}") if has(lang, f"languages.{code}") else code
 
 
 def languages(**codes: str) -> dict[str, str]:
@@ -69,19 +43,34 @@ def languages(**codes: str) -> dict[str, str]:
     return {name: language(code, "en") for name, code in codes.items()} | named
 
 
+def authority(
+    words: Mapping[str, str], authoritative: str, languages: Sequence[str], lang: str
+) -> str:
+    """Which of a site's `languages` prevails, in a sentence of `lang` among the pages' `words`.
+
+    "" where there is but one language.
+    """
+    others = [language(code, lang) for code in languages if code != authoritative]
+    if not others:
+        return ""
+    sentence = chosen(words, "authoritative", len(others))
+    other = listed(lang, others, "and")
+    return sentence.format(language=language(authoritative, lang), other=other)
+
+
 def status(value: Status, lang: str) -> str:
-    """The name of a status in `lang`; English where the language has none."""
-    return STATUSES[value].get(lang, STATUSES[value]["en"])
+    """The name of a status in `lang`."""
+    return t(lang, f"statuses.{value}")
 
 
 def decision(fields: Mapping[str, str], lang: str) -> list[tuple[str, str]]:
     """The fields of a decision that are filled in, as (name, value) in words of `lang`."""
     found = []
-    for key, names in DECISION.items():
+    for key in DECISION:
         if value := fields.get(key):
             with suppress(ValueError):
                 value = day(date.fromisoformat(value), lang, era=True)
-            found.append((names.get(lang, names["en"]), value))
+            found.append((t(lang, f"decision.{key}"), value))
     return found
 
 
@@ -91,13 +80,13 @@ def day(value: date, lang: str, *, era: bool = False) -> str:
     With `era` Japanese adds the era year in full-width brackets: （令和8年11月22日）. Days before
     the Shōwa era have none.
     """
-    western = full_day(value, lang)
-    return f"{western}（{_era(value)}）" if lang == "ja" and era and _era(value) else western
+    return full_day(value, lang) + (_era(value, lang) if era else "")
 
 
-def _era(value: date) -> str:
+def _era(value: date, lang: str) -> str:
     for first, name in _ERAS:
         if value >= first:
             year = value.year - first.year + 1
-            return f"{name}{'元' if year == 1 else year}年{value.month}月{value.day}日"
+            written = t(lang, "writing.first_year") if year == 1 else year
+            return t(lang, "writing.era", era=name, year=written, month=value.month, day=value.day)
     return ""

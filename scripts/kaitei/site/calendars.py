@@ -13,31 +13,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from kaitei.base import business_days
-from kaitei.model import HELPDESK, Kind, Publication, phrases
+from kaitei.base.catalogue import t
+from kaitei.model import HELPDESK, Kind, Publication
 from kaitei.site.model import Entry, PolicySite, Site
 
 EFFECTIVE_FILE = "calendar.ics"
 CLOSURES_FILE = "closures.ics"
 _FOLD = 75  # octets in a line (RFC 5545, 3.1)
-
-_WORDS = {
-    "ja": {
-        "all": "{company}：規程の施行日",
-        "one": "{company}：{title}の施行日",
-        "closures": "{company}：{title}の休業日",
-        "takes_effect": "{title}：{kind}の施行",
-        "repealed": "{title}：廃止",
-        "closed": "休業：{why}",
-    },
-    "en": {
-        "all": "{company}: when policies take effect",
-        "one": "{company}: when the {title} takes effect",
-        "closures": "{company}: days closed ({title})",
-        "takes_effect": "{title}: {kind} takes effect",
-        "repealed": "{title}: repealed",
-        "closed": "Closed: {why}",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +50,7 @@ def of_all(site: Site, site_url: str) -> list[tuple[str, bytes]]:
     """The calendars of all policies together."""
     found = []
     for lang in site.languages if site.policies else ():
-        name = _words(lang)["all"].format(company=_company(site, lang))
+        name = t(lang, "calendars.all", company=_company(site, lang))
         every = (e for policy in site.policies for e in _effective(site, policy, site_url, lang))
         found.append((site.address(lang) + EFFECTIVE_FILE, _calendar(site, name, every)))
     return found
@@ -81,12 +63,12 @@ def of_policy(site: Site, policy: PolicySite, site_url: str) -> list[tuple[str, 
     """
     found = []
     for lang in site.languages:
-        said, company = _words(lang), _company(site, lang)
-        name = said["one"].format(company=company, title=policy.title(lang))
+        company = _company(site, lang)
+        name = t(lang, "calendars.one", company=company, title=policy.title(lang))
         content = _calendar(site, name, _effective(site, policy, site_url, lang))
         found += [(site.address(lang, n) + EFFECTIVE_FILE, content) for n in policy.names]
         if HELPDESK in policy.names:
-            name = said["closures"].format(company=company, title=policy.title(lang))
+            name = t(lang, "calendars.closures", company=company, title=policy.title(lang))
             content = _calendar(site, name, _closures(site, policy, lang))
             found += [(site.address(lang, n) + CLOSURES_FILE, content) for n in policy.names]
     return found
@@ -136,24 +118,22 @@ def _closures(site: Site, policy: PolicySite, lang: str) -> Iterator[Event]:
         if not business_days.known(closing.rule, year):
             continue
         for closure in business_days.closures(closing.rule, year):
-            why = closure.names.get(lang) or closure.names["en"]
             yield Event(
                 uid=f"tag:{site.organization.tag}:{policy.names[-1]}/closed/{closure.day}/{lang}",
                 day=closure.day,
                 told=_midnight(main.publication),
                 sequence=0,
-                summary=_words(lang)["closed"].format(why=why),
+                summary=t(lang, "calendars.closed", why=closure.why(lang)),
             )
 
 
 def _title(policy: PolicySite, entry: Entry, lang: str) -> str:
-    publication, said = entry.publication, _words(lang)
+    publication = entry.publication
     titles = {**entry.revision.titles, **publication.titles}
     title = titles.get(lang) or titles.get(policy.authoritative) or policy.name
     if publication.kind is Kind.REPEAL:
-        return said["repealed"].format(title=title)
-    kind = phrases.kind(publication.kind, lang)
-    return said["takes_effect"].format(title=title, kind=kind if lang == "ja" else kind.lower())
+        return t(lang, "calendars.repealed", title=title)
+    return t(lang, f"calendars.takes_effect_{publication.kind}", title=title)
 
 
 def _calendar(site: Site, name: str, events: Iterable[Event]) -> bytes:
@@ -217,10 +197,6 @@ def _folded(line: str) -> str:
 def _midnight(publication: Publication) -> datetime:
     zone = publication.settings.organization.zone
     return datetime.combine(publication.announced, time(), zone)
-
-
-def _words(lang: str) -> dict[str, str]:
-    return _WORDS.get(lang, _WORDS["en"])
 
 
 def _company(site: Site, lang: str) -> str:

@@ -22,7 +22,7 @@ from kaitei.model.facts.settings import (
     load,
     thaw,
 )
-from kaitei.model.facts.wording import MONTHS, article, full_day, money, procedure_field
+from kaitei.model.facts.wording import MONTHS, article, full_day, headed, money, procedure_field
 
 __all__ = [
     "FACTS_FILE",
@@ -45,6 +45,7 @@ __all__ = [
     "Telephone",
     "article",
     "full_day",
+    "headed",
     "load",
     "money",
     "procedure_field",

@@ -2,8 +2,7 @@
 
 A fact is a value that stands once in facts.yml. `words(lang)` gives its parts as texts write
 them, `{{name}}` being the part "" and `{{name.amount}}` the part "amount"; a part that the owner
-has not filled in is None. Every wording is in `_Wording`, one a language; a language that is not
-there is written as English is.
+has not filled in is None.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from kaitei.base.business_days import Rule
+from kaitei.base.catalogue import listed
 from kaitei.model.facts import wording
 
 Words: TypeAlias = Mapping[str, str]
@@ -127,8 +127,8 @@ class Closures:
         usual += [wording.year_end(period, lang)] if self.year_end else []
         weekend = [wording.day(day, lang) for day in sorted(self.rule.weekend)]
         return {
-            "": wording.listed(usual, lang),
-            "all": wording.listed([*weekend, *usual], lang),
+            "": listed(lang, usual, "and"),
+            "all": listed(lang, [*weekend, *usual], "and"),
             "year-end": period,
         }
 
@@ -152,7 +152,7 @@ class RequestTypes:
     def words(self, lang: str) -> Parts:
         """All of them in one list, and each by its key."""
         labels = {key: kind.label.get(lang) for key, kind in self.types.items()}
-        return {"": wording.listed([label or "" for label in labels.values()], lang), **labels}
+        return {"": listed(lang, [label or "" for label in labels.values()], "and"), **labels}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from kaitei.base.catalogue import t
 from kaitei.model import phrases
-from kaitei.site.feeds.wording import words
 from kaitei.site.model import Entry, PolicySite, Site
 from kaitei.text import render
 
@@ -33,8 +33,8 @@ def shared_title(policies: Sequence[PolicySite], entries: Sequence[Entry], lang:
     pairs = list(zip(policies, entries, strict=True))
     alike = {(e.publication.kind, e.publication.effective) for e in entries}
     if len(alike) > 1:
-        return words(lang)["apart"].join(entry_title(p, e, lang) for p, e in pairs)
-    titles = words(lang)["and"].join(frozen_title(p, e, lang) for p, e in pairs)
+        return t(lang, "feeds.apart").join(entry_title(p, e, lang) for p, e in pairs)
+    titles = t(lang, "feeds.and").join(frozen_title(p, e, lang) for p, e in pairs)
     return _entitled(titles, entries[0], lang)
 
 
@@ -62,41 +62,44 @@ def html(policy: PolicySite, entry: Entry, link: str, lang: str, limit: int = EN
 
 
 def _html(policy: PolicySite, entry: Entry, link: str, lang: str, limit: int) -> str:
-    said = words(lang)
+    long = f"<p>{t(lang, 'feeds.long')}</p>"
     head = "".join(_head(policy, entry, lang))
     worded, marks = _changes(policy, entry, lang)
-    more = f'<p><a href="{escape(link)}">{said["more" if marks else "read"]}</a></p>'
-    for body in (worded + marks, f"{worded}<p>{said['long']}</p>"):
+    more = f'<p><a href="{escape(link)}">{t(lang, "feeds.more" if marks else "feeds.read")}</a></p>'
+    for body in (worded + marks, worded + long):
         if len((head + body + more).encode()) <= limit:
             return head + body + more
-    return f"{head}<p>{said['long']}</p>{more}"
+    return head + long + more
 
 
 def _entitled(title: str, entry: Entry, lang: str) -> str:
-    publication, said = entry.publication, words(lang)
-    text = said["entry"].format(title=title, kind=phrases.kind(publication.kind, lang))
+    publication = entry.publication
+    text = t(lang, "feeds.entry", title=title, kind=phrases.kind(publication.kind, lang))
     if publication.effective:
-        text += said["effective"].format(day=phrases.day(publication.effective, lang))
+        text += t(lang, "feeds.effective", day=phrases.day(publication.effective, lang))
     return text
 
 
 def _head(policy: PolicySite, entry: Entry, lang: str) -> Iterable[str]:
-    publication, said = entry.publication, words(lang)
+    publication = entry.publication
     if publication.sample:
-        yield f"<p><strong>{said['sample']}</strong></p>"
+        yield f"<p><strong>{t(lang, 'feeds.sample')}</strong></p>"
     foreign = f' lang="{escape(policy.authoritative)}"'
-    yield f"<h3>{said['summary']}</h3><ul{'' if publication.summary.get(lang) else foreign}>"
+    marked = "" if publication.summary.get(lang) else foreign
+    yield f"<h3>{t(lang, 'feeds.summary')}</h3><ul{marked}>"
     yield from (f"<li>{escape(line)}</li>" for line in summary(policy, entry, lang))
     yield "</ul>"
     reason = publication.reason.get(lang)
     if shown := reason or publication.reason.get(policy.authoritative):
-        yield f"<h3>{said['reason']}</h3><p{'' if reason else foreign}>{escape(shown)}</p>"
-    rows = [(said["announced_row"], phrases.day(publication.announced, lang, era=True))]
+        yield f"<h3>{t(lang, 'feeds.reason')}</h3><p{'' if reason else foreign}>{escape(shown)}</p>"
+    rows = [(t(lang, "feeds.announced_row"), phrases.day(publication.announced, lang, era=True))]
     if publication.effective:
-        rows.append((said["effective_row"], phrases.day(publication.effective, lang, era=True)))
-    rows.append((said["number_row"], publication.ref))
-    rows.append((said["digest_row"], publication.digest))
-    lines = (f"{name}{said['colon']}{escape(value)}" for name, value in rows)
+        rows.append(
+            (t(lang, "feeds.effective_row"), phrases.day(publication.effective, lang, era=True))
+        )
+    rows.append((t(lang, "feeds.number_row"), publication.ref))
+    rows.append((t(lang, "feeds.digest_row"), publication.digest))
+    lines = (f"{name}{t(lang, 'feeds.colon')}{escape(value)}" for name, value in rows)
     yield f"<p>{'<br>'.join(lines)}</p>"
 
 
@@ -105,15 +108,14 @@ def _changes(policy: PolicySite, entry: Entry, lang: str) -> tuple[str, str]:
     compared, redline = policy.as_announced(entry, lang)
     if redline is None:
         return "", ""
-    said = words(lang)
-    note = "" if compared == lang else f"<p>{said['other']}</p>"
+    note = "" if compared == lang else f"<p>{t(lang, 'feeds.other')}</p>"
     worded = "".join(f"<li>{escape(line)}</li>" for line in render.worded(redline, lang))
     marks = _below(render.inline(redline, lang, changed_only=True, mail=True))
     if compared != lang:
         marks = f'<div lang="{escape(compared)}">{marks}</div>'
     return (
-        f"<h3>{said['changes']}</h3>{note}<ul>{worded}</ul>" if worded else note,
-        f"<h3>{said['redline']}</h3>{marks}",
+        f"<h3>{t(lang, 'feeds.changes')}</h3>{note}<ul>{worded}</ul>" if worded else note,
+        f"<h3>{t(lang, 'feeds.redline')}</h3>{marks}",
     )
 
 

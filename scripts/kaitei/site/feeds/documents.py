@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
 
+from kaitei.base.catalogue import t
 from kaitei.site.feeds import content, formats
 from kaitei.site.feeds.formats import Document, Item
-from kaitei.site.feeds.wording import words
 from kaitei.site.model import Entry, PolicySite, Site
 
 NEWEST = 30  # announcements in a document
@@ -134,9 +134,7 @@ class _Channel:
             document = Document(
                 id=f"tag:{self._tag}:feeds/{self._first_name}/{self.lang}",
                 title=self._title(notices[0]),
-                description=words(self.lang)["about"].format(
-                    digest=notices[0].lead.publication.digest
-                ),
+                description=t(self.lang, "feeds.about", digest=notices[0].lead.publication.digest),
                 author=self._company(notices[0]),
                 lang=self.lang,
                 page=self.site_url + address,
@@ -181,11 +179,11 @@ class _Channel:
 
     def _title(self, newest: Notice) -> str:
         """By what the newest announcement of the document froze: an archive keeps its title."""
-        said, company = words(self.lang), self._company(newest)
+        company = self._company(newest)
         if not self.name:
-            return said["all"].format(company=company)
+            return t(self.lang, "feeds.all", company=company)
         title = content.frozen_title(self.site.policy(self.name), newest.lead, self.lang)
-        return said["one"].format(company=company, title=title)
+        return t(self.lang, "feeds.one", company=company, title=title)
 
     def _company(self, notice: Notice) -> str:
         return notice.lead.publication.settings.organization.name(self.lang)

@@ -5,15 +5,14 @@ A revision's form never changes: it says what its facts said, and bears its numb
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
 from kaitei.base import typesetting
+from kaitei.base.catalogue import t, topic
 from kaitei.model import PROCEDURE, phrases
-from kaitei.model.facts import Fee, Procedure, RequestTypes, Settings
+from kaitei.model.facts import Fee, Procedure, RequestTypes, Settings, headed
 from kaitei.model.facts import article as written_article
 from kaitei.site.model import Entry, PolicySite, Site
 
@@ -61,14 +60,14 @@ def _values(policy: PolicySite, entry: Entry, lang: str) -> dict[str, Any]:
     """What the form prints: words, and the facts of the revision as `lang` writes them."""
     publication = entry.publication
     settings = publication.settings
-    said, titles = _words(lang), publication.titles
+    titles = publication.titles
     title = titles.get(lang) or titles.get(policy.authoritative) or policy.name
     organization, contact = settings.organization, settings.contact(lang)
     where = organization.helpdesk_address or organization.address
     effective = publication.effective or publication.announced
     return {
         "lang": lang,
-        "words": said,
+        "words": {**topic(lang, "form")},
         "sample": publication.sample,
         "company": organization.name(lang),
         "address": where.get(lang, "") if where else "",
@@ -76,8 +75,12 @@ def _values(policy: PolicySite, entry: Entry, lang: str) -> dict[str, Any]:
         "types": list(_kinds(settings, lang)),
         "fees": list(_fees(settings, lang)),
         "notes": _notes(settings, lang),
-        "source": said["source"].format(
-            title=title, number=entry.number, day=phrases.day(effective, lang)
+        "source": t(
+            lang,
+            "form.source",
+            title=title,
+            number=entry.number,
+            day=phrases.day(effective, lang),
         ),
         "date": [
             publication.announced.year,
@@ -91,13 +94,8 @@ def _kinds(settings: Settings, lang: str) -> Iterator[str]:
     """The kinds of requests, each with its article."""
     types = _types(settings)
     for kind in types.types.values() if types else ():
-        label = kind.label.get(lang, "")
-        written = written_article(kind.article, lang)
-        yield (
-            f"{label}（{written}）"
-            if lang == "ja"
-            else f"{label[:1].upper()}{label[1:]} ({written})"
-        )
+        name = headed(kind.label.get(lang, ""))
+        yield t(lang, "form.kind", name=name, article=written_article(kind.article, lang))
 
 
 def _fees(settings: Settings, lang: str) -> Iterator[dict[str, str]]:
@@ -107,7 +105,7 @@ def _fees(settings: Settings, lang: str) -> Iterator[dict[str, str]]:
             words = fact.words(lang)
             name = words["name"] or ""
             yield {
-                "name": name[:1].upper() + name[1:],
+                "name": headed(name),
                 "each": words["each"] or "",
                 "amount": words["amount"] or "",
                 "unit": words["unit"] or "",
@@ -120,10 +118,3 @@ def _notes(settings: Settings, lang: str) -> list[tuple[str, str]]:
     return [
         row for fact in facts if isinstance(fact, Procedure) for row in fact.rows(lang).values()
     ]
-
-
-@cache
-def _words(lang: str) -> Mapping[str, str]:
-    known = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
-    words: Mapping[str, str] = known.get(lang) or known["en"]
-    return words

@@ -48,7 +48,7 @@ def _year(rule: business_days.Rule, year: int, words: Words) -> Year:
             (
                 closure.day,
                 names[closure.day.weekday()],
-                closure.names.get(words.lang) or closure.names["en"],
+                closure.why(words.lang),
             )
             for closure in business_days.closures(rule, year)
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from kaitei.base.catalogue import listed
 from kaitei.model import phrases
 from kaitei.site import forms
 from kaitei.site.model import Entry, PolicySite, Site
@@ -31,15 +32,16 @@ from kaitei.site.pages.templates import Press
 class Editor:
     """The pages of a site.
 
-    `theme` is the folder that holds pages/ (templates) and words.toml. `site_url` is the absolute
+    `theme` is the folder that holds pages/ (templates) and, where the owner has words of its own,
+    words.toml. `site_url` is the absolute
     address of the site's root, ending in a slash. With `papers` the pages link their PDFs. `words`
     are the theme's, by language. Raises KaiteiError for a broken theme.
     """
 
     def __init__(self, site: Site, theme: Path, site_url: str, *, papers: bool = False) -> None:
         press = Press(theme)
-        self.site, self.papers, self.words = site, papers, wording.read(theme)
-        speakers = {lang: wording.words(lang, self.words) for lang in site.languages}
+        self.site, self.papers, self.words = site, papers, wording.read(theme, site.languages)
+        speakers = {lang: wording.Words(lang, said) for lang, said in self.words.items()}
         self.frames = [
             Frame(site, press, words, speakers, site_url, papers=papers)
             for words in speakers.values()
@@ -208,7 +210,9 @@ def _announcement(frame: Frame, outline: Outline) -> dict[str, object]:
         "title": heading,
         "subject": policy.title_of(entry, frame.lang),
         "decision": phrases.decision(publication.extra, frame.lang),
-        "languages": ", ".join(frame.language_name(lang) for lang in publication.sources),
+        "languages": listed(
+            frame.lang, [frame.language_name(lang) for lang in publication.sources]
+        ),
         "description": frame.words.plain(
             "notice_description",
             heading=heading,

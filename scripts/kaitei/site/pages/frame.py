@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from kaitei.base.catalogue import t
 from kaitei.model import Status, Text, phrases
 from kaitei.site import pdf
 from kaitei.site.model import Entry, PolicySite, Site
@@ -96,6 +97,7 @@ class Frame:
             "nav": self._nav(outline),
             "site_url": self._site_url,
             "lang": self.lang,
+            "locale": t(self.lang, "language.locale"),
             "company": self.company(),
             "canonical": self.canonical(outline),
             "anchors": (),
@@ -116,11 +118,19 @@ class Frame:
             "state": lambda policy, entry: status.state(policy, entry, self.words),
             "kind_name": lambda kind: phrases.kind(kind, self.lang),
             "language_name": self.language_name,
-            "own_name": lambda lang: self._speakers[lang]("language_name"),
+            "own_name": lambda lang: phrases.language(lang, lang),
+            "authority": self._authority(outline.policy),
             "paper": lambda kind, entry: self.paper(outline, entry, kind),
             "contact": self.site.contact(self.lang),
             "stale": self.stale(outline),
         }
+
+    def _authority(self, policy: PolicySite | None) -> str:
+        """Which language of a policy prevails, in a sentence; "" where there is but one."""
+        if policy is None:
+            return ""
+        words, languages = self.words.words, self.site.languages
+        return phrases.authority(words, policy.authoritative, languages, self.lang)
 
     def _nav(self, outline: Outline) -> list[PolicySite]:
         """The policies that every page leads to: all of a few, of many the first and its own."""
@@ -357,4 +367,4 @@ class Frame:
 
     def language_name(self, lang: str) -> str:
         """The name of a language for a reader of this one."""
-        return self.words.words.get(f"language_{lang}", lang)
+        return phrases.language(lang, self.lang)

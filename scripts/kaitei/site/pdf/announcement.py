@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
+from kaitei.base.catalogue import listed
 from kaitei.model import Publication, phrases
 from kaitei.site.model import Entry, PolicySite, Site
-from kaitei.site.pdf.drawn import Node, listed, node
+from kaitei.site.pdf.drawn import Node, node
+from kaitei.site.pdf.drawn import listed as bullets
 from kaitei.site.pdf.imprint import Words
 from kaitei.site.pdf.sheet import Sheet
 from kaitei.text import render
@@ -68,18 +70,18 @@ class _Announcement:
         lines, attributes = self.own(self.publication.summary)
         if lines:
             yield self.heading("what_changes" if revised else "summary")
-            yield listed(*lines, **attributes)
+            yield bullets(*lines, **attributes)
         reason, attributes = self.own(self.publication.reason)
         if reason:
             yield self.heading("why" if revised else "why_event")
             yield node("p", reason, **attributes)
         yield self.heading("when")
-        yield listed(*self.dates())
+        yield bullets(*self.dates())
         yield from self.together()
         yield from self.changes()
         if texts := list(self.texts()):
             yield self.heading("texts")
-            yield listed(*texts)
+            yield bullets(*texts)
         yield from self.contact()
 
     # --- parts ----------------------------------------------------------------------------------
@@ -91,7 +93,9 @@ class _Announcement:
             title=self.subject,
             of=self.of,
             day=self.day(publication.effective or publication.announced),
-            languages=", ".join(self.words.get(f"language_{x}", x) for x in publication.sources),
+            languages=listed(
+                self.lang, [phrases.language(lang, self.lang) for lang in publication.sources]
+            ),
             former=publication.former,
             name=publication.policy,
         )
@@ -124,7 +128,7 @@ class _Announcement:
                 )
                 for other in others
             ]
-            yield listed(*named)
+            yield bullets(*named)
 
     def changes(self) -> Iterator[Node]:
         """What changed, clause by clause, in words."""
@@ -133,11 +137,11 @@ class _Announcement:
             return
         yield self.heading("changes_worded")
         if lang != self.lang:
-            language = self.words.get(f"language_{lang}", lang)
+            language = phrases.language(lang, self.lang)
             said = self.words["translation_missing_changes"].format(language=language)
             yield node("p", said, **{"class": "kaitei-note"})
         worded = render.worded(redline, self.lang)
-        yield listed(*worded) if worded else node("p", self.words["changes_none"])
+        yield bullets(*worded) if worded else node("p", self.words["changes_none"])
 
     def texts(self) -> Iterator[Node]:
         """The texts that it is about, with their addresses."""
@@ -165,7 +169,7 @@ class _Announcement:
         hours = f"{words['hours']}{words['colon']}{contact.hours}" if contact.hours else ""
         if lines := [line for line in (contact.name, telephone, hours) if line]:
             yield self.heading("contact")
-            yield listed(*lines)
+            yield bullets(*lines)
 
     # --- words ----------------------------------------------------------------------------------
 

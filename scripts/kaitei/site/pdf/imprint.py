@@ -88,6 +88,8 @@ def of_published(
         )
         facts.append((phrases.kind(Kind.TRANSLATION, lang), late))
     sample = publication.sample or carrier.sample
+    languages = publication.settings.organization.languages
+    note = phrases.authority(words, policy.authoritative, languages, lang)
     return Imprint(
         name,
         words["paper_version"].format(
@@ -97,7 +99,7 @@ def of_published(
         ),
         publication.settings.organization.name(lang),
         _sample(sample, words),
-        note="" if lang == policy.authoritative else words[f"authoritative_{policy.authoritative}"],
+        note="" if lang == policy.authoritative else note,
         facts=facts,
         ends=[(words["permanent"], address), (words["digest"], carrier.digest)],
         closing=(words["paper_kept"], *([words["sample"]] if sample else [])),

@@ -76,7 +76,7 @@ def issued(
     words: Mapping[str, Words],
 ) -> Sheet:
     """What stands on the paper that `address` names."""
-    said = words.get(lang) or words["en"]
+    said = words[lang]
     if kind is Kind.ANNOUNCEMENT:
         return announcement(site, policy, entry, lang, said, site_url)
     imprint = of_published(site, policy, entry, lang, said, site_url)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from kaitei.base.catalogue import listed
 from kaitei.model import Clause
 from kaitei.text.diff import ClauseChange, Kind, Redline, Side
 from kaitei.text.render import wording
@@ -90,8 +91,7 @@ class _Writer:
             shown = names[:PHRASES]
             if len(names) > PHRASES:
                 shown.append(self.say("and-more", len(names) - PHRASES))
-            listed = wording.listed(self.lang, shown)
-            yield Said(self.say("formatting-many", len(names), listed))
+            yield Said(self.say("formatting-many", len(names), listed(self.lang, shown)))
 
     # --- one clause -----------------------------------------------------------------------------
 

@@ -1,19 +1,16 @@
 """The views' own words in each language: names of clauses, quotes, extents, what happened.
 
-Words of ours stand beside a text that may be in another language. A language without words of its
-own gets English ones.
+Words of ours stand beside a text that may be in another language.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from kaitei.base.catalogue import has, listed, t
 from kaitei.model import Clause
 
 QUOTED = 72  # columns of text that are still quoted whole; longer ones are described by extent
@@ -21,27 +18,14 @@ BEGINNING = 28  # columns of a long text's beginning
 
 
 def say(lang: str, key: str, *values: object) -> str:
-    """The words of `key` in `lang`, filled with `values`."""
-    words: str = _words()[key]["ja" if lang == "ja" else "en"]
-    return words.format(*values) if values or "{" in words else words
+    """The words of `key` among those of the comparison in `lang`, filled with `values`."""
+    return t(lang, f"redline.{key}", *values)
 
 
 def block(lang: str, tag: str) -> str:
     """What a block of `tag` is called: "a table row", 「表の行」."""
-    names = _words()["block"]
-    name = "heading" if re.fullmatch("h[1-6]", tag) else tag
-    word: str = names.get(name, names["words"])["ja" if lang == "ja" else "en"]
-    return word
-
-
-@cache
-def _words() -> Any:
-    return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
-
-
-def listed(lang: str, items: Sequence[str]) -> str:
-    """The items behind one another: "a, b", 「a、b」."""
-    return say(lang, "list-joint").join(items)
+    key = f"block.{'heading' if re.fullmatch('h[1-6]', tag) else tag}"
+    return say(lang, key if has(lang, f"redline.{key}") else "block.words")
 
 
 # --- clauses ------------------------------------------------------------------------------------
