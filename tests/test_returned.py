@@ -16,6 +16,7 @@ import pytest
 from lxml import etree
 
 from conftest import GIT, REPO
+from kaitei.base.catalogue import text_of
 from kaitei.base.problems import KaiteiError
 from kaitei.cli import main
 from kaitei.drafts import docx_import
@@ -445,7 +446,7 @@ def test_what_no_text_holds_is_named(root):
 
     taken = docx_import.take(Repository(root), edited(exported(root), edit))
     assert taken.empty
-    assert [(n.rule, n.clause, n.values["what"]) for n in taken.notes] == [
+    assert [(n.rule, n.clause, text_of(n.values["what"], "en")) for n in taken.notes] == [
         ("word-lost", "purposes", "a line through words, which stay"),
         ("word-lost", "purposes", "highlighting of words, which stay"),
         ("word-lost", "security", "an image"),

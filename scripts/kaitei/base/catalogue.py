@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -80,6 +81,48 @@ def readers() -> tuple[str, ...]:
     folder = files(__package__).joinpath("i18n", "readers")
     names = (one.name for one in folder.iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of the catalogue as a value of a message: said in the language of the message.
+
+    `values` fill in its {names}, phrases among them; `otherwise` stands in for a missing key.
+    """
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+    otherwise: str = ""
+
+    def text(self, lang: str) -> str:
+        """The words in `lang`."""
+        if self.otherwise and not has(lang, self.key):
+            return self.otherwise
+        return t(
+            lang, self.key, **{name: text_of(value, lang) for name, value in self.values.items()}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Several values of a message behind one another, joined as the message's language does."""
+
+    items: Sequence[object] = field(hash=False)
+    style: str = "all"
+
+    def text(self, lang: str) -> str:
+        """The items in `lang`."""
+        return listed(lang, [str(text_of(item, lang)) for item in self.items], self.style)
+
+
+def phrase(key: str, /, **values: object) -> Phrase:
+    """Words whose language is chosen when they are said: a value of a message."""
+    return Phrase(key, values)
+
+
+def text_of(value: object, lang: str) -> object:
+    """A value of a message as it is said in `lang`; anything but words of ours as it is."""
+    return value.text(lang) if isinstance(value, Phrase | Phrases) else value
 
 
 def desk_language(lang: str) -> str:

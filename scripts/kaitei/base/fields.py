@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 
+from kaitei.base.catalogue import Phrases, phrase
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.base.yamlfile import Value, YamlFile
 
@@ -60,7 +61,7 @@ class Entry:
         if self.value in (None, "", []):
             return ()
         if not isinstance(self.value, dict):
-            raise self.wrong("a list of names with values (name: value)", "「項目名: 値」の並び")
+            raise self.wrong("names")
         return tuple(self.value)
 
     def items(self) -> Iterator[Entry]:
@@ -111,37 +112,33 @@ class Entry:
             return default
         return self.choice(("true", "false")) == "true"
 
-    def choice(self, allowed: Iterable[str], names_ja: Iterable[str] = ()) -> str:
-        """One of `allowed`; `names_ja` say in Japanese what each of them means."""
+    def choice(self, allowed: Iterable[str], names: str = "") -> str:
+        """One of `allowed`; `names` is the topic of the desk's words that says what each means."""
         options = tuple(allowed)
         if self.text() not in options:
-            named = [f"{o}（{n}）" for o, n in zip(options, names_ja, strict=False)] or options
-            shown = "、".join(named)
-            if len(options) > 1:
-                shown += "のいずれか" if shown.endswith("）") else " のいずれか"
-            raise self.wrong(" / ".join(options), shown)
+            named = [phrase(f"desk.{names}.{option}") for option in options] if names else options
+            several = "choice_named" if names else "choice" if len(options) > 1 else "only"
+            raise self.wrong(several, options=Phrases(named, "choice"))
         return self.text()
 
-    def match(self, pattern: str, expected: tuple[str, str]) -> str:
-        """Text that matches `pattern` whole; `expected` says in English and Japanese what it is."""
+    def match(self, pattern: str, expected: str) -> str:
+        """Text that matches `pattern` whole; `expected` as `wrong` takes it."""
         if not re.fullmatch(pattern, self.text(), re.ASCII):
-            raise self.wrong(*expected)
+            raise self.wrong(expected)
         return self.text()
 
     def number(self) -> int:
         """A whole number in ASCII digits."""
-        return int(self.match(r"\d{1,6}", ("a whole number in the digits 0-9", "半角数字の整数")))
+        return int(self.match(r"\d{1,6}", "whole"))
 
     def amount(self) -> Decimal:
         """A number such as 1000, 1,000 or 9.50, in ASCII digits."""
-        expected = ("an amount in the digits 0-9, such as 1000", "1000 のような半角数字の金額")
         pattern = r"(\d{1,3}(,\d{3})+|\d{1,12})(\.\d{1,4})?"
-        return Decimal(self.match(pattern, expected).replace(",", ""))
+        return Decimal(self.match(pattern, "amount").replace(",", ""))
 
     def day(self) -> date:
         """A day of the calendar, written 2026-04-01 in ASCII."""
-        expected = ("a date such as 2026-04-01 in the digits 0-9", "2026-04-01 のような半角の日付")
-        written = self.match(r"\d{4}-\d{2}-\d{2}", expected)
+        written = self.match(r"\d{4}-\d{2}-\d{2}", "day")
         try:
             return date.fromisoformat(written)
         except ValueError:
@@ -151,18 +148,16 @@ class Entry:
 
     def month_day(self) -> tuple[int, int]:
         """A day of any year, written 12-29, as (month, day)."""
-        expected = ("a month and day such as 12-29", "12-29 のような半角の月日")
-        month, day = map(int, self.match(r"\d{2}-\d{2}", expected).split("-"))
+        month, day = map(int, self.match(r"\d{2}-\d{2}", "month_day").split("-"))
         try:
             date(2024, month, day)
         except ValueError:
-            raise self.wrong(*expected) from None
+            raise self.wrong("month_day") from None
         return month, day
 
     def clock(self) -> time:
         """A time of day, written 09:30."""
-        expected = ("a time such as 09:30 in the digits 0-9", "09:30 のような半角の時刻")
-        return time.fromisoformat(self.match(r"([01]\d|2[0-3]):[0-5]\d", expected))
+        return time.fromisoformat(self.match(r"([01]\d|2[0-3]):[0-5]\d", "clock"))
 
     def words(self, languages: tuple[str, ...], *, partial: bool = False) -> dict[str, str] | None:
         """Plain text by language, or None where no language is filled in.
@@ -187,8 +182,8 @@ class Entry:
         """The problem that this entry is not filled in."""
         return KaiteiError(problem("field-missing", self.doc.file, self.line, name=self.name))
 
-    def wrong(self, expected: str, expected_ja: str) -> KaiteiError:
-        """The problem that this entry is something else than `expected`."""
+    def wrong(self, expected: str, **values: object) -> KaiteiError:
+        """The problem that this entry is something else than expected: a key of `desk.expected`."""
         value = self.value if isinstance(self.value, str) else "…"
         return KaiteiError(
             problem(
@@ -197,19 +192,15 @@ class Entry:
                 self.line,
                 name=self.name,
                 value=value,
-                expected=expected,
-                expected_ja=expected_ja,
+                expected=phrase(f"desk.expected.{expected}", **values),
             )
         )
 
     def _string(self) -> str:
         if not isinstance(self.value, str):
-            raise self.wrong("one line of text", "一行の文字列")
+            raise self.wrong("line")
         if not _PLAIN.fullmatch(self.value):
-            raise self.wrong(
-                "plain text without < > { } [ ] | \\ * ` or line breaks",
-                "改行や < > { } [ ] | \\ * ` を含まない文字列",
-            )
+            raise self.wrong("plain")
         return self.value.strip()
 
 

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Literal, TypedDict
 
 from kaitei.base import catalogue
+from kaitei.base.catalogue import Phrase, Phrases
 
 Severity = Literal["error", "warning", "note"]  # an error stops publishing
 
@@ -30,16 +31,21 @@ class Problem:
     file: str = ""
     line: int = 0
     clause: str = ""
-    values: Mapping[str, str] = field(default_factory=dict, hash=False)
+    values: Mapping[str, str | Phrase | Phrases] = field(default_factory=dict, hash=False)
     severity: Severity = "error"
 
     def message(self, lang: str = "en") -> str:
         """What is wrong, in one sentence of `lang` ("en" or "ja")."""
-        return catalogue.messages(lang)[self.rule]["message"].format_map(self.values)
+        return self._filled(lang, catalogue.messages(lang)[self.rule]["message"])
 
     def mend(self, lang: str = "en") -> str:
         """How to mend it, in one sentence of `lang` ("en" or "ja")."""
-        return catalogue.messages(lang)[self.rule]["mend"].format_map(self.values)
+        return self._filled(lang, catalogue.messages(lang)[self.rule]["mend"])
+
+    def _filled(self, lang: str, sentence: str) -> str:
+        lang = catalogue.desk_language(lang)
+        values = {name: catalogue.text_of(value, lang) for name, value in self.values.items()}
+        return sentence.format_map({name: _visible(str(value)) for name, value in values.items()})
 
     @property
     def place(self) -> str:
@@ -64,11 +70,14 @@ def problem(
 ) -> Problem:
     """A `Problem` of `rule`, with the severity that `rules.toml` gives it.
 
-    Values are turned into strings; line breaks and control characters in them and in the file's
-    name are made visible, so that nothing in a bad file can forge a line of output. An unknown
-    rule is a KeyError.
+    Values are words of the catalogue, or turned into strings; line breaks and control characters in
+    them and in the file's name are made visible, so that nothing in a bad file can forge a line of
+    output. An unknown rule is a KeyError.
     """
-    shown = {name: _visible(str(value)) for name, value in values.items()}
+    shown = {
+        name: value if isinstance(value, Phrase | Phrases) else _visible(str(value))
+        for name, value in values.items()
+    }
     return Problem(rule, _visible(file), line, clause, shown, rules()[rule]["severity"])
 
 

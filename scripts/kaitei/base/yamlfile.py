@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 import yaml
 
+from kaitei.base.catalogue import Phrase
 from kaitei.base.problems import KaiteiError, Problem, problem
 
 MAX_DEPTH = 20
@@ -43,22 +44,6 @@ _SLIPS = (
 )
 _NO_COLON = re.compile(r"^ *(?P<found>[a-z][a-z_-]*)(?: [^\s:]+)?$")
 _TOO_DEEP = "it is nested too deeply"
-_REASONS = {
-    "could not find expected ':'": "項目名の後の「:」が見つかりません",
-    "found character that cannot start any token": "ここに書けない文字で始まっています",
-    "did not find expected key": "項目名が見つかりません",
-    "mapping values are not allowed in this context": "ここに「: 」は書けません",
-    "did not find expected ',' or '}'": "「,」または「}」が見つかりません",
-    "did not find expected ',' or ']'": "「,」または「]」が見つかりません",
-    "did not find expected '-' indicator": "「- 」で始まる行が見つかりません",
-    "did not find expected node content": "値が見つかりません",
-    "found unexpected end of stream": "引用符などが閉じられていません",
-    "block sequence entries are not allowed in this context": "ここに「- 」は書けません",
-    "names are missing": "「項目名: 値」の形になっていません",
-    "a second document starts here": "「---」で二つ目の文書が始まっています",
-    _TOO_DEEP: "入れ子が深すぎます",
-    "a name must be plain text": "項目名は文字列でなければなりません",
-}
 _COMMENT = re.compile(r"[ \t]+(#.*)")
 _NULLS = ("", "~", "null", "Null", "NULL")
 
@@ -118,8 +103,10 @@ def _syntax(text: str, file: str, line: int, first_line: int, reason: str) -> Pr
                     return problem(rule, file, at + first_line, found=found)
     if _stands_out(lines, line):
         return problem("yaml-indent", file, line + first_line, found=lines[line].strip()[:40])
-    reason_ja = _REASONS.get(reason, reason)
-    return problem("yaml-syntax", file, line + first_line, reason=reason, reason_ja=reason_ja)
+    words = reason.replace("}", "brace").replace("]", "bracket")
+    key = f"desk.yaml.{re.sub('[^a-z]+', '-', words).strip('-')}"
+    why = Phrase(key, otherwise=reason)
+    return problem("yaml-syntax", file, line + first_line, reason=why)
 
 
 def _slips(reason: str) -> Iterator[tuple[str, re.Pattern[str]]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 
-from kaitei.base.catalogue import chosen, has, listed, t
+from kaitei.base.catalogue import Phrase, chosen, has, listed, phrase, readers, t
 from kaitei.model.facts import full_day
 from kaitei.model.publication import Kind, Status
 
@@ -27,20 +27,23 @@ def kind(value: Kind, lang: str) -> str:
     return t(lang, f"kinds.{value}")
 
 
-def kinds(value: Kind) -> dict[str, str]:
-    """A kind as the values of a message: as revision.yml has it, and in Japanese."""
-    return {"kind": value.value, "kind_ja": f"{kind(value, 'ja')}（{value.value}）"}
+def kinds(value: Kind) -> dict[str, Phrase]:
+    """A kind as the value of a message: as revision.yml has it, with its name in Japanese."""
+    return {"kind": phrase(f"desk.kinds.{value}")}
 
 
 def language(code: str, lang: str) -> str:
-    """What a language is called in `lang`; its code where it has no name here."""
-    return t(lang, f"languages.{code}") if has(lang, f"languages.{code}") else code
+    """What a language is called in `lang`; its own name, or its code, where it has none there."""
+    key = f"languages.{code}"
+    return next((t(x, key) for x in (lang, code) if x in readers() and has(x, key)), code)
 
 
-def languages(**codes: str) -> dict[str, str]:
-    """Languages as the values of a message: each by its name, in English and in Japanese."""
-    named = {f"{name}_ja": language(code, "ja") for name, code in codes.items()}
-    return {name: language(code, "en") for name, code in codes.items()} | named
+def languages(**codes: str) -> dict[str, Phrase]:
+    """Languages as the values of a message, each by its name."""
+    return {
+        name: Phrase(f"languages.{code}", otherwise=language(code, code))
+        for name, code in codes.items()
+    }
 
 
 def authority(

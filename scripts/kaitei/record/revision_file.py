@@ -84,7 +84,7 @@ def _text(value: Entry, default: str | None = None) -> str:
     if value.value is None and default is not None:
         return default
     if not isinstance(value.value, str):
-        raise value.wrong("text", "文字列")
+        raise value.wrong("text")
     return value.value
 
 

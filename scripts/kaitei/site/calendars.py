@@ -64,7 +64,7 @@ def of_policy(site: Site, policy: PolicySite, site_url: str) -> list[tuple[str, 
     found = []
     for lang in site.languages:
         company = _company(site, lang)
-        name = t(lang, "calendars.one", company=company, title=policy.title(lang))
+        name = t(lang, "calendars.policy", company=company, title=policy.title(lang))
         content = _calendar(site, name, _effective(site, policy, site_url, lang))
         found += [(site.address(lang, n) + EFFECTIVE_FILE, content) for n in policy.names]
         if HELPDESK in policy.names:

@@ -14,15 +14,15 @@ from datetime import date
 from decimal import Decimal
 from itertools import combinations
 
+from kaitei.base.catalogue import phrase
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks import values
-from kaitei.drafts.checks.context import Case
+from kaitei.drafts.checks.context import NOTHING, Case
 from kaitei.drafts.checks.values import Value
 from kaitei.model import PROCEDURE, Kind, Text, phrases
 from kaitei.model.facts import MONTHS, Fee
 from kaitei.text import markdown
 
-_NAMES = {"summary": "概要", "reason": "理由"}
 _SIGNS = re.compile(r"[・■◆※]|[-*+–—](?![0-9])|[0-9]+[.)]\s")
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"")
 _SENTENCES = re.compile(r"。|(?<=[.!?])\s+")
@@ -49,8 +49,9 @@ def said(case: Case) -> Iterator[Problem]:
     for lang in case.desk.settings.organization.languages:
         for name in ("summary", "reason"):
             if lang not in getattr(case.declared, name):
-                named = {"name": name, "name_ja": _NAMES[name], "code": lang}
-                yield case.here("words-missing", name, **named, **phrases.languages(lang=lang))
+                words = phrase(f"desk.words.{name}")
+                languages = phrases.languages(lang=lang)
+                yield case.here("words-missing", name, words=words, code=lang, **languages)
 
 
 def plain(case: Case) -> Iterator[Problem]:
@@ -78,10 +79,8 @@ def agreeing(case: Case) -> Iterator[Problem]:
             yield case.here(
                 "words-differ",
                 "summary",
-                here=here or "nothing",
-                here_ja=here or "（なし）",
-                there=there or "nothing",
-                there_ja=there or "（なし）",
+                here=here or NOTHING,
+                there=there or NOTHING,
                 **phrases.languages(lang=lang, other=first),
             )
 

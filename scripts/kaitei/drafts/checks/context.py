@@ -7,11 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
+from kaitei.base.catalogue import phrase
 from kaitei.base.problems import Problem, Severity, problem
 from kaitei.drafts.reading import Content, Declaration, Draft
 from kaitei.model import Clause, Kind, Policy, Publication, Text
 from kaitei.model.facts import Settings
 from kaitei.text import markdown
+
+NOTHING = phrase("desk.values.nothing")  # what a message says stands where nothing does
 
 
 class Desk:

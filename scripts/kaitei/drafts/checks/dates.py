@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from kaitei.base.catalogue import phrase
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks import numerals, values
 from kaitei.drafts.checks.context import Case
@@ -40,7 +41,7 @@ def days(case: Case) -> Iterator[Problem]:
             if value.kind != "date":
                 continue
             if "/" in value.form:
-                yield problem("day-or-month", file, number, **_read_twice(value.form))
+                yield problem("day-or-month", file, number, "", **_read_twice(value.form))
             elif not _exists(value.form):
                 yield problem("day-nowhere", file, number, found=value.written)
 
@@ -82,13 +83,13 @@ def _in_era(year: int) -> str:
     return f"{era}{'元' if number == 1 else number}年"
 
 
-def _read_twice(slashed: str) -> dict[str, str]:
+def _read_twice(slashed: str) -> dict[str, object]:
     """Both readings of 4/1/2027, as the values of a message."""
-    said = {"found": slashed}
+    said: dict[str, object] = {"found": slashed}
     for name, form in zip(("one", "other"), values.readings(slashed), strict=True):
         year, month, day = (int(part) for part in form.split("-"))
-        said[name] = f"{MONTHS[month - 1]} {day}, {year}"
-        said[f"{name}_ja"] = f"{year}年{month}月{day}日"
+        values_ = {"year": year, "month": month, "day": day, "name": MONTHS[month - 1]}
+        said[name] = phrase("desk.values.date", **values_)
     return said
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from kaitei.base.catalogue import Phrase, phrase
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks.context import Case, weighed
 from kaitei.model import Kind, Publication, Status, phrases
@@ -152,13 +153,9 @@ def _lives(case: Case, revision: Publication) -> bool:
     return status in (Status.IN_FORCE, Status.UPCOMING)
 
 
-def _status(case: Case, revision: Publication) -> dict[str, str]:
-    """The status of a revision on the day, as a value for each language of the messages."""
-    status = case.record.status(revision, case.desk.on)
-    return {
-        "status": phrases.status(status, "en").lower(),
-        "status_ja": phrases.status(status, "ja"),
-    }
+def _status(case: Case, revision: Publication) -> dict[str, Phrase]:
+    """The status of a revision on the day, as the value of a message."""
+    return {"status": phrase(f"desk.statuses.{case.record.status(revision, case.desk.on)}")}
 
 
 def _fits(case: Case, about: Publication) -> bool:

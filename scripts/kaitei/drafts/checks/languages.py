@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks import numerals, opposites, periods, values
-from kaitei.drafts.checks.context import Case, heading
+from kaitei.drafts.checks.context import NOTHING, Case, heading
 from kaitei.drafts.checks.values import WEIGHTY, Value
 from kaitei.model import Block, Clause, Kind, phrases
 from kaitei.text import markdown
@@ -109,7 +109,7 @@ def title_alone(case: Case) -> Iterator[Problem]:
     for lang in sorted(changed & {*before}):
         for other in sorted({*case.draft.titles} & {*before} - changed):
             named = phrases.languages(other=other)
-            yield problem("title-alone", case.draft.files[lang], 1, **named)
+            yield problem("title-alone", case.draft.files[lang], 1, "", **named)
 
 
 def _said(clause: Clause) -> tuple[str, tuple[Block, ...]]:
@@ -132,10 +132,8 @@ def _differing(
             rule,
             other[0],
             name,
-            here=yours or "nothing",
-            here_ja=yours or "（なし）",
-            there=mine or "nothing",
-            there_ja=mine or "（なし）",
+            here=yours or NOTHING,
+            there=mine or NOTHING,
             **phrases.languages(lang=other[0], other=one[0]),
         )
 

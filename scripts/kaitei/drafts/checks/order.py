@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from kaitei.base.catalogue import phrase
 from kaitei.base.problems import Problem
-from kaitei.drafts.checks.context import Case
+from kaitei.drafts.checks.context import NOTHING, Case
 from kaitei.model import Kind, Publication, Status
 
 _PUT_OFF = (Kind.POSTPONEMENT, Kind.WITHDRAWAL)
@@ -114,8 +115,7 @@ def withdrawn_in_force(case: Case) -> Iterator[Problem]:
             "of",
             of=declared.of,
             day=day,
-            after=f"revision {after.number}" if after else "nothing",
-            after_ja=f"第{after.number}号" if after else "（なし）",
+            after=phrase("desk.values.revision", number=after.number) if after else NOTHING,
         )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from kaitei.base.catalogue import Phrase, phrase
 from kaitei.base.problems import Problem
-from kaitei.drafts.checks.context import Case, heading
+from kaitei.drafts.checks.context import NOTHING, Case, heading
 from kaitei.drafts.checks.values import digits
 from kaitei.model import Block, Clause, Kind, phrases
 from kaitei.text import markdown
@@ -20,18 +21,16 @@ class _Part:
     tag: str
     size: tuple[int, ...]
 
-    def words(self, lang: str) -> str:
+    @property
+    def words(self) -> Phrase:
         """What it is, in words."""
         if self.tag == "table":
             rows, columns = self.size
-            if lang == "ja":
-                return f"表（{rows} 行 {columns} 列）"
-            return f"a table of {rows} rows and {columns} columns"
+            return phrase("desk.values.table", rows=rows, columns=columns)
         count, start = self.size
-        from_ = "" if start == 1 else f"、{start} から" if lang == "ja" else f" from {start} on"
-        if lang == "ja":
-            return f"箇条書き（{count} 項目{from_}）"
-        return f"a list of {count} item{'s' if count > 1 else ''}{from_}"
+        if start == 1:
+            return phrase("desk.values.list", count=count)
+        return phrase("desk.values.list_from", count=count, start=start)
 
 
 def same_shape(case: Case) -> Iterator[Problem]:
@@ -102,11 +101,9 @@ def same_ids(case: Case) -> Iterator[Problem]:
 def _differing(
     case: Case, name: str, one: tuple[str, _Part | None], other: tuple[str, _Part | None]
 ) -> Problem:
-    parts = {"here": other[1], "there": one[1]}
-    said = {key: part.words("en") if part else "nothing" for key, part in parts.items()}
-    said |= {f"{key}_ja": part.words("ja") if part else "（なし）" for key, part in parts.items()}
+    here, there = (part.words if part else NOTHING for part in (other[1], one[1]))
     languages = phrases.languages(lang=other[0], other=one[0])
-    return case.at("shape-differs", other[0], name, **said, **languages)
+    return case.at("shape-differs", other[0], name, here=here, there=there, **languages)
 
 
 def _parts(clause: Clause) -> Iterator[_Part]:

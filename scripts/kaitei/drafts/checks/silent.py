@@ -15,10 +15,12 @@ from importlib.resources import files
 from typing import TypedDict
 
 from kaitei.base import business_days
+from kaitei.base.catalogue import Phrase, Phrases, has, phrase
 from kaitei.base.fields import Entry
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks import values
 from kaitei.drafts.checks.context import Case, Desk, weighed
+from kaitei.model import phrases
 from kaitei.model.facts import (
     Closures,
     Fee,
@@ -27,7 +29,6 @@ from kaitei.model.facts import (
     Procedure,
     RequestTypes,
     Telephone,
-    procedure_field,
 )
 
 REVIEW_DAYS = 365
@@ -40,22 +41,6 @@ _WANTED = ("privacy_officer", "helpdesk_address", "email", "home_page", "last_re
 _MEMBERS = ("accredited_body",)
 # Where a complaint goes (APPI 32(1)(iv), its Cabinet Order, article 10).
 _CONTACT = ("name", "telephone")
-_LABELS = {
-    "name.ja": "会社名の日本語",
-    "name.en": "会社名の英語",
-    "home_page": "会社のホームページ",
-    "address": "住所",
-    "representative": "代表者の氏名",
-    "privacy_officer": "個人情報保護管理者",
-    "helpdesk_address": "相談窓口の宛先",
-    "email": "メールアドレス",
-    "last_reviewed": "規程の最終確認日",
-    "accredited_body": "認定個人情報保護団体",
-    "certification.registration_no": "認証の登録番号",
-    "certification.valid_until": "認証の有効期限",
-    "contact.name": "問い合わせ窓口の名称",
-    "contact.telephone": "問い合わせ窓口の電話番号",
-}
 
 
 class _Requests(TypedDict):
@@ -113,9 +98,8 @@ def facts(desk: Desk) -> Iterator[Problem]:
         if isinstance(fact, Procedure):
             silent = [key for key, words in fact.fields.items() if words is None]
             if silent:
-                named = "、".join(f"{key}（{procedure_field(key, 'ja')}）" for key in silent)
-                fields = ", ".join(silent)
-                yield _at(entry, "procedure-open", name=name, fields=fields, fields_ja=named)
+                fields = Phrases([_field(key) for key in silent])
+                yield _at(entry, "procedure-open", name=name, fields=fields)
 
 
 def unused(desk: Desk) -> Iterator[Problem]:
@@ -234,8 +218,18 @@ def _alone(words: str) -> str:
 
 def _open(entry: Entry, name: str = "") -> Problem:
     name = name or entry.name
-    label = f"{_LABELS[name]}（{name}）" if name in _LABELS else name
-    return _at(entry, "item-open", name=name, name_ja=label)
+    part, _, lang = name.partition(".")
+    if part == "name":
+        label = phrase("desk.items.company", **phrases.languages(language=lang))
+    elif has("en", f"desk.items.{name}"):
+        label = phrase(f"desk.items.{name}")
+    else:
+        return _at(entry, "item-open", name=phrase("desk.items.bare", name=name))
+    return _at(entry, "item-open", name=phrase("desk.items.named", name=name, label=label))
+
+
+def _field(name: str) -> Phrase:
+    return phrase("desk.fields.named", name=name, label=phrase(f"facts.procedure.{name}"))
 
 
 def _at(entry: Entry, rule: str, /, **values: object) -> Problem:

@@ -35,7 +35,7 @@ def texts(case: Case) -> Iterator[Problem]:
             yield problem("language-other-text", case.draft.files[lang], 0, "", **named)
             continue
         if _other(title, lang):
-            yield problem("language-other", case.draft.files[lang], 1, **_named(title, lang))
+            yield problem("language-other", case.draft.files[lang], 1, "", **_named(title, lang))
         for name, words in other:
             yield case.at("language-other", lang, name, **_named(words, lang))
 
@@ -44,7 +44,7 @@ def announced(case: Case) -> Iterator[Problem]:
     """Summary and reason are in the language that they are for."""
     for lang, file, line, words in case.said():
         if _other(words, lang):
-            yield problem("language-other", file, line, **_named(words, lang))
+            yield problem("language-other", file, line, "", **_named(words, lang))
 
 
 def settings(desk: Desk) -> Iterator[Problem]:
@@ -54,7 +54,9 @@ def settings(desk: Desk) -> Iterator[Problem]:
         for entry in _by_language(root, languages):
             lang, words = str(entry.path[-1]), entry.value
             if isinstance(words, str) and lang == "en" and _other(words, lang):
-                yield problem("language-other", entry.doc.file, entry.line, **_named(words, lang))
+                yield problem(
+                    "language-other", entry.doc.file, entry.line, "", **_named(words, lang)
+                )
 
 
 def _by_language(entry: Entry, languages: tuple[str, ...]) -> Iterator[Entry]:
@@ -97,6 +99,6 @@ def _bare(words: str) -> str:
     return re.sub(r"\{\{[^}]*\}\}|https?://\S+|\S+@\S+", " ", words)
 
 
-def _named(found: str, lang: str) -> dict[str, str]:
+def _named(found: str, lang: str) -> dict[str, object]:
     short = found if len(found) <= 40 else f"{found[:40]}…"
     return {"found": short, **phrases.languages(lang=lang)}

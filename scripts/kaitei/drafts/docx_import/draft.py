@@ -16,6 +16,7 @@ from itertools import count
 from pathlib import Path
 from typing import Literal
 
+from kaitei.base.catalogue import phrase
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.drafts.docx_import.merge import weave
 from kaitei.drafts.docx_import.sections import Section, ending, sections, silent
@@ -27,32 +28,6 @@ from kaitei.text import markdown as markup
 from kaitei.text.diff import Side
 from kaitei.text.markdown import Unit
 
-_LOST = {  # what a text can't hold, in words
-    "image": ("an image", "画像"),
-    "object": ("an embedded object", "埋め込まれたもの"),
-    "footnote": ("a footnote", "脚注"),
-    "symbol": ("a symbol", "記号"),
-    "equation": ("an equation", "数式"),
-    "strike": ("a line through words, which stay", "取り消し線（文字は残しています）"),
-    "highlight": ("highlighting of words, which stay", "蛍光ペン（文字は残しています）"),
-    "hidden": ("hidden words, left out", "隠し文字（省きました）"),
-    "merged": (
-        "merged cells, whose words now stand in each",
-        "結合セル（各セルに同じ文言を入れました）",
-    ),
-    "ruby": ("a reading above words, left out", "ルビ（読みを省きました）"),
-    "field": ("a drawn field, simplified", "作図フィールド（簡略化しました）"),
-    "computed": ("something that Word works out", "Word が自動で表示するもの"),
-    "textbox": (
-        "a text box, whose words stand after its paragraph",
-        "テキストボックス（段落の後に入れました）",
-    ),
-    "contents": ("a table of contents, left out", "目次（省きました）"),
-    "link": ("a link that can't be kept; its words stay", "残せないリンク（文字は残しています）"),
-    "numbering": ("a way of numbering that is not known", "対応していない番号の形式"),
-    "margin": ("a header or footer", "ヘッダー・フッター"),
-    "unknown": ("something that is not known here", "対応していない要素"),
-}
 _PENDING = {  # the rule that tells an undecided change, by what was changed
     "end": "word-pending-end",
     "cell": "word-pending-cell",
@@ -337,15 +312,13 @@ def _notes(returned: docx.Returned, file: str, changes: Pending) -> Iterator[Pro
             of=change.clause or "-", author=change.author, words=change.words or "-",
         )  # fmt: skip
     for lost in returned.lost:
-        en, ja = _LOST[lost.what]
         words = lost.words[:_QUOTED] + ("…" if len(lost.words) > _QUOTED else "")
         yield problem(
             "word-lost",
             file,
             clause=lost.clause,
             of=lost.clause or "-",
-            what=en,
-            what_ja=ja,
+            what=phrase(f"desk.lost.{lost.what}"),
             words=f" ({words})" if words else "",
         )
 

@@ -20,7 +20,6 @@ SHORT = 12  # characters of a commit's id in a plan
 _ASK, _ANNOUNCED = "ask", "announced"
 _STEP = ("commit", "publish", "kind", "announced", "effective", "texts", "summary",
          "compared_with", "reason")  # fmt: skip
-_COMMIT = ("12 to 64 of the characters 0-9 and a-f", "0-9 と a-f の12〜64文字")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ def read(text: str, file: str) -> Plan:
         raise KaiteiError(*problems)
     where_open = root["effective_where_open"]
     announced = not where_open.open and where_open.choice((_ASK, _ANNOUNCED)) == _ANNOUNCED
-    head = root["head"].match("[0-9a-f]{40,64}", _COMMIT)
+    head = root["head"].match("[0-9a-f]{40,64}", "commit")
     return Plan(_any(root["repository"]), head, tuple(policies), announced, file)
 
 
@@ -174,7 +173,7 @@ def _policy(entry: Entry, name: str) -> PolicyPlan:
 def _step(entry: Entry) -> Step:
     entry.only(*_STEP)
     return Step(
-        commit=entry["commit"].match("[0-9a-f]{12,64}", _COMMIT),
+        commit=entry["commit"].match("[0-9a-f]{12,64}", "commit"),
         publish=entry["publish"].choice(("yes", "no")) == "yes",
         kind=None if entry["kind"].open else Kind(entry["kind"].choice(map(str, KINDS))),
         announced=_day(entry["announced"]),
@@ -183,7 +182,7 @@ def _step(entry: Entry) -> Step:
         summary=dict(_lists(entry["summary"])),
         compared_with=""
         if entry["compared_with"].open
-        else entry["compared_with"].match("[0-9a-f]{12,64}", _COMMIT),
+        else entry["compared_with"].match("[0-9a-f]{12,64}", "commit"),
         reason=_by_language(entry["reason"]),
         file=entry.doc.file,
         lines={name: entry[name].line for name in entry.names()},
@@ -207,5 +206,5 @@ def _lists(entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _any(entry: Entry) -> str:
     """Any text on one line: paths and summaries hold what they hold."""
     if not isinstance(entry.value, str):
-        raise entry.wrong("one line of text", "一行の文字列")
+        raise entry.wrong("line")
     return " ".join(entry.value.split("\n")).strip()

@@ -13,7 +13,6 @@ from kaitei.model import Kind, phrases
 from kaitei.model.facts import Settings
 
 _ID = r"[a-z0-9]+(-[a-z0-9]+)*"
-_ID_EXPECTED = ("an id of a-z, 0-9 and hyphens", "英小文字・数字・ハイフンの識別子")
 DECISION = tuple(phrases.DECISION)
 _NAMES = ("number", "base", "of", "kind", "announced", "effective", "announcement")
 _WORDS = ("former", "summary", "reason", "translation_later")
@@ -71,11 +70,7 @@ class Declaration:
 def declaration(text: str, file: str, settings: Settings) -> Declaration:
     """The declaration in a revision.yml. Raises KaiteiError with the first that doesn't fit."""
     root = Entry(yamlfile.read(text, file)).only(*_NAMES, *_WORDS, *DECISION)
-    kind = Kind(
-        root["kind"].choice(
-            [kind.value for kind in Kind], [phrases.kind(kind, "ja") for kind in Kind]
-        )
-    )
+    kind = Kind(root["kind"].choice([kind.value for kind in Kind], "kinds_written"))
     _check_fields(root, kind)
     languages = settings.organization.languages
     later = tuple(lang.choice(languages) for lang in root["translation_later"].items())
@@ -93,7 +88,7 @@ def declaration(text: str, file: str, settings: Settings) -> Declaration:
         kind=kind,
         base=None if root["base"].open else _number(root["base"]),
         of=None if root["of"].open else _number(root["of"]),
-        former="" if root["former"].open else root["former"].match(_ID, _ID_EXPECTED),
+        former="" if root["former"].open else root["former"].match(_ID, "id"),
         announced=None if root["announced"].open else root["announced"].day(),
         effective=None if root["effective"].open else root["effective"].day(),
         announcement=_announcement(root["announcement"]),
@@ -116,6 +111,7 @@ def _check_fields(root: Entry, kind: Kind) -> None:
                     "declared-missing",
                     root.doc.file,
                     root[name].line,
+                    "",
                     name=name,
                     **phrases.kinds(kind),
                 )
@@ -127,6 +123,7 @@ def _check_fields(root: Entry, kind: Kind) -> None:
                     "declared-extra",
                     root.doc.file,
                     root[name].line,
+                    "",
                     name=name,
                     **phrases.kinds(kind),
                 )
@@ -136,12 +133,12 @@ def _check_fields(root: Entry, kind: Kind) -> None:
 def _number(entry: Entry) -> int:
     number = entry.number()
     if number < 1:
-        raise entry.wrong("a number from 1", "1以上の番号")
+        raise entry.wrong("number")
     return number
 
 
 def _announcement(entry: Entry) -> str:
-    return "" if entry.open else entry.match(_ID, _ID_EXPECTED)
+    return "" if entry.open else entry.match(_ID, "id")
 
 
 def _summary(entry: Entry, languages: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

@@ -75,7 +75,7 @@ WORDED = ("address", "representative", "privacy_officer", "helpdesk_address", "a
 def read(entry: Entry) -> Organization:
     """The organization of an `organization.yml`. Raises KaiteiError with file and line."""
     entry.only(*_KEYS)
-    languages = tuple(lang.match("[a-z]{2}", _LANGUAGE) for lang in entry["languages"].items())
+    languages = tuple(lang.match("[a-z]{2}", "language") for lang in entry["languages"].items())
     if not languages:
         raise entry["languages"].missing()
     names = entry["name"].words(languages, partial=True)
@@ -89,11 +89,11 @@ def read(entry: Entry) -> Organization:
         notice_days=entry["notice_days"].number(),
         short_notice=_severity(entry["short_notice"]),
         sample=entry["sample"].flag(),
-        tag=entry["tag"].match(_TAG, _TAG_EXPECTED),
-        policies=tuple(policy.match(_SLUG, _POLICY) for policy in entry["policies"].items()),
+        tag=entry["tag"].match(_TAG, "tag"),
+        policies=tuple(policy.match(_SLUG, "policy") for policy in entry["policies"].items()),
         contact=_contact(entry["contact"]),
-        home_page=_maybe(entry["home_page"], _URL, _ADDRESS),
-        email=_maybe(entry["email"], _MAIL, _EMAIL),
+        home_page=_maybe(entry["home_page"], _URL, "address"),
+        email=_maybe(entry["email"], _MAIL, "email"),
         certification=_certification(entry["certification"], languages),
         last_reviewed=None if entry["last_reviewed"].open else entry["last_reviewed"].day(),
         **{name: entry[name].words(languages) for name in WORDED},
@@ -101,21 +101,13 @@ def read(entry: Entry) -> Organization:
 
 
 _KEYS = ("name", *(key for key in Organization.__dataclass_fields__ if key != "names"))
-_LANGUAGE = ("a language code such as ja or en", "ja や en のような言語コード")
-_POLICY = ("a folder name of a-z, 0-9 and hyphens", "英小文字・数字・ハイフンのフォルダー名")
-_ADDRESS = ("a web address such as https://www.example.com/", "https:// で始まるアドレス")
-_EMAIL = ("an email address", "メールアドレス")
-_TAG_EXPECTED = (
-    "a domain of yours and a year, such as example.com,2026",
-    "example.com,2026 のような、自社のドメインと年",
-)
 
 
 def _time_zone(entry: Entry) -> str:
     try:
         ZoneInfo(entry.text())
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise entry.wrong("a time zone such as Asia/Tokyo", "Asia/Tokyo のような時間帯") from None
+        raise entry.wrong("time_zone") from None
     return entry.text()
 
 
@@ -124,7 +116,7 @@ def _severity(entry: Entry) -> Severity:
     return "error" if strict else "warning"
 
 
-def _maybe(entry: Entry, pattern: str, expected: tuple[str, str]) -> str | None:
+def _maybe(entry: Entry, pattern: str, expected: str) -> str | None:
     return None if entry.open else entry.match(pattern, expected)
 
 

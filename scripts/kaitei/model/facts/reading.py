@@ -39,7 +39,7 @@ def _fee(entry: Entry, languages: tuple[str, ...]) -> Fee:
     return Fee(
         label=_needed(entry["name"], languages),
         amount=None if entry["amount"].open else entry["amount"].amount(),
-        currency=entry["currency"].match("[A-Z]{3}", ("a currency such as JPY", "JPY などの通貨")),
+        currency=entry["currency"].match("[A-Z]{3}", "currency"),
         tax=None if entry["tax"].open else entry["tax"].choice(("included", "excluded")),
         unit=entry["unit"].words(languages),
         law=entry["law"].words(languages),
@@ -49,11 +49,9 @@ def _fee(entry: Entry, languages: tuple[str, ...]) -> Fee:
 
 def _telephone(entry: Entry, _languages: tuple[str, ...]) -> Telephone:
     entry.only("type", "number", "country")
-    number = ("a number such as 03-1234-5678 in the digits 0-9", "03-1234-5678 のような半角の番号")
-    code = ("a country code such as 81", "81 のような国番号")
     return Telephone(
-        entry["number"].match(r"\d[\d-]{4,18}\d", number),
-        entry["country"].match(r"[1-9]\d{0,2}", code),
+        entry["number"].match(r"\d[\d-]{4,18}\d", "telephone"),
+        entry["country"].match(r"[1-9]\d{0,2}", "country_code"),
     )
 
 
@@ -61,7 +59,7 @@ def _hours(entry: Entry, _languages: tuple[str, ...]) -> Hours:
     entry.only("type", "days", "from", "to")
     hours = Hours(_days(entry["days"]), entry["from"].clock(), entry["to"].clock())
     if hours.closes <= hours.opens:
-        raise entry["to"].wrong("a time later than “from”", "「from」より後の時刻")
+        raise entry["to"].wrong("later")
     return hours
 
 
@@ -69,8 +67,7 @@ def _closures(entry: Entry, _languages: tuple[str, ...]) -> Closures:
     entry.only("type", "weekend", "national_holidays", "year_end")
     country = None
     if not entry["national_holidays"].open:
-        expected = ("a country code such as JP", "JP などの国コード")
-        country = entry["national_holidays"].match("[A-Z]{2}", expected)
+        country = entry["national_holidays"].match("[A-Z]{2}", "country")
     dates = entry["year_end"].only("from", "to")
     period = None
     if not (dates["from"].open and dates["to"].open):
@@ -83,10 +80,9 @@ def _request_types(entry: Entry, languages: tuple[str, ...]) -> RequestTypes:
     kinds = {}
     for key in entry["types"].names():
         kind = entry["types"][key].only("name", "article", "fee")
-        expected = ("an article such as 33 or 32(2)", "33 や 32(2) のような条番号")
         kinds[key] = RequestType(
             _needed(kind["name"], languages),
-            kind["article"].match(r"\d+(-\d+)?(\(\d+\))?", expected),
+            kind["article"].match(r"\d+(-\d+)?(\(\d+\))?", "article"),
             kind["fee"].maybe(),
         )
     return RequestTypes(kinds, _maybe_day(entry["as_of"]))

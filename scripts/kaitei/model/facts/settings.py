@@ -252,10 +252,7 @@ def _settings(own: Entry, facts: Entry) -> Settings:
     found = {}
     for name in facts.names():
         if not _NAME.fullmatch(name) or name == OWN:
-            raise facts[name].wrong(
-                "named with a-z, 0-9 and hyphens, and not “organization”",
-                "英小文字・数字・ハイフンの名前（organization 以外）",
-            )
+            raise facts[name].wrong("fact")
         found[name] = reading.read(facts[name], company.languages)
     _check_references(company, found, own, facts)
     return Settings(company, found, own, facts)

@@ -183,7 +183,7 @@ class _Channel:
         if not self.name:
             return t(self.lang, "feeds.all", company=company)
         title = content.frozen_title(self.site.policy(self.name), newest.lead, self.lang)
-        return t(self.lang, "feeds.one", company=company, title=title)
+        return t(self.lang, "feeds.policy", company=company, title=title)
 
     def _company(self, notice: Notice) -> str:
         return notice.lead.publication.settings.organization.name(self.lang)
