@@ -13,11 +13,11 @@ import pytest
 
 from conftest import GitRepository, run_kaitei
 from kaitei.base.problems import KaiteiError
-from kaitei.drafts import importing
-from kaitei.drafts.importing import applying
-from kaitei.drafts.importing.change import change, is_slip
-from kaitei.drafts.importing.dates import told
-from kaitei.drafts.importing.text import take, words
+from kaitei.drafts.adopt import history as importing
+from kaitei.drafts.adopt.change import change, is_slip
+from kaitei.drafts.adopt.dates import told
+from kaitei.drafts.adopt.history import applying
+from kaitei.drafts.adopt.text import take, words
 from kaitei.drafts.repository import Repository
 from kaitei.model import Kind, Policy, Publication
 from kaitei.record import Record

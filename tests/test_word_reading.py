@@ -17,8 +17,8 @@ from kaitei.drafts.repository import Repository
 from kaitei.text import docx
 from kaitei.text.docx import xml
 from kaitei.text.docx.blocks import Line, TableLine
-from kaitei.text.docx.numerals import numeral
 from kaitei.text.docx.package import packed
+from kaitei.text.numerals import numeral
 
 CASES = Path(__file__).parent / "cases" / "word"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -29,17 +29,19 @@ def add(commands: Commands) -> None:
 
 def plan(options: argparse.Namespace) -> int:
     """Print a plan: every state of the texts, and which of them look like publications."""
-    from kaitei.drafts import importing as room
+    from kaitei.drafts import adopt
 
     lang = console.language(options)
-    print(room.plan(repository(options), options.repository, options.declared, lang), end="")
+    print(
+        adopt.history.plan(repository(options), options.repository, options.declared, lang), end=""
+    )
     return 0
 
 
 def apply(options: argparse.Namespace) -> int:
     """Take in what a plan says that the record does not have yet."""
-    from kaitei.drafts import importing as room
+    from kaitei.drafts import adopt
 
-    for outcome in room.apply(repository(options), options.plan):
+    for outcome in adopt.history.apply(repository(options), options.plan):
         print(outcome.sentence(console.language(options)))
     return 0

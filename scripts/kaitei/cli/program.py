@@ -13,6 +13,7 @@ from pathlib import Path
 from kaitei import __version__
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.cli import (
+    adopt,
     behind,
     build,
     check,
@@ -36,7 +37,7 @@ from kaitei.cli.options import Commands
 # In the order of --help: as a repository, a revision and a site come about.
 _COMMANDS = (
     init, new, revise, check, publish, review, redline, export, from_docx,
-    build, serve, behind, verify, log, import_,
+    adopt, build, serve, behind, verify, log, import_,
 )  # fmt: skip
 
 

@@ -57,7 +57,10 @@ class Publication:
     `sources` are the frozen Markdown files, front matter included, and are empty where the text is
     withheld. `settings` is what was frozen of organization.yml and facts.yml. `announcement` is
     shared by the publications that one change to several policies made. `extra` are the optional
-    fields of the decision. `digest` is the SHA-256 of its SHA256SUMS, in hex.
+    fields of the decision. `carried_over` is the day on which a text that had held before was
+    taken into the record; where nobody knows when it was announced it is `undated`, and
+    `announced`, the day from which it has held, only says where it stands among others.
+    `digest` is the SHA-256 of its SHA256SUMS, in hex.
     """
 
     policy: str
@@ -79,6 +82,8 @@ class Publication:
     extra: Mapping[str, str] = field(default_factory=dict, hash=False)
     sample: bool = False
     imported: bool = False
+    carried_over: date | None = None
+    undated: bool = False
     digest: str = ""
 
     @property

@@ -18,7 +18,8 @@ FORMAT = 1  # of a publication's folder; a later kaitei that writes another must
 _TEXTUAL = ("policy", "id", "announcement")
 _BY_LANGUAGE = ("title", "summary", "reason")
 _OTHER = ("format", "number", "kind", "announced", "effective", "base", "of", "translation_later")
-_KEYS = (*_TEXTUAL, "former", *_BY_LANGUAGE, *_OTHER, "decision", "sample", "imported")
+_KEYS = (*_TEXTUAL, "former", *_BY_LANGUAGE, *_OTHER, "decision", "sample", "imported",
+         "carried_over")  # fmt: skip
 
 
 def dump(publication: Publication) -> str:
@@ -29,7 +30,7 @@ def dump(publication: Publication) -> str:
         "number": publication.number,
         "kind": str(publication.kind),
         "id": publication.id,
-        "announced": publication.announced,
+        "announced": None if publication.undated else publication.announced,
         "effective": publication.effective,
         "base": publication.base,
         "of": publication.of,
@@ -42,6 +43,7 @@ def dump(publication: Publication) -> str:
         "decision": dict(publication.extra),
         "sample": publication.sample,
         "imported": publication.imported,
+        "carried_over": publication.carried_over,
     }
     return yamlfile.dump({key: value for key, value in values.items() if value})
 
@@ -55,13 +57,16 @@ def load(
     """
     root = entry(yamlfile.read(text, file), file).only(*_KEYS)
     root["format"].choice([str(FORMAT)])
+    effective, carried = _maybe_day(root["effective"]), _maybe_day(root["carried_over"])
+    # Nobody knows when a text that was carried over was announced: it stands where it took effect.
+    undated = root["announced"].open and carried is not None and effective is not None
     return Publication(
         policy=_text(root["policy"]),
         number=root["number"].number(),
         kind=Kind(root["kind"].choice(Kind)),
         id=_text(root["id"]),
-        announced=root["announced"].day(),
-        effective=_maybe_day(root["effective"]),
+        announced=effective if undated and effective else root["announced"].day(),
+        effective=effective,
         base=_maybe_number(root["base"]),
         of=_maybe_number(root["of"]),
         former=_text(root["former"], ""),
@@ -73,6 +78,8 @@ def load(
         extra=_by_name(root["decision"]),
         sample=root["sample"].flag(default=False),
         imported=root["imported"].flag(default=False),
+        carried_over=carried,
+        undated=undated,
         sources=sources,
         settings=settings,
         digest=digest,

@@ -2,7 +2,7 @@
 
 from kaitei.drafts.scaffold.mentions import mentioning
 from kaitei.drafts.scaffold.next import Prepared, revise
-from kaitei.drafts.scaffold.policies import new
+from kaitei.drafts.scaffold.policies import listing, new
 from kaitei.drafts.scaffold.repository import Owner, init
 
-__all__ = ["Owner", "Prepared", "init", "mentioning", "new", "revise"]
+__all__ = ["Owner", "Prepared", "init", "listing", "mentioning", "new", "revise"]

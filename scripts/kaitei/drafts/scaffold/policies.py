@@ -14,6 +14,7 @@ from kaitei.drafts.scaffold.filling import open_words
 ORGANIZATION = "content/organization.yml"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _LIST = re.compile(r"^(policies:[ ]*\[)([^\]\n]*)(\])", re.MULTILINE)
+_ROWS = re.compile(r"^policies:[ ]*(?:#.*)?\n(?:(?P<indent>[ ]*)- .*\n)+", re.MULTILINE)
 _BODIES = {
     "ja": "## 第1条（目的） {#purpose}\n\nTODO：本文を書いてください。\n",
     "en": "## 1. Purpose {#purpose}\n\nTODO: write the text.\n",
@@ -39,14 +40,14 @@ def new(repository: Repository, name: str, titles: Mapping[str, str], on: date) 
     taken = name in company.policies or (root / "content" / name).exists()
     if taken or name in {policy.name for policy in repository.record.policies}:
         raise KaiteiError(problem("new-taken", f"content/{name}", policy=name))
-    listing = _listed(textfile.read(root / ORGANIZATION, ORGANIZATION), name)
+    written = listing(textfile.read(root / ORGANIZATION, ORGANIZATION), name)
     effective = on + timedelta(days=company.notice_days)
     texts = {f"content/{name}/{lang}.md": _text(lang, titles) for lang in company.languages}
     texts[f"content/{name}/revision.yml"] = _DECLARATION.format(
         effective=effective, words=open_words(company.languages)
     )
     (root / "content" / name).mkdir()
-    for file, text in {**texts, ORGANIZATION: listing}.items():
+    for file, text in {**texts, ORGANIZATION: written}.items():
         (root / file).write_text(text, "utf-8", newline="\n")
     return [*texts, ORGANIZATION]
 
@@ -56,14 +57,19 @@ def _text(lang: str, titles: Mapping[str, str]) -> str:
     return f"---\ntitle: {titles.get(lang) or 'TODO'}\n---\n\n{body}"
 
 
-def _listed(text: str, name: str) -> str:
-    """organization.yml with one policy more on its list; its comments stay."""
+def listing(text: str, name: str) -> str:
+    """organization.yml with one policy more on its list; its comments stay.
+
+    Raises KaiteiError where the list is written in a way that can't be added to.
+    """
 
     def longer(match: re.Match[str]) -> str:
         names = f"{match[2].strip()}, {name}" if match[2].strip() else name
         return f"{match[1]}{names}{match[3]}"
 
     found, count = _LIST.subn(longer, text, count=1)
+    if not count:
+        found, count = _ROWS.subn(lambda m: f"{m[0]}{m[1]}- {name}\n", text, count=1)
     if not count:
         line = next((n for n, x in enumerate(text.split("\n"), 1) if x.startswith("policies")), 1)
         raise KaiteiError(problem("new-unlisted", ORGANIZATION, line, policy=name))

@@ -14,6 +14,7 @@ from kaitei.text.docx.reading import (
     read,
     reread,
 )
+from kaitei.text.docx.source import source
 
 __all__ = [
     "Byline",
@@ -30,4 +31,5 @@ __all__ = [
     "foreign",
     "read",
     "reread",
+    "source",
 ]

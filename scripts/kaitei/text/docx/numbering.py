@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kaitei.text.docx import xml
-from kaitei.text.docx.numerals import BULLETS, numeral
 from kaitei.text.docx.styles import Numbered, Styles, integer, on, value
 from kaitei.text.docx.xml import Element, name
+from kaitei.text.numerals import BULLETS, numeral
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 LEVELS = 9

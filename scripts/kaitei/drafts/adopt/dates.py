@@ -112,3 +112,47 @@ def _day(match: re.Match[str]) -> date | None:
 
 def _month(name: str) -> int:
     return next(i for i, full in enumerate(_NAMES, 1) if full.startswith(name.lower()[:3]))
+
+
+# --- days that names and closing sentences tell ---------------------------------------------------
+
+_NAMED = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d{2})[-_.年]?(?P<m>0[1-9]|1[0-2]|(?<=[-_.年])[1-9])[-_.月]?"
+    r"(?P<d>0[1-9]|[12]\d|3[01]|(?<=[-_.月])[1-9])日?(?!\d)"
+)
+_HOLDS = re.compile(
+    r"(?:から|より|をもって|に)(?:施行|適用|発効|実施)|takes? effect|effective", re.IGNORECASE
+)
+_SENTENCE = 80  # characters of a sentence that only says from when a text holds
+
+
+def of_name(stem: str) -> date | None:
+    """The day that a file's name tells: 2019-04-01_privacy, privacy_20190401, 令和元年6月1日."""
+    plain = unicodedata.normalize("NFKC", stem)
+    if match := _NAMED.search(plain):
+        try:
+            return date(int(match["y"]), int(match["m"]), int(match["d"]))
+        except ValueError:
+            return None
+    found = _DATE.search(plain)
+    return _day(found) if found else None
+
+
+def holds_from(text: Text) -> DateLine | None:
+    """What the text says of the day from which it has held: a date line, else a last sentence.
+
+    A last sentence is この規程は、2022年4月1日から施行します。 Of several days the latest counts:
+    they are the history of the text's changes.
+    """
+    line = told(text)
+    found = []
+    for block in list(_leaves(text))[-40:]:
+        for words in re.split(r"(?<=。)|\n", "".join(run.text for run in block.runs)):
+            plain = unicodedata.normalize("NFKC", words).strip()
+            if len(plain) <= _SENTENCE and _HOLDS.search(plain):
+                days = [day for match in _DATE.finditer(plain) if (day := _day(match))]
+                found += [DateLine(effective=True, day=day, words=plain) for day in days]
+    latest = max(found, key=lambda one: one.day, default=None)
+    if line and line.effective:
+        return max((one for one in (line, latest) if one), key=lambda one: one.day)
+    return latest or line

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from kaitei.base import yamlfile
 from kaitei.base.problems import KaiteiError, Problem, problem
-from kaitei.drafts.importing.writing import markdown
+from kaitei.drafts.adopt.writing import markdown
 from kaitei.model import Block, Clause, Text
 from kaitei.text import markdown as markup
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from kaitei.base import textfile
 from kaitei.base.problems import KaiteiError, Problem, problem
-from kaitei.drafts.importing import planfile, planning, wording
-from kaitei.drafts.importing.planfile import SHORT, Plan, PolicyPlan
-from kaitei.drafts.importing.publications import Builder
+from kaitei.drafts.adopt.history import planfile, planning, wording
+from kaitei.drafts.adopt.history.planfile import SHORT, Plan, PolicyPlan
+from kaitei.drafts.adopt.history.publications import Builder
 from kaitei.drafts.repository import Repository
 from kaitei.model import Publication
 from kaitei.record import Record

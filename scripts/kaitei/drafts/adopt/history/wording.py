@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from kaitei.drafts.importing.text import Taken
+from kaitei.drafts.adopt.text import Taken
 from kaitei.text import diff, render
 
 LONGEST = 12  # sentences of a summary; an old history has rewrites of a whole policy

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kaitei.base.problems import KaiteiError, Problem, problem
-from kaitei.drafts.importing import dates, states, wording
-from kaitei.drafts.importing.change import Change, change, is_slip
-from kaitei.drafts.importing.dates import DateLine
-from kaitei.drafts.importing.planfile import SHORT, PolicyPlan, Step
-from kaitei.drafts.importing.states import Found, Sources, State, Texts
-from kaitei.drafts.importing.text import Taken, dead_ends
+from kaitei.drafts.adopt import dates
+from kaitei.drafts.adopt.change import Change, change, is_slip
+from kaitei.drafts.adopt.dates import DateLine
+from kaitei.drafts.adopt.history import states, wording
+from kaitei.drafts.adopt.history.planfile import SHORT, PolicyPlan, Step
+from kaitei.drafts.adopt.history.states import Found, Sources, State, Texts
+from kaitei.drafts.adopt.text import Taken, dead_ends
 from kaitei.model import Kind
 from kaitei.model.facts import Organization
 from kaitei.record.git import Commit, History

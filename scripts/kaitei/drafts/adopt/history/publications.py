@@ -10,11 +10,11 @@ from pathlib import Path
 
 from kaitei.base import textfile
 from kaitei.base.problems import KaiteiError, Problem, problem
-from kaitei.drafts.importing import planning, states, wording
-from kaitei.drafts.importing.change import value_changed
-from kaitei.drafts.importing.planfile import SHORT, Plan, PolicyPlan, Step
-from kaitei.drafts.importing.states import State, Texts
-from kaitei.drafts.importing.text import Taken, take
+from kaitei.drafts.adopt.change import value_changed
+from kaitei.drafts.adopt.history import planning, states, wording
+from kaitei.drafts.adopt.history.planfile import SHORT, Plan, PolicyPlan, Step
+from kaitei.drafts.adopt.history.states import State, Texts
+from kaitei.drafts.adopt.text import Taken, take
 from kaitei.model import Kind, Publication
 from kaitei.model.facts import Settings
 from kaitei.record.git import History

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kaitei.base.problems import KaiteiError, Problem, problem
-from kaitei.drafts.importing import planfile, wording
-from kaitei.drafts.importing.planfile import Plan
-from kaitei.drafts.importing.proposal import propose
-from kaitei.drafts.importing.states import Sources
+from kaitei.drafts.adopt.history import planfile, wording
+from kaitei.drafts.adopt.history.planfile import Plan
+from kaitei.drafts.adopt.history.proposal import propose
+from kaitei.drafts.adopt.history.states import Sources
 from kaitei.drafts.repository import Repository
 from kaitei.model import facts
 from kaitei.model.facts import Settings

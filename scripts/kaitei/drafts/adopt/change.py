@@ -10,8 +10,8 @@ from __future__ import annotations
 import unicodedata
 from enum import StrEnum
 
-from kaitei.drafts.importing import dates
-from kaitei.drafts.importing.text import Taken, words
+from kaitei.drafts.adopt import dates
+from kaitei.drafts.adopt.text import Taken, words
 from kaitei.text import diff
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kaitei.base.problems import KaiteiError, Problem, problem
-from kaitei.drafts.importing.text import Taken, take
+from kaitei.drafts.adopt.text import Taken, take
 from kaitei.record.git import Change, Commit, History
 
 MAX_BYTES = 16_000_000  # what archive takes

@@ -1,0 +1,57 @@
+"""The commands that carry an existing policy over: `adopt plan`, `adopt apply`."""
+
+from __future__ import annotations
+
+import argparse
+
+from kaitei.cli import console
+from kaitei.cli.options import Commands, day, repository
+
+
+def add(commands: Commands) -> None:
+    """Add `adopt plan` and `adopt apply`."""
+    group = commands.group("adopt", "Carry over a policy that exists: Word, a web page, Markdown.")
+    planning = group.add(plan, lang="of the comments in the plan")
+    planning.add_argument("policy", metavar="POLICY", help="its name: privacy-policy")
+    planning.add_argument(
+        "given",
+        nargs="+",
+        metavar="LANG=PATH",
+        help="a file (Word, HTML, Markdown, PDF) or a folder of dated ones, once a language",
+    )
+    applying = group.add(apply, day=True, lang="of the messages")
+    applying.add_argument("policy", metavar="POLICY", help="the policy whose plan it is")
+
+
+def plan(options: argparse.Namespace) -> int:
+    """Read the files of a policy and write a plan to carry it over, in adopt/POLICY/."""
+    from kaitei.drafts import adopt as room
+
+    lang = console.language(options)
+    console.list_files(options, room.plan(repository(options), options.policy, options.given, lang))
+    return 0
+
+
+def apply(options: argparse.Namespace) -> int:
+    """Carry over what a plan says, into the record and content/."""
+    from kaitei.drafts import adopt as room
+
+    opened = repository(options)
+    done = room.apply(opened, options.policy, day(options, opened))
+    values = {
+        "policy": options.policy,
+        "written": done.outcome.written,
+        "there": done.outcome.there,
+    }
+    console.say(
+        options,
+        en="{policy}: {written} publications carried over, {there} were there already.".format(
+            **values
+        ),
+        ja="{policy}：{written} 件の公表を引き継ぎました（既にあったもの {there} 件）。".format(
+            **values
+        ),
+    )
+    if done.files:
+        console.list_files(options, done.files)
+    return 0

@@ -1,0 +1,251 @@
+"""Blocks of a file from anywhere -> a title and a body whose headings are headings.
+
+Word files and old pages mark a heading by its look (bold, alone on its line) or by its number
+alone (第1条（目的）). What is no heading for certain stays a paragraph: a person can add the sign.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from kaitei.model import Block, Run
+from kaitei.text import tokens
+from kaitei.text.source import BREAK, Source, plain_words
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LONGEST = 60  # characters of a heading by its look; in the corpora 99 % of headings are shorter
+_N = r"[0-9０-９一二三四五六七八九十百千]+"
+_KINDS = (  # what a heading is called, the widest first: its rank among the headings of a text
+    re.compile(rf"第\s*{_N}\s*編|part\s+(?:[ivxlc]+|\d+)\b", re.IGNORECASE),
+    re.compile(rf"第\s*{_N}\s*章|chapter\s+(?:[ivxlc]+|\d+)\b", re.IGNORECASE),
+    re.compile(rf"第\s*{_N}\s*節"),
+    re.compile(rf"第\s*{_N}\s*款"),
+    re.compile(rf"第\s*{_N}\s*条|(?:article|section|clause)\s+(?:[ivxlc]+|\d+)\b", re.IGNORECASE),
+)
+_ARTICLE = len(_KINDS) - 1
+_LAST = re.compile(
+    r"(?:附\s*則|別\s*[表紙記添]|様式|supplementary provisions?|annex|appendix|schedule)"
+    r"(?:\s*[0-9０-９一二三四五六七八九十A-Z]{0,3})?(?:\s*[（(].*[)）])?",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(  # how the name of a document ends
+    r"(?:規程|規約|約款|ポリシー|方針|規則|規定|について|手続|要領|契約書?"
+    r"|policy|terms(?: of \w+)?|agreement|rules|notice|statement)$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    rf"(?P<label>第\s*{_N}\s*条(?:\s*の\s*{_N})*)\s*"
+    rf"(?P<title>[（(【][^（）()【】]{{1,40}}[）)】])?(?P<space>[\s　]*)(?P<rest>.*)",
+    re.DOTALL,
+)
+_BRACKETED = re.compile(r"[（(【][^（）()【】。]{1,40}[）)】]")
+_GOES_ON = re.compile(r"[のにはがをとでもや及又並若、,]|から|まで|より|各号|第")
+_LOOKS = ("strong", "em", "br")  # marks that a heading does not bear
+_ENDS = ("。", "、", "，", ",", ";", "；", ":", "：")
+
+
+def outlined(source: Source) -> tuple[str, list[Block]]:
+    """The title and the blocks of a text, headings from the second level on.
+
+    The title is the text's one first heading where it has one, else what the file calls it.
+    """
+    blocks = list(_by_look(list(source.blocks)))
+    title, blocks = _titled(source.title, blocks)
+    if not any(block.tag in (*_HEADINGS, "h0") for block in blocks):
+        blocks = list(_by_number(blocks))
+    return title, list(_levelled(blocks))
+
+
+# --- headings by their look -----------------------------------------------------------------------
+
+
+def _by_look(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks with paragraphs that are headings as headings (level 0 yet: "h0")."""
+    waiting: Block | None = None  # （目的） above 第1条, the old way of statutes
+    for at, block in enumerate(blocks):
+        words = plain_words([block])
+        if block.tag != "p":
+            if waiting:
+                yield _heading(waiting)
+                waiting = None
+            yield block
+            continue
+        after = next((plain_words([b]) for b in blocks[at + 1 : at + 2]), "")
+        if _BRACKETED.fullmatch(words) and _JOINED.match(after) and not _reference(after):
+            waiting = block
+            continue
+        joined = _JOINED.fullmatch(words)
+        if joined and not _reference(words):
+            yield from _article(block, joined, waiting)
+            waiting = None
+            continue
+        if waiting:
+            yield _heading(waiting)
+            waiting = None
+        heading = _is_heading(block, words)
+        yield _heading(block) if heading else block
+
+
+def _reference(words: str) -> bool:
+    """Whether words that begin with an article's number only speak of it: 第5条の規定は."""
+    match = _JOINED.match(words)
+    return bool(
+        match and not match["title"] and not match["space"] and _GOES_ON.match(match["rest"])
+    )
+
+
+def _article(block: Block, match: re.Match[str], above: Block | None) -> Iterator[Block]:
+    """An article whose number, and title, stand on the line of its first sentence, or alone."""
+    label, title, rest = match["label"], match["title"] or "", match["rest"].strip()
+    if above is not None:
+        title, rest = plain_words([above]), f"{title}{match['space']}{rest}".strip()
+    short = rest and not title and len(rest) <= 30 and not rest.endswith((*_ENDS, "."))
+    if short and not match["space"] and not _is_bold(block):
+        short = rest.startswith(("（", "(", "【"))
+    if short:
+        title, rest = f"　{rest}" if match["space"] else rest, ""
+    yield Block("h0", (Run(f"{label}{title}"),), id=block.id or (above.id if above else ""))
+    if rest:
+        yield Block("p", tuple(_after(block.runs, rest)))
+
+
+def _after(runs: Sequence[Run], rest: str) -> Iterator[Run]:
+    """The end of runs whose letters are those of `rest`."""
+    left = sum(not c.isspace() for c in rest)
+    kept: list[Run] = []
+    for run in reversed(runs):
+        if left <= 0:
+            break
+        letters = [i for i, c in enumerate(run.text) if not c.isspace()]
+        if run == BREAK or len(letters) <= left:
+            kept.append(run)
+            left -= len(letters)
+        else:
+            kept.append(Run(run.text[letters[-left] :], run.marks))
+            left = 0
+    kept.reverse()
+    while kept and not kept[0].text.strip():
+        kept.pop(0)
+    yield from kept
+
+
+def _is_heading(block: Block, words: str) -> bool:
+    if not words or len(words) > _LONGEST or (BREAK in block.runs and len(words) > 30):
+        return False
+    if _LAST.fullmatch(words):
+        return True
+    if any(kind.match(words) for kind in _KINDS[:_ARTICLE]) and not words.endswith("。"):
+        return True
+    if words.endswith(_ENDS) or (words.endswith(".") and not tokens.split_label(words)[0]):
+        return False
+    if re.fullmatch(r"[\W\d]*", words) or not _is_bold(block):
+        return False
+    return not words.endswith(".")
+
+
+def _is_bold(block: Block) -> bool:
+    return all(
+        any(mark.tag == "strong" for mark in run.marks) for run in block.runs if run.text.strip()
+    )
+
+
+def _heading(block: Block) -> Block:
+    runs = tuple(
+        Run(
+            " " if run == BREAK else run.text,
+            tuple(m for m in run.marks if m.tag not in _LOOKS),
+        )
+        for run in block.runs
+    )
+    return Block("h0", runs, id=block.id)
+
+
+def _by_number(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Where nothing else is a heading: short lines numbered on, with words below each."""
+    found: list[int] = []
+    for at, block in enumerate(blocks):
+        words = plain_words([block])
+        name, rest = tokens.split_label(words)
+        number = re.sub(r"\D", "", tokens.fold(name))
+        fits = number.isdigit() and int(number) == len(found) + 1 and rest
+        if (
+            block.tag == "p"
+            and fits
+            and len(words) <= _LONGEST
+            and not words.endswith((*_ENDS, "."))
+        ):
+            found.append(at)
+    apart = all(b - a > 1 for a, b in pairwise([*found, len(blocks) + 1]))
+    for at, block in enumerate(blocks):
+        yield _heading(block) if len(found) > 1 and apart and at in found else block
+
+
+# --- title and levels -----------------------------------------------------------------------------
+
+
+def _titled(given: str, blocks: list[Block]) -> tuple[str, list[Block]]:
+    """The title, and the blocks without it."""
+    tops = [at for at, block in enumerate(blocks) if block.tag == "h1"]
+    first = next((at for at, block in enumerate(blocks) if block.tag in (*_HEADINGS, "h0")), -1)
+    if len(tops) == 1 and tops[0] == first:
+        words = plain_words([blocks[first]])
+        if not _ranked(words):
+            return words, blocks[:first] + blocks[first + 1 :]
+    head = blocks[0] if blocks else None
+    if head is not None and head.tag in ("p", "h0", *_HEADINGS):
+        words = plain_words([head])
+        folded = _letters(words)
+        named = bool(folded) and folded in (_letters(given), _letters(given.replace("　", "")))
+        alone = head.tag in ("h0", "h1") and not _ranked(words) and not tokens.split_label(words)[0]
+        called = len(words) <= _LONGEST and _CALLED.search(words)
+        if named or alone or (not given and called) or (called and head.tag == "p" and first != 0):
+            return words, blocks[1:]
+    return given, blocks
+
+
+def _ranked(words: str) -> int | None:
+    """The rank of a heading by what it is called; None for one with a title alone."""
+    return next((rank for rank, kind in enumerate(_KINDS) if kind.match(words)), None)
+
+
+def _levelled(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Headings from the second level on, without gaps; those by look between the others' levels."""
+    known = sorted({int(b.tag[1]) for b in blocks if b.tag in _HEADINGS})
+    looked = [_ranked(plain_words([b])) for b in blocks if b.tag == "h0"]
+    ranks = sorted({rank for rank in looked if rank is not None})
+    written = {level: min(place + 2, 6) for place, level in enumerate(known)}
+    by_rank = {
+        rank: written[level]
+        for b in blocks
+        if b.tag in _HEADINGS and (rank := _ranked(plain_words([b]))) is not None
+        for level in (int(b.tag[1]),)
+    }
+    for rank in ranks:
+        by_rank.setdefault(rank, min(max(by_rank.values(), default=1) + 1, 6))
+    deepest = max([*written.values(), *by_rank.values()], default=1)
+    plain_level = 2 if not written and not by_rank else min(deepest + 1, 6)
+    below = False
+    for block in blocks:
+        if block.tag in _HEADINGS:
+            below = True
+            yield replace(block, tag=f"h{written[int(block.tag[1])]}")
+        elif block.tag == "h0":
+            words = plain_words([block])
+            rank = _ranked(words)
+            if rank is not None:
+                level = by_rank[rank]
+            elif _LAST.fullmatch(words) or not below:
+                level = 2
+            else:
+                level = plain_level
+            below = True
+            yield replace(block, tag=f"h{level}")
+        else:
+            yield block
+
+
+def _letters(words: str) -> str:
+    return "".join(c for c in tokens.fold(words).casefold() if c.isalnum())

@@ -1,0 +1,125 @@
+"""A text as a file from anywhere holds it: Word, a web page, Markdown, the words of a PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kaitei.model import Block, Mark, Run
+
+
+@dataclass(frozen=True, slots=True)
+class Unheld:
+    """Something in a file that a text can't hold: what it is, its words, and the clause near it.
+
+    `what` is a name such as "image", "hidden", "merged"; the catalogue of words has them all.
+    """
+
+    what: str
+    words: str = ""
+    near: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What was read of a file.
+
+    `title` is what the file itself calls the text, "" for nothing. `blocks` are the text in normal
+    form, headings among them. `shown` are the words that a reader of the file sees, line by line,
+    read without regard to structure: what was taken in is held against them. `beside` are words of
+    the page that are no part of the text: navigation, footer. `unsure` says that a person has to
+    read the whole through, because the file does not say how its words hang together. `counted`
+    says that `shown` holds the numbers of lists, which a page of ours counts anew.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    shown: tuple[str, ...]
+    lost: tuple[Unheld, ...] = ()
+    beside: tuple[str, ...] = ()
+    unsure: bool = False
+    counted: bool = False
+
+
+_KATAKANA = (
+    "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
+)
+
+
+def label(lang: str, depth: int, number: int) -> str:
+    """What a page of ours shows before item `number` of an ordered list in `depth` others."""
+    if lang == "ja":
+        if depth == 0:
+            return f"{number}."
+        if depth == 1:
+            return f"({number})"
+        return f"{_KATAKANA[(number - 1) % len(_KATAKANA)]}、"
+    if depth == 0:
+        return f"{number}."
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return f"{letters}."
+
+
+@dataclass
+class Item:
+    """A list item in the making: its blocks, and the label that the file shows, None for none."""
+
+    blocks: list[Block]
+    label: str | None = None
+    number: int = 1
+
+
+def listed(items: list[Item], lang: str, depth: int, *, ordered: bool) -> Block:
+    """The items as a list. Where a page of ours would show other labels they stand as words.
+
+    What is cited is what is printed: an item that is called (a) in the file is not to become 1.
+    """
+    numbers = [item.number for item in items]
+    running = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+    own = [item.label for item in items if item.label]
+    same = all(
+        item.label is None or bare(item.label) == bare(label(lang, depth, item.number))
+        for item in items
+    )
+    if ordered and running and same and (len(own) in (0, len(items))):
+        attrs = (("start", str(numbers[0])),) if numbers[0] != 1 else ()
+        return Block("ol", children=tuple(_li(item.blocks) for item in items), attrs=attrs)
+    return Block("ul", children=tuple(_li(_with(item.label, item.blocks)) for item in items))
+
+
+def bare(shown: str) -> str:
+    """A label without the signs that only end it: "1." and "1" are cited alike, "(1)" is not."""
+    return shown.strip().rstrip(".．、 ")
+
+
+def _li(blocks: list[Block]) -> Block:
+    inner = blocks
+    if inner and inner[0].tag == "p":
+        inner = [Block("", inner[0].runs), *inner[1:]]
+    return Block("li", children=tuple(inner))
+
+
+def _with(shown: str | None, blocks: list[Block]) -> list[Block]:
+    if not shown or not shown.strip():
+        return blocks
+    if blocks and blocks[0].tag in ("p", "") and blocks[0].runs:
+        first = Block("p", (Run(f"{shown.strip()} "), *blocks[0].runs))
+        return [first, *blocks[1:]]
+    return [Block("p", (Run(shown.strip()),)), *blocks]
+
+
+def plain_words(blocks: tuple[Block, ...] | list[Block]) -> str:
+    """All words of blocks, leaf by leaf, with single blanks."""
+    out: list[str] = []
+    todo = list(reversed(blocks))
+    while todo:
+        block = todo.pop()
+        if block.runs:
+            out.append("".join(run.text for run in block.runs))
+        todo.extend(reversed(block.children))
+    return " ".join(" ".join(out).split())
+
+
+BREAK = Run("\n", (Mark("br"),))

@@ -1,0 +1,375 @@
+"""Carrying over what exists: what is proposed, what is written, what a reader is told of it."""
+
+import os
+import re
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from conftest import GIT
+from kaitei.base.problems import KaiteiError
+from kaitei.cli import main
+from kaitei.drafts import adopt
+from kaitei.drafts.adopt import naming, outline, proof, sources
+from kaitei.drafts.adopt.dates import of_name
+from kaitei.drafts.repository import Repository
+from kaitei.model import Kind
+from kaitei.text import html
+from kaitei.text.source import plain_words
+
+CASES = Path(__file__).parent / "cases" / "adopt"
+ON = date(2026, 11, 29)
+COMPANY = """\
+name:
+  ja: 見本株式会社
+  en: Sample Company
+time_zone: Asia/Tokyo
+languages: [ja, en]
+authoritative: ja
+notice_days: 14
+sample: true
+tag: kaitei-sample.example,2026
+policies: []
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """An empty repository of a company."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/organization.yml").write_text(COMPANY, "utf-8")
+    (tmp_path / "content/facts.yml").write_text("{}\n", "utf-8")
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "company"]):
+        subprocess.run(["git", *arguments], cwd=tmp_path, env=os.environ | GIT, check=True)
+    return tmp_path
+
+
+def carried(root: Path, *given: str, policy: str = "terms") -> adopt.Applied:
+    adopt.plan(Repository(root), policy, given, "en")
+    return adopt.apply(Repository(root), policy, ON)
+
+
+def text(root: Path, lang: str = "ja", policy: str = "terms") -> str:
+    return (root / f"content/{policy}/{lang}.md").read_text("utf-8")
+
+
+def publications(root: Path, policy: str = "terms"):
+    return Repository(root).record.policy(policy).publications
+
+
+# --- the ways that policies are kept ------------------------------------------------------------
+
+KEPT = sorted(path for path in CASES.iterdir() if path.suffix in sources.KINDS)
+
+
+@pytest.mark.parametrize("file", KEPT, ids=lambda path: path.name)
+def test_no_word_is_lost_and_every_clause_has_an_id(root: Path, file: Path):
+    lang = "en" if "-en" in file.name else "ja"
+    source = sources.read(file.read_bytes(), file.name, lang)
+    settings = root / "content/organization.yml"
+    settings.write_text(COMPANY.replace("authoritative: ja", f"authoritative: {lang}"), "utf-8")
+    carried(root, f"{lang}={file}")
+    made = text(root, lang)
+    verdict = proof.verdict(source, made, lang)
+    assert (verdict.lost, verdict.more) == (0, 0)
+    assert verdict.whole > 100
+    headings = re.findall(r"^#+ .*$", made, re.MULTILINE)
+    assert len(headings) >= 3
+    assert all(re.search(r"\{#[a-z][a-z0-9-]*\}$", heading) for heading in headings), headings
+    assert made.startswith("---\ntitle: ")
+    assert publications(root)[0].effective == date(2022, 4, 1)
+
+
+def test_word_with_automatic_numbers_in_two_languages(root: Path):
+    done = carried(root, f"ja={CASES / 'auto-ja.docx'}", f"en={CASES / 'auto-en.docx'}")
+    assert (done.outcome.written, done.outcome.there) == (1, 0)
+    ja, en = text(root, "ja"), text(root, "en")
+    assert "## 第1条（利用目的） {#purposes}" in ja
+    assert "## 1. Purposes {#purposes}" in en
+    assert "1. 当社は、個人情報を次の目的で利用します。\n    1. サービスの提供" in ja
+    assert "- (a) to provide the service" in en  # what is cited as (a) does not become 1.
+    (one,) = publications(root)
+    assert (one.kind, one.effective) == (Kind.ENACTMENT, date(2022, 4, 1))
+    assert (one.carried_over, one.undated) == (ON, True)
+    assert "announced" not in (root / "versions/terms/1/revision.yml").read_text("utf-8")
+
+
+def test_a_folder_of_dated_pages_becomes_a_history(root: Path):
+    carried(root, f"ja={CASES / 'pages'}")
+    found = publications(root)
+    assert [one.effective for one in found] == [
+        date(2012, 4, 1), date(2016, 10, 1), date(2019, 4, 1), date(2022, 7, 1), date(2025, 10, 1),
+    ]  # fmt: skip
+    assert [one.kind for one in found] == [Kind.ENACTMENT, *[Kind.REVISION] * 4]
+    assert all(one.undated and one.carried_over == ON for one in found)
+    fees = [one for one in found if "800円" in " ".join(one.summary["ja"])]
+    assert fees
+    for one in found[1:]:
+        assert one.summary["ja"][-1].endswith("（本文の比較から自動で作成）")
+        assert len(one.summary["ja"]) <= 3
+    ids = [re.findall(r"\{#(.*?)\}", one.sources["ja"]) for one in found]
+    assert all(set(ids[0]) <= set(later) for later in ids)  # a clause keeps its id
+
+
+def test_a_rerun_does_nothing_and_a_changed_plan_is_told(root: Path):
+    carried(root, f"ja={CASES / 'pages'}")
+    again = adopt.apply(Repository(root), "terms", date(2027, 1, 1))
+    assert (again.outcome.written, again.outcome.there, again.files) == (0, 5, ())
+    plan = root / "adopt/terms/plan.yml"
+    plan.write_text(plan.read_text("utf-8").replace("2019-04-01\n", "2019-04-02\n", 1), "utf-8")
+    with pytest.raises(KaiteiError) as told:
+        adopt.apply(Repository(root), "terms", ON)
+    assert told.value.problems[0].rule == "import-differs"
+
+
+def test_revise_works_at_once(root: Path, capsys):
+    carried(root, f"ja={CASES / 'auto-ja.docx'}", f"en={CASES / 'auto-en.docx'}")
+    assert main(["revise", "--root", str(root), "--on", "2026-11-29", "terms"]) == 0
+    capsys.readouterr()
+
+
+def test_into_a_repository_that_has_other_policies(root: Path):
+    carried(root, f"ja={CASES / 'pages'}", policy="notice")
+    carried(root, f"ja={CASES / 'auto-ja.docx'}")
+    listed = (root / "content/organization.yml").read_text("utf-8")
+    assert "policies: [notice, terms]" in listed
+    assert len(publications(root)) == 1
+    assert len(publications(root, "notice")) == 5
+
+
+def test_nothing_is_replaced(root: Path):
+    (root / "content/terms").mkdir()
+    (root / "content/terms/ja.md").write_text("---\ntitle: 利用規約\n---\n\n本文\n", "utf-8")
+    adopt.plan(Repository(root), "terms", [f"ja={CASES / 'auto-ja.docx'}"], "en")
+    with pytest.raises(KaiteiError) as told:
+        adopt.apply(Repository(root), "terms", ON)
+    assert {p.rule for p in told.value.problems} == {"adopt-drafted"}
+    assert not (root / "versions").exists()
+    with pytest.raises(KaiteiError) as told:
+        adopt.plan(Repository(root), "terms", [f"ja={CASES / 'auto-ja.docx'}"], "en")
+    assert told.value.problems[0].rule == "adopt-planned"
+
+
+def test_a_day_that_nobody_tells_is_asked_for(root: Path, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("undated")
+    (folder / "terms.md").write_text("# 利用規約\n\n## 第1条（目的）\n\n本文です。\n", "utf-8")
+    adopt.plan(Repository(root), "terms", [f"ja={folder / 'terms.md'}"], "en")
+    with pytest.raises(KaiteiError) as told:
+        adopt.apply(Repository(root), "terms", ON)
+    (found,) = told.value.problems
+    assert (found.rule, found.line) == ("adopt-effective", plan_line(root, "effective:"))
+
+
+def plan_line(root: Path, words: str) -> int:
+    lines = (root / "adopt/terms/plan.yml").read_text("utf-8").split("\n")
+    return next(n for n, line in enumerate(lines, 1) if line.strip() == words)
+
+
+def test_what_cannot_be_read_is_told_and_nothing_is_written(root: Path, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("odd")
+    for name in ("terms.doc", "terms.odt", "empty.html", "broken.docx"):
+        (folder / name).write_bytes(b"")
+    for name, rule in [
+        ("terms.doc", "adopt-kind"), ("terms.odt", "adopt-kind"), ("missing.md", "adopt-missing"),
+        ("empty.html", "adopt-unreadable"), ("broken.docx", "word-damaged"),
+    ]:  # fmt: skip
+        with pytest.raises(KaiteiError) as told:
+            adopt.plan(Repository(root), "terms", [f"ja={folder / name}"], "en")
+        assert told.value.problems[0].rule == rule
+    for given, rule in [("terms.md", "adopt-given"), ("fr=terms.md", "adopt-language"),
+                        (f"en={CASES / 'auto-en.docx'}", "adopt-authoritative")]:  # fmt: skip
+        with pytest.raises(KaiteiError) as told:
+            adopt.plan(Repository(root), "terms", [given], "en")
+        assert told.value.problems[0].rule == rule
+    assert not (root / "adopt").exists() or not list((root / "adopt").iterdir())
+
+
+# --- two languages with their own rhythm --------------------------------------------------------
+
+
+def dated(folder: Path, lang: str, **texts: str) -> str:
+    (folder / lang).mkdir()
+    for day, body in texts.items():
+        (folder / lang / f"{day.strip('d').replace('_', '-')}.md").write_text(body, "utf-8")
+    return f"{lang}={folder / lang}"
+
+
+def ja(fee: str, days: int, clause: str = "") -> str:
+    return (
+        "# 利用規約\n\n## 第1条（手数料）\n\n手数料は"
+        f"{fee}円です。\n\n## 第2条（変更）\n\n{days}日前に公表します。\n{clause}"
+    )
+
+
+def en(fee: str, days: int, more: str = "") -> str:
+    return (
+        "# Terms\n\n## Article 1 Fee\n\nThe fee is "
+        f"{fee} yen.\n\n## Article 2 Changes\n\nThey are announced {days} days before.{more}\n"
+    )
+
+
+def test_a_translation_hangs_on_the_text_that_it_translates(root: Path, tmp_path_factory):
+    """The English of the first text came when the second held already, and says so by its fee."""
+    folder = tmp_path_factory.mktemp("two")
+    first = dated(folder, "ja", d2019_04_01=ja("500", 14), d2020_04_01=ja("800", 14),
+                  d2021_04_01=ja("800", 30))  # fmt: skip
+    second = dated(folder, "en", d2019_06_01=en("500", 14), d2021_04_01=en("800", 30),
+                   d2022_02_01=en("800", 30, " On this site."))  # fmt: skip
+    carried(root, first, second)
+    found = publications(root)
+    told = [(one.kind, sorted(one.sources), one.of) for one in found]
+    assert told == [
+        (Kind.ENACTMENT, ["ja"], None),
+        (Kind.TRANSLATION, ["en"], 1),
+        (Kind.REVISION, ["ja"], None),
+        (Kind.REVISION, ["en", "ja"], None),
+        (Kind.REVISION, ["en", "ja"], None),
+    ]
+    assert "Only the text in en changed." in found[-1].summary["en"][0]
+    assert found[1].announced == date(2019, 6, 1)
+    ids = {tuple(re.findall(r"\{#(.*?)\}", s)) for one in found for s in one.sources.values()}
+    assert ids == {("fee", "changes")}
+
+
+# --- days, ids, headings ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stem", "day"),
+    [
+        ("2019-04-01_privacy", date(2019, 4, 1)), ("privacy_20190401", date(2019, 4, 1)),
+        ("規約（令和元年6月1日）", date(2019, 6, 1)), ("プライバシー2019.4.1", date(2019, 4, 1)),
+        ("terms-2019", None), ("terms-v12345678", None), ("20191340", None), ("利用規約", None),
+    ],
+)  # fmt: skip
+def test_days_that_names_tell(stem: str, day: date | None):
+    assert of_name(stem) == day
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Purposes of Use", "purposes-use"), ("Customer’s rights", "customer-rights"),
+        ("Fees & charges", "fees-charges"), ("目的", ""), ("30 days", "clause-30-days"),
+    ],
+)  # fmt: skip
+def test_ids_of_english_titles(title: str, name: str):
+    assert naming.slug(title) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("（個人情報の利用目的）", "purposes"), ("第三者提供の停止", "third-parties"),
+        ("目的", "purpose"), ("開示等の請求の手数料", "requests-fees"), ("その他", ""),
+    ],
+)  # fmt: skip
+def test_ids_of_japanese_titles(title: str, name: str):
+    assert naming.japanese(title) == name
+
+
+def headings(page: str) -> list[str]:
+    source = html.read(f"<meta charset=utf-8>{page}".encode(), "ja", "page.html")
+    _, blocks = outline.outlined(source)
+    return [f"{b.tag} {plain_words([b])}" for b in blocks if b.tag.startswith("h")]
+
+
+BODY = "<p>当社は、この規約に従ってサービスを提供します。</p>"
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (f"<h1>規約</h1><p><b>第1条（目的）</b></p>{BODY}", ["h2 第1条（目的）"]),
+        (f"<h1>規約</h1><p>第1条（目的）</p>{BODY}", ["h2 第1条（目的）"]),
+        ("<p>規約</p><p>第1条　甲は乙に料金を支払うものとします。</p>" + BODY, ["h2 第1条"]),
+        ("<p>規約</p><p>（目的）</p><p>第1条　利用を定めます。</p>", ["h2 第1条（目的）"]),
+        (f"<h1>規約</h1><h2>総則</h2><p>第5条の規定は適用しません。</p>{BODY}", ["h2 総則"]),
+        (
+            f"<h1>規約</h1><p>第1章　総則</p><p>第1条（目的）</p>{BODY}<p>附則</p>{BODY}",
+            ["h2 第1章 総則", "h3 第1条（目的）", "h2 附則"],
+        ),
+        (f"<h1>規約</h1><p>1. 目的</p>{BODY}<p>2. 料金</p>{BODY}", ["h2 1. 目的", "h2 2. 料金"]),
+        (f"<h1>規約</h1><h3>目的</h3>{BODY}<h5>細則</h5>{BODY}", ["h2 目的", "h3 細則"]),
+    ],
+)  # fmt: skip
+def test_headings_by_look_and_number(page: str, expected: list[str]):
+    assert headings(page) == expected
+
+
+# --- pages --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "encoding", ["cp932", "euc_jp", "iso2022_jp", "utf-8", "utf-8-sig", "utf-16"]
+)
+@pytest.mark.parametrize("declared", ["", "Shift_JIS", "utf-8", "iso-8859-1"])
+def test_the_bytes_say_what_they_are_whatever_is_declared(encoding: str, declared: str):
+    meta = f'<meta http-equiv="Content-Type" content="text/html; charset={declared}">'
+    words = "個人情報の取扱いについて、次のとおり定めます。"
+    page = f"<html><head>{meta if declared else ''}</head><body><p>{words}</p></body></html>"
+    assert plain_words(html.read(page.encode(encoding), "ja", "x").blocks) == words
+
+
+def test_what_stands_beside_the_text_is_left_out_and_named():
+    page = f"""<body><div id="gnav"><a href="/a">会社</a><a href="/b">商品</a></div>
+    <div class="contents"><h1>規約</h1>{BODY}<p><a href="#top">ページの先頭へ</a></p></div>
+    <div>Copyright (C) 2020 Sample</div><p style="display:none">隠れた文</p></body>"""
+    source = html.read(f"<meta charset=utf-8>{page}".encode(), "ja", "x")
+    assert plain_words(source.blocks) == "規約 当社は、この規約に従ってサービスを提供します。"
+    beside = " ".join(source.beside)
+    assert all(words in beside for words in ("会社", "ページの先頭へ", "Copyright"))
+    assert "隠れた" not in plain_words(source.blocks)
+
+
+def test_kills_while_adopting_leave_nothing_half(root: Path):
+    """A plan or an application that is cut off anywhere is completed by the next run."""
+    program = "import sys; from kaitei.cli import main; sys.exit(main())"
+    import random
+    import sys
+    import time
+
+    wanted = None
+    shutil.copytree(root, root.parent / "whole")
+    carried(root.parent / "whole", f"ja={CASES / 'pages'}")
+    wanted = contents(root.parent / "whole")
+    chance = random.Random(20)  # noqa: S311  # the same kills on every run
+    adopt.plan(Repository(root), "terms", [f"ja={CASES / 'pages'}"], "en")
+    command = [
+        sys.executable,
+        "-c",
+        program,
+        "adopt",
+        "apply",
+        "--root",
+        str(root),
+        "--on",
+        str(ON),
+        "terms",
+    ]
+    for _ in range(6):
+        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.3, 2.5))
+        running.kill()
+        running.wait()
+        stands = Repository(root).record
+        assert all(p.publications for p in stands.policies)
+        if (root / "content/terms").exists():
+            assert sorted(x.name for x in (root / "content/terms").iterdir()) == [
+                "ja.md",
+                "revision.yml",
+            ]
+    assert subprocess.run(command, capture_output=True).returncode == 0
+    assert contents(root) == wanted
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(root)): path.read_bytes()
+        for folder in ("content", "versions")
+        for path in sorted((root / folder).rglob("*"))
+        if path.is_file()
+    }
