@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from kaitei.base import catalogue
 from kaitei.cli import console
 from kaitei.cli.options import Commands, day, repository
 
@@ -43,15 +44,7 @@ def apply(options: argparse.Namespace) -> int:
         "written": done.outcome.written,
         "there": done.outcome.there,
     }
-    console.say(
-        options,
-        en="{policy}: {written} publications carried over, {there} were there already.".format(
-            **values
-        ),
-        ja="{policy}：{written} 件の公表を引き継ぎました（既にあったもの {there} 件）。".format(
-            **values
-        ),
-    )
+    print(catalogue.t(console.language(options), "desk.adopt.outcome", **values))
     if done.files:
         console.list_files(options, done.files)
     return 0

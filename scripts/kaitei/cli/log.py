@@ -57,11 +57,12 @@ def _lines(
 
     publication, indent = entry.publication, " " * 7
     effective = publication.effective.isoformat() if publication.effective else "-"
+    announced = "-" if publication.undated else publication.announced.isoformat()
     by = commits.get(publication.ref)
     git = f"git {verify.day(publication, by)} {by.commit[:7]}" if by else "git -"
     of = f" ({policy.policy.get(publication.of).ref})" if publication.of else ""
     yield (
-        f"{publication.number:>3}  {publication.announced}  {effective:<10}"
+        f"{publication.number:>3}  {announced:<10}  {effective:<10}"
         f"  {publication.digest[:12]}  {git:<22}  {phrases.kind(publication.kind, lang)}{of}"
         f"  {phrases.status(entry.status, lang)}"
     )
@@ -80,7 +81,8 @@ def _as_json(entry: Entry, commits: Mapping[str, Change]) -> dict[str, object]:
         "policy": publication.policy,
         "number": publication.number,
         "kind": publication.kind,
-        "announced": publication.announced.isoformat(),
+        "announced": None if publication.undated else publication.announced.isoformat(),
+        "carried_over": publication.carried_over and publication.carried_over.isoformat(),
         "effective": publication.effective and publication.effective.isoformat(),
         "base": publication.base,
         "of": publication.of,

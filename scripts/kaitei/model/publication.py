@@ -87,6 +87,11 @@ class Publication:
     digest: str = ""
 
     @property
+    def said_as(self) -> str:
+        """By what it is told: its kind, or that it was carried over, which was no announcement."""
+        return "carried_over" if self.undated and self.kind.is_revision else self.kind.value
+
+    @property
     def ref(self) -> str:
         """How a person names it: `policy@number`."""
         return f"{self.policy}@{self.number}"

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kaitei.base import textfile, yamlfile
 from kaitei.base.problems import KaiteiError, Problem, problem
-from kaitei.drafts.adopt import planfile, recording, wording
+from kaitei.drafts.adopt import dates, planfile, recording, wording
 from kaitei.drafts.adopt.change import value_changed
 from kaitei.drafts.adopt.planfile import Plan, Step
 from kaitei.drafts.adopt.planning import FOLDER
@@ -26,7 +26,7 @@ from kaitei.drafts.adopt.recording import Outcome
 from kaitei.drafts.adopt.text import Taken
 from kaitei.drafts.repository import Repository
 from kaitei.drafts.scaffold import listing
-from kaitei.model import Kind, Publication
+from kaitei.model import Kind, Publication, phrases
 from kaitei.model.facts import ORGANIZATION_FILE, Settings
 from kaitei.text import diff, render
 from kaitei.text import markdown as markup
@@ -204,7 +204,10 @@ class _Builder:
         if step.summary:
             return {lang: tuple(lines) for lang, lines in step.summary.items()}
         if first:
-            return {lang: (wording.say(lang, "carried", day=step.effective),) for lang in languages}
+            return {
+                lang: (wording.say(lang, "carried", day=_day(step.effective, lang)),)
+                for lang in languages
+            }
         if step.kind is Kind.TRANSLATION:
             return {
                 lang: tuple(wording.say(lang, "translated", lang=one) for one in texts)
@@ -224,7 +227,9 @@ class _Builder:
             said.append(wording.say(lang, "other-language", lang=changed[0]))
         elif changed:
             one = changed[0]
-            found = render.worded(diff.compare(self.held[one].text, texts[one].text), lang)
+            # The line that says the text's own day changes with every text.
+            before, after = (dates.without(t.text) for t in (self.held[one], texts[one]))
+            found = render.worded(diff.compare(before, after), lang)
             said += found[:_SENTENCES]
             if len(found) > _SENTENCES:
                 said[-1] += "…"
@@ -256,6 +261,10 @@ class _Builder:
         }
         files["revision.yml"] = yamlfile.dump({k: v for k, v in values.items() if v})
         return files
+
+
+def _day(day: date | None, lang: str) -> str:
+    return phrases.day(day, lang) if day else "-"
 
 
 def _taken(repository: Repository, policy: str, files: Mapping[str, str]) -> list[Problem]:

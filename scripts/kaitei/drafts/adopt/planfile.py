@@ -150,5 +150,5 @@ def _by_language(entry: Entry) -> dict[str, str]:
 
 def _any(entry: Entry) -> str:
     if not isinstance(entry.value, str):
-        raise entry.wrong("one line of text", "一行の文字列")
+        raise entry.wrong("line")
     return " ".join(entry.value.split("\n")).strip()

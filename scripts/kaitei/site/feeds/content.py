@@ -92,7 +92,13 @@ def _head(policy: PolicySite, entry: Entry, lang: str) -> Iterable[str]:
     reason = publication.reason.get(lang)
     if shown := reason or publication.reason.get(policy.authoritative):
         yield f"<h3>{t(lang, 'feeds.reason')}</h3><p{'' if reason else foreign}>{escape(shown)}</p>"
-    rows = [(t(lang, "feeds.announced_row"), phrases.day(publication.announced, lang, era=True))]
+    rows = []
+    if not publication.undated:
+        day = phrases.day(publication.announced, lang, era=True)
+        rows.append((t(lang, "feeds.announced_row"), day))
+    if publication.carried_over:
+        day = phrases.day(publication.carried_over, lang, era=True)
+        rows.append((t(lang, "feeds.carried_over_row"), t(lang, "feeds.carried_over", day=day)))
     if publication.effective:
         rows.append(
             (t(lang, "feeds.effective_row"), phrases.day(publication.effective, lang, era=True))

@@ -363,7 +363,7 @@ class Frame:
     def notice(self, policy: PolicySite, entry: Entry) -> str:
         """The title of a publication's announcement, by the policy's title of that time."""
         subject = policy.title_of(entry, self.lang)
-        return self.words.plain(f"notice_{entry.publication.kind.value}", title=subject)
+        return self.words.plain(f"notice_{entry.publication.said_as}", title=subject)
 
     def language_name(self, lang: str) -> str:
         """The name of a language for a reader of this one."""

@@ -14,7 +14,7 @@ from kaitei.model import Publication, phrases
 from kaitei.site.model import Entry, PolicySite, Site
 from kaitei.site.pdf.drawn import Node, node
 from kaitei.site.pdf.drawn import listed as bullets
-from kaitei.site.pdf.imprint import Words
+from kaitei.site.pdf.imprint import Words, days
 from kaitei.site.pdf.sheet import Sheet
 from kaitei.text import render
 
@@ -57,7 +57,7 @@ class _Announcement:
             company,
             (words["sample_label"],) if sample else (),
             f"{name}　{address}",
-            issued=(phrases.day(publication.announced, self.lang, era=True), company),
+            issued=(self.day(publication.carried_over or publication.announced), company),
             ends=[(words["paper_address"], address), (words["digest"], publication.digest)],
             closing=(words["paper_kept"], *([words["sample"]] if sample else [])),
             day=publication.announced,
@@ -89,7 +89,7 @@ class _Announcement:
     def lead(self) -> str:
         """What happens, in a sentence."""
         publication = self.publication
-        said = self.words[f"lead_{publication.kind.value}"].format(
+        said = self.words[f"lead_{publication.said_as}"].format(
             title=self.subject,
             of=self.of,
             day=self.day(publication.effective or publication.announced),
@@ -109,7 +109,7 @@ class _Announcement:
         publication, words = self.publication, self.words
         rows = [
             (words["publication_number"], words["number"].format(number=publication.number)),
-            (words["announced"], self.day(publication.announced)),
+            *days(publication, self.lang, words),
         ]
         if publication.effective:
             event = "" if publication.kind.is_revision else f"_{publication.kind.value}"
@@ -188,7 +188,7 @@ class _Announcement:
     def notice(self, policy: PolicySite, entry: Entry) -> str:
         """The title of an announcement."""
         title = policy.title_of(entry, self.lang)
-        return self.words[f"notice_{entry.publication.kind.value}"].format(title=title)
+        return self.words[f"notice_{entry.publication.said_as}"].format(title=title)
 
     # --- addresses ------------------------------------------------------------------------------
 

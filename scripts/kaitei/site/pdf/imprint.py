@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kaitei.model import Kind, phrases
+from kaitei.model import Kind, Publication, phrases
 from kaitei.model.facts import Organization
 from kaitei.site.model import Entry, PolicySite, Site
 from kaitei.site.pdf.sheet import Rows
@@ -79,7 +79,7 @@ def of_published(
     facts = [
         (words["publication_number"], words["number"].format(number=entry.number)),
         (words["kind"], phrases.kind(publication.kind, lang)),
-        (words["announced"], phrases.day(publication.announced, lang, era=True)),
+        *days(publication, lang, words),
         (words["effective"], phrases.day(effective, lang, era=True)),
     ]
     if carrier is not publication:
@@ -92,7 +92,7 @@ def of_published(
     note = phrases.authority(words, policy.authoritative, languages, lang)
     return Imprint(
         name,
-        words["paper_version"].format(
+        words["paper_carried_over" if publication.undated else "paper_version"].format(
             number=entry.number,
             announced=phrases.day(publication.announced, lang),
             effective=phrases.day(effective, lang),
@@ -111,3 +111,14 @@ def of_published(
 
 def _sample(sample: bool, words: Words) -> tuple[str, ...]:
     return (words["sample_label"],) if sample else ()
+
+
+def days(publication: Publication, lang: str, words: Mapping[str, str]) -> list[tuple[str, str]]:
+    """When a publication was announced, if anybody knows, and when it was carried over."""
+    rows = []
+    if not publication.undated:
+        rows.append((words["announced"], phrases.day(publication.announced, lang, era=True)))
+    if day := publication.carried_over:
+        said = words["carried_over_on"].format(day=phrases.day(day, lang, era=True))
+        rows.append((words["carried_over"], said))
+    return rows
