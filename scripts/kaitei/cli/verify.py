@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.cli import console
 from kaitei.cli.options import Commands, repository
 
-if TYPE_CHECKING:
-    pass
+if TYPE_CHECKING:  # these take a moment to load: only when needed
+    from kaitei.record import Record
 
 
 def add(commands: Commands) -> None:
     """Add the command with its arguments."""
-    commands.add(verify)
+    verifying = commands.add(verify)
+    verifying.add_argument(
+        "--kept",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="an old feed, mail, page or list of digests: are they still in the chain?",
+    )
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -25,8 +35,9 @@ def verify(options: argparse.Namespace) -> int:
     problems = room.verify(opened.record, opened.declared)
     if not any(p.severity == "error" for p in problems):
         problems += room.vanished(opened.record, opened.declared)
-    console.show(problems, console.language(options))
-    if any(p.severity == "error" for p in problems):
+    unknown = [found for file in options.kept for found in _kept(options, opened.record, file)]
+    console.show([*problems, *unknown], console.language(options))
+    if any(p.severity == "error" for p in [*problems, *unknown]):
         return 1
     for policy in opened.record.policies:
         newest = policy.publications[-1]
@@ -37,3 +48,26 @@ def verify(options: argparse.Namespace) -> int:
         ja="記録に異常はありません。すべてのファイルと連鎖が一致します。",
     )
     return 0
+
+
+def _kept(options: argparse.Namespace, record: Record, file: Path) -> list[Problem]:
+    """Say which digests of a file are in the record; a problem for each that is not."""
+    from kaitei.record.verify import kept
+
+    try:
+        found = kept(record, file.read_bytes())
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise KaiteiError(problem("file-unreadable", str(file), reason=reason)) from None
+    for one in found:
+        if one.place:
+            print(f"{file}: {one.digest}  {one.place}")
+    if not found:
+        return [problem("kept-none", str(file))]
+    return [
+        problem("kept-other", str(file), digest=one.digest, ref=one.claimed)
+        if one.claimed
+        else problem("kept-unknown", str(file), digest=one.digest)
+        for one in found
+        if not one.place
+    ]

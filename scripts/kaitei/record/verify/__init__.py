@@ -6,6 +6,17 @@ all were written anew. git can: whatever a commit once brought must stand as it 
 
 from kaitei.record.verify.dates import brought, day
 from kaitei.record.verify.integrity import Declared, integrity, vanished
+from kaitei.record.verify.kept import Kept, kept
 from kaitei.record.verify.whole import before_build, verify
 
-__all__ = ["Declared", "before_build", "brought", "day", "integrity", "vanished", "verify"]
+__all__ = [
+    "Declared",
+    "Kept",
+    "before_build",
+    "brought",
+    "day",
+    "integrity",
+    "kept",
+    "vanished",
+    "verify",
+]
