@@ -4,9 +4,9 @@ The sums prove that the folders fit together; they can't tell that the last ones
 all were written anew. git can: whatever a commit once brought must stand as it was brought.
 """
 
+from kaitei.record.verify.copies import Kept, kept
 from kaitei.record.verify.dates import brought, day
 from kaitei.record.verify.integrity import Declared, integrity, vanished
-from kaitei.record.verify.kept import Kept, kept
 from kaitei.record.verify.whole import before_build, verify
 
 __all__ = [
