@@ -89,7 +89,8 @@ def test_every_rule_has_a_case():
     expected = "".join(file.read_text("utf-8") for file in CASES.rglob("expected.en.txt"))
     without = rules - set(re.findall(r"(?:error|warning|note) \[([a-z0-9-]+)\]", expected))
     elsewhere = {"file-link", "file-unreadable", "file-unwritable", "holidays-unknown"}
-    assert without <= elsewhere  # these have tests of their own rooms
+    unheld = {"name-device", "name-long"}  # a case would be a folder that Windows can't hold
+    assert without <= elsewhere | unheld  # these have tests of their own rooms
 
 
 SEVEN = [

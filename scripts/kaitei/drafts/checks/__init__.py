@@ -80,7 +80,7 @@ POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     agreement.same_facts,
     declared.subject,
     declared.name,
-    declared.reserved,
+    declared.fitting,
     declared.together,
     declared.dates,
     declared.far,

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from kaitei.base.catalogue import Phrase, phrase
-from kaitei.base.problems import Problem, problem
+from kaitei.base.problems import Problem
+from kaitei.drafts import policy_names
 from kaitei.drafts.checks.context import Case, weighed
 from kaitei.model import Kind, Publication, Status, phrases
 
-# Addresses of the site's own at the top; two letters are those of a language, now or one day.
 FAR_DAYS = 2 * 365
-_SITES_OWN = ("api", "assets", "compare", "follow", "search")
 
 
 def base(case: Case) -> Iterator[Problem]:
@@ -61,12 +59,13 @@ def subject(case: Case) -> Iterator[Problem]:
         yield case.here("of-wrong", "of", of=declared.of, **kinds, **_status(case, about))
 
 
-def reserved(case: Case) -> Iterator[Problem]:
-    """No policy takes an address at which the site has something of its own, in any language."""
-    policy, entry = case.draft.policy, case.desk.settings.organization_entry["policies"]
-    if policy in _SITES_OWN or re.fullmatch("[a-z]{2}", policy):
-        taken = ", ".join(_SITES_OWN)
-        yield problem("name-reserved", entry.doc.file, entry.line, name=policy, taken=taken)
+def fitting(case: Case) -> Iterator[Problem]:
+    """No new policy takes an address of the site's own, or a name that some systems can't hold."""
+    policy, settings = case.draft.policy, case.desk.settings
+    entry, languages = settings.organization_entry["policies"], settings.organization.languages
+    wrong = policy_names.unfit(policy, languages, entry.doc.file, entry.line)
+    if wrong and (policy not in case.desk.record or wrong.rule == "name-reserved"):
+        yield wrong
 
 
 def name(case: Case) -> Iterator[Problem]:

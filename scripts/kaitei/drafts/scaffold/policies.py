@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from kaitei.base import textfile
 from kaitei.base.problems import KaiteiError, problem
+from kaitei.drafts import policy_names
 from kaitei.drafts.repository import Repository
 from kaitei.drafts.scaffold.filling import open_words
 
@@ -37,6 +38,8 @@ def new(repository: Repository, name: str, titles: Mapping[str, str], on: date) 
     root, company = repository.root, repository.settings.organization
     if not _NAME.fullmatch(name):
         raise KaiteiError(problem("new-name", ORGANIZATION, name=name))
+    if wrong := policy_names.unfit(name, company.languages, ORGANIZATION):
+        raise KaiteiError(wrong)
     taken = name in company.policies or (root / "content" / name).exists()
     if taken or name in {policy.name for policy in repository.record.policies}:
         raise KaiteiError(problem("new-taken", f"content/{name}", policy=name))

@@ -12,6 +12,7 @@ from datetime import date
 from kaitei.base import yamlfile
 from kaitei.base.fields import Entry
 from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.drafts import policy_names
 from kaitei.model import Kind
 
 FORMAT = 1
@@ -141,8 +142,11 @@ def read(text: str, file: str) -> Plan:
     problems: list[Problem] = []
     policies = []
     for name in root["policies"].names():
+        entry = root["policies"][name]
+        if wrong := policy_names.unfit(name, (), file, entry.line):
+            problems.append(wrong)
         try:
-            policies.append(_policy(root["policies"][name], name))
+            policies.append(_policy(entry, name))
         except KaiteiError as error:
             problems += error.problems
     if problems:
