@@ -133,7 +133,7 @@ def test_help_is_in_the_reader_s_language(
     names: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     said = {}
-    for locale in ("C", "ja_JP.UTF-8"):
+    for locale in ("C", "ja_JP.UTF-8", "Japanese_Japan.932"):  # the last is Windows'
         monkeypatch.setenv("LC_ALL", locale)
         with pytest.raises(SystemExit) as ended:
             main([*names, "--help"])
@@ -143,3 +143,4 @@ def test_help_is_in_the_reader_s_language(
     sentence = re.compile(r"\b[a-z]+ [a-z]+ [a-z]+\b")
     assert sentence.search(said["C"])
     assert not sentence.search(said["ja_JP.UTF-8"])
+    assert said["Japanese_Japan.932"] == said["ja_JP.UTF-8"]

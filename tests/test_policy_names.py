@@ -9,7 +9,8 @@ import pytest
 import repositories
 from kaitei.base.problems import KaiteiError
 from kaitei.drafts import checks, policy_names, publish, scaffold
-from kaitei.drafts.importing import planfile
+from kaitei.drafts.adopt import planfile as files
+from kaitei.drafts.adopt.history import planfile as history
 from kaitei.drafts.repository import Repository
 
 TODAY = date(2026, 11, 22)
@@ -81,8 +82,11 @@ def test_a_policy_that_has_such_a_name_keeps_it(named, monkeypatch: pytest.Monke
 def test_a_history_is_not_taken_in_under_such_a_name():
     plan = f"format: 1\nrepository: .\nhead: {'0' * 40}\npolicies:\n  nul:\n    states: []\n"
     with pytest.raises(KaiteiError) as caught:
-        planfile.read(plan, "plan.yml")
+        history.read(plan, "plan.yml")
     assert [(p.rule, p.line) for p in caught.value.problems] == [("name-device", 5)]
+    with pytest.raises(KaiteiError) as caught:
+        files.read(f"format: {files.FORMAT}\npolicy: nul\npublications: []\n", "plan.yml")
+    assert [(p.rule, p.line) for p in caught.value.problems] == [("name-device", 2)]
 
 
 def test_whatever_the_site_has_at_its_top_is_no_policys_name(built_site: Path):

@@ -5,12 +5,9 @@ Whoever looks, and whenever the process is killed, finds the old tree or the new
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
-import fcntl
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 _HERE = -100  # AT_FDCWD: paths are relative to the working directory
@@ -21,13 +18,18 @@ def swap(new: Path, place: Path, waiting: Path) -> None:
     """Put the folder `new` at `place`; what stood there, if anything, is at `new` afterwards.
 
     All on one file system. Where that can't exchange, a kill in the midst leaves the old tree at
-    `waiting`, for `recover`. Raises OSError.
+    `waiting`, for `recover`. Raises OSError, with the old tree in its place: Windows moves no
+    folder in which a file is open.
     """
     if not place.exists():
         new.rename(place)
     elif not _exchange(new, place):
         place.rename(waiting)
-        new.rename(place)
+        try:
+            new.rename(place)
+        except OSError:
+            waiting.rename(place)
+            raise
         waiting.rename(new)
 
 
@@ -43,7 +45,10 @@ def recover(new: Path, place: Path, waiting: Path) -> None:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Exchange two paths in one step; False where the system or file system can't."""
-    library = ctypes.CDLL(None)
+    try:
+        library = ctypes.CDLL(None)
+    except TypeError:  # Windows has no library of everything that is loaded
+        return False
     first, second = os.fsencode(one), os.fsencode(other)
     if sys.platform == "darwin":
         swapped = library.renamex_np(first, second, _EXCHANGE)
@@ -52,14 +57,3 @@ def _exchange(one: Path, other: Path) -> bool:
     else:
         return False
     return bool(swapped == 0)
-
-
-@contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold a folder's lock; the system gives it back however the process ends."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
 
+from kaitei.base import folders
 from kaitei.base.timings import stage
 from kaitei.build import atomic
 
@@ -142,7 +143,7 @@ def renewed(place: Path, *, trusted: bool = False) -> Iterator[Tree]:
     place.parent.mkdir(parents=True, exist_ok=True)
     kept = kept_beside(place)
     folder, waiting = kept / "tree", kept / "waiting"
-    with atomic.locked(place.parent):
+    with folders.locked(place.parent):
         kept.mkdir(exist_ok=True)
         atomic.recover(folder, place, waiting)
         found = _read(kept / _SPARE) if folder.is_dir() else {}
@@ -154,8 +155,8 @@ def renewed(place: Path, *, trusted: bool = False) -> Iterator[Tree]:
         fresh.write_text(_listed(tree.parts), "utf-8")
         atomic.swap(folder, place, waiting)
         if folder.exists() and (kept / _LIVE).exists():
-            (kept / _LIVE).rename(kept / _SPARE)
-        fresh.rename(kept / _LIVE)
+            (kept / _LIVE).replace(kept / _SPARE)
+        fresh.replace(kept / _LIVE)
         if folder.exists():
             _forget(kept, tree.parts)
 

@@ -61,8 +61,7 @@ def make(tree: Tree, site: Site, parts: Sequence[Part], progress: Progress) -> N
 
 def _each(work: _Work, missing: int) -> Iterator[tuple[str, _Done]]:
     """What comes of each group, as it is done; with its name."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    processes = min(cores, len(work.groups))
+    processes = min(_cores(), len(work.groups))
     if processes < 2 or missing < MANY or typesetting.begun():
         for at, group in enumerate(work.groups):
             yield group[0].group, _group(work, at)
@@ -79,6 +78,17 @@ def _each(work: _Work, missing: int) -> Iterator[tuple[str, _Done]]:
 
 
 _work: _Work | None = None
+
+
+def _cores() -> int:
+    """Return how many processes may run at once: one where none can be forked.
+
+    Windows can't; on macOS a forked process may crash in the system's own libraries (Python's
+    `multiprocessing` says so), and there `sched_getaffinity` is missing.
+    """
+    if not hasattr(os, "fork") or not hasattr(os, "sched_getaffinity"):
+        return 1
+    return len(os.sched_getaffinity(0))
 
 
 def _numbered(at: int) -> tuple[int, _Done]:

@@ -24,7 +24,7 @@ def language(options: argparse.Namespace) -> str:
         (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)),
         locale.getlocale()[0] or "",
     )
-    return "ja" if named.startswith("ja") else "en"
+    return "ja" if named.lower().startswith("ja") else "en"  # Windows: "Japanese_Japan"
 
 
 def say(options: argparse.Namespace, *, en: str, ja: str) -> None:

@@ -8,15 +8,16 @@ the sweeping from folders that are still being written.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from kaitei.base import yamlfile
+from kaitei.base import folders, yamlfile
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.model import Kind, Policy, Publication
 from kaitei.record import form, layout, reading, revision_file, sums
@@ -139,11 +140,11 @@ def _place(versions: Path, folder: Folder) -> None:
                 file.write(raw)
                 file.flush()
                 os.fsync(file.fileno())
-        _flush(aside)
+        folders.flush(aside)
         home.mkdir(exist_ok=True)
         aside.rename(home / str(folder.number))
-        _flush(home)
-        _flush(versions)
+        folders.flush(home)
+        folders.flush(versions)
     except OSError:
         with suppress(OSError):
             home.rmdir()  # only where it was made for this publication: else it is not empty
@@ -156,35 +157,23 @@ def _take_down(record: Record) -> None:
     """Remove the texts of the publications that are withheld. Their sums stay."""
     for path in sorted(record.withheld_files):
         (record.root / path).unlink(missing_ok=True)
-        _flush((record.root / path).parent)
+        folders.flush((record.root / path).parent)
     record.forget()
-
-
-def _flush(folder: Path) -> None:
-    """Make the entries of a folder survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager
 def _alone(versions: Path) -> Iterator[None]:
     """Hold the record's lock; sweep away what killed runs left aside."""
-    import fcntl  # POSIX only: here, so that a site can be built elsewhere
-
     if not versions.exists():
         versions.mkdir(parents=True)
-    handle = os.open(versions, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    try:
+    if versions.is_symlink():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    with ExitStack() as stack:
         with suppress(OSError):  # some network disks know no locks; then nothing is swept
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            stack.enter_context(folders.locked(versions))
             for left in versions.glob(f"{ASIDE}*"):
                 shutil.rmtree(left, ignore_errors=True)
         yield
-    finally:
-        os.close(handle)
 
 
 @contextmanager

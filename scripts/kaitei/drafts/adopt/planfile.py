@@ -9,6 +9,7 @@ from datetime import date
 from kaitei.base import yamlfile
 from kaitei.base.fields import Entry
 from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.drafts import policy_names
 from kaitei.model import Kind
 
 NAME = "plan.yml"
@@ -119,9 +120,12 @@ def read(text: str, file: str) -> Plan:
             steps.append(_step(entry))
         except KaiteiError as error:
             problems += error.problems
+    policy = _any(root["policy"])
+    if wrong := policy_names.unfit(policy, (), file, root["policy"].line):
+        problems.append(wrong)
     if problems:
         raise KaiteiError(*problems)
-    return Plan(_any(root["policy"]), _by_language(root["title"]), tuple(steps), file)
+    return Plan(policy, _by_language(root["title"]), tuple(steps), file)
 
 
 def _step(entry: Entry) -> Step:

@@ -10,6 +10,7 @@ from kaitei.site.pages.editor import Editor
 from kaitei.site.pages.page import Listing
 
 SITEMAP = "sitemap.xml"
+_UNIX = b"\x03"
 _SPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 )
@@ -28,9 +29,18 @@ def sitemap(editor: Editor, site_url: str) -> Iterator[tuple[str, bytes]]:
     ]
     content = "\n".join(lines).encode()
     yield SITEMAP, content
-    yield f"{SITEMAP}.gz", gzip.compress(content, mtime=0)
+    yield f"{SITEMAP}.gz", _packed(content)
     # RFC 9309: whatever a page does not forbid itself may be found.
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}{SITEMAP}\n".encode()
+
+
+def _packed(content: bytes) -> bytes:
+    """Pack bytes alike everywhere: with no time, and always the same system named (RFC 1952).
+
+    Python writes Unix or "unknown" there, by its version.
+    """
+    packed = gzip.compress(content, mtime=0)
+    return packed[:9] + _UNIX + packed[10:]
 
 
 def _line(page: Listing) -> str:
