@@ -7,31 +7,25 @@ completed by the next, a further run does nothing.
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
-from kaitei.base import textfile, yamlfile
+from kaitei.base import textfile
 from kaitei.base.problems import KaiteiError, Problem, problem
-from kaitei.drafts.adopt import dates, planfile, recording, wording
+from kaitei.drafts.adopt import contents, dates, planfile, recording, wording
 from kaitei.drafts.adopt.change import value_changed
 from kaitei.drafts.adopt.planfile import Plan, Step
 from kaitei.drafts.adopt.planning import FOLDER
 from kaitei.drafts.adopt.recording import Outcome
 from kaitei.drafts.adopt.text import Taken
 from kaitei.drafts.repository import Repository
-from kaitei.drafts.scaffold import listing
 from kaitei.model import Kind, Publication, phrases
-from kaitei.model.facts import ORGANIZATION_FILE, Settings
+from kaitei.model.facts import Settings
 from kaitei.text import diff, render
 from kaitei.text import markdown as markup
 
-CONTENT = "content"
 _SENTENCES = 3  # of a summary that the machine words: the comparison says the rest
 _FILE = re.compile(r"[^/\\]+\.md")
 
@@ -66,14 +60,14 @@ def apply(repository: Repository, policy: str, on: date) -> Applied:
             problems.append(
                 problem("import-differs", file, ref=stands.ref, name=name, policy=policy)
             )
-    contents = {} if problems else builder.content()
-    listed = _listed(repository, policy)
+    files = {} if problems else contents.files_of(builder.publications)
+    listed = contents.listed(repository, policy)
     if not problems:
-        problems += _taken(repository, policy, contents)
+        problems += contents.taken(repository, policy, files)
     if problems:
         raise KaiteiError(*problems)
     outcome = recording.record(repository.record, policy, builder.publications, there)
-    return Applied(outcome, tuple(_put(repository, policy, contents, listed)))
+    return Applied(outcome, tuple(contents.put(repository, policy, files, listed)))
 
 
 @dataclass
@@ -237,90 +231,6 @@ class _Builder:
             said = [wording.say(lang, "carried-open")]
         return (*said[:-1], f"{said[-1]} {wording.say(lang, 'machine')}")
 
-    # --- content/ -------------------------------------------------------------------------------
-
-    def content(self) -> dict[str, str]:
-        """The files of the policy in content/: the newest texts, and the last declaration."""
-        if not self.publications:
-            return {}
-        files: dict[str, str] = {}
-        for publication in self.publications:
-            if publication.kind.is_revision:
-                files = {}
-            files |= {f"{lang}.md": text for lang, text in publication.sources.items()}
-        last = self.publications[-1]
-        values: dict[str, object] = {
-            "number": last.number,
-            "kind": str(last.kind),
-            "base": last.base,
-            "of": last.of,
-            "effective": last.effective,
-            "summary": {lang: list(lines) for lang, lines in last.summary.items()},
-            "reason": dict(last.reason),
-            "translation_later": list(last.translation_later),
-        }
-        files["revision.yml"] = yamlfile.dump({k: v for k, v in values.items() if v})
-        return files
-
 
 def _day(day: date | None, lang: str) -> str:
     return phrases.day(day, lang) if day else "-"
-
-
-def _taken(repository: Repository, policy: str, files: Mapping[str, str]) -> list[Problem]:
-    """A folder of this policy in content/ that says something else is nobody's to replace."""
-    home = repository.root / CONTENT / policy
-    if not home.exists():
-        return []
-    same = home.is_dir() and all(
-        (home / name).is_file() and textfile.read(home / name, name) == text
-        for name, text in files.items()
-    )
-    return [] if same else [problem("adopt-drafted", f"{CONTENT}/{policy}", policy=policy)]
-
-
-def _listed(repository: Repository, policy: str) -> str:
-    """organization.yml with the policy on its list, "" where it is there already."""
-    if policy in repository.settings.organization.policies:
-        return ""
-    place = f"{CONTENT}/{ORGANIZATION_FILE}"
-    return listing(textfile.read(repository.root / place, place), policy)
-
-
-def _put(repository: Repository, policy: str, files: Mapping[str, str], listed: str) -> list[str]:
-    """The policy's folder in content/, then its name on the list; each in one step."""
-    home = repository.root / CONTENT / policy
-    written: list[str] = []
-    try:
-        if not home.exists():
-            aside = home.with_name(f".{secrets.token_hex(8)}.new")
-            try:
-                aside.mkdir()
-                for name, text in files.items():
-                    _flushed(aside / name, text)
-                aside.rename(home)
-            finally:
-                shutil.rmtree(aside, ignore_errors=True)
-            written += [f"{CONTENT}/{policy}/{name}" for name in files]
-        place = f"{CONTENT}/{ORGANIZATION_FILE}"
-        if listed:
-            aside = (repository.root / place).with_name(f".{secrets.token_hex(8)}.new")
-            try:
-                _flushed(aside, listed)
-                aside.replace(repository.root / place)
-            finally:
-                aside.unlink(missing_ok=True)
-            written.append(place)
-    except OSError as error:
-        reason = error.strerror or "unknown"
-        raise KaiteiError(
-            problem("file-unwritable", f"{CONTENT}/{policy}", reason=reason)
-        ) from None
-    return written
-
-
-def _flushed(path: Path, text: str) -> None:
-    with path.open("x", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())

@@ -26,7 +26,8 @@ SUPPLIES = (
     ".ci/release", ".ci/setup", ".gitattributes", ".github/workflows/", "LICENSE", "mkdocs.yml",
     "pyproject.toml", "requirements/build.txt", "requirements/runtime.txt", "theme/",
     # What legal and whoever runs it read; the rest of docs/ is for those who change the program.
-    "docs/legal.ja.md", "docs/legal.en.md", "docs/rules.md", "docs/hosting.md", "docs/api.md",
+    "docs/adopt.md", "docs/legal.ja.md", "docs/legal.en.md", "docs/rules.md", "docs/hosting.md",
+    "docs/api.md",
     "docs/paper.md", "docs/redline.md", "docs/signing.md", "docs/verify.md", "docs/word.md",
     "docs/pictures/draft.ja.png", "docs/pictures/draft.en.png", "docs/pictures/review.ja.png",
 )  # fmt: skip

@@ -1,7 +1,8 @@
 """`kaitei import apply`: a plan that a person has gone through -> publications in the record.
 
 Everything is judged before anything is written. Then each publication is appended whole or not at
-all; a run that was cut off is completed by the next, a further run does nothing.
+all; a run that was cut off is completed by the next, a further run does nothing. A policy without a
+draft gets one in content/.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from kaitei.base import textfile
 from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.drafts.adopt import contents
 from kaitei.drafts.adopt.history import planfile, planning, wording
 from kaitei.drafts.adopt.history.planfile import SHORT, Plan, PolicyPlan
 from kaitei.drafts.adopt.history.publications import Builder
@@ -62,9 +64,14 @@ def apply(repository: Repository, file: Path) -> list[Outcome]:
             policy.publications, published.get(part.name, ()), plan, part
         )
         wanted[part.name] = policy.publications
+    drafts = {name: contents.files_of(own) for name, own in wanted.items()}
     if problems:
         raise KaiteiError(*problems)
-    return [_append(record, name, own, published.get(name, ())) for name, own in wanted.items()]
+    done = [_append(record, name, own, published.get(name, ())) for name, own in wanted.items()]
+    for name, files in drafts.items():
+        if not (repository.root / contents.CONTENT / name).exists():
+            contents.put(repository, name, files, "")
+    return done
 
 
 def _append(
