@@ -18,7 +18,7 @@ from kaitei.site import headers
 PAGE = '<!doctype html><html><head>\n  <meta charset="utf-8">\n  <title>x</title>{}</head></html>'
 
 
-def test_a_script_in_a_shell_is_allowed_by_its_hash_and_data_is_no_script():
+def test_a_script_in_a_skeleton_is_allowed_by_its_hash_and_data_is_no_script():
     code = "document.title = '改定'"
     data = '<script type="application/ld+json">{}</script><script src="a.js"></script>'
     shells = [PAGE.format(f"<script>{code}</script>"), PAGE.format(data)]

@@ -15,7 +15,7 @@ from kaitei.build import atomic, cache
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
 FILES = 40
-SPARE, LIVE = "spare.json", "parts.json"
+SPARE, LIVE = "spare.json", "artifacts.json"
 
 
 @pytest.fixture(params=["exchange", "three steps"], autouse=True)
@@ -31,9 +31,9 @@ def build(place: Path, **parts: str) -> list[str]:
     with cache.renewed(place) as renewed:
         renewed.keep(parts)
         for name, words in parts.items():
-            if name not in renewed.parts:
+            if name not in renewed.artifacts:
                 files = [(f"{name}/index.html", words.encode()), (f"{name}.xml", b"<x/>")]
-                renewed.parts[name] = renewed.write(words, files)
+                renewed.artifacts[name] = renewed.write(words, files)
                 made.append(name)
     return made
 
@@ -77,7 +77,7 @@ def test_a_failure_leaves_the_site_and_costs_nothing(tmp_path: Path):
     def half() -> None:
         with cache.renewed(site) as renewed:
             renewed.keep({"b": "1"})
-            renewed.parts["a"] = renewed.write("2", [("a/index.html", b"2")])
+            renewed.artifacts["a"] = renewed.write("2", [("a/index.html", b"2")])
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -107,7 +107,7 @@ def linked(path: Path) -> None:
 
 def foreign(kept: Path) -> None:
     data = json.loads((kept / SPARE).read_text())
-    data["parts"]["a"]["files"] = ["../../../etc/passwd"]
+    data["artifacts"]["a"]["files"] = ["../../../etc/passwd"]
     (kept / SPARE).write_text(json.dumps(data))
 
 
@@ -189,9 +189,9 @@ for turn in itertools.count(1):
         wanted = {{str(number): str(turn + number % 2) for number in range({FILES})}}
         renewed.keep(wanted)
         for number, words in wanted.items():
-            if number not in renewed.parts:
+            if number not in renewed.artifacts:
                 files = [(f"{{number}}.html", words.encode())]
-                renewed.parts[number] = renewed.write(words, files)
+                renewed.artifacts[number] = renewed.write(words, files)
 """
     for turn in range(10):
         child = subprocess.Popen(

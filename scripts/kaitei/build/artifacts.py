@@ -1,7 +1,7 @@
-"""The site cut into parts: files that are made together, with a key of all that they depend on.
+"""The site cut into artifacts: files that are made together, with a key of all they depend on.
 
-A revision's pages are as frozen as the revision, but for a few things that later days know. A part
-whose key is the same is the same, and need not be made again (see `tree`).
+A revision's pages are as frozen as the revision, but for a few things that later days know. An
+artifact whose key is the same is the same, and need not be made again (see `cache`).
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from functools import partial
 
 from kaitei.site import api, calendars, feeds, forms, pages, pdf
 from kaitei.site.model import Entry, PolicySite
-from kaitei.site.pages import Editor, Page
+from kaitei.site.pages import APART, TOGETHER, Page, PageFactory
 
 Files = Iterable[tuple[str, bytes]]
 Fill = Callable[[Page], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A part of the site: its files, as (path below the root, bytes), are what `make` gives.
+class Artifact:
+    """Files of the site that are made together: (path below the root, bytes) are what `make` gives.
 
     No two have one `name`: a policy's is its own, and those about no policy begin with a slash.
-    Parts of one `group` (a policy, or "" for all) share work, so one process makes them best.
+    Artifacts of one `group` (a policy, or "" for all) share work, so one process makes them best.
     """
 
     name: str
@@ -33,37 +33,40 @@ class Part:
     make: Callable[[], Files]
 
 
-def parts(editor: Editor, fill: Fill, own: Files, site_url: str, seed: str) -> Iterator[Part]:
-    """All parts of the editor's site.
+def artifacts(
+    factory: PageFactory, fill: Fill, own: Files, site_url: str, seed: str
+) -> Iterator[Artifact]:
+    """All artifacts of the factory's site.
 
     `fill` turns a page into its file; `seed` names the way in which it does. `own` are the host's
     own files.
     """
-    site = editor.site
-    made = _Maker(editor, fill, site_url)
-    every = _key(seed, site_url, editor.papers, pages.every_depends_on(site))
-    states = [_key(every, pages.policy_depends_on(site, policy)) for policy in site.policies]
+    site = factory.site
+    maker = _Maker(factory, fill, site_url)
+    every = _key(seed, site_url, factory.papers, pages.shared_values(site))
+    states = [_key(every, pages.policy_values(site, policy)) for policy in site.policies]
     for policy, state in zip(site.policies, states, strict=True):
         name = policy.name
-        yield Part(name, name, state, partial(made.policy, policy))
+        yield Artifact(name, name, state, partial(maker.policy, policy))
         yield from _feeds(name, every, feeds.of_policy(site, policy, site_url))
         for entry in policy.entries:
-            key = _key(every, pages.publication_depends_on(site, policy, entry))
-            make = partial(made.publication, policy, entry)
-            yield Part(f"{name}@{entry.number}", name, key, make)
-        for entry in editor.remembered(policy):
-            key = _key(every, pages.since_depends_on(policy, entry))
-            make = partial(made.since, policy, entry)
-            yield Part(f"{name}@{entry.number}/since", name, key, make)
+            own_name = f"{name}@{entry.number}"
+            key = _key(every, pages.publication_values(site, policy, entry, TOGETHER))
+            yield Artifact(own_name, name, key, partial(maker.publication, policy, entry))
+            for kind in APART:
+                if any(kind.routes(site, policy, entry)):
+                    key = _key(every, pages.publication_values(site, policy, entry, [kind]))
+                    make = partial(maker.pages, policy, entry, kind)
+                    yield Artifact(f"{own_name}/{kind.name}", name, key, make)
     yield from _feeds("", every, feeds.of_all(site, site_url))
-    yield Part("/site", "", _key(every, site.on, states), made.site)
+    yield Artifact("/site", "", _key(every, site.on, states), maker.site)
     files = list(own)
-    yield Part("/host", "", _key(files), lambda: files)
+    yield Artifact("/host", "", _key(files), lambda: files)
 
 
-def _feeds(group: str, every: str, found: Iterable[feeds.Instalment]) -> Iterator[Part]:
+def _feeds(group: str, every: str, found: Iterable[feeds.Instalment]) -> Iterator[Artifact]:
     for one in found:
-        yield Part(f"/feed/{one.name}", group, _key(every, one.depends_on), one.files)
+        yield Artifact(f"/feed/{one.name}", group, _key(every, one.depends_on), one.files)
 
 
 def _key(*values: object) -> str:
@@ -75,39 +78,43 @@ def _key(*values: object) -> str:
 
 
 class _Maker:
-    """Makes the files of parts."""
+    """Makes the files of artifacts."""
 
-    def __init__(self, editor: Editor, fill: Fill, site_url: str) -> None:
-        self._editor, self._fill, self._site_url = editor, fill, site_url
-        self._site = editor.site
+    def __init__(self, factory: PageFactory, fill: Fill, site_url: str) -> None:
+        self._factory, self._fill, self._site_url = factory, fill, site_url
+        self._site = factory.site
 
     def publication(self, policy: PolicySite, entry: Entry) -> Files:
-        """The pages of one publication, its texts and comparisons as data, its form, its papers."""
-        yield from self._pages(self._editor.of_publication(policy, entry))
-        if self._editor.papers:
-            words = self._editor.words
+        """The pages of one publication, its texts and comparisons as data, its form, its PDFs.
+
+        What is beside the pages is made of what was frozen and of late translations alone, on
+        which every page of a publication depends.
+        """
+        yield from self._filled(self._factory.of_publication(policy, entry, TOGETHER))
+        if self._factory.papers:
+            words = self._factory.words
             yield from pdf.of_publication(self._site, policy, entry, self._site_url, words)
         if entry.has_text:
             yield from api.of_revision(self._site, policy, entry)
             yield from forms.of_revision(self._site, policy, entry)
 
-    def since(self, policy: PolicySite, entry: Entry) -> Files:
-        """The page of what changed since a text."""
-        return self._pages(self._editor.since(policy, entry))
+    def pages(self, policy: PolicySite, entry: Entry, kind: pages.PublicationPage) -> Files:
+        """The pages of one publication that are of one kind."""
+        return self._filled(self._factory.of_publication(policy, entry, [kind]))
 
     def policy(self, policy: PolicySite) -> Files:
         """What stands now of a policy: its page, its history, its calendar."""
-        yield from self._pages(self._editor.of_policy(policy))
+        yield from self._filled(self._factory.of_policy(policy))
         yield from api.of_policy(self._site, policy, self._site_url)
         yield from calendars.of_policy(self._site, policy, self._site_url)
 
     def site(self) -> Files:
         """What is about all policies: home, search, the calendar, the sitemap."""
-        yield from self._pages(self._editor.of_site())
+        yield from self._filled(self._factory.of_site())
         yield from calendars.of_all(self._site, self._site_url)
         yield from api.of_site(self._site, self._site_url)
         yield from pages.redirects(self._site, self._site_url)
-        yield from pages.sitemap(self._editor, self._site_url)
+        yield from pages.sitemap(self._factory, self._site_url)
 
-    def _pages(self, found: Iterable[Page]) -> Files:
+    def _filled(self, found: Iterable[Page]) -> Files:
         return ((page.file, self._fill(page)) for page in found)

@@ -13,11 +13,11 @@ from kaitei.base.problems import KaiteiError, problem
 from kaitei.base.timings import stage
 from kaitei.build import cache, host, pool
 from kaitei.build.host import CONFIG, THEME
-from kaitei.build.layout import MISSING, Host
+from kaitei.build.layout import Layout
 from kaitei.model import Policy
 from kaitei.record import VERSIONS, Record
 from kaitei.site.model import Memory, Site, look
-from kaitei.site.pages import SITEMAP, Editor, Press
+from kaitei.site.pages import NOT_FOUND, SITEMAP, PageFactory, Templates
 
 DRAFT_URL = "https://draft.invalid/"  # RFC 2606: a canonical link of a draft leads nowhere
 AHEAD = 1000  # texts: at most so many are read before anybody asks for them
@@ -27,12 +27,12 @@ AHEAD = 1000  # texts: at most so many are read before anybody asks for them
 class Session:
     """What a process that builds again and again, into a folder of its own, keeps between builds.
 
-    The record, the host's shells, and what was made of the texts, by policy. Nobody else may
+    The record, the host's layout, and what was made of the texts, by policy. Nobody else may
     write in the folder: what stands there is trusted.
     """
 
     memories: dict[str, Memory] = field(default_factory=dict)
-    _hosts: dict[str, Host] = field(default_factory=dict)
+    _layouts: dict[str, Layout] = field(default_factory=dict)
     _records: dict[object, Record] = field(default_factory=dict)
 
     def record(self, root: Path) -> Record:
@@ -48,7 +48,7 @@ class Session:
         The processes that did so for the first build are gone, with all that they knew. After
         `AHEAD` texts it ends: what is known takes up memory.
         """
-        Press(root / THEME).compile()
+        Templates(root / THEME).compile()
         yield
         policies = self.record(root).policies
         site = look(policies, on, memories=self.memories)
@@ -64,16 +64,16 @@ class Session:
                 if texts > AHEAD:
                     return
 
-    def host(self, root: Path, site: Site) -> Host:
+    def layout(self, root: Path, site: Site) -> Layout:
         """What MkDocs gives for the pages of a site; asked anew when the theme has changed."""
         found = hashlib.sha256(repr(site.languages).encode())
         files = [root / CONFIG, *sorted((root / THEME).rglob("*"))]
         for path in (path for path in files if path.is_file()):
             found.update(str(path).encode() + path.read_bytes())
         key = found.hexdigest()
-        if key not in self._hosts:
-            self._hosts = {key: host.host(root, site.languages)}
-        return self._hosts[key]
+        if key not in self._layouts:
+            self._layouts = {key: host.layout(root, site.languages)}
+        return self._layouts[key]
 
 
 def build(
@@ -104,18 +104,18 @@ def build(
         site = look(policies, on, draft, memories)
         site_url = host.site_url(root) if draft is None else DRAFT_URL
     with stage("MkDocs"):
-        shells = session.host(root, site)
+        layout = session.layout(root, site)
     # No PDFs of a draft: on paper nothing would say that number and digest are foreseen.
-    papers = shells.pdf and draft is None
-    editor = Editor(site, root / THEME, site_url, papers=papers)
+    papers = layout.pdf and draft is None
+    factory = PageFactory(site, root / THEME, site_url, papers=papers)
     try:
         with stage("keeping"):
-            found = list(shells.parts(editor, root / THEME, site_url))
+            found = list(layout.artifacts(factory, root / THEME, site_url))
         with cache.renewed(output, trusted=again) as renewed:
             pool.make(renewed, site, found, progress)
     except OSError as error:
         raise KaiteiError(problem("site-unwritable", str(output), reason=error)) from error
-    return len(editor)
+    return len(factory)
 
 
 def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
@@ -135,7 +135,7 @@ def _refuse_foreign(output: Path) -> None:
     if not output.exists():
         return
     ours = output.is_dir() and (
-        not any(output.iterdir()) or all((output / f).is_file() for f in (MISSING, SITEMAP))
+        not any(output.iterdir()) or all((output / f).is_file() for f in (NOT_FOUND, SITEMAP))
     )
     if not ours:
         raise KaiteiError(problem("site-foreign", str(output)))

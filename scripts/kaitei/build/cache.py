@@ -1,11 +1,12 @@
-"""A folder renewed part by part: what is the same stays, and the whole is exchanged at the end.
+"""A folder renewed artifact by artifact: what is the same stays, the whole is exchanged at the end.
 
 Beside the folder `site` stands `.site.kept`: in `tree` what the site before this one had in common
-with it, which the next build renews and then exchanges with it; in `parts.json` and `spare.json`
-what stands in the two trees, part by part: the key of all that a part depends on, its files, and
-a sum of their bytes. A part is kept, out of the one tree or by links out of the other, only if its
-key is the wanted one and its files still have that sum. So whatever happened to the trees or the
-lists, be they half written, touched or taken away, costs no more than making a part anew.
+with it, which the next build renews and then exchanges with it; in `artifacts.json` and
+`spare.json` what stands in the two trees, artifact by artifact: the key of all that it depends on,
+its files, and a sum of their bytes. An artifact is kept, out of the one tree or by links out of the
+other, only if its key is the wanted one and its files still have that sum. So whatever happened to
+the trees or the lists, be they half written, touched or taken away, costs no more than making an
+artifact anew.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ from kaitei.base import folders
 from kaitei.base.timings import stage
 from kaitei.build import atomic
 
-FORMAT = 1  # of the lists; one of another format counts as none
-_SPARE, _LIVE = "spare.json", "parts.json"
+FORMAT = 2  # of the lists; one of another format counts as none
+_SPARE, _LIVE = "spare.json", "artifacts.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A part as it stands in a tree: its key, its files, the sum of their names and bytes."""
+class StoredArtifact:
+    """An artifact as it stands in a tree: its key, its files, the sum of their names and bytes."""
 
     key: str
     files: tuple[str, ...]
@@ -42,8 +43,8 @@ class _Kind(Enum):
     FOLDER, FILE, OTHER = range(3)
 
 
-class Tree:
-    """The folder on its way. `parts` are those that it holds for sure, by name.
+class Cache:
+    """The folder on its way. `artifacts` are those that it holds for sure, by name.
 
     `found` are those that it seems to hold, `shown` those that the folder `place` seems to.
     """
@@ -51,35 +52,35 @@ class Tree:
     def __init__(
         self,
         folder: Path,
-        found: Mapping[str, Held],
+        found: Mapping[str, StoredArtifact],
         place: Path | None = None,
-        shown: Mapping[str, Held] | None = None,
+        shown: Mapping[str, StoredArtifact] | None = None,
         *,
         trusted: bool = False,
     ) -> None:
         self.folder = folder
-        self.parts: dict[str, Held] = {}
+        self.artifacts: dict[str, StoredArtifact] = {}
         self._found = found
         self._place, self._shown = place, shown or {}
         self._trusted = trusted
         self._folders: set[str] = set()
 
     def keep(self, wanted: Mapping[str, str]) -> None:
-        """Keep the parts, keys by name, that stand whole in either tree; remove everything else."""
+        """Keep the artifacts, keys by name, that stand whole in either tree; remove the rest."""
         standing = list(_walked(self.folder, ""))
-        self.parts = dict(self._whole(self.folder, standing, self._found, wanted))
-        _clear(self.folder, standing, self.parts.values())
-        missing = {name: key for name, key in wanted.items() if name not in self.parts}
+        self.artifacts = dict(self._whole(self.folder, standing, self._found, wanted))
+        _clear(self.folder, standing, self.artifacts.values())
+        missing = {name: key for name, key in wanted.items() if name not in self.artifacts}
         if self._place is not None and self._shown and missing:
             standing = list(_walked(self._place, ""))
-            for name, held in self._whole(self._place, standing, self._shown, missing):
-                if self._linked(self._place, held):
-                    self.parts[name] = held
+            for name, stored in self._whole(self._place, standing, self._shown, missing):
+                if self._linked(self._place, stored):
+                    self.artifacts[name] = stored
 
-    def write(self, key: str, files: Iterable[tuple[str, bytes]]) -> Held:
-        """Write a part's files, (path, bytes) each, and tell what is written. Raises OSError.
+    def write(self, key: str, files: Iterable[tuple[str, bytes]]) -> StoredArtifact:
+        """Write an artifact's files, (path, bytes) each; what is stored. Raises OSError.
 
-        After `keep`. It is the tree's only once it is among `parts`, so another process may write.
+        After `keep`. It is kept only once it is among `artifacts`, so another process may write.
         """
         names, found = [], hashlib.sha256()
         for path, content in files:
@@ -87,29 +88,29 @@ class Tree:
                 self._write(path, content)
                 names.append(path)
                 _count(found, path, content)
-        return Held(key, tuple(names), found.hexdigest())
+        return StoredArtifact(key, tuple(names), found.hexdigest())
 
     def _whole(
         self,
         folder: Path,
         standing: Iterable[tuple[str, _Kind]],
-        found: Mapping[str, Held],
+        found: Mapping[str, StoredArtifact],
         wanted: Mapping[str, str],
-    ) -> Iterator[tuple[str, Held]]:
-        """The wanted parts, keys by name, that stand in a folder as they were written."""
+    ) -> Iterator[tuple[str, StoredArtifact]]:
+        """The wanted artifacts, keys by name, that stand in a folder as they were written."""
         files = {path for path, kind in standing if kind is _Kind.FILE}
         for name, key in wanted.items():
-            held = found.get(name)
-            if not held or held.key != key or not files.issuperset(held.files):
+            stored = found.get(name)
+            if not stored or stored.key != key or not files.issuperset(stored.files):
                 continue
-            if self._trusted or _sum(folder, held.files) == held.sum:
-                yield name, held
+            if self._trusted or _sum(folder, stored.files) == stored.sum:
+                yield name, stored
 
-    def _linked(self, place: Path, held: Held) -> bool:
-        """Have the files of a part of the folder `place` here too; False where that can't be."""
+    def _linked(self, place: Path, stored: StoredArtifact) -> bool:
+        """Link the files of an artifact of the folder `place` here; False where that can't be."""
         linked: list[str] = []
         try:
-            for path in held.files:
+            for path in stored.files:
                 os.link(f"{place}/{path}", self._file(path))
                 linked.append(path)
         except OSError:  # a file system without links
@@ -133,8 +134,8 @@ class Tree:
 
 
 @contextlib.contextmanager
-def renewed(place: Path, *, trusted: bool = False) -> Iterator[Tree]:
-    """A tree that takes the place of the folder `place` at the end.
+def renewed(place: Path, *, trusted: bool = False) -> Iterator[Cache]:
+    """A cache that takes the place of the folder `place` at the end.
 
     If the body raises, `place` stays as it was. Builds of the same parent folder wait for each
     other. What stands there is summed up before it is kept, unless it is `trusted`: a folder in
@@ -149,24 +150,25 @@ def renewed(place: Path, *, trusted: bool = False) -> Iterator[Tree]:
         found = _read(kept / _SPARE) if folder.is_dir() else {}
         folder.mkdir(exist_ok=True)
         shown = _read(kept / _LIVE) if place.is_dir() else {}
-        tree = Tree(folder, found, place, shown, trusted=trusted)
-        yield tree
+        cache = Cache(folder, found, place, shown, trusted=trusted)
+        yield cache
         fresh = kept / "fresh.json"
-        fresh.write_text(_listed(tree.parts), "utf-8")
+        fresh.write_text(_listed(cache.artifacts), "utf-8")
         atomic.swap(folder, place, waiting)
         if folder.exists() and (kept / _LIVE).exists():
             (kept / _LIVE).replace(kept / _SPARE)
         fresh.replace(kept / _LIVE)
         if folder.exists():
-            _forget(kept, tree.parts)
+            _forget(kept, cache.artifacts)
 
 
-def _forget(kept: Path, shown: Mapping[str, Held]) -> None:
+def _forget(kept: Path, shown: Mapping[str, StoredArtifact]) -> None:
     """Remove from what is kept whatever is no part of the site that is `shown` now.
 
     The next build could not use it, and a text that was withheld must not stay behind the site.
     """
-    both = {name: held for name, held in _read(kept / _SPARE).items() if held == shown.get(name)}
+    spare = _read(kept / _SPARE)
+    both = {name: one for name, one in spare.items() if one == shown.get(name)}
     (kept / _SPARE).write_text(_listed(both), "utf-8")
     _clear(kept / "tree", list(_walked(kept / "tree", "")), both.values())
 
@@ -176,15 +178,17 @@ def kept_beside(place: Path) -> Path:
     return place.parent / f".{place.name}.kept"
 
 
-def _read(path: Path) -> Mapping[str, Held]:
-    """A list of parts; an empty one where it is none of ours."""
+def _read(path: Path) -> Mapping[str, StoredArtifact]:
+    """A list of artifacts; an empty one where it is none of ours."""
     try:
         data = json.loads(path.read_text("utf-8"))
         if data["format"] != FORMAT:
             return {}
         return {
-            name: Held(str(one["key"]), tuple(map(_inside, one["files"])), str(one["sum"]))
-            for name, one in data["parts"].items()
+            name: StoredArtifact(
+                str(one["key"]), tuple(map(_inside, one["files"])), str(one["sum"])
+            )
+            for name, one in data["artifacts"].items()
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
@@ -220,9 +224,9 @@ def _inside(path: str) -> str:
     return path
 
 
-def _listed(parts: Mapping[str, Held]) -> str:
-    found = {name: asdict(held) for name, held in parts.items()}
-    return json.dumps({"format": FORMAT, "parts": found}, separators=(",", ":"))
+def _listed(artifacts: Mapping[str, StoredArtifact]) -> str:
+    found = {name: asdict(stored) for name, stored in artifacts.items()}
+    return json.dumps({"format": FORMAT, "artifacts": found}, separators=(",", ":"))
 
 
 def _count(found: hashlib._Hash, path: str, content: bytes) -> None:
@@ -230,9 +234,11 @@ def _count(found: hashlib._Hash, path: str, content: bytes) -> None:
     found.update(content)
 
 
-def _clear(folder: Path, standing: Sequence[tuple[str, _Kind]], kept: Iterable[Held]) -> None:
+def _clear(
+    folder: Path, standing: Sequence[tuple[str, _Kind]], kept: Iterable[StoredArtifact]
+) -> None:
     """Remove whatever stands in a folder and is not among the files kept or above one of them."""
-    files = {path for held in kept for path in held.files}
+    files = {path for stored in kept for path in stored.files}
     above: set[str] = set()
     for path in files:
         while (path := path.rpartition("/")[0]) and path not in above:

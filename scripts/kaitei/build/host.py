@@ -1,7 +1,7 @@
 """The only door to MkDocs: the host of the record's site.
 
-MkDocs and its theme give the shells of the pages and what these load; kaitei's pages are poured
-into the shells (see `shell`). The plugin reads versions/ (verified) and theme/, never content/. The
+MkDocs and its theme give the skeletons of the pages and what these load; kaitei's pages are poured
+into them (see `skeleton`). The plugin reads versions/ (verified) and theme/, never content/. The
 site's day is its option `on` (in quotation marks in YAML, which takes a bare `on` for true), else
 KAITEI_ON of the environment, else today in the policies' time zone: the one place in this room
 that reads the clock. Nothing else of a build depends on when or where it runs.
@@ -34,12 +34,12 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.build import cache
-from kaitei.build.layout import MISSING, Host
+from kaitei.build.layout import Layout
 from kaitei.model import DEFAULT_ZONE, Policy, newest_zone
 from kaitei.record import Record, verify
 from kaitei.site.model import look
-from kaitei.site.pages import Compiled, Editor
-from kaitei.site.skeleton import SLOTS, Shell
+from kaitei.site.pages import NOT_FOUND, Compiled, PageFactory
+from kaitei.site.skeleton import SLOTS, Skeleton
 
 CONFIG = "mkdocs.yml"
 DAY = "KAITEI_ON"  # in the environment: the day where the option `on` is not set
@@ -72,9 +72,9 @@ class RefusedError(PluginError):
 
 
 class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
-    """Has MkDocs print the shells, and pours the site of one day into them.
+    """Has MkDocs print the skeletons, and pours the site of one day into them.
 
-    Where `languages` are given only the shells are wanted: the pages are poured by whoever runs
+    Where `languages` are given only the skeletons are wanted: the pages are poured by whoever runs
     the build. Else the whole site stands in MkDocs's folder when it is done.
     """
 
@@ -90,9 +90,9 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         """Read the record, where the pages are wanted, and look at it on the day."""
         self.root = Path(config.config_file_path).parent
         config.site_url = _slashed(config.site_url or "/")
-        config.theme.static_templates = {MISSING}  # the sitemap is ours
+        config.theme.static_templates = {NOT_FOUND}  # the sitemap is ours
         self._language = config.theme["language"]
-        self._shells: dict[tuple[str, int], Shell] = {}
+        self._skeletons: dict[tuple[str, int], Skeleton] = {}
         self._speaking = self.languages
         if not self.languages:
             try:
@@ -101,13 +101,13 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
                 policies = record.policies
                 site = look(policies, self._day(policies))
                 theme, pdf = self.root / THEME, self.config.pdf
-                self._editor = Editor(site, theme, config.site_url, papers=pdf)
+                self._factory = PageFactory(site, theme, config.site_url, papers=pdf)
             except KaiteiError as error:
                 raise RefusedError(error) from error
             self._speaking = site.languages
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add an empty page for each shell, outside any navigation of MkDocs's own."""
+        """Add an empty page for each skeleton, outside any navigation of MkDocs's own."""
         found = [f.src_uri for f in files if f.src_dir == config.docs_dir]
         stray = [uri for uri in found if not uri.startswith(".")]  # MkDocs leaves out the hidden
         if stray:
@@ -124,7 +124,7 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         return files
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Spare a rebuild the compiling of the shell's templates."""
+        """Spare a rebuild the compiling of the host's templates."""
         env.bytecode_cache = _COMPILED
         return env
 
@@ -137,7 +137,7 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
     def on_page_context(
         self, context: Any, page: HostPage, config: MkDocsConfig, nav: object
     ) -> Any:
-        """Give the shell its places, and MkDocs's own words the page's language."""
+        """Give the skeleton its places, and MkDocs's own words the page's language."""
         config.theme["language"], _ = self._stubs[page.file.src_uri]
         context["kaitei"] = SLOTS
         return context
@@ -148,27 +148,29 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:
-        """Keep the shell; an empty page is not written."""
-        self._shells[self._stubs[page.file.src_uri]] = _shell(output)
+        """Keep the skeleton; an empty page is not written."""
+        self._skeletons[self._stubs[page.file.src_uri]] = _skeleton(output)
         return ""
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Keep the shell of the page for errors."""
-        self._missing = _shell(output)
+        """Keep the skeleton of the page for errors."""
+        self._missing = _skeleton(output)
         return ""
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Know what MkDocs gave; write the pages where they are wanted here."""
+        """Keep what MkDocs gave; write the pages where they are wanted here."""
         config.theme["language"] = self._language
         folder = Path(config.site_dir)
-        host = Host(self._shells, self._missing, _files(folder), self.config.pdf)
+        layout = Layout(self._skeletons, self._missing, _files(folder), self.config.pdf)
         # Where MkDocs adds a script of its own the pages can't forbid it.
-        self.host = host if self._served else host.sealed()
+        self.layout = layout if self._served else layout.sealed()
         if not self.languages:
-            out = cache.Tree(folder, {})
+            out = cache.Cache(folder, {})
             out.keep({})
-            for part in self.host.parts(self._editor, self.root / THEME, str(config.site_url)):
-                out.write(part.key, part.make())
+            for one in self.layout.artifacts(
+                self._factory, self.root / THEME, str(config.site_url)
+            ):
+                out.write(one.key, one.make())
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: object
@@ -193,7 +195,7 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         return datetime.now(newest_zone(policies) or DEFAULT_ZONE).date()
 
 
-def host(root: Path, languages: Sequence[str]) -> Host:
+def layout(root: Path, languages: Sequence[str]) -> Layout:
     """What MkDocs and the theme give for pages in `languages`. Raises KaiteiError.
 
     A warning of MkDocs is an error of ours.
@@ -206,7 +208,7 @@ def host(root: Path, languages: Sequence[str]) -> Host:
         mkdocs_build.build(config)
     if warnings:
         raise _failed(*warnings)
-    return plugin.host
+    return plugin.layout
 
 
 def site_url(root: Path) -> str:
@@ -259,9 +261,9 @@ def _stubs(languages: Sequence[str]) -> Iterator[tuple[str, tuple[str, int]]]:
             yield uri, (lang, depth)
 
 
-def _shell(html: str) -> Shell:
+def _skeleton(html: str) -> Skeleton:
     try:
-        return Shell(html)
+        return Skeleton(html)
     except ValueError as error:
         raise RefusedError(KaiteiError(problem("theme-broken", MAIN, reason=error))) from error
 

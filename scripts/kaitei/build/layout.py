@@ -1,6 +1,6 @@
-"""What a page stands in: the host's shells and files, and the pages poured in.
+"""What a page stands in: the host's skeletons and files, and the pages poured in.
 
-It knows nothing of the program that printed them (see `plugin`).
+It knows nothing of the program that printed them (see `host`).
 """
 
 from __future__ import annotations
@@ -15,12 +15,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kaitei.base.problems import KaiteiError, problem
-from kaitei.build.artifacts import Part, parts
+from kaitei.build.artifacts import Artifact, artifacts
 from kaitei.site import headers
-from kaitei.site.pages import Editor, Page
-from kaitei.site.skeleton import Shell
+from kaitei.site.pages import NOT_FOUND, Page, PageFactory
+from kaitei.site.skeleton import Skeleton
 
-MISSING = "404.html"
 ASSETS = "theme/overrides/assets"
 # What the bytes of a page depend on, beside our own program and theme.
 _LIBRARIES = (
@@ -30,54 +29,55 @@ _LIBRARIES = (
 
 
 @dataclass(frozen=True)
-class Host:
-    """What MkDocs and its theme give: the shells of pages, and the files that these load.
+class Layout:
+    """What the host and its theme give: the skeletons of pages, and the files that these load.
 
-    `shells` are by language and depth of folders, `missing` is that of the page for errors;
+    `skeletons` are by language and depth of folders, `missing` is that of the page for errors;
     `files` are (path below the site's root, content). `pdf` says that the owner wants PDFs.
     """
 
-    shells: Mapping[tuple[str, int], Shell]
-    missing: Shell
+    skeletons: Mapping[tuple[str, int], Skeleton]
+    missing: Skeleton
     files: Sequence[tuple[str, bytes]]
     pdf: bool = False
 
     @cached_property
     def policy(self) -> str:
         """The Content-Security-Policy of every page."""
-        shells = [*self.shells.values(), self.missing]
-        return headers.content_security_policy(shell.html for shell in shells)
+        skeletons = [*self.skeletons.values(), self.missing]
+        return headers.content_security_policy(one.html for one in skeletons)
 
-    def sealed(self) -> Host:
-        """The same, its shells saying the policy to browsers."""
+    def sealed(self) -> Layout:
+        """The same, its skeletons saying the policy to browsers."""
 
-        def seal(shell: Shell) -> Shell:
-            return Shell(headers.sealed(shell.html, self.policy))
+        def seal(skeleton: Skeleton) -> Skeleton:
+            return Skeleton(headers.sealed(skeleton.html, self.policy))
 
-        shells = {key: seal(shell) for key, shell in self.shells.items()}
-        return Host(shells, seal(self.missing), self.files, self.pdf)
+        skeletons = {key: seal(skeleton) for key, skeleton in self.skeletons.items()}
+        return Layout(skeletons, seal(self.missing), self.files, self.pdf)
 
     def fill(self, page: Page) -> bytes:
         """The file of a page. Raises KaiteiError for one that holds a script."""
         if headers.inline_scripts("".join(page.parts.values())):
             reason = f"a page ({page.kind}) holds a script; scripts stand in {ASSETS}"
             raise KaiteiError(problem("theme-broken", "theme/pages", reason=reason))
-        missing = page.file == MISSING
-        shell = self.missing if missing else self.shells[page.lang, page.address.count("/")]
-        return shell.filled(page.parts).encode()
+        skeleton = self.missing
+        if page.file != NOT_FOUND:
+            skeleton = self.skeletons[page.lang, page.address.count("/")]
+        return skeleton.filled(page.parts).encode()
 
-    def parts(self, editor: Editor, theme: Path, site_url: str) -> Iterator[Part]:
-        """All parts of the editor's site in these shells; the folder `theme` is its theme."""
+    def artifacts(self, factory: PageFactory, theme: Path, site_url: str) -> Iterator[Artifact]:
+        """All artifacts of the factory's site in this layout; the folder `theme` is its theme."""
         site_path = urlsplit(site_url).path or "/"
         own = [
             *self.files,
-            (MISSING, self.fill(editor.missing())),
+            (NOT_FOUND, self.fill(factory.missing())),
             *headers.for_hosts(self.policy, site_path),
         ]
-        return parts(editor, self.fill, own, site_url, self._seed(theme))
+        return artifacts(factory, self.fill, own, site_url, self._seed(theme))
 
     def _seed(self, theme: Path) -> str:
-        """What names the way in which pages are made: program, libraries, theme and shells."""
+        """What names the way in which pages are made: program, libraries, theme and skeletons."""
         found = hashlib.sha256()
         for folder in (Path(__file__).parent.parent, theme):
             for path in sorted(folder.rglob("*")):
@@ -88,6 +88,6 @@ class Host:
         found.update(sys.version.encode())
         for name in _LIBRARIES:
             found.update(f"{name} {version(name)}\n".encode())
-        for shell in self.shells.values():
-            found.update(shell.html.encode())
+        for skeleton in self.skeletons.values():
+            found.update(skeleton.html.encode())
         return found.hexdigest()

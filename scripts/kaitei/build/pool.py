@@ -1,4 +1,4 @@
-"""Makes the parts of a site that are not kept, on every core where there are many of them."""
+"""Makes the artifacts of a site that are not kept, on every core where there are many of them."""
 
 from __future__ import annotations
 
@@ -10,53 +10,53 @@ from typing import Any, NamedTuple
 
 from kaitei.base import typesetting
 from kaitei.base.timings import TIMINGS, stage
-from kaitei.build.artifacts import Part
-from kaitei.build.cache import Held, Tree
+from kaitei.build.artifacts import Artifact
+from kaitei.build.cache import Cache, StoredArtifact
 from kaitei.site import feeds
 from kaitei.site.model import Site
 
-MANY = 60  # parts from which on more processes pay
+MANY = 60  # artifacts from which on more processes pay
 Progress = Callable[[int, int], None]
-"""Called with (done, total), both in parts."""
+"""Called with (done, total), both in artifacts."""
 
 
 class _Work(NamedTuple):
     """What all processes know: those that are begun later than this have it from their parent."""
 
-    tree: Tree
+    cache: Cache
     site: Site
-    groups: list[list[Part]]
+    groups: list[list[Artifact]]
 
 
 class _Done(NamedTuple):
-    """What comes of one group: its parts, what the common feeds say of them, the time it took."""
+    """What comes of one group: its artifacts, what the common feeds say of them, its time."""
 
-    held: dict[str, Held]
+    stored: dict[str, StoredArtifact]
     said: dict[object, Any]
     seconds: Mapping[str, float]
 
 
-def make(tree: Tree, site: Site, parts: Sequence[Part], progress: Progress) -> None:
-    """Put all `parts` of `site` into the tree: those that stand there stay, the others are made.
+def make(cache: Cache, site: Site, artifacts: Sequence[Artifact], progress: Progress) -> None:
+    """Put all `artifacts` of `site` into the cache: those that stand there stay, others are made.
 
-    The parts of a policy are made by one process, those about all policies at the end. The same
+    The artifacts of a policy are made by one process, those about all policies at the end. The same
     files come of it however many processes there are. Raises KaiteiError, OSError.
     """
     with stage("keeping"):
-        tree.keep({part.name: part.key for part in parts})
-    missing = [part for part in parts if part.name not in tree.parts]
-    groups = [list(own) for _, own in groupby(missing, key=lambda part: part.group)]
+        cache.keep({one.name: one.key for one in artifacts})
+    missing = [one for one in artifacts if one.name not in cache.artifacts]
+    groups = [list(own) for _, own in groupby(missing, key=lambda one: one.group)]
     common = groups.pop() if groups and not groups[-1][0].group else []
-    done = len(parts) - len(missing)
-    progress(done, len(parts))
-    for group, found in _each(_Work(tree, site, groups), len(missing)):
-        tree.parts |= found.held
+    done = len(artifacts) - len(missing)
+    progress(done, len(artifacts))
+    for group, found in _each(_Work(cache, site, groups), len(missing)):
+        cache.artifacts |= found.stored
         site.policy(group).remember(found.said)
         TIMINGS.add(found.seconds)
-        done += len(found.held)
-        progress(done, len(parts))
-    tree.parts |= _written(tree, common)
-    progress(len(parts), len(parts))
+        done += len(found.stored)
+        progress(done, len(artifacts))
+    cache.artifacts |= _written(cache, common)
+    progress(len(artifacts), len(artifacts))
 
 
 def _each(work: _Work, missing: int) -> Iterator[tuple[str, _Done]]:
@@ -69,7 +69,7 @@ def _each(work: _Work, missing: int) -> Iterator[tuple[str, _Done]]:
     global _work
     _work = work
     try:
-        # Forked: what a part is made of could not be sent to a process that begins from nothing.
+        # Forked: what makes an artifact could not be sent to a process that begins from nothing.
         with multiprocessing.get_context("fork").Pool(processes) as pool:
             for at, found in pool.imap_unordered(_numbered, range(len(work.groups))):
                 yield work.groups[at][0].group, found
@@ -97,20 +97,20 @@ def _numbered(at: int) -> tuple[int, _Done]:
 
 
 def _group(work: _Work, at: int) -> _Done:
-    parts = work.groups[at]
-    policy = work.site.policy(parts[0].group)
+    artifacts = work.groups[at]
+    policy = work.site.policy(artifacts[0].group)
     before = TIMINGS.taken()
-    held = _written(work.tree, parts)
+    stored = _written(work.cache, artifacts)
     seconds = TIMINGS.taken()
     TIMINGS.add(before)
     said = policy.made(feeds.FEED)
     policy.forget()
-    return _Done(held, said, seconds)
+    return _Done(stored, said, seconds)
 
 
-def _written(tree: Tree, parts: Sequence[Part]) -> dict[str, Held]:
-    held = {}
-    for part in parts:
+def _written(cache: Cache, artifacts: Sequence[Artifact]) -> dict[str, StoredArtifact]:
+    stored = {}
+    for one in artifacts:
         with stage("pages and files"):
-            held[part.name] = tree.write(part.key, part.make())
-    return held
+            stored[one.name] = cache.write(one.key, one.make())
+    return stored

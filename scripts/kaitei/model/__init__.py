@@ -4,6 +4,7 @@ Pure: no file, no clock. A day is always an argument, reckoned by the caller in 
 zone. The words are those of docs/glossary.md.
 """
 
+from kaitei.model.language import Localized, localized
 from kaitei.model.publication import HELPDESK, PROCEDURE, Kind, Publication, Status
 from kaitei.model.text import Block, Clause, Mark, Run, Text
 from kaitei.model.timeline import DEFAULT_ZONE, Policy, Standing, newest_zone
@@ -15,6 +16,7 @@ __all__ = [
     "Block",
     "Clause",
     "Kind",
+    "Localized",
     "Mark",
     "Policy",
     "Publication",
@@ -22,5 +24,6 @@ __all__ = [
     "Standing",
     "Status",
     "Text",
+    "localized",
     "newest_zone",
 ]

@@ -1,6 +1,6 @@
 """What a host sends with the pages: a strict Content-Security-Policy.
 
-A page may load what stands on its own host and nothing else. Scripts that stand in the shell of
+A page may load what stands on its own host and nothing else. Scripts that stand in the skeleton of
 the pages are allowed by their hash; a page brings none of its own. The policy stands in each page
 as a meta element, and once for the hosts that send headers of their own: in `_headers` (several
 static hosts read it) and in a file that nginx includes.
@@ -33,9 +33,9 @@ def inline_scripts(html: str) -> list[str]:
     return [script for attrs, script in _SCRIPT.findall(html) if not _DATA.search(attrs)]
 
 
-def content_security_policy(shells: Iterable[str]) -> str:
-    """The policy under which pages in these shells (HTML) work, without `frame-ancestors`."""
-    scripts = {script for shell in shells for script in inline_scripts(shell)}
+def content_security_policy(skeletons: Iterable[str]) -> str:
+    """The policy under which pages in these skeletons (HTML) work, without `frame-ancestors`."""
+    scripts = {script for html in skeletons for script in inline_scripts(html)}
     hashes = "".join(f" '{found}'" for found in sorted(map(_hash, scripts)))
     return (
         f"default-src 'none'; script-src 'self'{hashes}; style-src 'self'; "
@@ -44,10 +44,10 @@ def content_security_policy(shells: Iterable[str]) -> str:
     )
 
 
-def sealed(shell: str, policy: str) -> str:
-    """A shell that says its policy to the browser."""
+def sealed(skeleton: str, policy: str) -> str:
+    """A skeleton that says its policy to the browser."""
     meta = f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return shell.replace(_CHARSET, meta, 1)
+    return skeleton.replace(_CHARSET, meta, 1)
 
 
 def for_hosts(policy: str, site_path: str) -> list[tuple[str, bytes]]:

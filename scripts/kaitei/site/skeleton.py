@@ -1,8 +1,8 @@
-"""The shell of a page: what the host's theme puts around it, printed once and poured full.
+"""The skeleton of a page: what the host's theme puts around it, printed once and poured full.
 
 MkDocs takes milliseconds for a page, whatever stands on it. What it would print is the same for
-all pages of a language at one depth of folders but for seven places; so it prints that shell
-once, and each page is put into its places.
+all pages of a language at one depth of folders but for seven places; so it prints that
+skeleton once, and each page is put into its places.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _EMPTY = re.compile(r"\s*\n\s*(?=\n)|[ \t]+(?=\n)")
 _SWITCH = re.compile(r'\s*<(?:input class="md-toggle"|label class="md-overlay")[^>]*>(?:</label>)?')
 
 
-class Shell:
+class Skeleton:
     """A page of the host with its slots. `html` is all of it, as the host printed it.
 
     Raises ValueError where not each of `PLACES` stands in it once.

@@ -30,3 +30,16 @@ class Entry:
     def has_text(self) -> bool:
         """Whether this publication carries texts that the site may show."""
         return self.publication.kind.is_revision and self.status is not Status.WITHHELD
+
+    @property
+    def text_path(self) -> tuple[str | int, ...]:
+        """Where a revision's text stands below its language's root.
+
+        Below the name that the policy had then, for ever.
+        """
+        return self.publication.policy, self.number
+
+    @property
+    def announcement_path(self) -> tuple[str | int, ...]:
+        """Where the announcement stands: a revision's `changes`, an event's own page."""
+        return (*self.text_path, "changes") if self.publication.kind.is_revision else self.text_path

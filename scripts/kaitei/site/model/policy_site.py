@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from kaitei.model import Kind, Policy, Publication, Status, Text
+from kaitei.model import Kind, Localized, Policy, Publication, Status, Text, localized
 from kaitei.site.model.entry import Entry
 from kaitei.site.model.memory import Memory
 from kaitei.text.diff import Redline
@@ -104,11 +104,8 @@ class PolicySite:
     def title(self, lang: str) -> str:
         """The policy's title in a language: of the main text, else of the newest that has one."""
         shown = ([self.main] if self.main else []) + list(self.entries)
-        for wanted in (lang, self.authoritative):
-            for entry in shown:
-                if title := self._titles(entry).get(wanted):
-                    return title
-        return self.name
+        found = self.localized(lang, lambda wanted: _first(map(self._titles, shown), wanted))
+        return found.value if found else self.name
 
     def title_of(self, entry: Entry, lang: str) -> str:
         """The policy's title as this publication froze it, so that later titles don't change it.
@@ -118,11 +115,21 @@ class PolicySite:
         publications = [entry.publication, entry.revision]
         while (base := publications[-1].base) is not None:
             publications.append(self.policy.get(base))
-        for wanted in (lang, self.authoritative):
-            for publication in publications:
-                if found := publication.titles.get(wanted):
-                    return found
-        return self.title(lang)
+        titles = [publication.titles for publication in publications]
+        found = self.localized(lang, lambda wanted: _first(titles, wanted))
+        return found.value if found else self.title(lang)
+
+    def localized(self, lang: str, get: Callable[[str], Made | None]) -> Localized[Made] | None:
+        """What `get` gives for `lang`, else for the policy's authoritative language."""
+        return localized(get, lang, self.authoritative)
+
+    def summary(self, entry: Entry, lang: str) -> Localized[Sequence[str]] | None:
+        """The lines that summarise a publication; None where it has none."""
+        return self.localized(lang, entry.publication.summary.get)
+
+    def reason(self, entry: Entry, lang: str) -> Localized[str] | None:
+        """Why a publication was made; None where it does not say."""
+        return self.localized(lang, entry.publication.reason.get)
 
     def effective_before(self, entry: Entry) -> date | None:
         """The effective date that a postponement moves, as it was known before it."""
@@ -197,10 +204,12 @@ class PolicySite:
             return lang, None
         revision = self.entry(entry.revision.number)
         texts = [revision, *([base] if (base := self.base(revision)) else [])]
-        for wanted in (lang, self.authoritative):
-            if all(self.carried(one, wanted, entry.number) for one in texts):
-                return wanted, self.redline(entry, wanted)
-        return lang, None
+
+        def get(wanted: str) -> Redline | None:
+            known = all(self.carried(one, wanted, entry.number) for one in texts)
+            return self.redline(entry, wanted) if known else None
+
+        return self.localized(lang, get) or (lang, None)
 
     def lineage(self, number: int) -> str:
         """What later days changed of the texts that led to a revision, as a digest.
@@ -277,3 +286,8 @@ class PolicySite:
         for event in self._translations(entry):
             titles |= event.titles
         return titles
+
+
+def _first(titles: Iterable[Mapping[str, str]], lang: str) -> str | None:
+    """The first title in a language."""
+    return next(filter(None, (one.get(lang) for one in titles)), None)

@@ -1,32 +1,36 @@
-"""The readers' pages: a Site -> plain pages that any host can take."""
+"""The readers' pages: a Site -> plain pages that any host can take.
 
-from kaitei.site.pages.depending import (
-    every_depends_on,
-    policy_depends_on,
-    publication_depends_on,
-    since_depends_on,
-)
-from kaitei.site.pages.editor import Editor, pages
-from kaitei.site.pages.moved import redirects
-from kaitei.site.pages.page import Feed, Listing, Page
+Which kinds of pages there are stands in `kinds`, a class a file; each has its template in
+theme/pages. How to add one: docs/pages.md.
+"""
+
+from kaitei.site.pages.dependencies import policy_values, publication_values, shared_values
+from kaitei.site.pages.factory import NOT_FOUND, PageFactory, pages
+from kaitei.site.pages.kind import PublicationPage
+from kaitei.site.pages.kinds import APART, TOGETHER
+from kaitei.site.pages.page import FeedLink, Listing, Page
+from kaitei.site.pages.redirects import redirects
 from kaitei.site.pages.sitemap import SITEMAP, sitemap
-from kaitei.site.pages.templates import Compiled, Press
+from kaitei.site.pages.templates import Compiled, Templates
 from kaitei.site.pages.wording import read as read_words
 
 __all__ = [
+    "APART",
+    "NOT_FOUND",
     "SITEMAP",
+    "TOGETHER",
     "Compiled",
-    "Editor",
-    "Feed",
+    "FeedLink",
     "Listing",
     "Page",
-    "Press",
-    "every_depends_on",
+    "PageFactory",
+    "PublicationPage",
+    "Templates",
     "pages",
-    "policy_depends_on",
-    "publication_depends_on",
+    "policy_values",
+    "publication_values",
     "read_words",
     "redirects",
-    "since_depends_on",
+    "shared_values",
     "sitemap",
 ]

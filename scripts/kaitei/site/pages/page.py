@@ -17,7 +17,7 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
+class FeedLink:
     """A feed that a page is announced by: its title, its address below the root, its media type."""
 
     title: str
@@ -31,11 +31,11 @@ class Page:
 
     `address` is relative to the site's root: "" for home, "en/privacy-policy/" for a folder,
     "404.html" for a file. `title` and `description` are plain text. `parts` is safe HTML by place
-    (see `shell.PLACES`): "html" is the page itself, the rest stands around it, with links relative
-    to the page. `canonical` is the absolute address by which it should be known, `indexed` whether
-    search engines should find it. `leads_to` is the address that took the page's place, "" for a
-    page that holds its own. `scripts` are the files of the theme's assets that make it more
-    convenient; it says everything without them.
+    (see `skeleton.PLACES`): "html" is the page itself, the rest stands around it, with links
+    relative to the page. `canonical` is the absolute address by which it should be known,
+    `indexed` whether search engines should find it. `leads_to` is the address that took the page's
+    place, "" for a page that holds its own. `scripts` are the files of the theme's assets that make
+    it more convenient; it says everything without them.
     """
 
     address: str

@@ -6,7 +6,7 @@ import gzip
 from collections.abc import Iterator
 from html import escape
 
-from kaitei.site.pages.editor import Editor
+from kaitei.site.pages.factory import PageFactory
 from kaitei.site.pages.page import Listing
 
 SITEMAP = "sitemap.xml"
@@ -16,15 +16,15 @@ _SPACES = (
 )
 
 
-def sitemap(editor: Editor, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """The sitemap (sitemaps.org) of the editor's site, the same packed, and what leads there.
+def sitemap(factory: PageFactory, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """The sitemap (sitemaps.org) of a site, the same packed, and what leads there.
 
     As (path, content). `site_url` is the absolute address of the site's root, ending in a slash.
     """
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f"<urlset {_SPACES}>",
-        *map(_line, editor.listed()),
+        *map(_line, factory.listings()),
         "</urlset>\n",
     ]
     content = "\n".join(lines).encode()

@@ -59,8 +59,8 @@ class Compiled(BytecodeCache):
 _COMPILED = Compiled()
 
 
-class Press:
-    """The templates of a theme folder."""
+class Templates:
+    """The templates of a theme folder, theme/pages."""
 
     def __init__(self, theme: Path) -> None:
         self._environment = Environment(
@@ -71,11 +71,11 @@ class Press:
             lstrip_blocks=True,
             finalize=_there,
             bytecode_cache=_COMPILED,
-            auto_reload=False,  # each build begins with a press of its own
+            auto_reload=False,  # each build begins anew
         )
 
     def compile(self) -> None:
-        """Compile all templates: the next press of this process finds them compiled."""
+        """Compile all templates: a further build of this process finds them compiled."""
         for name in self._environment.list_templates():
             self._environment.get_template(name)
 

@@ -17,7 +17,7 @@ Href = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class HtmlClause:
     """A clause to print. `label` and `rest` together are its heading, exactly as written."""
 
     id: str
@@ -28,7 +28,7 @@ class Shown:
     body: Markup
 
 
-def shown(policy: PolicySite, text: Text, href: Href) -> list[Shown]:
+def clauses_of(policy: PolicySite, text: Text, href: Href) -> list[HtmlClause]:
     """The clauses of one of the policy's texts.
 
     Level 0 has no heading; a heading is never above level 2. `href` turns an address found in the
@@ -40,18 +40,18 @@ def shown(policy: PolicySite, text: Text, href: Href) -> list[Shown]:
     ]
 
 
-def anchors(clauses: list[Shown]) -> tuple[Anchor, ...]:
+def anchors(clauses: list[HtmlClause]) -> tuple[Anchor, ...]:
     """The table of contents of a text: its clauses that have an id."""
     return tuple(Anchor(c.id, c.plain, c.level) for c in clauses if c.id and c.level)
 
 
-def _shown(clause: Clause, href: Href) -> Shown:
+def _shown(clause: Clause, href: Href) -> HtmlClause:
     body = _safe(markdown.html(_linked(block, href) for block in clause.blocks))
     if clause.heading is None:
-        return Shown("", 0, Markup(), Markup(), "", body)
+        return HtmlClause("", 0, Markup(), Markup(), "", body)
     runs = _linked(clause.heading, href).runs
     label, rest = _split(runs, clause.label)
-    return Shown(
+    return HtmlClause(
         clause.id,
         max(2, clause.level),
         _safe(markdown.inline(label)),

@@ -12,7 +12,7 @@ from kaitei.text.diff import Kind
 _UNSEEN = {Kind.KEPT, Kind.RENUMBERED, Kind.FORMATTING}
 
 
-def clauses(
+def touches(
     policy: PolicySite, entry: Entry | None, lang: str
 ) -> Mapping[str, Sequence[tuple[Entry, bool]]]:
     """By a clause's id the revisions that touched it, oldest first, and whether it was new then.
@@ -21,7 +21,7 @@ def clauses(
     A clause whose number alone changed was not touched.
     """
     found: dict[str, tuple[tuple[Entry, bool], ...]] = {}
-    for one in reversed(line(policy, entry)):
+    for one in reversed(ancestry(policy, entry)):
         found = policy.once(("touched", one.number, lang), partial(_with, found, policy, one, lang))
     return found
 
@@ -42,7 +42,7 @@ def _with(
 
 def moved_on(policy: PolicySite, shown: Entry, entry: Entry, lang: str) -> frozenset[str]:
     """The clauses that changed between an older text that is shown and the one that counts."""
-    led = line(policy, entry)
+    led = ancestry(policy, entry)
     numbers = [one.number for one in led]
     if shown.number not in numbers:
         return frozenset()
@@ -62,7 +62,7 @@ def _new(old: Clause | None, kind: Kind) -> bool:
     return old is None and kind is Kind.ADDED
 
 
-def line(policy: PolicySite, entry: Entry | None) -> list[Entry]:
+def ancestry(policy: PolicySite, entry: Entry | None) -> list[Entry]:
     """The entry's revision, what it replaced, what that replaced ...: newest first."""
     found = []
     while entry is not None:

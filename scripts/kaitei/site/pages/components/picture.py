@@ -19,7 +19,7 @@ _WIDTH, _ROW, _LEFT, _RIGHT, _TOP, _FOOT = 560, 34, 74, 546, 30, 8
 _POINTS = {Kind.POSTPONEMENT: "→", Kind.WITHDRAWAL: "×", Kind.REPEAL: "■", Kind.RENAMING: "◇"}
 
 
-def drawn(policy: PolicySite, words: Words) -> Markup:
+def timeline(policy: PolicySite, words: Words) -> Markup:
     """The picture as SVG, newest revision above; empty where there is nothing to draw."""
     rows = [entry for entry in policy.entries if entry.publication.kind.is_revision]
     if not rows:

@@ -10,11 +10,10 @@ from itertools import pairwise
 
 from kaitei.model import Clause
 from kaitei.site.model import Entry, PolicySite
-from kaitei.site.pages import touched
-from kaitei.site.pages.clauses import Href, Shown, shown
-from kaitei.site.pages.comparing import address_in
-from kaitei.site.pages.frame import Frame
-from kaitei.site.pages.outlines import Outline
+from kaitei.site.pages.components.clauses import Href, HtmlClause, clauses_of
+from kaitei.site.pages.components.links import TextLinks
+from kaitei.site.pages.components.touched import ancestry
+from kaitei.site.pages.context import PageContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,36 +24,32 @@ class Wording:
     its clause, at whose id it stands.
     """
 
-    clause: Shown
+    clause: HtmlClause
     first: Entry
     until: Entry
     last: date
     leads: bool = False
 
 
-def wordings(frame: Frame, outline: Outline) -> dict[str, object]:
-    """The former wordings of a policy's clauses, in the order of the present text."""
-    policy = outline.policy
-    assert policy is not None  # noqa: S101  # its outline says so
-    heading = policy.title(frame.lang)
-    line = touched.line(policy, policy.main)[::-1]
-    lang = _language(policy, line, frame.lang)
-    found = list(_former(policy, line, lang, address_in(frame, outline, "../")))
-    return {
-        "title": frame.words.plain("wordings_title", title=heading),
-        "description": frame.words.plain("wordings_description", title=heading),
-        "text_lang": lang,
-        "wordings": _ordered(found, [*_ids(policy, line, lang)]),
-    }
+def former_wordings(page: PageContext) -> tuple[str, list[Wording]]:
+    """The former wordings of a policy's clauses, in the order of the present text; their language.
+
+    That is the page's where all texts have it, else the authoritative one.
+    """
+    policy = page.policy
+    line = ancestry(policy, policy.main)[::-1]
+    lang = _language(policy, line, page.lang)
+    found = list(_former(policy, line, lang, TextLinks.on(page, "../")))
+    return lang, _ordered(found, [*_ids(policy, line, lang)])
 
 
-def listed(policy: PolicySite, entry: Entry | None, lang: str) -> frozenset[str]:
+def reworded(policy: PolicySite, entry: Entry, lang: str) -> frozenset[str]:
     """The clauses of an entry's text of which the page of that language lists former wordings.
 
-    Beside the texts that led to the entry it depends on `told_in` alone.
+    Beside the texts that led to the entry it depends on `wordings_language` alone.
     """
-    line = touched.line(policy, policy.main)[::-1]
-    if entry is None or entry not in line:
+    line = ancestry(policy, policy.main)[::-1]
+    if entry not in line:
         return frozenset()
     lang = _language(policy, line, lang)
     found: frozenset[str] = frozenset()
@@ -64,14 +59,14 @@ def listed(policy: PolicySite, entry: Entry | None, lang: str) -> frozenset[str]
     return found
 
 
-def told_in(policy: PolicySite, entry: Entry, lang: str) -> str | None:
+def wordings_language(policy: PolicySite, entry: Entry, lang: str) -> str | None:
     """The language in which the page of `lang` lists an entry's clauses; None where it does not."""
-    told = policy.once(("told", lang), partial(_told, policy, lang))
-    return told.get(entry.number)
+    known = policy.once(("wordings", lang), partial(_languages, policy, lang))
+    return known.get(entry.number)
 
 
-def _told(policy: PolicySite, lang: str) -> dict[int, str]:
-    line = touched.line(policy, policy.main)
+def _languages(policy: PolicySite, lang: str) -> dict[int, str]:
+    line = ancestry(policy, policy.main)
     return dict.fromkeys((one.number for one in line), _language(policy, line, lang))
 
 
@@ -95,12 +90,12 @@ def _language(policy: PolicySite, line: list[Entry], lang: str) -> str:
 
 def _former(policy: PolicySite, line: list[Entry], lang: str, href: Href) -> Iterator[Wording]:
     """What another wording followed, oldest first. A clause that only moved says the same."""
-    held: dict[str, tuple[Entry, Clause, Shown]] = {}
+    held: dict[str, tuple[Entry, Clause, HtmlClause]] = {}
     for entry in line:
         text = policy.text(entry, lang)
         if text is None:
             continue
-        now = dict(_named(text.clauses, shown(policy, text, href)))
+        now = dict(_named(text.clauses, clauses_of(policy, text, href)))
         for name, (first, clause, said) in list(held.items()):
             if name not in now or not _alike(clause, now[name][0]):
                 del held[name]
@@ -110,8 +105,8 @@ def _former(policy: PolicySite, line: list[Entry], lang: str, href: Href) -> Ite
 
 
 def _named(
-    clauses: tuple[Clause, ...], shown: list[Shown]
-) -> Iterator[tuple[str, tuple[Clause, Shown]]]:
+    clauses: tuple[Clause, ...], shown: list[HtmlClause]
+) -> Iterator[tuple[str, tuple[Clause, HtmlClause]]]:
     for clause, said in zip(clauses, shown, strict=True):
         if clause.id:
             yield clause.id, (clause, said)

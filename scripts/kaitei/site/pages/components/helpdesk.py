@@ -33,7 +33,7 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class FeeExample:
     """A fee, what it is for, what it comes to for `count` units; the law that allows it, or ""."""
 
     name: str
@@ -75,7 +75,7 @@ def clock(policy: PolicySite, words: Words) -> Clock | None:
     return Clock(said, settings.organization.time_zone, json.dumps(data, ensure_ascii=False))
 
 
-def examples(policy: PolicySite, words: Words) -> list[Example]:
+def examples(policy: PolicySite, words: Words) -> list[FeeExample]:
     """A worked example for each fee of the text in force that has an amount and a unit."""
     if policy.main is None:
         return []
@@ -87,10 +87,10 @@ def _counted(fee: Fee) -> bool:
     return fee.amount is not None and fee.unit is not None
 
 
-def _example(fee: Fee, words: Words) -> Example:
+def _example(fee: Fee, words: Words) -> FeeExample:
     parts = fee.words(words.lang)
     total = (fee.amount or Decimal()) * LINES
-    return Example(
+    return FeeExample(
         name=parts["name"] or "",
         each=parts["each"] or "",
         count=LINES,

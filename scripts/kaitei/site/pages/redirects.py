@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from kaitei.site.model import Site
-from kaitei.site.pages.outlines import of_all
+from kaitei.site.pages.factory import routes
 
 MAP = "_redirects"
 FEED = "feed.xml"
@@ -18,16 +18,11 @@ def redirects(site: Site, site_url: str) -> list[tuple[str, bytes]]:
     page has its own way on as well, for hosts that do not. A publication's address never moves.
     """
     root = urlsplit(site_url).path or "/"
-    moved = [
-        (lang, one.policy, one.parts)
-        for lang in site.languages
-        for one in of_all(site)
-        if one.kind == "moved" and one.policy is not None
-    ]
+    moved = [(route.parts, route.leads_to) for _, route in routes(site) if route.leads_to]
     lines = [
-        f"{root}{site.address(lang, *parts)}{file} "
-        f"{root}{site.address(lang, policy.name, *parts[1:])}{file} 301"
-        for lang, policy, parts in moved
-        for file in ("", *([FEED] if len(parts) == 1 else []))
+        f"{root}{site.address(lang, *old)}{file} {root}{site.address(lang, *new)}{file} 301"
+        for lang in site.languages
+        for old, new in moved
+        for file in ("", *([FEED] if len(old) == 1 else []))
     ]
     return [(MAP, "".join(f"{line}\n" for line in lines).encode("ascii"))] if lines else []

@@ -10,7 +10,7 @@ from kaitei.site.pages.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class ClosureYear:
     """A year's closed weekdays as (day, its name in the week, why); none where `known` is False."""
 
     year: int
@@ -19,14 +19,14 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
+class ClosureCalendar:
     """The closed days of this year and the next. `year_end_open`: its days are not decided."""
 
-    years: tuple[Year, ...]
+    years: tuple[ClosureYear, ...]
     year_end_open: bool
 
 
-def calendar(policy: PolicySite, words: Words) -> Calendar | None:
+def closure_calendar(policy: PolicySite, words: Words) -> ClosureCalendar | None:
     """The closures of the rule frozen with the policy's text in force; None without a rule."""
     if policy.main is None:
         return None
@@ -34,14 +34,14 @@ def calendar(policy: PolicySite, words: Words) -> Calendar | None:
     if fact is None:
         return None
     years = tuple(_year(fact.rule, policy.on.year + n, words) for n in (0, 1))
-    return Calendar(years, fact.year_end and fact.rule.year_end is None)
+    return ClosureCalendar(years, fact.year_end and fact.rule.year_end is None)
 
 
-def _year(rule: business_days.Rule, year: int, words: Words) -> Year:
+def _year(rule: business_days.Rule, year: int, words: Words) -> ClosureYear:
     if not business_days.known(rule, year):
-        return Year(year, False, ())
+        return ClosureYear(year, False, ())
     names = words.plain("weekdays").split(",")
-    return Year(
+    return ClosureYear(
         year,
         True,
         tuple(

@@ -1,0 +1,38 @@
+"""What stands on pages of several kinds, or is drawn beside a text: as values for templates."""
+
+from kaitei.site.pages.components.clauses import HtmlClause, anchors, clauses_of
+from kaitei.site.pages.components.closures import closure_calendar
+from kaitei.site.pages.components.comparisons import (
+    comparison,
+    is_replaced,
+    multilingual,
+    multilingual_changes,
+    replaced,
+)
+from kaitei.site.pages.components.helpdesk import clock, examples
+from kaitei.site.pages.components.parallel import parallel_changes, parallel_text
+from kaitei.site.pages.components.picture import timeline
+from kaitei.site.pages.components.text import text_of
+from kaitei.site.pages.components.touched import moved_on
+from kaitei.site.pages.components.wordings import former_wordings, wordings_language
+
+__all__ = [
+    "HtmlClause",
+    "anchors",
+    "clauses_of",
+    "clock",
+    "closure_calendar",
+    "comparison",
+    "examples",
+    "former_wordings",
+    "is_replaced",
+    "moved_on",
+    "multilingual",
+    "multilingual_changes",
+    "parallel_changes",
+    "parallel_text",
+    "replaced",
+    "text_of",
+    "timeline",
+    "wordings_language",
+]

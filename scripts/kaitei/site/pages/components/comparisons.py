@@ -1,0 +1,68 @@
+"""A comparison on a page: as a list, as a table, as one marked text; and which ones there are."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+from kaitei.model import Status
+from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.pages.components.links import TextLinks
+from kaitei.site.pages.context import PageContext
+from kaitei.text import render
+from kaitei.text.diff import Redline
+
+_HEADING = re.compile(r"<(/?)h([1-6])\b")
+
+
+def comparison(
+    page: PageContext, redline: Redline | None, text: str = "../", *, since: bool = False
+) -> dict[str, object]:
+    """The list, the table and the marked text of a comparison; nothing without one.
+
+    `text` is where the new text stands, relative to the page. Rows bear the ids `k-row-CLAUSE`.
+    `since` is for a comparison with the text in force, not with the one that came next.
+    """
+    if redline is None:
+        return {"worded": [], "table": None, "inline": None}
+    href = TextLinks.on(page, text)
+    table = render.table(redline, page.lang, since=since, prefix="k-row-", href=href)
+    inline = render.inline(redline, page.lang, changed_only=True, href=href)
+    return {
+        "worded": render.worded(redline, page.lang),
+        "table": Markup(table),  # noqa: S704  # render gives safe HTML only
+        "inline": Markup(lowered(inline)),  # noqa: S704
+    }
+
+
+def lowered(html: str, by: int = 1) -> str:
+    """A comparison with its headings `by` levels down, below the heading of its section.
+
+    None stays above level 2. In HTML of `render` a `<` stands in tags only.
+    """
+    return _HEADING.sub(lambda found: f"<{found[1]}h{min(6, max(2, int(found[2])) + by)}", html)
+
+
+def replaced(policy: PolicySite) -> list[Entry]:
+    """The texts that held before the one in force, newest first: what a reader may remember."""
+    return [entry for entry in policy.revisions if is_replaced(policy, entry)]
+
+
+def is_replaced(policy: PolicySite, entry: Entry) -> bool:
+    """Whether an entry is the text that held before the one in force."""
+    there = policy.in_force is not None and entry.has_text
+    return there and entry.status is Status.SUPERSEDED
+
+
+def multilingual(site: Site, policy: PolicySite, entry: Entry) -> bool:
+    """Whether a text is there in several languages.
+
+    One whose translation is behind counts: its page says so.
+    """
+    return sum(policy.translated(entry, lang) is not None for lang in site.languages) > 1
+
+
+def multilingual_changes(site: Site, policy: PolicySite, entry: Entry) -> bool:
+    """Whether a revision is compared with its base in several languages."""
+    return sum(policy.is_compared(entry, lang) for lang in site.languages) > 1

@@ -1,0 +1,200 @@
+"""A page to be in one language: its addresses, and what every template may print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from kaitei.base.catalogue import t
+from kaitei.model import phrases
+from kaitei.site import pdf
+from kaitei.site.model import Entry, PolicySite
+from kaitei.site.pages import status
+from kaitei.site.pages.language_site import LanguageSite
+from kaitei.site.pages.page import FeedLink
+from kaitei.site.pages.route import Parts, Route
+from kaitei.site.pages.wording import Words
+
+_SHORT = 7  # policies that the way through the site names; where there are more, home has them
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """A page to be in one language. `kind` names its kind.
+
+    `stale` is the day to come after which it no longer tells the whole truth, as far as known.
+    """
+
+    site: LanguageSite
+    route: Route
+    kind: str
+    stale: date | None = None
+
+    @property
+    def lang(self) -> str:
+        """The page's language."""
+        return self.site.lang
+
+    @property
+    def words(self) -> Words:
+        """The words of the page's language."""
+        return self.site.words
+
+    @property
+    def policy(self) -> PolicySite:
+        """The policy that the page is about; its route must have one."""
+        assert self.route.policy is not None  # noqa: S101
+        return self.route.policy
+
+    @property
+    def entry(self) -> Entry:
+        """The publication that the page is about; its route must have one."""
+        assert self.route.entry is not None  # noqa: S101
+        return self.route.entry
+
+    # --- addresses ------------------------------------------------------------------------------
+
+    @cached_property
+    def address(self) -> str:
+        """Where the page stands below the site's root: "en/helpdesk/", "404.html"."""
+        return self.route.file or self.site.address(*self.route.parts)
+
+    @property
+    def leads_to(self) -> str:
+        """The address that took the place of one under a former name of a policy, else ""."""
+        return "" if self.route.leads_to is None else self.site.address(*self.route.leads_to)
+
+    @property
+    def canonical(self) -> str:
+        """The absolute address by which the page should be known."""
+        return self.site.site_url + (self.leads_to or self.address)
+
+    @cached_property
+    def root(self) -> str:
+        """What leads from the page to the site's root: "../../", or the site's absolute path."""
+        if self.route.file:  # shown at any address
+            return urlsplit(self.site.site_url).path or "/"
+        return "../" * self.address.count("/")
+
+    def url(self, address: str) -> str:
+        """How the page writes an address below the site's root."""
+        return self.root + address or "./"
+
+    def link(self, *parts: str | int) -> str:
+        """How the page writes the address of another one in its language."""
+        return self.url(self.site.address(*parts))
+
+    def paper(self, kind: str, entry: Entry) -> tuple[str, str] | None:
+        """How the page writes a PDF's address, and the PDF's language; None without one.
+
+        The language is this one, else the authoritative one.
+        """
+        policy = self.route.policy
+        if not self.site.papers or policy is None:
+            return None
+        site, which = self.site.site, pdf.Kind(kind)
+        found = policy.localized(
+            self.lang, lambda lang: pdf.address(site, policy, entry, lang, which)
+        )
+        return (self.url(found.value), found.lang) if found else None
+
+    # --- what stands around it ------------------------------------------------------------------
+
+    @property
+    def drafts(self) -> tuple[tuple[str, int], ...]:
+        """The drafts that the page leads to: those of its policy, of all where it is about none.
+
+        A page of what was published leads to none: it stays as it is while drafts come and go.
+        """
+        found, entry = self.site.site.drafts_of(self.route.policy), self.route.entry
+        place = entry.text_path if entry is not None else ()
+        published = place and self.route.parts[:2] == place and place not in found
+        return () if published else found
+
+    @property
+    def nav(self) -> list[PolicySite]:
+        """The policies that every page leads to: all of a few, of many the first and its own."""
+        policies, own = list(self.site.site.policies), self.route.policy
+        if len(policies) <= _SHORT:
+            return policies
+        first = policies[: _SHORT - 1]
+        return first if own is None or own in first else [*first[:-1], own]
+
+    @property
+    def alternates(self) -> dict[str, str]:
+        """The addresses of the page by language."""
+        site = self.site.site
+        return {lang: site.address(lang, *self.route.parts) for lang in site.languages}
+
+    @property
+    def feeds(self) -> tuple[FeedLink, ...]:
+        """The feed of all policies and that of the page's policy, in RSS, Atom and JSON."""
+        if not self.site.site.policies:
+            return ()
+        found = [(self.words.plain("feed_all"), self.site.address())]
+        if policy := self.route.policy:
+            name = self.words.plain("feed_one", title=policy.title(self.lang))
+            found.append((name, self.site.address(policy.name)))
+        atom, json = "application/atom+xml", "application/feed+json"
+        return (
+            *(FeedLink(name, f"{place}feed.xml") for name, place in found),
+            *(FeedLink(f"{name} (Atom)", f"{place}atom.xml", atom) for name, place in found),
+            *(FeedLink(f"{name} (JSON Feed)", f"{place}feed.json", json) for name, place in found),
+        )
+
+    # --- templates ------------------------------------------------------------------------------
+
+    @cached_property
+    def common(self) -> dict[str, object]:
+        """What the templates of every page may print."""
+        own, site, on = self.site, self.site.site, self.site.site.on
+        return {
+            "kind": self.kind,
+            "policy": self.route.policy,
+            "entry": self.route.entry,
+            "site": site,
+            "drafts": self.drafts,
+            "nav": self.nav,
+            "site_url": own.site_url,
+            "lang": self.lang,
+            "locale": t(self.lang, "language.locale"),
+            "company": own.company(),
+            "canonical": self.canonical,
+            "leads_to": self.leads_to,
+            "alternates": self.alternates,
+            "feeds": self.feeds,
+            "anchors": (),
+            "text_lang": self.lang,
+            "t": self.words,
+            "day": self.words.day,
+            "url": self.url,
+            "link": self.link,
+            "link_in": lambda lang, *parts: self.url(site.address(lang, *parts)),
+            "permanent": lambda *parts: own.site_url + own.address(*parts),
+            "announcement": lambda entry: entry.announcement_path,
+            "text_of": lambda entry: entry.text_path,
+            "since_of": lambda entry: (*entry.text_path, "changes-to-current"),
+            "notice": own.notice,
+            "effective": lambda policy, entry: policy.policy.effective(entry.publication, on),
+            "state": lambda policy, entry: status.state(policy, entry, self.words),
+            "kind_name": lambda kind: phrases.kind(kind, self.lang),
+            "language_name": own.language_name,
+            "own_name": lambda lang: phrases.language(lang, lang),
+            "authority": own.authority(self.route.policy),
+            "paper": self.paper,
+            "contact": site.contact(self.lang),
+            "stale": self.stale,
+        }
+
+    def render(self, template: str, values: dict[str, object]) -> Markup:
+        """The HTML of a template of theme/pages with `values` beside the common ones."""
+        return self.site.templates.render(template, self.common | values)
+
+
+def below(entry: Entry, *parts: str) -> Parts:
+    """An address below a publication's text."""
+    return (*entry.text_path, *parts)

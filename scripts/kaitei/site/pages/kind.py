@@ -1,0 +1,127 @@
+"""What a kind of page is: one class in `kinds`, in a file of its own, and one template.
+
+A class says which pages of its kind there are (`routes`) and what its template prints beside what
+all of them do (`context`). Its base says what its pages are about, and so when they are made again:
+a `SitePage` and a `PolicyPage` whenever anything of the site or of the policy is another; a
+`PublicationPage` is kept for years and says in `depends_on` what may yet change it.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import ClassVar
+
+from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.pages.context import PageContext
+from kaitei.site.pages.route import Route
+
+Values = Iterator[object]
+
+
+class PageKind(ABC):
+    """A kind of page.
+
+    `name` is that of its template, theme/pages/NAME.html, and of its class in HTML; `scripts` are
+    the files of the theme's assets that make it more convenient: it says everything without them.
+    `listed` says whether the sitemap names its pages.
+    """
+
+    name: ClassVar[str]
+    template: ClassVar[str] = ""
+    scripts: ClassVar[tuple[str, ...]] = ()
+    listed: ClassVar[bool] = True
+
+    @abstractmethod
+    def context(self, page: PageContext) -> dict[str, object]:
+        """What the template prints of a page: its `title` and `description`, and whatever else."""
+
+    def indexed(self, route: Route) -> bool:
+        """Whether search engines should find a page."""
+        return True
+
+    def stale(self, site: Site, route: Route) -> date | None:
+        """The day to come after which a page no longer tells the whole truth, as far as known.
+
+        None for a page that will stay true, such as an announcement.
+        """
+        return None
+
+    def updated(self, site: Site, route: Route) -> date:
+        """The last day on which the record changed what a page says, none after the site's day.
+
+        A page that shows what holds now changes on effective days as well.
+        """
+        policies = [route.policy] if route.policy else site.policies
+        known = [(one.policy, p) for one in policies for p in one.policy.known(site.on)]
+        days = (d for policy, p in known for d in (p.announced, policy.effective(p, site.on)))
+        return max((day for day in days if day <= site.on), default=site.on)
+
+    def entity(self, route: Route) -> Mapping[str, str] | None:
+        """What search engines are told of the text on a page; None where there is none."""
+        return None
+
+
+class SitePage(PageKind):
+    """A kind whose pages are about no policy of their own."""
+
+    @abstractmethod
+    def routes(self, site: Site) -> Iterator[Route]:
+        """The pages of this kind."""
+
+
+class PolicyPage(PageKind):
+    """A kind whose pages say what stands now of a policy, below the name that it has now.
+
+    They are at the addresses of its former names as well, and lead on from there.
+    """
+
+    @abstractmethod
+    def routes(self, site: Site, policy: PolicySite) -> Iterator[Route]:
+        """The pages of this kind about a policy."""
+
+
+class PublicationPage(PageKind):
+    """A kind whose pages are about one publication, below the name that its policy had then.
+
+    `apart` is a kind that is made again more often than the publication's other pages.
+    """
+
+    apart: ClassVar[bool] = False
+
+    @abstractmethod
+    def routes(self, site: Site, policy: PolicySite, entry: Entry) -> Iterator[Route]:
+        """The pages of this kind about a publication."""
+
+    def depends_on(self, site: Site, policy: PolicySite, entry: Entry) -> Values:
+        """Values that are the same exactly where the pages about a publication would be the same.
+
+        Its digest vouches for it and for all publications of its policy before it. The rest is
+        what later days know.
+        """
+        yield entry.publication.digest, entry.status, entry.effective
+        yield policy.lineage(entry.revision.number), announced_later(policy, entry)
+        drafts = site.drafts_of(policy)
+        yield drafts if entry.text_path in drafts else ()
+
+    def updated(self, site: Site, route: Route) -> date:
+        """The day of the announcement, or that of the last one about it."""
+        policy, entry = route.policy, route.entry
+        assert policy is not None and entry is not None  # noqa: S101, PT018  # see routes
+        return max(one.publication.announced for one in (entry, *later(policy, entry)))
+
+
+def later(policy: PolicySite, entry: Entry) -> list[Entry]:
+    """What was announced afterwards about a publication, oldest first."""
+    return [policy.entry(e.number) for e in policy.policy.events(entry.number, policy.on)]
+
+
+def announced_later(policy: PolicySite, entry: Entry) -> list[object]:
+    """What was announced about a publication, and from when that counts: a value to depend on."""
+    return [(one.publication.digest, one.effective) for one in later(policy, entry)]
+
+
+def next_change(policies: Iterable[PolicySite]) -> date | None:
+    """The day on which the next of the announced revisions takes effect."""
+    return min((one.effective for policy in policies for one in policy.upcoming), default=None)

@@ -1,0 +1,77 @@
+"""A policy as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from kaitei.site import forms
+from kaitei.site.model import PolicySite, Site
+from kaitei.site.pages import status
+from kaitei.site.pages.components import (
+    clock,
+    closure_calendar,
+    examples,
+    moved_on,
+    multilingual,
+    text_of,
+)
+from kaitei.site.pages.context import PageContext
+from kaitei.site.pages.kind import PolicyPage, next_change
+from kaitei.site.pages.kinds.revision import text_entity
+from kaitei.site.pages.route import Route
+
+
+class CurrentPolicy(PolicyPage):
+    """The text in force, else the next to come, with what is announced of it.
+
+    What the helpdesk's and the procedure's pages have beside it stands in theme/pages/before/ and
+    after/, by the policy's name.
+    """
+
+    name = "policy"
+    scripts = ("clock.js",)
+
+    def routes(self, site: Site, policy: PolicySite) -> Iterator[Route]:
+        """One, at the policy's own address."""
+        yield Route((policy.name,), policy, policy.main)
+
+    def context(self, page: PageContext) -> dict[str, object]:
+        """The text that a reader gets, and what is drawn from its facts."""
+        policy, main, site = page.policy, page.route.entry, page.site.site
+        heading = policy.title(page.lang)
+        given = policy.translated(main, page.lang) if main else None
+        description = page.words.plain("history_description", title=heading)
+        if main:
+            description = page.words.plain(
+                "policy_description",
+                company=page.site.company(),
+                title=heading,
+                number=main.number,
+                day=main.effective,
+            )
+        late: frozenset[str] = frozenset()
+        if given and main:
+            late = moved_on(policy, given, main, policy.authoritative)
+        return {
+            "title": heading,
+            "description": description,
+            "given": given,
+            "parallel": main is not None and multilingual(site, policy, main),
+            "repeal": status.repealed(policy),
+            "withheld": status.withheld(policy, main),
+            "after": [f"after/{name}.html" for name in policy.names],
+            "calendar": closure_calendar(policy, page.words),
+            "clock": clock(policy, page.words),
+            "examples": examples(policy, page.words),
+            "form": forms.address(site, policy, main, page.lang),
+            **text_of(page, given or main, late),
+        }
+
+    def stale(self, site: Site, route: Route) -> date | None:
+        """When the policy's next revision takes effect."""
+        return next_change([route.policy]) if route.policy else None
+
+    def entity(self, route: Route) -> Mapping[str, str] | None:
+        """The text in force."""
+        return text_entity(route)

@@ -1,0 +1,86 @@
+"""The text of a revision, for ever at its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from kaitei.model import Status
+from kaitei.site import forms
+from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.pages import status
+from kaitei.site.pages.components import is_replaced, text_of, wordings_language
+from kaitei.site.pages.context import PageContext
+from kaitei.site.pages.kind import PublicationPage, Values, later, next_change
+from kaitei.site.pages.route import Route
+
+_OLD = (Status.SUPERSEDED, Status.WITHDRAWN, Status.REPEALED, Status.WITHHELD)
+
+
+class RevisionText(PublicationPage):
+    """The text of a revision, with what became of it."""
+
+    name = "revision"
+    listed = False  # the sitemap has the policy's own page
+
+    def routes(self, site: Site, policy: PolicySite, entry: Entry) -> Iterator[Route]:
+        """One for each publication that is a revision."""
+        if entry.publication.kind.is_revision:
+            yield Route(entry.text_path, policy, entry)
+
+    def context(self, page: PageContext) -> dict[str, object]:
+        """The text, its neighbours, and what was announced about it."""
+        policy, entry = page.policy, page.entry
+        heading = policy.title_of(entry, page.lang)
+        older, newer = policy.neighbours(entry) if entry.has_text else (None, None)
+        values = {"title": heading, "number": entry.number, "day": entry.effective}
+        return {
+            "heading": heading,
+            "title": page.words.plain("revision_title", **values),
+            "description": page.words.plain("revision_description", **values),
+            "older": older,
+            "newer": newer,
+            "events": later(policy, entry),
+            "compared": is_replaced(policy, entry),
+            "form": forms.address(page.site.site, policy, entry, page.lang),
+            **text_of(page, entry),
+        }
+
+    def depends_on(self, site: Site, policy: PolicySite, entry: Entry) -> Values:
+        """When it held, what comes next, which texts stand beside it and are compared with it."""
+        yield from super().depends_on(site, policy, entry)
+        yield status.period(policy, entry), policy.in_force is None, is_replaced(policy, entry)
+        if entry.status is Status.IN_FORCE:
+            yield next_change([policy])
+        if entry.has_text:
+            yield [wordings_language(policy, entry, lang) for lang in site.languages]
+            yield [one.publication.ref for one in policy.neighbours(entry) if one]
+
+    def indexed(self, route: Route) -> bool:
+        """Only what holds or will."""
+        return route.entry is None or route.entry.status not in _OLD
+
+    def stale(self, site: Site, route: Route) -> date | None:
+        """When it takes effect, or while it holds when the next one does."""
+        if route.entry and route.entry.status is Status.UPCOMING:
+            return route.entry.effective
+        if route.policy and route.entry and route.entry.status is Status.IN_FORCE:
+            return next_change([route.policy])
+        return None
+
+    def entity(self, route: Route) -> Mapping[str, str] | None:
+        """The text."""
+        return text_entity(route)
+
+
+def text_entity(route: Route) -> Mapping[str, str] | None:
+    """What search engines are told of the text that a page shows: which it is, and since when."""
+    entry = route.entry
+    if entry is None:
+        return None
+    return {
+        "version": str(entry.number),
+        "dateCreated": entry.publication.announced.isoformat(),
+        "datePublished": entry.effective.isoformat(),
+        "identifier": entry.publication.id,
+    }

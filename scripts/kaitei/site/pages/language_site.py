@@ -1,0 +1,68 @@
+"""The site in one language: its words, and what it calls things."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kaitei.model import Text, phrases
+from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.pages.templates import Templates
+from kaitei.site.pages.wording import Words
+
+
+@dataclass(frozen=True)
+class LanguageSite:
+    """The site in one language, with that language's `words`.
+
+    `site_url` is the absolute address of the site's root, ending in a slash. `papers` says that
+    there are PDFs to link.
+    """
+
+    site: Site
+    templates: Templates
+    words: Words
+    site_url: str
+    papers: bool = False
+
+    @property
+    def lang(self) -> str:
+        """The language."""
+        return self.words.lang
+
+    def address(self, *parts: str | int) -> str:
+        """The address of this language's page below the site's root."""
+        return self.site.address(self.lang, *parts)
+
+    def company(self) -> str:
+        """The company's name."""
+        return self.site.organization.name(self.lang) if self.site.organization else ""
+
+    def notice(self, policy: PolicySite, entry: Entry) -> str:
+        """The title of a publication's announcement, by the policy's title of that time."""
+        subject = policy.title_of(entry, self.lang)
+        return self.words.plain(f"notice_{entry.publication.said_as}", title=subject)
+
+    def language_name(self, lang: str) -> str:
+        """The name of a language for a reader of this one."""
+        return phrases.language(lang, self.lang)
+
+    def authority(self, policy: PolicySite | None) -> str:
+        """Which language of a policy prevails, in a sentence; "" where there is but one."""
+        if policy is None:
+            return ""
+        words, languages = self.words.words, self.site.languages
+        return phrases.authority(words, policy.authoritative, languages, self.lang)
+
+    def given(self, policy: PolicySite, entry: Entry | None) -> tuple[str, Text | None]:
+        """The text that a reader gets of an entry and its language.
+
+        This language's, an older one where the translation is behind; else the authoritative.
+        """
+        if entry is None:
+            return self.lang, None
+
+        def get(lang: str) -> Text | None:
+            one = policy.translated(entry, lang) if lang == self.lang else entry
+            return policy.text(one, lang) if one else None
+
+        return policy.localized(self.lang, get) or (self.lang, None)
