@@ -14,7 +14,8 @@ import pytest
 
 import repositories
 from conftest import REPO
-from kaitei.cli import main, program
+from kaitei.base.problems import KaiteiError
+from kaitei.cli import console, main, program
 from kaitei.cli.options import today
 from kaitei.drafts import publish
 
@@ -144,3 +145,32 @@ def test_help_is_in_the_reader_s_language(
     assert sentence.search(said["C"])
     assert not sentence.search(said["ja_JP.UTF-8"])
     assert said["Japanese_Japan.932"] == said["ja_JP.UTF-8"]
+
+
+@pytest.mark.parametrize(
+    ("name", "held", "rule"),
+    [
+        ("content/privacy-policy/ja.md", None, "output-kept"),
+        ("versions/new.docx", None, "output-kept"),
+        ("terms.md", b"# Terms\n", "output-kind"),
+        ("terms.pdf", b"%PDF-1.7", "output-kind"),
+        ("terms", b"a letter", "output-kind"),
+        ("terms.docx", b"PK\x03\x04 what came back", ""),
+        ("terms.docx", None, ""),
+    ],
+)
+def test_an_output_replaces_no_draft_no_record_no_other_file(tmp_path, name, held, rule):
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if held:
+        path.write_bytes(held)
+    options, made = argparse.Namespace(root=tmp_path), b"PK\x03\x04 a Word file"
+    if rule:
+        with pytest.raises(KaiteiError) as told:
+            console.write(options, path, made)
+        assert told.value.problems[0].rule == rule
+        assert (path.read_bytes() if path.exists() else None) == held
+    else:
+        console.write(options, path, made)
+        assert path.read_bytes() == made
+    assert [one.name for one in path.parent.iterdir()] in ([path.name], [])

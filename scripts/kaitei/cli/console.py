@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import locale
 import os
+import secrets
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -71,13 +72,45 @@ def list_files(options: argparse.Namespace, files: Iterable[str]) -> None:
     )
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write a file that a command was asked for. Raises KaiteiError where the disk refuses."""
+def write(options: argparse.Namespace, path: Path, content: bytes) -> None:
+    """Write a file that a command was asked for, whole or not at all.
+
+    Raises KaiteiError where the disk refuses, and where it would replace a draft, the record, or a
+    file of another kind: a slip of the keyboard must not cost a text.
+    """
+    for kept in ("content", "versions"):
+        if path.resolve().is_relative_to((options.root / kept).resolve()):
+            raise KaiteiError(problem("output-kept", str(path), folder=f"{kept}/"))
+    if _kind(content) not in _ENDINGS.get(path.suffix.lower(), ("docx", "pdf", "text")):
+        raise KaiteiError(problem("output-kind", str(path)))
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
-        path.write_bytes(content)
+        if path.exists() and _kind(path.read_bytes()[:8]) not in ("", _kind(content)):
+            raise KaiteiError(problem("output-kind", str(path)))
+        try:
+            aside.write_bytes(content)
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or str(error)
         raise KaiteiError(problem("file-unwritable", str(path), reason=reason)) from None
+
+
+_ENDINGS = {  # what a file may be by the ending of its name
+    ".docx": ("docx",),
+    ".pdf": ("pdf",),
+    **dict.fromkeys((".md", ".html", ".htm", ".txt", ".yml", ".json"), ("text",)),
+}
+
+
+def _kind(content: bytes) -> str:
+    """What the first bytes of a file say that it is; "" for an empty one."""
+    if content.startswith(b"PK"):
+        return "docx"
+    if content.startswith(b"%PDF"):
+        return "pdf"
+    return "text" if content else ""
 
 
 @contextmanager

@@ -46,7 +46,7 @@ def export(options: argparse.Namespace) -> int:
     if options.announcement and (options.new or not options.pdf):
         options.usage("--announcement goes with --pdf and one policy@number")
     if options.pdf:
-        console.write(options.pdf, paper.printed(options))
+        console.write(options, options.pdf, paper.printed(options))
         console.say(options, en=f"Wrote {options.pdf}.", ja=f"{options.pdf} を書き出しました。")
         return 0
     return _word(options)
@@ -69,7 +69,7 @@ def _word(options: argparse.Namespace) -> int:
         made = docx.comparison(found, origin, running, lang, new_first=not options.old_first)
     else:
         made = docx.document(found, origin, running)
-    console.write(options.docx, made.content)
+    console.write(options, options.docx, made.content)
     console.say(options, en=f"Wrote {options.docx}.", ja=f"{options.docx} を書き出しました。")
     for clause in made.replaced:
         console.say(

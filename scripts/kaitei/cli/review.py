@@ -33,11 +33,11 @@ def review(options: argparse.Namespace) -> int:
     opened = repository(options)
     found = room.look(opened, options.base, day(options, opened))
     if options.html:
-        console.write(options.html, room.document(found, lang).encode())
+        console.write(options, options.html, room.document(found, lang).encode())
     whole = options.whole or (options.html.name if options.html else "")
     text = room.comment(found, lang, whole=whole)
     if options.output:
-        console.write(options.output, text.encode())
+        console.write(options, options.output, text.encode())
     else:
         print(text, end="")
     return 0
