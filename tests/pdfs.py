@@ -69,3 +69,12 @@ def heard(pdf: bytes) -> str:
         if part.startswith('"'):
             said += part[1 : part.rindex('"')]
     return re.sub(r"\s", "", said)
+
+
+def boxes(pdf: bytes) -> list[tuple[float, float, float, float, str]]:
+    """Where each word of the first page stands, in points: left, top, right, bottom, the word."""
+    found = re.findall(
+        r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>',
+        asked(pdf, "pdftotext", "-bbox", "-l", "1"),
+    )
+    return [(float(a), float(b), float(c), float(d), word) for a, b, c, d, word in found]

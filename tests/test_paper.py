@@ -1,6 +1,7 @@
 """PDFs of texts, announcements and comparison tables, read by other programs (poppler's)."""
 
 import dataclasses
+import itertools
 import re
 from datetime import date
 from urllib.parse import urljoin
@@ -411,3 +412,33 @@ def test_wrong_usage_and_what_is_not_there(tmp_path, arguments, code, said):
     assert done.returncode == code
     assert said in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def table(columns: int, word: str) -> str:
+    """A text with a table of this word in each cell."""
+    row = f"| {' | '.join([word] * columns)} |\n"
+    return f"---\ntitle: 表\n---\n\n## 第1条 {{#a}}\n\n{row}|{'---|' * columns}\n{row}{row}"
+
+
+TABLES = [
+    (REPO / "tests/cases/word/20-pdf-cells-overprint/contacts.md").read_text("utf-8"),
+    *(table(columns, "kujouuketsuketantou@mihoncorporation.example") for columns in (1, 3, 5, 9)),
+    *(table(columns, "Notwithstanding") for columns in (4, 6, 14)),
+    table(7, "個人情報の取扱いについて"),
+]
+
+
+@pytest.mark.parametrize("source", TABLES, ids=range(len(TABLES)))
+def test_words_of_cells_never_stand_over_others_or_beyond_the_page(tmp_path, source: str):
+    (tmp_path / "text.md").write_text(source, "utf-8")
+    done = run_kaitei(
+        "export", "--lang", "ja", "--pdf", tmp_path / "text.pdf", tmp_path / "text.md"
+    )
+    assert done.returncode == 0, done.stderr
+    boxes = pdfs.boxes((tmp_path / "text.pdf").read_bytes())
+    assert len(boxes) > 5
+    for one, other in itertools.combinations(boxes, 2):
+        beside = min(one[2], other[2]) - max(one[0], other[0])
+        above = min(one[3], other[3]) - max(one[1], other[1])
+        assert min(beside, above) < 1.5, (one, other)  # points: a line's boxes touch
+    assert all(left > 0 and right < 596 for left, _, right, _, _ in boxes)
