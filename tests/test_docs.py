@@ -114,7 +114,9 @@ def environment(clone: Path, folder: Path) -> dict[str, str]:
         f"#!{sys.executable}\nimport sys\nfrom kaitei.cli import main\nsys.exit(main())\n"
     )
     command.chmod(0o755)
-    (programs / "python").symlink_to(sys.executable)
+    python = programs / "python"  # no link: beside a link it would not find its packages
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    python.chmod(0o755)
     return (
         os.environ
         | GIT
