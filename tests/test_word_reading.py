@@ -14,11 +14,13 @@ from conftest import GIT
 from kaitei.base.problems import KaiteiError
 from kaitei.drafts import docx_import
 from kaitei.drafts.repository import Repository
-from kaitei.text import docx
+from kaitei.text import diff, docx
+from kaitei.text import markdown as markup
 from kaitei.text.docx import xml
 from kaitei.text.docx.blocks import Line, TableLine
 from kaitei.text.docx.package import packed
 from kaitei.text.numerals import numeral
+from test_word import office
 
 CASES = Path(__file__).parent / "cases" / "word"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -308,3 +310,30 @@ def test_footnotes_stand_with_their_paragraph():
     lines, lost = shown(word(body + p(r("次")), footnotes=notes))
     assert lines == ["手数料[1]は500円です。", "[1] 消費税を含みます。", "次"]
     assert re.search("消費税", lost["footnote"])
+
+
+# --- what Word and LibreOffice show of our own ---------------------------------------------------
+
+
+def test_items_are_numbered_as_on_the_page(tmp_path: Path):
+    source = next(CASES.glob("19-*/nested.md")).read_text("utf-8")
+    text = markup.parse(source, "ja", dialect="foreign")
+    origin = docx.Origin("", "ja", "nested", "", source, docx.Byline("x"))
+    (tmp_path / "nested.docx").write_bytes(docx.clean(text, origin, "").content)
+    lines, _ = shown((tmp_path / "nested.docx").read_bytes())
+    assert lines == ["第1条", "1. 甲", "(1) 一", "ア ア", "(2) 二", "2. 乙"]
+
+
+def test_no_empty_item_is_left_of_a_list_whose_last_one_went(tmp_path: Path):
+    folder = next(CASES.glob("21-*"))
+    old, new = (
+        markup.parse((folder / f"last-item-deleted.{side}.md").read_text("utf-8"), "ja")
+        for side in ("old", "new")
+    )
+    origin = docx.Origin("", "ja", "new", "old", "", docx.Byline("x"))
+    made = tmp_path / "made.docx"
+    made.write_bytes(docx.document(diff.compare(old, new), origin, "").content)
+    office([[str(made), [["accept"]], str(tmp_path / "accepted.docx")]], tmp_path)
+    read = docx.foreign((tmp_path / "accepted.docx").read_bytes(), "accepted.docx")
+    items = [line for line in read.lines if isinstance(line, Line) and line.label]
+    assert ["".join(run.text for run in line.runs) for line in items] == ["甲", "乙"]

@@ -36,6 +36,9 @@ def document(redline: Redline, origin: Origin, running: str) -> Document:
     """
     flow = Flow(redline)
     items = [*_title(redline), *flow.items()]
+    if items and isinstance(items[-1], Paragraph) and items[-1].new is None:
+        # LibreOffice can't take the last paragraph of a document away: its number would stay.
+        items.append(Paragraph((), Look("gap"), Look("gap")))
     writer = Writer(origin.byline, redline.lang)
     body = writer.body(items)
     anchors = {name: key for key, name in writer.anchors.items()}
@@ -67,7 +70,7 @@ def assembled(
             "word/document.xml": write(w("document", w("body", *body))),
             "word/_rels/document.xml.rels": parts.document_relations(writer.links),
             "word/styles.xml": parts.styles(origin.lang),
-            "word/numbering.xml": parts.numbering(writer.lists),
+            "word/numbering.xml": parts.numbering(writer.lists, origin.lang),
             "word/settings.xml": parts.settings(),
             "word/header.xml": parts.header(running),
             "word/footer.xml": parts.footer(),

@@ -21,6 +21,10 @@ _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _DATA = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _PREFIXES = {"cp": _CORE, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI, "ds": _DATA}
+_NUMBERS = {  # of items by depth, as text.source.label has them: Word's format, what is around it
+    "ja": (("decimal", "{}."), ("decimal", "({})"), ("aiueoFullWidth", "{}")),
+    "en": (("decimal", "{}."), ("lowerLetter", "{}."), ("lowerLetter", "{}.")),
+}
 _PARTS = ("document.main", "styles", "numbering", "settings", "header", "footer")
 _BODY = ("Times New Roman", "Yu Mincho")
 _HEADINGS = ("Arial", "Yu Gothic")
@@ -93,13 +97,16 @@ def styles(lang: str) -> bytes:
     return write(w("styles", *made))
 
 
-def numbering(lists: Mapping[int, List]) -> bytes:
-    """numbering.xml: two kinds of lists, and a number of its own for each list."""
+def numbering(lists: Mapping[int, List], lang: str) -> bytes:
+    """numbering.xml: two kinds of lists, and a number of its own for each list.
+
+    Items are numbered as pages and PDFs number them: 1. (1) ア in Japanese, 1. a. elsewhere.
+    """
     kinds = [
         w(
             "abstractNum",
             w("multiLevelType", val="hybridMultilevel"),
-            *(_level(level, ordered=bool(kind)) for level in range(9)),
+            *(_level(level, lang, ordered=bool(kind)) for level in range(9)),
             abstractNumId=kind,
         )
         for kind in (0, 1)
@@ -295,12 +302,15 @@ def _table_style(style: str, name: str, *, borders: bool) -> Element:
     )
 
 
-def _level(level: int, *, ordered: bool) -> Element:
-    sign = f"%{level + 1}." if ordered else _BULLETS[level % len(_BULLETS)]
+def _level(level: int, lang: str, *, ordered: bool) -> Element:
+    kind, sign = "bullet", _BULLETS[level % len(_BULLETS)]
+    if ordered:
+        kind, around = _NUMBERS["ja" if lang == "ja" else "en"][min(level, 2)]
+        sign = around.format(f"%{level + 1}")
     return w(
         "lvl",
         w("start", val=1),
-        w("numFmt", val="decimal" if ordered else "bullet"),
+        w("numFmt", val=kind),
         w("lvlText", val=sign),
         w("lvlJc", val="left"),
         w("pPr", w("ind", left=STEP * (level + 1), hanging=STEP)),
