@@ -5,6 +5,7 @@ What is declared of it is written here, once: a case holds no more than Markdown
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -14,20 +15,20 @@ from kaitei.drafts.repository import Repository
 
 ENACTED, TODAY = date(2024, 3, 1), date(2026, 11, 22)
 ORGANIZATION = """\
-name: {{ja: 見本株式会社, en: Sample Company}}
+name: {ja: 見本株式会社, en: Sample Company}
 home_page: https://www.example.com/
 time_zone: Asia/Tokyo
-languages: [{languages}]
-authoritative: {first}
+languages: [LANGUAGES]
+authoritative: FIRST
 notice_days: 14
 sample: true
 tag: example.com,2026
 policies: [terms]
-contact: {{name: desk, telephone: desk-telephone, hours: desk-hours, closures: desk-closures}}
-address: {{ja: 見本県見本市一丁目1番1号, en: "1-1-1 Mihon, Mihon-shi"}}
-representative: {{ja: 代表者の氏名, en: Name of the representative}}
-privacy_officer: {{ja: 管理者の氏名, en: Name of the officer}}
-helpdesk_address: {{ja: 見本県見本市一丁目1番1号, en: "1-1-1 Mihon, Mihon-shi"}}
+contact: {name: desk, telephone: desk-telephone, hours: desk-hours, closures: desk-closures}
+address: {ja: 見本県見本市一丁目1番1号, en: 1-1-1 Mihon}
+representative: {ja: 代表者の氏名, en: Name of the representative}
+privacy_officer: {ja: 管理者の氏名, en: Name of the officer}
+helpdesk_address: {ja: 見本県見本市一丁目1番1号, en: 1-1-1 Mihon}
 email: desk@example.com
 last_reviewed: 2026-06-01
 """
@@ -74,9 +75,11 @@ def draft(root: Path, texts: Mapping[str, str], kind: str, effective: str = "") 
     folder.mkdir(parents=True, exist_ok=True)
     (root / "versions").mkdir(exist_ok=True)
     languages = ", ".join(texts)
-    organization = ORGANIZATION.format(languages=languages, first=next(iter(texts)))
-    (root / "content/organization.yml").write_text(organization, "utf-8")
-    (root / "content/facts.yml").write_text(FACTS, "utf-8")
+    organization = ORGANIZATION.replace("LANGUAGES", languages).replace("FIRST", next(iter(texts)))
+    for name, shared in (("organization", organization), ("facts", FACTS)):
+        for lang in TITLES.keys() - texts.keys():
+            shared = re.sub(rf"(, )?{lang}: [^,}}\n]+(?=[,}}])", "", shared)
+        (root / f"content/{name}.yml").write_text(shared.replace("{, ", "{"), "utf-8")
     said, day = SAID[kind]
     number = 1 if kind == "enactment" else 2
     base = "" if number == 1 else "base: 1\n"

@@ -46,15 +46,16 @@ def html(source: str) -> str:
 
 def test_a_policy_is_read_into_clauses() -> None:
     text = markup.parse(POLICY, "ja")
-    preamble, title, purposes, notes = text.clauses
+    preamble, title, purposes = text.clauses
     assert text.title == "Privacy Policy"
     assert (preamble.heading, preamble.level, title.title) == (None, 0, "Privacy Policy")
     assert (purposes.id, purposes.label, purposes.title) == ("purposes", "第2条", "（利用目的）")
     assert POLICY.split("\n")[markup.lines(POLICY, text)[2] - 1].startswith("## 第2条")
     assert purposes.blocks[0].tag == "dl"
     assert purposes.blocks[1].runs[0].text == "日本語の改行"
-    assert notes.id == "footnotes"
-    assert "A note." in markup.html(notes.blocks)
+    assert markup.html(purposes.blocks[2:]) == (
+        '<ol class="notes">\n<li><p>A note.</p></li>\n</ol>'
+    )
 
 
 def test_front_matter_and_the_line_on_which_the_body_starts() -> None:

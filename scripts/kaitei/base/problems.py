@@ -82,7 +82,7 @@ def problem(
 
 
 def _visible(value: str) -> str:
-    return "".join(c if c.isprintable() or c == " " else f"\\u{ord(c):04x}" for c in value)
+    return "".join(c if c.isprintable() or c == "\u3000" else f"\\u{ord(c):04x}" for c in value)
 
 
 class Rule(TypedDict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -40,6 +41,18 @@ class Block:
     children: tuple[Block, ...] = ()
     attrs: tuple[tuple[str, str], ...] = ()
     id: str = ""
+
+    def leaves(self) -> Iterator[Block]:
+        """The leaves of the block, in reading order; a leaf is its own."""
+        if not self.children:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+    @property
+    def words(self) -> str:
+        """The visible text of a leaf."""
+        return "".join(run.text for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)

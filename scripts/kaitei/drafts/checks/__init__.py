@@ -15,11 +15,14 @@ from kaitei.base.problems import Problem
 from kaitei.drafts.checks import (
     agreement,
     announcement,
+    breaks,
     company,
     correction,
     dates,
     declared,
     drawn,
+    fidelity,
+    headings,
     languages,
     leftover,
     links,
@@ -27,6 +30,7 @@ from kaitei.drafts.checks import (
     record,
     references,
     shape,
+    signs,
     silent,
     tables,
     tongue,
@@ -113,7 +117,12 @@ POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     links.references,
     references.plain,
     silent.typed_by_hand,
-    leftover.shown,
+    headings.forgotten,
+    fidelity.lost,
+    signs.shown,
+    breaks.run_together,
+    fidelity.preview,
+    leftover.empty_links,
     leftover.braces,
     leftover.images,
     leftover.plain_lists,
@@ -167,23 +176,29 @@ def judge(root: Path, desk: Desk) -> list[Problem]:
 def review(desk: Desk) -> list[Problem]:
     """What the rules say of a desk, in their order.
 
-    A policy whose Markdown is refused is not judged further: it can't be parsed safely.
+    A policy that can't be parsed safely is not judged further.
     """
     problems = [found for rule in RULES for found in rule(desk)]
     for case in desk.cases:
-        refused = _refusals(case)
-        problems += refused or [found for rule in POLICY_RULES for found in rule(case)]
+        problems += _refusals(case)
+        if not any(_unreadable(case)):
+            problems += [found for rule in POLICY_RULES for found in rule(case)]
     return problems
 
 
-def _refusals(case: Case) -> list[Problem]:
-    """What Markdown may not hold, in a text as written or, failing that, as filled in."""
-    refused: list[Problem] = []
+def _unreadable(case: Case) -> Iterator[Problem]:
+    """Why a text can't be parsed safely, as written or as filled in."""
     for lang, file in case.draft.files.items():
-        refused += markdown.refusals(case.draft.sources[lang], file) or markdown.refusals(
+        yield from markdown.unreadable(case.draft.sources[lang], file)
+        yield from markdown.unreadable(case.draft.filled[lang], file)
+
+
+def _refusals(case: Case) -> Iterator[Problem]:
+    """What Markdown may not hold, in a text as written or, failing that, as filled in."""
+    for lang, file in case.draft.files.items():
+        yield from markdown.refusals(case.draft.sources[lang], file) or markdown.refusals(
             case.draft.filled[lang], file
         )
-    return refused
 
 
 def _sorted(problems: list[Problem]) -> list[Problem]:

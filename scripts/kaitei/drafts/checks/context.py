@@ -13,6 +13,7 @@ from kaitei.drafts.reading import Content, Declaration, Draft
 from kaitei.model import Clause, Kind, Policy, Publication, Text
 from kaitei.model.facts import Settings
 from kaitei.text import markdown
+from kaitei.text.markdown import Fidelity
 
 NOTHING = phrase("desk.values.nothing")  # what a message says stands where nothing does
 
@@ -48,6 +49,12 @@ class Case:
     record: Policy
     _texts: dict[str, Text] = field(default_factory=dict, init=False, compare=False, repr=False)
     _written: dict[str, list[tuple[int, Clause]]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    _bodies: dict[str, tuple[str, int]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    _fidelity: dict[str, Fidelity] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
 
@@ -96,6 +103,27 @@ class Case:
             text = markdown.parse(source, lang, file=self.draft.files[lang])
             self._written[lang] = list(zip(markdown.lines(source, text), text.clauses, strict=True))
         return self._written[lang]
+
+    def body(self, lang: str) -> str:
+        """The draft's text in `lang` as it is written, its front matter left out."""
+        return self._parted(lang)[0]
+
+    def first(self, lang: str) -> int:
+        """The line of the file on which the body begins."""
+        return self._parted(lang)[1]
+
+    def _parted(self, lang: str) -> tuple[str, int]:
+        if lang not in self._bodies:
+            _, body, first = markdown.split(self.draft.sources[lang], self.draft.files[lang])
+            self._bodies[lang] = body, first
+        return self._bodies[lang]
+
+    def fidelity(self, lang: str) -> Fidelity:
+        """The text as it is written held against what is read from it."""
+        if lang not in self._fidelity:
+            clauses = [clause for _, clause in self.written(lang)]
+            self._fidelity[lang] = Fidelity(self.body(lang), clauses)
+        return self._fidelity[lang]
 
     def clauses(self, lang: str) -> dict[str, Clause]:
         """The clauses with an id by that id, in order; the first of several counts."""
@@ -197,10 +225,25 @@ class Case:
         """A problem with the entry `name` of revision.yml."""
         return problem(rule, self.declared.file, self.declared.line(name), "", **values)
 
-    def at(self, rule: str, lang: str, clause: str, /, **values: object) -> Problem:
-        """A problem with a clause of the text in `lang`."""
-        lines = (line for line, c in self.written(lang) if clause and c.id == clause)
-        return problem(rule, self.draft.files[lang], next(lines, 0), clause, **values)
+    def at(self, rule: str, lang: str, clause: str, find: str = "", /, **values: object) -> Problem:
+        """A problem with a clause of the text in `lang`, at the line on which `find` stands."""
+        line = self.line(lang, clause, find)
+        return problem(rule, self.draft.files[lang], line, clause, **values)
+
+    def line(self, lang: str, clause: str, find: str = "") -> int:
+        """The line of a clause ("" for what precedes the first) that holds some words.
+
+        That of its heading where they stand on none; 0 where there is no such clause.
+        """
+        written = self.written(lang)
+        at = next((n for n, (_, c) in enumerate(written) if c.id == clause), None)
+        if at is None or (not clause and written[at][1].heading):
+            return 0
+        start = written[at][0] or self.first(lang)
+        stop = next((line for line, _ in written[at + 1 :] if line), None)
+        lines = self.draft.sources[lang].split("\n")[start - 1 : stop and stop - 1]
+        place = next((n for n, line in enumerate(lines) if find and find in line), None)
+        return start + place if place is not None else start if clause else 0
 
 
 def recorded(draft: Draft, record: Mapping[str, Policy]) -> Policy:

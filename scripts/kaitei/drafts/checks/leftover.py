@@ -12,15 +12,7 @@ from dataclasses import dataclass
 
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks.context import Case
-from kaitei.drafts.checks.values import leaves
-from kaitei.model import Block
 
-_SHOWN = re.compile(
-    r"\*\*|＊＊"  # bold that does not end, or is full-width
-    r"|\][ 　]?[(（]\s*(?:https?:|mailto:|tel:|#|\.\./)[^)）]*[)）]?"  # a link that is none
-    r"|\[[^\[\]]*[(（]https?:[^)）]*[)）]?"
-    r"|\[\^[^\]]*\]|!\[|^[＃#]+(?=[ 　第0-9０-９])|[{｛]#[^}｝]*[}｝]?|｛｛[^}｝]*[}｝]*"
-)
 _BRACES = re.compile(r"(?<!\{)\{ ?([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.[a-z-]+)? ?\}(?!\})")
 _NO_TARGET = re.compile(r"\[[^\[\]]+\]\(\s*\)")
 # Lines that a person means as a list, and Markdown as one paragraph.
@@ -35,13 +27,8 @@ _NESTED = 4
 _OTHER_BLOCK = re.compile(r"\s*(?:#|\||>|```)")
 
 
-def shown(case: Case) -> Iterator[Problem]:
-    """No sign of Markdown is left that readers would see."""
-    for lang in case.languages:
-        for _, clause in case.written(lang):
-            for found in (_SHOWN.search(text) for b in clause.blocks for text in _plain(b)):
-                if found:
-                    yield case.at("sign-shown", lang, clause.id, found=found[0][:40])
+def empty_links(case: Case) -> Iterator[Problem]:
+    """A link leads somewhere."""
     for _, file, number, line in case.lines():
         if match := _NO_TARGET.search(line):
             yield problem("link-empty", file, number, found=match[0])
@@ -68,7 +55,7 @@ def code(case: Case) -> Iterator[Problem]:
     for lang, file in case.draft.files.items():
         lines = case.draft.sources[lang].split("\n")
         for at, clause in case.written(lang):
-            for leaf in (leaf for block in clause.blocks for leaf in leaves(block)):
+            for leaf in (leaf for block in clause.blocks for leaf in block.leaves()):
                 if leaf.tag == "pre":
                     found = "".join(run.text for run in leaf.runs).split("\n")[0].strip()
                     at = _indented(lines, at, found)
@@ -80,11 +67,11 @@ def images(case: Case) -> Iterator[Problem]:
     for lang in case.languages:
         for _, clause in case.written(lang):
             for block in clause.blocks:
-                for leaf in leaves(block):
+                for leaf in block.leaves():
                     marks = (mark for run in leaf.runs for mark in run.marks if mark.tag == "img")
                     for mark in marks:
                         src = dict(mark.attrs).get("src", "-")
-                        yield case.at("image", lang, clause.id, src=src)
+                        yield case.at("image", lang, clause.id, src, src=src)
 
 
 def plain_lists(case: Case) -> Iterator[Problem]:
@@ -164,14 +151,6 @@ def _indented(lines: list[str], after: int, words: str) -> int:
     """The line, below the line `after`, that is indented and says these words; else `after`."""
     below = enumerate(lines[after:], after + 1)
     return next((n for n, line in below if _indent(line) and line.strip() == words), after)
-
-
-def _plain(block: Block) -> Iterator[str]:
-    """The words of a block as readers see them, code left out."""
-    for leaf in leaves(block):
-        if leaf.tag != "pre":
-            runs = (run for run in leaf.runs if not any(mark.tag == "code" for mark in run.marks))
-            yield "".join(run.text for run in runs)
 
 
 def _paragraphs(lines: list[str]) -> Iterator[tuple[int, list[str]]]:

@@ -27,7 +27,7 @@ def references(case: Case) -> Iterator[Problem]:
             for href, words in _links(clause):
                 yield from _judge(case, lang, clause, href, words)
             for url in dict.fromkeys(_BARE.findall(values.words(clause))):
-                yield case.at("link-insecure", lang, clause.id, href=url)
+                yield case.at("link-insecure", lang, clause.id, url, href=url)
 
 
 def _judge(case: Case, lang: str, clause: Clause, href: str, words: str) -> Iterator[Problem]:
@@ -40,14 +40,20 @@ def _judge(case: Case, lang: str, clause: Clause, href: str, words: str) -> Iter
         if there is None:
             known = ", ".join(draft.policy for draft in case.desk.content.drafts)
             yield case.at(
-                "link-policy", lang, clause.id, href=href, policy=other["policy"], known=known
+                "link-policy",
+                lang,
+                clause.id,
+                find=href,
+                href=href,
+                policy=other["policy"],
+                known=known,
             )
         elif other["clause"] and lang in there.draft.files:
             yield from _target(case, there, lang, clause, f"#{other['clause']}", words)
     elif href.startswith("http:"):
-        yield case.at("link-insecure", lang, clause.id, href=href)
+        yield case.at("link-insecure", lang, clause.id, href, href=href)
     elif not _ELSEWHERE.fullmatch(href):
-        yield case.at("link-form", lang, clause.id, href=href)
+        yield case.at("link-form", lang, clause.id, href, href=href)
 
 
 def _target(
@@ -57,11 +63,13 @@ def _target(
     target = there.clauses(lang).get(href[1:])
     if target is None:
         known = ", ".join(f"#{id_}" for id_ in there.clauses(lang))
-        yield case.at("reference-dead", lang, clause.id, href=href, known=known)
+        yield case.at("reference-dead", lang, clause.id, href, href=href, known=known)
         return
     said = _number(words)
     if said and said != _number(target.label):
-        yield case.at("reference-number", lang, clause.id, words=words, label=target.label or "-")
+        yield case.at(
+            "reference-number", lang, clause.id, words, words=words, label=target.label or "-"
+        )
 
 
 def _number(words: str) -> str:

@@ -1,6 +1,6 @@
 """References to clauses in plain words (第3条, clause 3), which no link keeps right.
 
-Seen are the forms 第3条 and clause / section / article 3. What names a law or another document
+What names a law or another document
 right before (法律第33条, 「規約」第5条, Article 33 of the Act) refers elsewhere and is left alone.
 """
 
@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterator, Mapping
 
 from kaitei.base.problems import Problem
-from kaitei.drafts.checks.context import Case
-from kaitei.drafts.checks.values import digits, leaves
+from kaitei.drafts.checks.context import Case, heading
+from kaitei.drafts.checks.headings import likely
 from kaitei.model import Clause
 from kaitei.text import markdown
+from kaitei.text.values import label_number, label_range, values
 
-_JA = re.compile(r"第\s*([0-9０-９]+)\s*条")
-_EN = re.compile(r"\b(?:clause|section|article)\s+([0-9]+)\b", re.IGNORECASE)
-_BRANCH = re.compile(r"の[0-9０-９]|-[0-9]")  # 第27条の2: another article than 27
+_ARTICLE = re.compile(r"A([0-9]+(?:-[0-9]+)*)(?:\.|$)")
+# Whole numbers of articles only: "rule 4", "§ 4" and "Section 4.2" may be any document's.
+_NAMES_ONE = re.compile(r"第|(?:clause|section|article)s?\s", re.IGNORECASE)
+_FIRST_PART = re.compile(r"第[^条]+条(?:の[0-9０-９一二三四五六七八九十]+)*|[A-Za-z]+ [0-9]+")
 _ELSEWHERE_JA = re.compile(r"[法令則例約程款律針」』）)]\s*$")
 _ELSEWHERE_EN = re.compile(r"\b(?:Act|Law|Code|Regulations?|Rules?|Ordinance|GDPR)\b[^.;]*$")
 _OF_ANOTHER = re.compile(
@@ -46,10 +48,14 @@ def plain(case: Case) -> Iterator[Problem]:
                 meant = before.meant(clause, words, number) if before else ""
                 if number not in numbers:
                     known = ", ".join(numbers)
-                    yield case.at("reference-missing", lang, clause.id, words=words, known=known)
+                    yield case.at(
+                        "reference-missing", lang, clause.id, words, words=words, known=known
+                    )
                 elif meant and meant != numbers[number] and meant in case.clauses(lang):
                     label = case.clauses(lang)[meant].label
-                    yield case.at("reference-moved", lang, clause.id, words=words, label=label)
+                    yield case.at(
+                        "reference-moved", lang, clause.id, words, words=words, label=label
+                    )
 
 
 class _Before:
@@ -78,24 +84,35 @@ def _numbers(clauses: Mapping[str, Clause]) -> dict[str, str]:
     """The numbers of the clauses, each with the clause's id."""
     found: dict[str, str] = {}
     for name, clause in clauses.items():
-        if number := digits(clause.label):
+        if number := label_number(clause.label):
             found.setdefault(number, name)
+        for article in label_range(heading(clause)) or ():
+            found.setdefault(str(article), name)
     return found
 
 
 def _named(clause: Clause, lang: str) -> Iterator[tuple[str, str]]:
     """The clauses that a clause names in plain words: the words and the number."""
-    pattern, elsewhere = (_JA, _ELSEWHERE_JA) if lang == "ja" else (_EN, _ELSEWHERE_EN)
+    elsewhere = _ELSEWHERE_JA if lang == "ja" else _ELSEWHERE_EN
     for block in clause.blocks:
-        for leaf in leaves(block):
+        for leaf in block.leaves():
             text = "".join(
                 _LINK if any(mark.tag == "a" for mark in run.marks) else run.text
                 for run in leaf.runs
             )
             law = 0  # where the last reference to a law ends
-            for match in pattern.finditer(text):
-                before, between = text[: match.start()], text[law : match.start()]
+            for value in values(text) if not likely(text) else ():
+                match = _ARTICLE.match(value.normal) if value.kind == "reference" else None
+                if not match or not _NAMES_ONE.match(value.text):
+                    continue
+                before, between = text[: value.start], text[law : value.start]
                 if elsewhere.search(before) or (law and _AND_JA.fullmatch(between)):
-                    law = match.end()
-                elif not (_OF_ANOTHER.match(text, match.end()) or _BRANCH.match(text, match.end())):
-                    yield match[0], digits(match[1])
+                    law = value.end
+                elif not _OF_ANOTHER.match(text, value.end):
+                    yield _words(value.text), match[1]
+
+
+def _words(written: str) -> str:
+    """The article of a reference: 第3条の2 of 第3条の2第1項."""
+    found = _FIRST_PART.match(written)
+    return found[0] if found else written

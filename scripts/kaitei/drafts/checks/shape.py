@@ -9,9 +9,9 @@ from itertools import zip_longest
 from kaitei.base.catalogue import Phrase, phrase
 from kaitei.base.problems import Problem
 from kaitei.drafts.checks.context import NOTHING, Case, heading
-from kaitei.drafts.checks.values import digits
 from kaitei.model import Block, Clause, Kind, phrases
 from kaitei.text import markdown
+from kaitei.text.values import label_number, label_range
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +66,19 @@ def same_levels(case: Case) -> Iterator[Problem]:
 
 def label_order(case: Case) -> Iterator[Problem]:
     """The clauses are numbered one after the other in the text that the others follow."""
-    before: dict[int, Clause] = {}
+    before: dict[int, tuple[Clause, int]] = {}
     lang = next(iter(case.languages), "")
     for clause in case.clauses(lang).values() if lang else ():
-        number = digits(clause.label)
+        number = label_number(clause.label)
         last = before.get(clause.level)
-        before = {level: c for level, c in before.items() if level < clause.level}
+        before = {level: held for level, held in before.items() if level < clause.level}
         if not number or "-" in number:
             continue
-        before[clause.level] = clause
-        if last is not None and int(number) != int(digits(last.label)) + 1:
-            yield case.at("label-order", lang, clause.id, label=clause.label, before=last.label)
+        several = label_range(heading(clause))
+        before[clause.level] = clause, several[-1] if several else int(number)
+        if last is not None and int(number) != last[1] + 1:
+            label = last[0].label
+            yield case.at("label-order", lang, clause.id, label=clause.label, before=label)
 
 
 def same_ids(case: Case) -> Iterator[Problem]:

@@ -16,6 +16,11 @@ from kaitei.text.markdown.tree import HEADINGS, LISTS, MARK_ATTRIBUTES, MARKS
 _SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")  # all but a single blank
 
 
+NOTE = Mark("sup", (("class", "note"),))
+"""The mark of a sign that leads to a note."""
+_NOTE_LINKS = ("footnote-ref", "footnote-backref")
+
+
 class Reader:
     """Walks a sanitised tree. Every flow (body, cell, quote) yields leaves and containers.
 
@@ -128,9 +133,8 @@ class Reader:
 
     def _inline(self, element: Any, runs: list[Run], marks: tuple[Mark, ...]) -> None:
         tag = element.tag
-        if self.notes and element.get("class") == "footnote-backref":
-            if runs:  # the no-break space that stands before the arrow back
-                runs[-1] = Run(runs[-1].text.removesuffix("\u00a0"), runs[-1].marks)
+        if self.notes and element.get("class") in _NOTE_LINKS:
+            _note(element, runs, marks)
             return
         if tag in ("img", "br"):
             mark = _mark(element, tag)
@@ -165,6 +169,18 @@ class Reader:
                 self.ids.add(name)
                 return name
         return ""
+
+
+def _note(element: Any, runs: list[Run], marks: tuple[Mark, ...]) -> None:
+    """The sign of a note, raised already; the arrow back from a note is left out.
+
+    The note stands below the clause: a link could lose its way in a comparison, a feed, a Word
+    file.
+    """
+    if element.get("class") == "footnote-ref":
+        _text(runs, element.text, tuple(NOTE if mark.tag == "sup" else mark for mark in marks))
+    elif runs:  # the no-break space that stands before the arrow
+        runs[-1] = Run(runs[-1].text.removesuffix("\u00a0"), runs[-1].marks)
 
 
 def _is_inline(element: Any) -> bool:

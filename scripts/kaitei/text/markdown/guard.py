@@ -29,6 +29,9 @@ _FRONT = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOT
 _REFERENCE = re.compile(r"&#(?:[0-9]{1,9}|[xX][0-9A-Fa-f]{1,8});?")
 _CODE = re.compile(r"(`+)[^`\n]+\1")
 _RAW = re.compile(r"<(?!https?://|mailto:|[\w.+-]+@)[A-Za-z/!?][^<>\n]*>?")
+# A line break in a cell of a table: what Markdown has no sign for, and readers need.
+_CELL_BREAK = re.compile(r"^[ ]*\|.*<br\s*/?>.*$", re.MULTILINE | re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _EVENT = re.compile(r"[\s{\"'/]on[a-z]{3,20}\s*=", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"\{:?[^{}\n]*[=.][^{}\n]*\}(?=[ ]*$|[ ]*#*$)", re.MULTILINE)
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]{0,300})|^[ ]{0,3}\[[^\]\n]{1,200}\]:\s*<?(\S{0,300})", re.M)
@@ -98,10 +101,8 @@ def limits(body: str, file: str, first_line: int = 1) -> Iterator[Problem]:
         start = match.end()
 
 
-def refusals(source: str, file: str) -> list[Problem]:
-    """What a text of ours may not hold: raw HTML, script links, attributes, control characters.
-
-    And what is beyond the `limits`.
+def unreadable(source: str, file: str) -> list[Problem]:
+    """Why a text of ours can't be parsed safely: bad front matter, or what is beyond the `limits`.
 
     Takes the whole file, front matter included; lines are the file's. Never raises.
     """
@@ -111,9 +112,18 @@ def refusals(source: str, file: str) -> list[Problem]:
         return list(error.problems)
     if len(body) > MAX_TEXT:
         return [problem("markup-size", file, size=len(body), limit=MAX_TEXT)]
-    found = list(limits(body, file, first))
-    if found:
+    return list(limits(body, file, first))
+
+
+def refusals(source: str, file: str) -> list[Problem]:
+    """What a text of ours may not hold: raw HTML, script links, attributes, control characters.
+
+    Takes the whole file, front matter included; lines are the file's. Never raises. What is
+    `unreadable` is told as that and no more.
+    """
+    if found := unreadable(source, file):
         return found
+    _, body, first = split(source, file)
     for number, line in enumerate(_lines(source).split("\n"), 1):
         if sign := ILLEGAL.search(line):
             shown = f"U+{ord(sign.group()):04X}"
@@ -128,6 +138,7 @@ def refusals(source: str, file: str) -> list[Problem]:
         if len(line) > MAX_LINE
     ]
     text = _CODE.sub(lambda m: " " * len(m.group()), body)
+    text = _CELL_BREAK.sub(lambda m: _BREAK.sub(lambda b: " " * len(b.group()), m.group()), text)
     for rule, at, shown in _findings(text):
         number = first + bisect_right(starts, at) - 1
         found.append(problem(rule, file, number, found=shown[:60]))

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kaitei.model import Block, Clause
 from kaitei.text import tokens
-from kaitei.text.markdown.flow import Reader
+from kaitei.text.markdown.flow import NOTE, Reader
 from kaitei.text.markdown.tree import HEADINGS, Dialect, tree
 
 _CUT = re.compile(r"\n[ \t]*\n(?=#)")
 _REACHING = re.compile(r"\[[^\]\n]*\]:|<(?!https?://|mailto:|[\w.+-]+@)[A-Za-z/!?]|[\x02\x03]")
+NOTES = ("class", "notes")
+"""What the list of a clause's notes has among its attributes."""
 _HELD = 4096  # sections; most are a few kilobytes
 
 
@@ -30,7 +32,7 @@ class _Section:
 
 
 def read(body: str, dialect: Dialect) -> tuple[Clause, ...]:
-    """The clauses of `body`, Markdown without front matter; its footnotes are the last.
+    """The clauses of `body`, Markdown without front matter; footnotes stand below their clause.
 
     Raises RecursionError for what nests too deeply.
     """
@@ -58,8 +60,43 @@ def _read(body: str, dialect: Dialect) -> _Section:
     reader = Reader(notes=dialect == "policy")
     clauses = tuple(_clauses(reader.flow(tree(body, dialect), "p", 0)))
     if reader.footnotes:
-        clauses = (*clauses, Clause("footnotes", "", "", 0, None, reader.footnotes))
+        clauses = tuple(_noted(clauses, reader.footnotes))
     return _Section(clauses, frozenset(reader.ids))
+
+
+def _noted(clauses: tuple[Clause, ...], footnotes: Iterable[Block]) -> Iterator[Clause]:
+    """The clauses, each with the notes whose signs stand in it first as a list below it.
+
+    Notes are numbered through the text in the order of their signs; those of no clause are the
+    last one's.
+    """
+    notes = [note for block in footnotes if block.tag == "ol" for note in block.children]
+    number = 1
+    for at, clause in enumerate(clauses):
+        last = max((sign for block in clause.blocks for sign in _signs(block)), default=0)
+        count = len(notes) if at == len(clauses) - 1 else max(0, last - number + 1)
+        here, notes = notes[:count], notes[count:]
+        if not here:
+            yield clause
+            continue
+        start = (("start", str(number)),) if number > 1 else ()
+        items = tuple(replace(note, id="") for note in here)
+        yield replace(
+            clause, blocks=(*clause.blocks, Block("ol", children=items, attrs=(NOTES, *start)))
+        )
+        number += len(here)
+
+
+def _signs(block: Block) -> Iterator[int]:
+    """The numbers of the notes that a block leads to."""
+    for leaf in block.leaves():
+        signs = (run.text for run in leaf.runs if NOTE in run.marks)
+        yield from (int(sign) for sign in signs if sign.isdecimal())
+
+
+def is_notes(block: Block) -> bool:
+    """Whether a block is the list of a clause's notes."""
+    return NOTES in block.attrs
 
 
 def _clauses(blocks: Iterable[Block]) -> Iterator[Clause]:

@@ -88,7 +88,8 @@ class _Plain(Treeprocessor):
 
 @cache
 def _markdown(dialect: Dialect) -> markdown.Markdown:
-    found = markdown.Markdown(extensions=list(_EXTENSIONS[dialect]))
+    notes = {"footnotes": {"USE_DEFINITION_ORDER": False}} if dialect == "policy" else {}
+    found = markdown.Markdown(extensions=list(_EXTENSIONS[dialect]), extension_configs=notes)
     found.treeprocessors.register(_Plain(found), "plain", 25)  # "inline" has 20
     return found
 

@@ -61,6 +61,8 @@ def attributes(block: Block, *, with_id: bool = True) -> str:
             out += f' start="{escape(value)}"'
         elif name == "align" and value in _ALIGN:
             out += f' class="align-{value}"'
+        elif (name, value) == ("class", "notes"):
+            out += ' class="notes"'
     return out
 
 

@@ -39,7 +39,8 @@ is said once for two belongs to both: 4月1日から30日まで and "1,000 to 1,
 The cost is linear in the length of the text, whatever stands in it.
 """
 
+from kaitei.text.values.labels import label_number, label_range
 from kaitei.text.values.recogniser import values
 from kaitei.text.values.value import Value
 
-__all__ = ["Value", "values"]
+__all__ = ["Value", "label_number", "label_range", "values"]

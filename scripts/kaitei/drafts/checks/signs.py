@@ -1,0 +1,88 @@
+"""No sign is shown: what readers see is held against what prose contains.
+
+Prose has letters, digits, and a short list of signs, some of them in certain places only. Whatever
+else reaches readers is told: which Markdown, template or program it came from makes no difference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kaitei.base.problems import Problem, problem
+from kaitei.drafts.checks import leftover, tables
+from kaitei.drafts.checks.context import Case
+from kaitei.model import Block
+
+# What prose contains nowhere, or nowhere but in the places that the patterns leave out.
+_SIGNS = re.compile(
+    r"""
+      \*(?!\d) (?<!\d[ ]\*) (?<!\d\*)           # 料金*1 and 2 * 3 are prose
+    | ＊＊+
+    | (?<![A-Za-z0-9_])_+(?=\S) | _+(?![A-Za-z0-9_])   # some_file is prose
+    | ``+ | `
+    | \\
+    | \| | ｜[^｜]*｜
+    | (?<![A-Za-z0-9])\#+(?!\d) | ^[＃]+(?=[ 　第0-9０-９])
+    | ~~+ | \^
+    | <(?![ =\d-]|$) | (?<![ =\d<>-])>(?![ =\d]|$) | ^>
+    | \{\{\{ | (?<!\{)\{(?!\{) | (?<!\})\}(?!\}) | ｛+[^｛｝]*｝+ | \{\{(?![a-z{]) | \{%|%\}
+    | \[\[ | \]\] | \[[ xX]\](?=[ 　]|$) | \[\^[^\]]*\] | \[![A-Z]+\]
+    | \[(?:TOC|toc|_TOC_|\[_TOC_\])\]
+    | \[[^\[\]]*\][ 　]?[\[(（](?:[^\])）]*[\])）])?(?<!\]（）)  # a link that is none
+    | !\[
+    | ^(?:!!!|\?\?\?\+?|:::|:::+\s?\w*) | :::+
+    | ^(?:===?[ ]|\+\+\+|@@@) | ={2,} | (?<![\d-])-{3,}(?![\d-]) | \$\$
+    | &(?:[A-Za-z]{2,8}|\#\d{2,6});
+    | (?<![\w:/]):[a-z][a-z0-9]*_[a-z0-9_]*:(?!\w)
+    | ^(?:import|export)[ ].*(?:from[ ]['"]|=)
+    """,
+    re.VERBOSE,
+)
+_BRACKETED = re.compile(r"\[[^\[\]]*\][ 　]?[（(](?P<inner>[^)）]*)")
+# Behind a bracket in square ones a remark in round ones is prose; an address is none.
+_ADDRESS = re.compile(r"https?:|mailto:|tel:|#|\.{0,2}/|[\w-]+\.(?:md|html?)")
+_AROUND = 12
+
+
+def shown(case: Case) -> Iterator[Problem]:
+    """No sign is left that readers would see."""
+    for lang, file in case.draft.files.items():
+        fidelity, first = case.fidelity(lang), case.first(lang)
+        lines = case.draft.sources[lang].split("\n")
+        told = set(_told_closer(case, lang))
+        for leaf, _, place in fidelity.leaves:
+            for start, found in _found(leaf):
+                at = place + sum(map(str.isalnum, leaf.words[:start]))
+                line = first + fidelity.line(at, found)
+                meant = f"\\{found[0]}" in lines[line - 1]  # an escaped sign is meant as such
+                if line not in told and not meant:
+                    told.add(line)
+                    yield problem("sign-shown", file, line, found=found)
+
+
+def _told_closer(case: Case, lang: str) -> Iterator[int]:
+    """The lines of which rules of their own say what to write instead."""
+    file, lines = case.draft.files[lang], case.draft.sources[lang].split("\n")
+    for rule in (leftover.braces, leftover.struck, tables.cells):
+        yield from (found.line for found in rule(case) if found.file == file)
+    for found in tables.joined(case):
+        if found.file == file:  # its rows, down to the next empty line
+            below = range(found.line, len(lines) + 1)
+            yield from range(found.line, next((n for n in below if not lines[n - 1].strip()), 0))
+
+
+def _found(leaf: Block) -> Iterator[tuple[int, str]]:
+    """The signs in a leaf, code left out: where they stand, and what they are with their words."""
+    if leaf.tag == "pre":
+        return
+    words = "".join(
+        "\0" * len(run.text) if any(mark.tag == "code" for mark in run.marks) else run.text
+        for run in leaf.runs
+    )
+    for match in _SIGNS.finditer(words):
+        bracketed = _BRACKETED.match(words, match.start())
+        if bracketed and match[0][0] == "[" and not _ADDRESS.match(bracketed["inner"]):
+            continue
+        shown = words[match.start() : match.end() + _AROUND].split("\n")[0].replace("\0", "")
+        yield match.start(), shown.strip()

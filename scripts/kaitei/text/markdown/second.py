@@ -1,0 +1,145 @@
+"""The second reader: Markdown as GitHub reads it, as blocks of the model, each with its line.
+
+markdown-it-py (CommonMark with GFM's tables and strikethrough) is independent of Python-Markdown,
+which makes the page. Where the two see another structure or other words, what an author sees in
+GitHub's preview is not what readers will see. It also knows the lines of what it reads.
+
+`{#id}` at the end of a heading is its id, as on the page; `<br>` is a line break. Footnotes are not
+read: their signs stay in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from kaitei.model import Block, Mark, Run
+
+_ID = re.compile(r"[ \t]*\{:?[ ]*#([^}\s]+)[ ]*\}[ \t]*$")
+_MARKS = {"strong_open": "strong", "em_open": "em", "s_open": "s"}
+_CONTAINERS = {
+    "bullet_list_open": "ul", "ordered_list_open": "ol", "list_item_open": "li",
+    "blockquote_open": "blockquote", "table_open": "table", "thead_open": "thead",
+    "tbody_open": "tbody", "tr_open": "tr", "th_open": "th", "td_open": "td",
+}  # fmt: skip
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block of a body, and the lines of it that it takes, from 0 to before `end`."""
+
+    block: Block
+    start: int
+    end: int
+    children: tuple[Placed, ...] = ()
+
+
+def read(body: str) -> tuple[Placed, ...]:
+    """The blocks of a body, Markdown without front matter, as GitHub reads them."""
+    return tuple(_blocks(_reader().parse(body), 0, 0))
+
+
+@cache
+def _reader() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def _blocks(tokens: Sequence[Token], first: int, last: int) -> Iterator[Placed]:
+    """The blocks of a stretch of tokens; of nested ones the outermost, with those inside them.
+
+    What has no lines of its own, as a cell, has those of what it stands in.
+    """
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.nesting != 1:
+            if placed := _leaf(token):
+                yield placed
+            at += 1
+            continue
+        end = _end(tokens, at)
+        inner = tokens[at + 1 : end]
+        start, stop = token.map or (first, last)
+        if token.type in _CONTAINERS:
+            yield _container(token, inner, start, stop)
+        else:  # a paragraph or a heading: one inline token
+            tag = "" if token.hidden else token.tag
+            runs, anchor = _inline(inner[0], heading=token.type == "heading_open")
+            if runs or tag != "p":
+                yield Placed(Block(tag, runs, id=anchor), start, stop)
+        at = end + 1
+
+
+def _container(token: Token, inner: Sequence[Token], start: int, stop: int) -> Placed:
+    tag = _CONTAINERS[token.type]
+    children: tuple[Placed, ...]
+    attrs: tuple[tuple[str, str], ...]
+    if tag in ("th", "td"):
+        runs, _ = _inline(inner[0], heading=False) if inner else ((), "")
+        children = (Placed(Block("", runs), start, stop),) if runs else ()
+        style = re.search("left|center|right", str(token.attrs.get("style", "")))
+        attrs = (("align", style[0]),) if style else ()
+    else:
+        children = tuple(_blocks(inner, start, stop))
+        first = str(token.attrs.get("start", "1"))
+        attrs = (("start", first),) if tag == "ol" and first != "1" else ()
+    block = Block(tag, children=tuple(child.block for child in children), attrs=attrs)
+    return Placed(block, start, stop, children)
+
+
+def _leaf(token: Token) -> Placed | None:
+    start, stop = token.map or (0, 0)
+    if token.type in ("fence", "code_block"):
+        return Placed(Block("pre", (Run(token.content.removesuffix("\n")),)), start, stop)
+    if token.type == "hr":
+        return Placed(Block("hr"), start, stop)
+    if token.type == "html_block" and token.content.strip():
+        return Placed(Block("p", (Run(token.content.strip()),)), start, stop)
+    return None
+
+
+def _end(tokens: Sequence[Token], at: int) -> int:
+    """Where what opens at a place closes."""
+    level = tokens[at].level
+    return next(n for n in range(at + 1, len(tokens)) if tokens[n].level == level)
+
+
+def _inline(token: Token, *, heading: bool) -> tuple[tuple[Run, ...], str]:
+    """The runs of an inline token; of a heading without its id, which comes beside them."""
+    runs = list(_runs(token.children or ()))
+    anchor = ""
+    if heading and runs and (match := _ID.search(runs[-1].text)):
+        anchor = match[1]
+        runs[-1] = Run(runs[-1].text[: match.start()], runs[-1].marks)
+    return tuple(run for run in runs if run.text or run.marks), anchor
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[Run]:
+    marks: list[Mark] = []
+    for token in tokens:
+        if token.type in _MARKS:
+            marks.append(Mark(_MARKS[token.type]))
+        elif token.type == "link_open":
+            attrs = sorted((n, str(v)) for n, v in token.attrs.items() if n in ("href", "title"))
+            marks.append(Mark("a", tuple(attrs)))
+        elif token.nesting == -1:
+            marks.pop()
+        elif token.type == "hardbreak" or (
+            token.type == "html_inline" and _BREAK.fullmatch(token.content)
+        ):
+            yield Run("\n", (*marks, Mark("br")))
+        elif token.type == "image":
+            src = (("alt", token.content), ("src", str(token.attrs.get("src", ""))))
+            yield Run("", (*marks, Mark("img", src)))
+        elif token.type == "code_inline":
+            yield Run(token.content, (*marks, Mark("code")))
+        elif token.type == "softbreak":
+            yield Run(" ", tuple(marks))
+        elif token.content and token.type != "html_inline":
+            yield Run(token.content, tuple(marks))
