@@ -18,6 +18,7 @@ RECORDS = {
     "stacked": ("1", "2", "3", "4"),
     "beside": ("1", "2", "3", "4-beside"),
     "corrected": ("1", "2", "3", "4-correction"),
+    "half": ("1", "2", "3-half"),
 }
 NOTES = ("expected.en.txt", "expected.ja.txt", "on.txt", "removed.txt")
 

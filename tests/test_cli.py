@@ -18,6 +18,7 @@ from kaitei.base.problems import KaiteiError
 from kaitei.cli import console, main, program
 from kaitei.cli.options import today
 from kaitei.drafts import publish
+from kaitei.record import append
 
 PROGRAM = "import sys; from kaitei.cli import main; sys.exit(main())"
 
@@ -82,14 +83,14 @@ def test_what_was_published_before_the_failure_is_named(
     root = tmp_path / "root"
     (root / "versions").mkdir(parents=True)
     repositories.overlay(root, repositories.CASES / "record" / "1")
-    append = publish.append
+    move = append._move
 
     def fails_the_second_time(*arguments):
         if any((root / "versions").glob("*/1")):
             broken()
-        return append(*arguments)
+        move(*arguments)
 
-    monkeypatch.setattr(publish, "append", fails_the_second_time)
+    monkeypatch.setattr(append, "_move", fails_the_second_time)
     (day,) = repositories.lines(repositories.CASES / "record" / "1" / "on.txt")
     assert main(["publish", "--root", str(root), "--lang", "en", "--on", day]) == 1
     assert "after this was published: privacy-policy@1." in capsys.readouterr().err

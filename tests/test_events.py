@@ -14,8 +14,8 @@ import pytest
 
 from conftest import REPO, GitRepository, run_kaitei
 from kaitei.base import yamlfile
+from legal import Legal
 from records import ORGANIZATION
-from test_publish import Legal
 
 LOOKS = Path(__file__).parent / "cases" / "events" / "looks.yml"
 LOOKED = yamlfile.read(LOOKS.read_text("utf-8"), LOOKS.name).root

@@ -14,9 +14,13 @@ from datetime import date, time
 from decimal import Decimal
 
 from kaitei.base.catalogue import Phrases, phrase
-from kaitei.base.problems import KaiteiError, problem
+from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.base.yamlfile import Value, YamlFile
 
+# From the first year of Meiji, before which no law of today's was made, to one that every library
+# here still reckons with.
+YEARS = range(1868, 2201)
+ANY_YEAR = range(1, 10_000)
 _PLAIN = re.compile(r"[^\x00-\x1f\x7f<>{}\[\]|\\*`]+")
 
 
@@ -136,15 +140,24 @@ class Entry:
         pattern = r"(\d{1,3}(,\d{3})+|\d{1,12})(\.\d{1,4})?"
         return Decimal(self.match(pattern, "amount").replace(",", ""))
 
-    def day(self) -> date:
-        """A day of the calendar, written 2026-04-01 in ASCII."""
+    def day(self, years: range = YEARS) -> date:
+        """A day of the calendar within `years`, written 2026-04-01 in ASCII."""
         written = self.match(r"\d{4}-\d{2}-\d{2}", "day")
         try:
-            return date.fromisoformat(written)
+            found = date.fromisoformat(written)
         except ValueError:
             raise KaiteiError(
                 problem("date-impossible", self.doc.file, self.line, name=self.name, value=written)
             ) from None
+        if found.year not in years:
+            raise KaiteiError(self.out_of_range(found))
+        return found
+
+    def out_of_range(self, day: date) -> Problem:
+        """The problem that a day lies where no policy was or will be."""
+        named = {"name": self.name, "value": day.isoformat()}
+        years = {"first": YEARS[0], "last": YEARS[-1]}
+        return problem("date-range", self.doc.file, self.line, "", **named, **years)
 
     def month_day(self) -> tuple[int, int]:
         """A day of any year, written 12-29, as (month, day)."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.base.timings import stage
 from kaitei.build import cache, host, pool
+from kaitei.build.artifacts import Artifact
 from kaitei.build.host import CONFIG, THEME
 from kaitei.build.layout import Layout
 from kaitei.model import Policy
@@ -98,24 +99,49 @@ def build(
     _refuse_foreign(output)
     again = session is not None
     session = session or Session()
+    site_url = host.site_url(root) if draft is None else DRAFT_URL
     # Kept for nobody, what was made of texts is given back policy by policy.
-    memories = session.memories if again else None
+    memories = session.memories if again else {}
+    planned = plan(root, policies, on, site_url, session, memories, draft)
+    try:
+        with cache.renewed(output, trusted=again) as renewed:
+            pool.make(renewed, planned.site, planned.artifacts, progress)
+    except OSError as error:
+        raise KaiteiError(problem("site-unwritable", str(output), reason=error)) from error
+    return len(planned.factory)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build makes: the site of a day, its pages and its artifacts, none of them made yet."""
+
+    site: Site
+    factory: PageFactory
+    artifacts: Sequence[Artifact]
+
+
+def plan(
+    root: Path,
+    policies: Sequence[Policy],
+    on: date,
+    site_url: str,
+    session: Session,
+    memories: dict[str, Memory],
+    draft: tuple[tuple[str, int], ...] | None = None,
+) -> Plan:
+    """What a build of the day `on` would make of `policies`, in the theme of `root`; see `build`.
+
+    Raises KaiteiError for a theme or a configuration that can't be used.
+    """
     with stage("the record"):
         site = look(policies, on, draft, memories)
-        site_url = host.site_url(root) if draft is None else DRAFT_URL
     with stage("MkDocs"):
         layout = session.layout(root, site)
     # No PDFs of a draft: on paper nothing would say that number and digest are foreseen.
     papers = layout.pdf and draft is None
     factory = PageFactory(site, root / THEME, site_url, papers=papers)
-    try:
-        with stage("keeping"):
-            found = list(layout.artifacts(factory, root / THEME, site_url))
-        with cache.renewed(output, trusted=again) as renewed:
-            pool.make(renewed, site, found, progress)
-    except OSError as error:
-        raise KaiteiError(problem("site-unwritable", str(output), reason=error)) from error
-    return len(factory)
+    with stage("keeping"):
+        return Plan(site, factory, list(layout.artifacts(factory, root / THEME, site_url)))
 
 
 def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:

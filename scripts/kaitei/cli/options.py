@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from kaitei.base.fields import YEARS
+
 if TYPE_CHECKING:  # these take a moment to load: only when needed
     from kaitei.drafts.repository import Repository
     from kaitei.record import Record
@@ -96,9 +98,12 @@ def given_day(text: str) -> date:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2027-04-01")
     try:
-        return date.fromisoformat(text)
+        given = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"there is no day {text}") from None
+    if given.year not in YEARS:
+        raise argparse.ArgumentTypeError(f"{text} lies outside {YEARS[0]} to {YEARS[-1]}")
+    return given
 
 
 def by_language(given: list[str] | None, first: str) -> dict[str, str]:

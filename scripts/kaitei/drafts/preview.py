@@ -63,7 +63,7 @@ def _with_drafts(
         try:
             publication = publish.publication(content, wanted, policy, on)
             used = reading.frozen(content.settings, draft, policy, on)
-            policies = foreseen(policies, publication, used)
+            policies = foreseen(policies, [(publication, used)])
             shown.append((draft.policy, publication.number))
         except KaiteiError as error:
             problems += [replace(p, file=draft.declared.file) for p in error.problems]

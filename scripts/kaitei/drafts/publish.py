@@ -1,7 +1,8 @@
 """Publishing: what content/ declares and the record does not have yet is frozen into the record.
 
-Everything is judged before anything is written. Then each policy is appended whole or not at all,
-one after the other. A run that was cut off is completed by the next, a further run does nothing.
+content/ is read once: what was judged is what is built for a trial (see `rehearsal`) and what is
+frozen, whatever is saved meanwhile. Then each policy is appended whole or not at all, one after the
+other. A run that was cut off is completed by the next, a further run does nothing.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from itertools import product
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.drafts import checks, reading
 from kaitei.drafts.reading import Content, Draft
+from kaitei.drafts.rehearsal import Candidate, rehearse
 from kaitei.drafts.repository import Repository
 from kaitei.model import Kind, Policy, Publication, phrases
-from kaitei.record import Record
-from kaitei.record.append import append, tidy
+from kaitei.record.append import append_all, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,16 @@ def publish(repository: Repository, on: date, only: Sequence[str] = ()) -> list[
         if draft.declared.number == len(policy.publications) + 1
     ]
     _refuse(_parted([draft for draft, _ in pending], only))
-    return [
-        _publish(record, content, draft, policy, on)
+    candidates = [
+        _candidate(content, draft, policy, on)
         for draft, policy in pending
         if not only or draft.policy in only
     ]
+    ready = [one for one in candidates if one.publication.announced <= on]
+    _refuse(rehearse(repository, ready))
+    if ready:
+        append_all(record, [one.addition for one in ready])
+    return [_outcome(one.publication, on) for one in candidates]
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
@@ -112,20 +118,20 @@ def _concerns(found: Problem, only: Sequence[str]) -> bool:
     return not only or not of_one or parts[1] in only
 
 
-def _publish(record: Record, content: Content, draft: Draft, policy: Policy, on: date) -> Outcome:
-    declared = draft.declared
-    announced = max(declared.announced or on, on)
-    waits = announced > on
-    made = publication(content, draft, policy, announced)
-    if not waits:
-        made = append(record, made, reading.frozen(content.settings, draft, policy, on))
+def _candidate(content: Content, draft: Draft, policy: Policy, on: date) -> Candidate:
+    """What a draft would freeze today, or on the later day that it declares."""
+    made = publication(content, draft, policy, max(draft.declared.announced or on, on))
+    return Candidate(draft, made, reading.frozen(content.settings, draft, policy, on))
+
+
+def _outcome(made: Publication, on: date) -> Outcome:
     return Outcome(
-        draft.policy,
+        made.policy,
         made.number,
         made.kind,
-        announced,
+        made.announced,
         made.effective,
-        published=not waits,
+        published=made.announced <= on,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from kaitei.base import yamlfile
-from kaitei.base.fields import Entry, entry
+from kaitei.base.fields import ANY_YEAR, Entry, entry
 from kaitei.model import Kind, Publication
 from kaitei.model.facts import Settings
 
@@ -65,7 +65,7 @@ def load(
         number=root["number"].number(),
         kind=Kind(root["kind"].choice(Kind)),
         id=_text(root["id"]),
-        announced=effective if undated and effective else root["announced"].day(),
+        announced=effective if undated and effective else root["announced"].day(ANY_YEAR),
         effective=effective,
         base=_maybe_number(root["base"]),
         of=_maybe_number(root["of"]),
@@ -104,7 +104,7 @@ def _by_name(value: Entry) -> dict[str, str]:
 
 
 def _maybe_day(value: Entry) -> date | None:
-    return None if value.open else value.day()
+    return None if value.open else value.day(ANY_YEAR)
 
 
 def _maybe_number(value: Entry) -> int | None:

@@ -59,6 +59,7 @@ RULES: tuple[Callable[[Desk], Iterator[Problem]], ...] = (
     company.authoritative,
     company.policies,
     company.reviewed,
+    dates.reach,
     tongue.settings,
     writing.unknown,
     record.gone,

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from kaitei.base.catalogue import phrase
+from kaitei.base.fields import ANY_YEAR, YEARS
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks import numerals, values
-from kaitei.drafts.checks.context import Case
+from kaitei.drafts.checks.context import Case, Desk
 from kaitei.model.facts import MONTHS
 from kaitei.model.phrases import ERA_YEARS
 
@@ -32,6 +33,18 @@ _EN_WEEKDAY = re.compile(
     rf"|(?P<m2>{'|'.join(MONTHS)})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}}))",
     re.ASCII,
 )
+
+
+def reach(desk: Desk) -> Iterator[Problem]:
+    """The days of the company and the facts lie where libraries can reckon with them.
+
+    Told here and not on reading, since a record may hold others.
+    """
+    facts, company = desk.settings.facts_entry, desk.settings.organization_entry
+    dated = [facts[name]["as_of"] for name in facts.names()]
+    for entry in (*dated, company["certification"]["valid_until"], company["last_reviewed"]):
+        if not entry.open and (day := entry.day(ANY_YEAR)).year not in YEARS:
+            yield entry.out_of_range(day)
 
 
 def days(case: Case) -> Iterator[Problem]:

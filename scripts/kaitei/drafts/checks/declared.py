@@ -103,25 +103,24 @@ def dates(case: Case) -> Iterator[Problem]:
 
 
 def together(case: Case) -> Iterator[Problem]:
-    """What shares an announcement is announced on one day: it is told as one."""
+    """What shares an announcement is announced on one day: it is told as one.
+
+    What was cut off in the midst of it follows later, and on its own day.
+    """
     shared = case.declared.announcement
     if not case.pending or not shared:
         return
     published = [p for policy in case.desk.record.values() for p in policy.publications]
-    days = {p.ref: p.announced for p in published if p.announcement == shared}
+    days = {p.ref: (p.announced, True) for p in published if p.announcement == shared}
     for other in case.desk.cases:
         if other.pending and other.declared.announcement == shared:
-            days[f"{other.draft.policy}@{other.declared.number}"] = other.announced
-    for ref, day in days.items():
+            ref = f"{other.draft.policy}@{other.declared.number}"
+            days[ref] = other.announced, False
+    for ref, (day, over) in days.items():
         if day != case.announced:
-            yield case.here(
-                "announcement-day",
-                "announcement",
-                announcement=shared,
-                announced=case.announced,
-                other=ref,
-                day=day,
-            )
+            rule = "announcement-late" if over and day < case.announced else "announcement-day"
+            values = {"announcement": shared, "announced": case.announced, "other": ref, "day": day}
+            yield case.here(rule, "announcement", **values)
 
 
 def far(case: Case) -> Iterator[Problem]:

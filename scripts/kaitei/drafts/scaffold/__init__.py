@@ -3,6 +3,6 @@
 from kaitei.drafts.scaffold.mentions import mentioning
 from kaitei.drafts.scaffold.next import Prepared, revise
 from kaitei.drafts.scaffold.policies import listing, new
-from kaitei.drafts.scaffold.repository import Owner, init
+from kaitei.drafts.scaffold.repository import Owner, init, supplies
 
-__all__ = ["Owner", "Prepared", "init", "listing", "mentioning", "new", "revise"]
+__all__ = ["Owner", "Prepared", "init", "listing", "mentioning", "new", "revise", "supplies"]

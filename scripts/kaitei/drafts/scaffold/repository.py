@@ -63,10 +63,10 @@ def init(folder: Path, owner: Owner) -> list[str]:
     texts = {name: filled(_template(name), _values(owner)) for name in _OWN}
     company = yamlfile.read(texts["content/organization.yml"], "content/organization.yml")
     thaw({"organization": company.root, "facts": {}}, "content/organization.yml")
-    supplies = _supplies()
+    brought = supplies()
     try:
         for name in SUPPLIES:
-            _bring(supplies, folder, name)
+            _bring(brought, folder, name)
         shutil.copytree(_program(), folder / PACKAGE, ignore=_SKIPPED)
         for name, text in texts.items():
             _write(folder / name, text)
@@ -93,7 +93,7 @@ def _program() -> Path:
     return Path(str(files("kaitei")))
 
 
-def _supplies() -> Path:
+def supplies() -> Path:
     """Where the supplies are: the repository of the program, or the data of its wheel."""
     repository = _program().parent.parent
     installed = Path(sysconfig.get_path("data")) / "share" / "kaitei"

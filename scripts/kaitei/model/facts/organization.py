@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kaitei.base.fields import Entry
+from kaitei.base.fields import ANY_YEAR, Entry
 from kaitei.base.problems import Severity
 from kaitei.model.facts import wording
 
@@ -95,7 +95,7 @@ def read(entry: Entry) -> Organization:
         home_page=_maybe(entry["home_page"], _URL, "address"),
         email=_maybe(entry["email"], _MAIL, "email"),
         certification=_certification(entry["certification"], languages),
-        last_reviewed=None if entry["last_reviewed"].open else entry["last_reviewed"].day(),
+        last_reviewed=None if entry["last_reviewed"].open else entry["last_reviewed"].day(ANY_YEAR),
         **{name: entry[name].words(languages) for name in WORDED},
     )
 
@@ -132,7 +132,7 @@ def _certification(entry: Entry, languages: tuple[str, ...]) -> Certification | 
     name = entry["name"].words(languages)
     if name is None:
         raise entry["name"].missing()
-    until = None if entry["valid_until"].open else entry["valid_until"].day()
+    until = None if entry["valid_until"].open else entry["valid_until"].day(ANY_YEAR)
     return Certification(name, entry["registration_no"].maybe(), until)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from kaitei.base.business_days import Rule
-from kaitei.base.fields import Entry
+from kaitei.base.fields import ANY_YEAR, Entry
 from kaitei.model.facts import wording
 from kaitei.model.facts.kinds import (
     Closures,
@@ -116,7 +116,7 @@ def _needed(entry: Entry, languages: tuple[str, ...]) -> Words:
 
 
 def _maybe_day(entry: Entry) -> date | None:
-    return None if entry.open else entry.day()
+    return None if entry.open else entry.day(ANY_YEAR)
 
 
 _READERS: Mapping[str, Callable[[Entry, tuple[str, ...]], Fact]] = {

@@ -1,0 +1,71 @@
+"""What is to be published, rehearsed: built whole before it is written, its faults told by field.
+
+A field is at fault where all can be built without it, and nothing with it. Which it is, is found by
+trying, so that a fault which nobody foresaw has its place too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.build.rehearsal import Failure
+from kaitei.drafts.rehearsal.fields import Candidate, Field
+from kaitei.drafts.rehearsal.stage import Stage
+from kaitei.drafts.repository import Repository
+
+__all__ = ["Candidate", "rehearse"]
+
+
+def rehearse(repository: Repository, candidates: Sequence[Candidate]) -> list[Problem]:
+    """An error for everything that could not be made of the record with the candidates in it.
+
+    Everything that it would make anew is made, and none of it stays: for the day of the
+    announcement and each later one on which something takes effect, pages, feeds, calendars, JSON,
+    PDFs where the owner has them; and the Word files of the texts.
+    """
+    if not candidates:
+        return []
+    stage = Stage(repository, candidates)
+    found: list[Problem] = []
+    while failures := stage.failures():
+        first = failures[0]
+        if not first.artifact and (languages := stage.unspoken()):
+            return [*found, _named(languages, first)]
+        at_fault = stage.at_fault(first)
+        if not at_fault:
+            of_day = [failure for failure in failures if failure.day == first.day]
+            return list(dict.fromkeys([*found, *chain.from_iterable(map(_told, of_day))]))
+        found += [_named(field, first) for field in at_fault]
+        stage.candidates = stage.without(at_fault)
+    return found
+
+
+def _named(field: Field, failure: Failure) -> Problem:
+    """The error that a field keeps something from being made."""
+    return problem(
+        "rehearsal-field",
+        field.file,
+        field.line,
+        name=field.name,
+        day=failure.day,
+        reason=_reason(failure.error, "en"),
+        reason_ja=_reason(failure.error, "ja"),
+    )
+
+
+def _told(failure: Failure) -> Iterator[Problem]:
+    """The errors that something can't be made where no field is to blame: a theme, or kaitei."""
+    if isinstance(failure.error, KaiteiError):
+        yield from failure.error.problems
+    else:
+        kind = type(failure.error).__name__
+        reason = _reason(failure.error, "en")
+        yield problem("rehearsal-failed", kind=kind, reason=reason, day=failure.day)
+
+
+def _reason(error: Exception, lang: str) -> str:
+    if isinstance(error, KaiteiError):
+        return " ".join(found.message(lang) for found in error.problems)
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
