@@ -104,7 +104,7 @@ FAULTS = {
     ),
     "a language that the theme does not speak": (
         unknown_language,
-        [("rehearsal-field", "content/organization.yml", "languages")],
+        [("language-unknown", "content/organization.yml", "")],
     ),
     "a template that fails": (
         fault("theme/pages/announcement.html", "<h1", "{{ nothing.there }}<h1"),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypedDict
+from typing import Any, Protocol, TypedDict, runtime_checkable
 
 DESK = ("en", "ja")  # the languages in which kaitei speaks to who runs it, the fall-back first
 
@@ -83,6 +83,14 @@ def readers() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
+@runtime_checkable
+class Spoken(Protocol):
+    """A value of a message that is said in the language of the message."""
+
+    def text(self, lang: str) -> str:
+        """The words in `lang`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Words of the catalogue as a value of a message: said in the language of the message.
@@ -122,7 +130,7 @@ def phrase(key: str, /, **values: object) -> Phrase:
 
 def text_of(value: object, lang: str) -> object:
     """A value of a message as it is said in `lang`; anything but words of ours as it is."""
-    return value.text(lang) if isinstance(value, Phrase | Phrases) else value
+    return value.text(lang) if isinstance(value, Spoken) else value
 
 
 def desk_language(lang: str) -> str:

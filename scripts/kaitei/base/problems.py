@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Literal, TypedDict
 
 from kaitei.base import catalogue
-from kaitei.base.catalogue import Phrase, Phrases
+from kaitei.base.catalogue import Spoken
 
 Severity = Literal["error", "warning", "note"]  # an error stops publishing
 
@@ -31,12 +31,16 @@ class Problem:
     file: str = ""
     line: int = 0
     clause: str = ""
-    values: Mapping[str, str | Phrase | Phrases] = field(default_factory=dict, hash=False)
+    values: Mapping[str, str | Spoken] = field(default_factory=dict, hash=False)
     severity: Severity = "error"
 
     def message(self, lang: str = "en") -> str:
         """What is wrong, in one sentence of `lang` ("en" or "ja")."""
         return self._filled(lang, catalogue.messages(lang)[self.rule]["message"])
+
+    def text(self, lang: str) -> str:
+        """Its message: what another problem says of it, as the reason of its own."""
+        return self.message(lang)
 
     def mend(self, lang: str = "en") -> str:
         """How to mend it, in one sentence of `lang` ("en" or "ja")."""
@@ -75,7 +79,7 @@ def problem(
     output. An unknown rule is a KeyError.
     """
     shown = {
-        name: value if isinstance(value, Phrase | Phrases) else _visible(str(value))
+        name: value if isinstance(value, Spoken) else _visible(str(value))
         for name, value in values.items()
     }
     return Problem(rule, _visible(file), line, clause, shown, rules()[rule]["severity"])

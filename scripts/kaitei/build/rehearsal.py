@@ -19,7 +19,7 @@ from kaitei.base.problems import KaiteiError, problem
 from kaitei.build import builder, host
 from kaitei.build.artifacts import Artifact, Files
 from kaitei.build.builder import Plan, Session
-from kaitei.build.cache import Tree
+from kaitei.build.cache import Cache
 from kaitei.model import Policy
 from kaitei.site.model import Memory
 
@@ -77,14 +77,6 @@ class Rehearsal:
             )
         )
 
-    def speaks(self, lang: str) -> bool:
-        """Whether the theme has pages in a language."""
-        try:
-            host.host(self.root, [lang])
-        except Exception:  # as above
-            return False
-        return True
-
     def _anew(self, after: Sequence[Policy], day: date) -> list[Artifact]:
         """The artifacts of a day's site that are others than those of the record before."""
         planned = self._plan(after, day, self._memories)
@@ -108,10 +100,10 @@ class Rehearsal:
 def _failing(artifacts: Iterable[Artifact]) -> Iterator[tuple[str, Exception]]:
     """The artifacts of one site that can't be made, written and read, by name: why."""
     with TemporaryDirectory(prefix="kaitei-rehearsal-") as folder:
-        tree = Tree(Path(folder), {})
+        cache = Cache(Path(folder), {})
         for artifact in artifacts:
             try:
-                tree.write(artifact.key, _read(artifact.make()))
+                cache.write(artifact.key, _read(artifact.make()))
             except Exception as error:  # a library may raise anything for a text it can't take
                 yield artifact.name, error
 

@@ -31,8 +31,6 @@ def rehearse(repository: Repository, candidates: Sequence[Candidate]) -> list[Pr
     found: list[Problem] = []
     while failures := stage.failures():
         first = failures[0]
-        if not first.artifact and (languages := stage.unspoken()):
-            return [*found, _named(languages, first)]
         at_fault = stage.at_fault(first)
         if not at_fault:
             of_day = [failure for failure in failures if failure.day == first.day]
@@ -44,15 +42,8 @@ def rehearse(repository: Repository, candidates: Sequence[Candidate]) -> list[Pr
 
 def _named(field: Field, failure: Failure) -> Problem:
     """The error that a field keeps something from being made."""
-    return problem(
-        "rehearsal-field",
-        field.file,
-        field.line,
-        name=field.name,
-        day=failure.day,
-        reason=_reason(failure.error, "en"),
-        reason_ja=_reason(failure.error, "ja"),
-    )
+    named = {"name": field.name, "day": failure.day, "reason": _reason(failure.error)}
+    return problem("rehearsal-field", field.file, field.line, "", **named)
 
 
 def _told(failure: Failure) -> Iterator[Problem]:
@@ -60,12 +51,11 @@ def _told(failure: Failure) -> Iterator[Problem]:
     if isinstance(failure.error, KaiteiError):
         yield from failure.error.problems
     else:
-        kind = type(failure.error).__name__
-        reason = _reason(failure.error, "en")
-        yield problem("rehearsal-failed", kind=kind, reason=reason, day=failure.day)
+        yield problem("rehearsal-failed", reason=_reason(failure.error), day=failure.day)
 
 
-def _reason(error: Exception, lang: str) -> str:
+def _reason(error: Exception) -> Problem | str:
+    """What an exception says, as a value of a message."""
     if isinstance(error, KaiteiError):
-        return " ".join(found.message(lang) for found in error.problems)
+        return error.problems[0]
     return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"

@@ -89,15 +89,6 @@ class Stage:
                 high = middle
         return low
 
-    def unspoken(self) -> Field | None:
-        """The list of languages, where the theme has pages in some of them only."""
-        entry = self._settings.organization_entry["languages"]
-        spoken = {self._rehearsal.speaks(x) for x in self._settings.organization.languages}
-        whole = spoken == {True, False}
-        return (
-            Field("languages", entry.doc.file, entry.line, "", lambda one: one) if whole else None
-        )
-
     def _after(self, candidates: Iterable[Candidate]) -> tuple[Policy, ...]:
         return foreseen(self._record, [one.addition for one in candidates])
 

@@ -9,11 +9,12 @@ from content/.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kaitei.base import textfile, yamlfile
+from kaitei.base.catalogue import readers
 from kaitei.base.fields import Entry, entry, nearest
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.model.facts import organization, reading, wording
@@ -238,7 +239,20 @@ def load(content: Path) -> Settings:
     for name in (ORGANIZATION_FILE, FACTS_FILE):
         shown = f"{content.name}/{name}"
         entries.append(Entry(yamlfile.read(textfile.edited(content / name, shown), shown)))
+    if unspoken := [*_unspoken(entries[0]["languages"])]:
+        raise KaiteiError(*unspoken)
     return _settings(*entries)
+
+
+def _unspoken(languages: Entry) -> Iterator[Problem]:
+    """A problem for each language in which the site has no words of its own.
+
+    Of content/ only: a record that speaks another language was published, and is read.
+    """
+    for one in languages.items():
+        if one.maybe() not in (known := readers()):
+            named = {"lang": one.maybe(), "known": ", ".join(known)}
+            yield problem("language-unknown", one.doc.file, one.line, "", **named)
 
 
 def thaw(mapping: Mapping[str, object] | yamlfile.YamlFile, file: str) -> Settings:
