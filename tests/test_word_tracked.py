@@ -139,8 +139,15 @@ def marked_up(seed: int, folder: Path) -> Path:
         for hidden in run.findall(f"{W}rPr/{W}vanish"):
             hidden.getparent().remove(hidden)
     counsel = Counsel(seed, root)
-    acts = [counsel.insert, counsel.delete, counsel.format, counsel.add_paragraph,
-            counsel.remove_paragraph, lambda: counsel.row("ins"), lambda: counsel.row("del")]  # fmt: skip
+    acts = [
+        counsel.insert,
+        counsel.delete,
+        counsel.format,
+        counsel.add_paragraph,
+        counsel.remove_paragraph,
+        lambda: counsel.row("ins"),
+        lambda: counsel.row("del"),
+    ]
     for act in counsel.chance.sample(acts, counsel.chance.randint(2, 5)):
         act()
     held["word/document.xml"] = etree.tostring(root)
