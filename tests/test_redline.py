@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -93,9 +94,27 @@ def block(draw: st.DrawFn) -> str:
 documents = st.lists(block(), max_size=7)
 
 
+def regrouped(draw: st.DrawFn, block: str) -> str:
+    """The words of a block in other blocks: a list of a paragraph, paragraphs of a list."""
+    lines = [re.sub(r"^\s*(?:[->]|\d\.)\s", "", line) for line in block.split("\n") if line]
+    parts = lines if len(lines) > 1 else re.findall(r"\S+(?:\s+\S+)?", block)
+    at = draw(st.integers(0, len(parts)))
+    forms = {
+        "paragraph": " ".join(parts),
+        "paragraphs": "\n\n".join(parts),
+        "list": "\n".join(f"- {part}" for part in parts),
+        "two lists": "\n\n".join(
+            "\n".join(f"1. {part}" for part in some) for some in (parts[:at], ["x"], parts[at:])
+        ),
+        "nested": "\n".join(("    - " if n else "- ") + part for n, part in enumerate(parts)),
+        "quote": "\n".join(f"> {part}" for part in parts),
+    }  # fmt: skip
+    return forms[draw(st.sampled_from(sorted(forms)))]
+
+
 @st.composite
 def pairs(draw: st.DrawFn) -> tuple[Text, Text]:
-    """A document and one that shares some of its blocks, in any order."""
+    """A document and one that shares some of its blocks, in any order, some of them regrouped."""
     old = draw(documents)
     new = (
         [b for b in draw(st.permutations(old)) or old if draw(st.integers(0, 4))]
@@ -104,6 +123,9 @@ def pairs(draw: st.DrawFn) -> tuple[Text, Text]:
     )
     for extra in draw(st.lists(block(), max_size=3)):
         new.insert(draw(st.integers(0, len(new))), extra)
+    if new and draw(st.booleans()):
+        at = draw(st.integers(0, len(new) - 1))
+        new[at] = regrouped(draw, new[at])
     return parsed(old), parsed(new)
 
 

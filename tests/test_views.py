@@ -261,6 +261,8 @@ def read_side(data: dict, side: str) -> list[object]:
 def side_blocks(block: dict, side: str) -> list[object]:
     if block["side"] not in ("both", side):
         return []
+    if f"{side}s" in block:
+        return list(map(plain_tree, block[f"{side}s"]))
     inner = [b for child in block.get("children", []) for b in side_blocks(child, side)]
     if side not in block:
         return inner
@@ -268,9 +270,12 @@ def side_blocks(block: dict, side: str) -> list[object]:
         (piece.get(side) or piece.get("both") or {"text": ""})["text"]
         for piece in block.get("pieces", [])
     )
-    if block["kind"] in ("split", "merged"):
-        words, inner = "".join(part[1] for part in inner), []
     return [[block[side]["tag"], words, inner]]
+
+
+def plain_tree(tree: dict) -> list[object]:
+    words = "".join(run["text"] for run in tree.get("runs", []))
+    return [tree["tag"], words, list(map(plain_tree, tree.get("blocks", [])))]
 
 
 def plain_clause(clause: object) -> list[object]:

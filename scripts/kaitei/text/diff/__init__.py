@@ -1,16 +1,32 @@
 """Two texts -> Redline: the comparison of policies, clause by clause, then word by word."""
 
 from kaitei.text.diff.clauses import Memory, compare
-from kaitei.text.diff.data import BlockChange, ClauseChange, Finding, Kind, Piece, Redline, Side
+from kaitei.text.diff.data import (
+    GROUPED,
+    BlockChange,
+    ClauseChange,
+    Finding,
+    Kind,
+    Numbered,
+    Piece,
+    Redline,
+    Segment,
+    Side,
+    numbered,
+)
 
 __all__ = [
+    "GROUPED",
     "BlockChange",
     "ClauseChange",
     "Finding",
     "Kind",
     "Memory",
+    "Numbered",
     "Piece",
     "Redline",
+    "Segment",
     "Side",
     "compare",
+    "numbered",
 ]

@@ -18,8 +18,8 @@ from kaitei.text.diff.data import (
     numbered,
     whole,
 )
+from kaitei.text.diff.groups import beyond, with_groups
 from kaitei.text.diff.runs import compare_runs
-from kaitei.text.diff.splits import splits
 from kaitei.text.diff.tables import compare_tables
 from kaitei.text.diff.vocabulary import Vocabulary, body, is_heading
 
@@ -78,20 +78,18 @@ class Blocks:
                 pairs.append(end)
             start = (end[0] + 1, end[1] + 1)
         pairs = self._sole(olds, news, pairs)
-        groups = splits(olds, news, pairs, self.vocabulary)
         changes: list[BlockChange] = []
         i = j = 0
-        for end_i, end_j, group in [*groups, (len(olds), len(news), None)]:
-            changes += [whole(Kind.DELETED, item) for item in olds[i:end_i]]
-            changes += [whole(Kind.INSERTED, item) for item in news[j:end_j]]
-            if isinstance(group, BlockChange):
+        places = with_groups(olds, news, pairs, self.vocabulary)
+        for place in [*places, (len(olds), len(news), None)]:
+            at, to, group = place
+            changes += [whole(Kind.DELETED, item) for item in olds[i:at]]
+            changes += [whole(Kind.INSERTED, item) for item in news[j:to]]
+            if group:
                 changes.append(group)
-                many = len(group.children)
-                i = end_i + (many if group.kind is Kind.MERGED else 1)
-                j = end_j + (many if group.kind is Kind.SPLIT else 1)
-            elif end_i < len(olds) and end_j < len(news):
-                changes.append(self.pair(olds[end_i], news[end_j]))
-                i, j = end_i + 1, end_j + 1
+            elif at < len(olds) and to < len(news):
+                changes.append(self.pair(olds[at], news[to]))
+            i, j = beyond(place)
         return tuple(in_order(changes))
 
     def pair(self, old: Numbered, new: Numbered) -> BlockChange:

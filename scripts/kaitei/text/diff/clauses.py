@@ -25,8 +25,9 @@ from kaitei.text.diff.data import (
 )
 from kaitei.text.diff.findings import findings
 from kaitei.text.diff.moves import with_moves
-from kaitei.text.diff.tidy import tidied
 from kaitei.text.diff.vocabulary import Vocabulary
+from kaitei.text.notation import folded
+from kaitei.text.numbering import plain as plain_label
 
 _LEAST = 8
 _PART = 0.6
@@ -123,7 +124,7 @@ class _Comparison:
         found = [(left_old[i], left_new[j]) for i, j in found]
         moved = sorted([*moved, *(pair for pair in found if self._movable(*pair))])
         changes = with_moves(list(self._merged(pairs, moved)), self.blocks)
-        return [self._finished(change) for change in tidied(list(in_order(changes)))]
+        return [self._finished(change) for change in in_order(changes)]
 
     def _finished(self, change: ClauseChange) -> ClauseChange:
         known = self.memory.finished.get(id(change))
@@ -143,8 +144,8 @@ class _Comparison:
 
     def _new_unit(self, clause: Clause, place: int, *, ids: bool) -> Unit:
         texts = [self.vocabulary.text(block) for block in clause.blocks]
-        key = "\n".join([clause.title, *texts])
-        title = clause.title
+        key = folded("\n".join([clause.title, *texts]))
+        title = folded(clause.title)
         if clause.heading is None:
             title = f"\0{place == 0}"
         return Unit(
@@ -324,7 +325,8 @@ def _finished(change: ClauseChange) -> ClauseChange:
     own = {kind for kind in change.kinds if kind in (Kind.SPLIT, Kind.MERGED, Kind.MOVED)}
     kinds = own | set(_inner(change.all_blocks))
     if change.old and change.new and change.old.label != change.new.label:
-        kinds.add(Kind.RENUMBERED)
+        same = plain_label(change.old.label) == plain_label(change.new.label)
+        kinds.add(Kind.NOTATION if same else Kind.RENUMBERED)
     if change.old and change.new and change.old.id != change.new.id:
         kinds.add(Kind.FORMATTING)
     ordered = tuple(sorted(kinds or {Kind.KEPT}, key=ORDER.__getitem__))
@@ -335,19 +337,20 @@ def _finished(change: ClauseChange) -> ClauseChange:
 def _inner(changes: Iterable[BlockChange]) -> Iterator[Kind]:
     """The kinds of everything in a clause; what changes words counts as AMENDED."""
     for change in changes:
-        if change.kind is Kind.KEPT and not change.move:
-            continue
-        if change.kind in (Kind.INSERTED, Kind.DELETED, Kind.SPLIT, Kind.MERGED) or change.move:
+        if change.move or change.kind is not Kind.KEPT:
+            yield from _own(change)
+        if change.kind not in (Kind.KEPT, Kind.INSERTED, Kind.DELETED):
+            yield from _inner(change.children)
+
+
+def _own(change: BlockChange) -> Iterator[Kind]:
+    if change.kind in (Kind.INSERTED, Kind.DELETED) or change.is_group or change.move:
+        yield Kind.AMENDED
+    else:
+        yield change.kind
+    for piece in change.all_pieces():
+        at_border = change.is_group and piece.is_space
+        if piece.kind in (Kind.INSERTED, Kind.DELETED):
             yield Kind.AMENDED
-        elif change.kind in (Kind.AMENDED, Kind.RENUMBERED):
-            yield change.kind
-        if change.kind in (Kind.INSERTED, Kind.DELETED):
-            continue
-        if change.kind in (Kind.NOTATION, Kind.LINK, Kind.FORMATTING):
-            yield change.kind
-        for piece in change.pieces:
-            if piece.kind in (Kind.INSERTED, Kind.DELETED):
-                yield Kind.AMENDED
-            elif piece.kind is not Kind.KEPT:
-                yield piece.kind
-        yield from _inner(change.children)
+        elif piece.kind is not Kind.KEPT and not at_border:
+            yield piece.kind

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import chain, count, repeat
 from typing import Any, TypeVar
 
 from kaitei.model import Block, Clause, Run, Text
@@ -21,8 +22,10 @@ class Kind(StrEnum):
     """What happened to a clause, a block or a piece; the weightiest first.
 
     Clauses are ADDED, blocks and pieces INSERTED. FORMATTING, LINK (only a target or title
-    changed) and NOTATION (full or half width: equal under NFKC) leave the words as they were.
-    RENUMBERED is a label ("第3条", "(2)") that changed nothing but its number.
+    changed) and NOTATION (see `text.notation`) leave the words as they were.
+    RENUMBERED is a label ("第3条", "(2)") that changed nothing but its number. SPLIT and MERGED are
+    paragraphs and clauses that became several, or one; REGROUPED are blocks whose words now stand
+    in blocks of another sort: a paragraph made into a list, a list divided or nested otherwise.
     """
 
     ADDED = "added"
@@ -30,6 +33,7 @@ class Kind(StrEnum):
     INSERTED = "inserted"
     SPLIT = "split"
     MERGED = "merged"
+    REGROUPED = "regrouped"
     MOVED = "moved"
     AMENDED = "amended"
     RENUMBERED = "renumbered"
@@ -40,6 +44,7 @@ class Kind(StrEnum):
 
 
 ORDER = {kind: rank for rank, kind in enumerate(Kind)}
+GROUPED = frozenset({Kind.SPLIT, Kind.MERGED, Kind.REGROUPED})
 _OPPOSITE = {
     Kind.ADDED: Kind.DELETED,
     Kind.INSERTED: Kind.DELETED,
@@ -66,13 +71,19 @@ class Piece:
     """A stretch of a leaf under the same marks, on each side on which it stands.
 
     KEPT, FORMATTING and LINK have both runs with equal text; NOTATION both runs with different
-    text; DELETED only `old`, INSERTED only `new`, RENUMBERED one of them. An image or a line
-    break is a piece of its own (see `policy.Mark`).
+    text, or one of them where it is white space that came or went; DELETED only `old`, INSERTED
+    only `new`, RENUMBERED one of them. An image or a line break is a piece of its own (see
+    `model.Mark`).
     """
 
     kind: Kind
     old: Run | None
     new: Run | None
+
+    @property
+    def is_space(self) -> bool:
+        """Whether it is white space that came or went, and nothing else."""
+        return self.kind is Kind.NOTATION and (self.old is None or self.new is None)
 
     def inverted(self) -> Piece:
         """The piece as the comparison the other way round has it."""
@@ -83,14 +94,41 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbered:
+    """A child block with its computed list number (None outside an `ol`) and column (or -1)."""
+
+    block: Block
+    number: int | None
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The words of a group between two borders of its leaves, those of either text.
+
+    `old` and `new` count the leaves of the old and of the new blocks in reading order. Every border
+    of either text ends a segment, be it without words.
+    """
+
+    old: int
+    new: int
+    pieces: tuple[Piece, ...]
+
+    def inverted(self) -> Segment:
+        """The segment as the comparison the other way round has it."""
+        pieces = tuple(pieces_in_order(piece.inverted() for piece in self.pieces))
+        return Segment(self.new, self.old, pieces)
+
+
+@dataclass(frozen=True, slots=True)
 class BlockChange:
-    """A block of the merged tree.
+    """A block of the merged tree, or a group of blocks of both texts.
 
     INSERTED has only `new`, DELETED only `old`. All others compare `old` with `new`: a leaf by
     `pieces`, a container by `children`; tags may differ (h2 -> h3, ul -> ol). A KEPT one stores
     neither, because both sides are equal: `kept_pieces` and `kept_children` give them.
-    SPLIT has `old` (one paragraph) and `children` whose `new` are the paragraphs it became and
-    whose `old` are its slices; MERGED is the inverse. `old_number`, `new_number` are the computed
+    SPLIT, MERGED and REGROUPED are groups: whole blocks of both texts (`olds`, `news`) whose words
+    are compared across their borders (`segments`). `old_number`, `new_number` are the computed
     numbers of an `li` of an `ol`. `column` is the place of a cell in the merged table's columns,
     from 0 (-1 for all else). `move` is the id of a move or "".
     """
@@ -105,14 +143,22 @@ class BlockChange:
     new_number: int | None = None
     column: int = -1
     move: str = ""
+    olds: tuple[Numbered, ...] = ()
+    news: tuple[Numbered, ...] = ()
+    segments: tuple[Segment, ...] = ()
 
     @property
     def tag(self) -> str:
-        """The new tag where there is one, else the old."""
+        """The new tag where there is one, else the old; of a group that of its first block."""
         block = self.new or self.old
         if block is None:
-            return self.children[0].tag
+            return (self.news or self.olds)[0].block.tag
         return block.tag
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it compares several blocks at once."""
+        return bool(self.olds)
 
     @property
     def retagged(self) -> bool:
@@ -134,12 +180,33 @@ class BlockChange:
             children=tuple(in_order(child.inverted() for child in self.children)),
             old_number=self.new_number,
             new_number=self.old_number,
+            olds=self.news,
+            news=self.olds,
+            segments=tuple(segment.inverted() for segment in self.segments),
         )
 
+    def seen(self, side: Side, leads: Iterable[tuple[Piece, ...]] = ()) -> tuple[BlockChange, ...]:
+        """A group as the blocks of `side` (OLD or NEW), each leaf with all that is said in it.
+
+        What is gone from, or came into, the words of a leaf of that side stands among them. `leads`
+        are pieces to set before each segment. The blocks are of kind REGROUPED.
+        """
+        texts: dict[int, list[Piece]] = {}
+        for segment, lead in zip(self.segments, chain(leads, repeat(())), strict=False):
+            leaf = segment.old if side is Side.OLD else segment.new
+            texts.setdefault(leaf, []).extend((*lead, *segment.pieces))
+        leaves = count()
+        items = self.olds if side is Side.OLD else self.news
+        return tuple(_seen(item, leaves, texts) for item in items)
+
+    def all_pieces(self) -> tuple[Piece, ...]:
+        """`pieces`, of a group those of all its segments."""
+        return tuple(p for s in self.segments for p in s.pieces) if self.segments else self.pieces
+
     def kept_pieces(self) -> tuple[Piece, ...]:
-        """`pieces`, made up from the block itself where it stands whole on its side or sides."""
-        if self.pieces:
-            return self.pieces
+        """`all_pieces`, made up from the block itself where it stands whole on its sides."""
+        if self.pieces or self.is_group:
+            return self.all_pieces()
         if self.kind is Kind.INSERTED and self.new:
             return tuple(Piece(Kind.INSERTED, None, run) for run in self.new.runs)
         if self.kind is Kind.DELETED and self.old:
@@ -312,17 +379,16 @@ def side_blocks(change: BlockChange, side: Side) -> Iterator[Block]:
     """The blocks that `change` stands for on `side` (OLD or NEW): none, one, or a split's parts."""
     if change.side is side.other:
         return
+    if change.is_group:
+        yield from (item.block for item in (change.olds if side is Side.OLD else change.news))
+        return
     block = change.old if side is Side.OLD else change.new
     if block is None:
-        for child in change.children:
-            yield from side_blocks(child, side)
-    elif change.kind is Kind.KEPT or not (change.pieces or change.children):
+        return
+    if change.kind is Kind.KEPT or not (change.pieces or change.children):
         yield block
     elif change.pieces:
         yield replace(block, runs=side_runs(change.pieces, side))
-    elif change.kind in (Kind.SPLIT, Kind.MERGED):
-        slices = [b for child in change.children for b in side_blocks(child, side)]
-        yield replace(block, runs=join_runs(run for part in slices for run in part.runs))
     else:
         inner = tuple(b for child in change.children for b in side_blocks(child, side))
         yield replace(block, children=inner)
@@ -352,15 +418,6 @@ def join_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
 Change = TypeVar("Change", BlockChange, ClauseChange)
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """A child block with its computed list number (None outside an `ol`) and column (or -1)."""
-
-    block: Block
-    number: int | None
-    column: int
-
-
 def numbered(parent: Block) -> list[Numbered]:
     """The children of `parent` with the numbers an `ol` gives them and a row's columns."""
     first = 1
@@ -370,6 +427,36 @@ def numbered(parent: Block) -> list[Numbered]:
     if parent.tag == "tr":
         return [Numbered(b, None, i) for i, b in enumerate(parent.children)]
     return [Numbered(b, None, -1) for b in parent.children]
+
+
+def leaves(block: Block) -> Iterator[Block]:
+    """The blocks in `block` that hold no others, in reading order."""
+    if block.children:
+        for child in block.children:
+            yield from leaves(child)
+    else:
+        yield block
+
+
+def _seen(item: Numbered, leaf: Iterator[int], texts: dict[int, list[Piece]]) -> BlockChange:
+    block = item.block
+    pieces: tuple[Piece, ...] = ()
+    children: tuple[BlockChange, ...] = ()
+    if block.children:
+        children = tuple(_seen(child, leaf, texts) for child in numbered(block))
+    else:
+        pieces = tuple(texts.get(next(leaf), ()))
+    return BlockChange(
+        Kind.REGROUPED,
+        Side.BOTH,
+        block,
+        block,
+        pieces,
+        children,
+        item.number,
+        item.number,
+        item.column,
+    )
 
 
 def whole(kind: Kind, item: Numbered) -> BlockChange:

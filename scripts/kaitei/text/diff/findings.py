@@ -127,6 +127,10 @@ def _leaves(blocks: Iterable[BlockChange]) -> Iterator[BlockChange]:
     for change in blocks:
         if change.move and change.side is Side.OLD:
             continue
+        for segment in change.segments:
+            yield BlockChange(Kind.AMENDED, Side.BOTH, None, None, segment.pieces)
+        if change.is_group:
+            continue
         children = () if change.kind is Kind.KEPT else change.kept_children()
         if children:
             yield from _leaves(children)

@@ -89,7 +89,7 @@ def _mapped(
         known = change(block)
         if known is not None:
             return known
-        if not block.children or block.move or block.kind in (Kind.SPLIT, Kind.MERGED):
+        if not block.children or block.move:
             return block
         children = tuple(map(walk, block.children))
         return block if same(children, block.children) else replace(block, children=children)

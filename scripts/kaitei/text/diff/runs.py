@@ -11,11 +11,14 @@ from kaitei.text import tokens as words
 from kaitei.text.diff.chains import matching
 from kaitei.text.diff.data import Kind, Piece, pieces_in_order
 from kaitei.text.diff.vocabulary import Flat, Vocabulary, is_heading
+from kaitei.text.notation import folded
+from kaitei.text.numbering import plain
 
 _NUMERALS = re.compile(r"[0-9０-９]+|[一二三四五六七八九十百千]+|[①-⑳]|(?<=\()[a-z]+(?=\))")
 _BRANCH = re.compile(r"(?:の#)+|(?:\.#)+")
 _ENDS = ("。", ".", "!", "?", "！", "？", "」", "\n", words.OBJECT)
 _PAUSES = ("、", ",", ";", ":", "；", "：", "）", ")", "，")
+_LOOSE = re.compile(r"(?<![^\W\u3000-\U0003ffff])\s+|\s+(?![^\W\u3000-\U0003ffff])")
 _ISLAND_WORDS = 2
 _ISLAND_CHARS = 4
 
@@ -27,10 +30,11 @@ def compare_runs(old: Block, new: Block, vocabulary: Vocabulary) -> tuple[Piece,
     """The pieces of two leaves, in normal order; joined they give back both sides' runs."""
     a, b = vocabulary.flat(old), vocabulary.flat(new)
     label_a, label_b = _labels(a, b, heading=is_heading(old) and is_heading(new))
-    pieces = [
-        *_gone(a, 0, a.starts[label_a], Kind.RENUMBERED),
-        *_come(b, 0, b.starts[label_b], Kind.RENUMBERED),
-    ]
+    end_a, end_b = a.starts[label_a], b.starts[label_b]
+    if plain(a.text[:end_a]) == plain(b.text[:end_b]):
+        pieces = [*_written(a, b, (0, end_a, 0, end_b))]
+    else:
+        pieces = [*_gone(a, 0, end_a, Kind.RENUMBERED), *_come(b, 0, end_b, Kind.RENUMBERED)]
     if not pieces and a.text == b.text:
         return join_pieces(_same(a, b, 0, len(a.text), 0))
     spans = changes(a, b, vocabulary, label_a, label_b)
@@ -55,11 +59,11 @@ def changes(a: Flat, b: Flat, vocabulary: Vocabulary, at_a: int = 0, at_b: int =
 
 
 def _labels(a: Flat, b: Flat, *, heading: bool) -> tuple[int, int]:
-    """How many tokens a label takes on each side, (0, 0) unless only its number changed."""
+    """How many tokens a label takes on each side, (0, 0) unless its number changed and no more."""
     end_a = words.label_end(a.text, heading=heading)
     end_b = words.label_end(b.text, heading=heading)
     label_a, label_b = a.text[:end_a].strip(), b.text[:end_b].strip()
-    if not (label_a and label_b) or words.fold(label_a) == words.fold(label_b):
+    if not (label_a and label_b) or folded(label_a) == folded(label_b):
         return 0, 0
     if _style(label_a) != _style(label_b) or end_a not in a.starts or end_b not in b.starts:
         return 0, 0
@@ -68,7 +72,7 @@ def _labels(a: Flat, b: Flat, *, heading: bool) -> tuple[int, int]:
 
 def _style(label: str) -> str:
     """A label without its numbers: 第#条 for 第3条 and 第3条の2, Article # for Article 3."""
-    style = _BRANCH.sub("", _NUMERALS.sub("#", words.fold(label).lower()))
+    style = _BRANCH.sub("", _NUMERALS.sub("#", folded(label).lower()))
     return re.sub(r"\b[ivxlc]+\b|\b[a-z]\b|^[ア-ン]", "#", style)
 
 
@@ -78,7 +82,7 @@ def _style(label: str) -> str:
 def _readable(a: Flat, b: Flat, spans: list[Span]) -> list[Span]:
     """Snap out of kanji compounds, swallow small islands, slide borders to natural places."""
     spans = [_snap(a, b, span) for span in spans]
-    spans = _swallow(a, _merged(spans))
+    spans = _swallow(a, b, _merged(spans))
     return _merged([_slide(a, b, spans, k) for k in range(len(spans))])
 
 
@@ -115,20 +119,20 @@ def _kanji(a: Flat, at: int) -> bool:
     return words.is_kanji(a.tokens[at])
 
 
-def _swallow(a: Flat, spans: list[Span]) -> list[Span]:
+def _swallow(a: Flat, b: Flat, spans: list[Span]) -> list[Span]:
     """Spans joined over the unchanged islands between them that are too small to be read."""
     out: list[Span] = []
     for span in spans:
-        while out and _small(a, out[-1], span):
+        while out and _small(a, b, out[-1], span):
             last = out.pop()
             span = (last[0], span[1], last[2], span[3])
         out.append(span)
     return out
 
 
-def _small(a: Flat, left: Span, right: Span) -> bool:
+def _small(a: Flat, b: Flat, left: Span, right: Span) -> bool:
     tokens = a.tokens[left[1] : right[0]]
-    if len(tokens) > 24:
+    if len(tokens) > 24 or _ends_leaf(a, b, left) or _ends_leaf(a, b, right):
         return False
     text = "".join(tokens)
     if is_island(text):
@@ -136,6 +140,14 @@ def _small(a: Flat, left: Span, right: Span) -> bool:
     wide = words.has_wide(text)
     size = sum(map(len, text.split())) if wide else 2 * sum(map(words.is_word, tokens))
     return size <= 8 and 2 * size <= min(_weight(a, left), _weight(a, right))
+
+
+def _ends_leaf(a: Flat, b: Flat, span: Span) -> bool:
+    """Whether a line or a leaf ends in a change: nothing is joined over that."""
+    return any(
+        token[0] == words.OBJECT
+        for token in (*a.tokens[span[0] : span[1]], *b.tokens[span[2] : span[3]])
+    )
 
 
 def is_island(text: str) -> bool:
@@ -219,9 +231,18 @@ def _pieces(a: Flat, b: Flat, spans: list[Span], i: int, j: int) -> Iterator[Pie
 def _change(a: Flat, b: Flat, part: Span) -> Iterator[Piece]:
     a0, a1, b0, b1 = part
     old, new = a.text[a0:a1], b.text[b0:b1]
-    if old == new or (old.isspace() and new.isspace()):
+    if folded(old) == folded(new) or _squeezed(old) == _squeezed(new):
         yield from _part(a, b, part)
         return
+    lead, tail = _shared_space(old, new)
+    yield from _same(a, b, a0, a0 + lead, b0)
+    yield from _gone(a, a0 + lead, a1 - tail)
+    yield from _come(b, b0 + lead, b1 - tail)
+    yield from _same(a, b, a1 - tail, a1, b1 - tail)
+
+
+def _shared_space(old: str, new: str) -> tuple[int, int]:
+    """How much white space both begin with, and end with behind that."""
     most = min(len(old), len(new))
     lead = 0
     while lead < most and old[lead] == new[lead] and old[lead].isspace():
@@ -229,10 +250,7 @@ def _change(a: Flat, b: Flat, part: Span) -> Iterator[Piece]:
     tail = 0
     while tail < most - lead and old[-1 - tail] == new[-1 - tail] and old[-1 - tail].isspace():
         tail += 1
-    yield from _same(a, b, a0, a0 + lead, b0)
-    yield from _gone(a, a0 + lead, a1 - tail)
-    yield from _come(b, b0 + lead, b1 - tail)
-    yield from _same(a, b, a1 - tail, a1, b1 - tail)
+    return lead, tail
 
 
 def _equal(a: Flat, b: Flat, i0: int, i1: int, j0: int) -> Iterator[Piece]:
@@ -257,7 +275,48 @@ def _part(a: Flat, b: Flat, part: Span) -> Iterator[Piece]:
     old, new = a.text[a0:a1], b.text[b0:b1]
     if old == new:
         yield from _same(a, b, a0, a1, b0)
-    elif words.fold(old) == words.fold(new) and _uniform(a, a0, a1) and _uniform(b, b0, b1):
+    elif _squeezed(old) == _squeezed(new):
+        yield from _spaced(a, b, part)
+    elif folded(old) == folded(new):
+        yield from _written(a, b, part)
+    else:
+        yield from _gone(a, a0, a1)
+        yield from _come(b, b0, b1)
+
+
+def _squeezed(text: str) -> str:
+    """`text` with no more white space than tells two words or figures apart."""
+    return " ".join(_LOOSE.sub("", text).split())
+
+
+def _spaced(a: Flat, b: Flat, part: Span) -> Iterator[Piece]:
+    """The pieces of what differs in white space alone."""
+    i, end_a, j, end_b = part
+    while i < end_a or j < end_b:
+        size = 0
+        while i + size < end_a and j + size < end_b and a.text[i + size] == b.text[j + size]:
+            size += 1
+        yield from _same(a, b, i, i + size, j)
+        i, j = i + size, j + size
+        gone, came = _space(a.text, i, end_a), _space(b.text, j, end_b)
+        yield from _gone(a, i, gone, Kind.NOTATION)
+        yield from _come(b, j, came, Kind.NOTATION)
+        i, j = gone, came
+
+
+def _space(text: str, start: int, end: int) -> int:
+    """Where white space that begins at `start` ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    return start
+
+
+def _written(a: Flat, b: Flat, part: Span) -> Iterator[Piece]:
+    """The piece of what is written in another way; under other marks, too, it is gone and came."""
+    a0, a1, b0, b1 = part
+    if a.text[a0:a1] == b.text[b0:b1]:
+        yield from _same(a, b, a0, a1, b0)
+    elif _uniform(a, a0, a1) and _uniform(b, b0, b1):
         (_, run_a), (_, run_b) = *a.slices(a0, a1), *b.slices(b0, b1)
         yield Piece(Kind.NOTATION, run_a, run_b)
     else:

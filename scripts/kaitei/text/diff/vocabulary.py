@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from kaitei.model import Block, Mark, Run
 from kaitei.text import tokens as words
+from kaitei.text.notation import folded
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LAST = 0x10FFFF - 0x800
@@ -107,7 +108,7 @@ class _Codes(dict[str, str]):
     """A code for every token, given when it is first asked for."""
 
     def __missing__(self, token: str) -> str:
-        key = words.fold(token.rstrip() or token)
+        key = folded(token.rstrip() or token)
         if key == token:
             number = min(len(self) + 1, _LAST)
             found = chr(number if number < _SURROGATES else number + 0x800)
@@ -119,7 +120,7 @@ class _Codes(dict[str, str]):
 
 def body(text: str, *, heading: bool = False) -> str:
     """`text` without the label at its start and without differences of notation."""
-    return words.fold(text[words.label_end(text, heading=heading) :])
+    return folded(text[words.label_end(text, heading=heading) :])
 
 
 def is_heading(block: Block) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import count, zip_longest
 
 from kaitei.model import Block, Clause
 from kaitei.text.diff import BlockChange, ClauseChange, Kind, Piece, Redline, Side
@@ -159,8 +159,8 @@ class Flow:
         if change.kind in (Kind.INSERTED, Kind.DELETED):
             move = ""
         move = change.move or move
-        if change.kind in (Kind.SPLIT, Kind.MERGED) and change.children:
-            yield from self._divided(change, old, new, move)
+        if change.is_group:
+            yield from self._group(change, old, new, move)
             return
         children = change.kept_children()
         tag = change.tag
@@ -187,31 +187,39 @@ class Flow:
             anchors=_anchors(change, old, new),
         )
 
-    def _divided(
+    def _group(
         self, change: BlockChange, old: _Place | None, new: _Place | None, move: str
     ) -> Iterator[Item]:
-        """A paragraph that was split or merged: its parts, or the one that a lone side has."""
-        split = change.kind is Kind.SPLIT
-        one, many = (old, new) if split else (new, old)
-        parts = change.children
-        if many is None:  # only the side that has it in one
-            every = [piece for part in parts for piece in part.kept_pieces()]
-            yield self._leaf(change, every, old, new, move)
+        """Blocks that were split, merged or regrouped: a paragraph for every border of either text.
+
+        The mark that stays is the last one, and a joined paragraph looks as its mark says.
+        """
+        if old is None or new is None or _with_table(change):
+            if old:
+                yield from self._blocks(change.seen(Side.OLD), old, None, move)
+            if new:
+                yield from self._blocks(change.seen(Side.NEW), None, new, move)
             return
-        last = len(parts) - 1
-        # The mark that stays is the last one, and a joined paragraph looks as its mark says.
-        look = one.look(change.tag) if one else None
-        for number, part in enumerate(parts):
-            block = part.new if split else part.old
-            its = many.look(block.tag if block else change.tag)
-            pieces = _shown(part.kept_pieces(), old is not None, new is not None)
-            joined = look if number == last else (its if look else None)
+        olds, news = change.seen(Side.OLD), change.seen(Side.NEW)
+        before, after = list(self._looks(olds, old)), list(self._looks(news, new))
+        for segment, beyond in zip_longest(change.segments, change.segments[1:]):
+            goes_on = beyond and beyond.new == segment.new, beyond and beyond.old == segment.old
+            looks = before[segment.old], after[segment.new]
             mark = Kind.KEPT
-            if look and number != last:
-                mark = Kind.INSERTED if split else Kind.DELETED
-            anchors = _anchors(part, old, new) or (_anchors(change, old, new) if not number else ())
-            before, after = (joined, its) if split else (its, joined)
-            yield Paragraph(pieces, before, after, move, mark, anchors)
+            if goes_on[0]:
+                mark, looks = Kind.DELETED, (looks[0], looks[0])
+            elif goes_on[1]:
+                mark, looks = Kind.INSERTED, (looks[1], looks[1])
+            yield Paragraph(segment.pieces, *looks, move, mark)
+
+    def _looks(self, changes: Iterable[BlockChange], place: _Place) -> Iterator[Look]:
+        """How the leaves of one side's blocks look."""
+        for change in changes:
+            if change.children:
+                inner = self._inside(change.new, place)
+                yield from self._looks(change.children, inner or place)
+            else:
+                yield place.look(change.tag)
 
     def _container(
         self,
@@ -324,6 +332,16 @@ class Flow:
             looks = [place.look("p") if place else None for place in aligned]
             content.append(Paragraph((), looks[0], looks[1]))
         return Cell(tuple(content), cell.tag == "th")
+
+
+def _with_table(group: BlockChange) -> bool:
+    """Whether some blocks of a group are or hold tables."""
+    blocks = [item.block for item in (*group.olds, *group.news)]
+    return any(block.tag == "table" or _holds_table(block) for block in blocks)
+
+
+def _holds_table(block: Block) -> bool:
+    return any(child.tag == "table" or _holds_table(child) for child in block.children)
 
 
 def _same(old: _Place, new: _Place) -> bool:

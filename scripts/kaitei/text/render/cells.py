@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby, repeat
 
 from kaitei.model import Block, Mark, Run
 from kaitei.text import markdown
 from kaitei.text.diff import BlockChange, ClauseChange, Kind, Piece, Side
-from kaitei.text.render.drawing import Our, all_pieces, joined, left_out, stand_in, stretches
+from kaitei.text.render.drawing import Our, joined, left_out, stand_in, stretches
 from kaitei.text.render.edits import href
 
 _UNDERLINE = Mark("u")
+_EDIT = Mark("u", (("class", "kaitei-edit"),))
+_SAME = {Kind.KEPT, Kind.FORMATTING, Kind.LINK}
 _MARKED = {Kind.INSERTED, Kind.DELETED, Kind.NOTATION, Kind.RENUMBERED, Kind.LINK}
 
 
@@ -20,7 +22,8 @@ _MARKED = {Kind.INSERTED, Kind.DELETED, Kind.NOTATION, Kind.RENUMBERED, Kind.LIN
 class Cells:
     """Draws blocks of one `side` (OLD or NEW).
 
-    Changed words are in `u`, between words for those who don't see it. Blocks keep their
+    Changed words are in `u`, between words for those who don't see it. What moved is underlined
+    whole and says so; the words that changed in it are in a `u` of their own. Blocks keep their
     structure; no ids.
     """
 
@@ -35,7 +38,9 @@ class Cells:
         if heading is None or heading.side is self.side.other:
             return ""
         whole = marked or heading.kind in (Kind.INSERTED, Kind.DELETED)
-        inner = self._leaf(heading, marked=whole, spoken=not marked) + self.our.words(note)
+        inner = self._leaf(heading, marked=whole, spoken=not marked) + (
+            self.our.small("omitted", note) if note else ""
+        )
         return f'<p class="kaitei-heading">{inner}</p>'
 
     def body(self, change: ClauseChange, *, marked: bool = False) -> str:
@@ -58,29 +63,41 @@ class Cells:
                 parts += [self._block(change) for change in run]
         return list(filter(None, parts))
 
-    def _block(self, change: BlockChange, *, marked: bool = False, spoken: bool = True) -> str:
-        """A block as the side has it, "" where it has none."""
+    def _block(
+        self, change: BlockChange, *, marked: bool = False, spoken: bool = True, note: str = ""
+    ) -> str:
+        """A block as the side has it, its words behind `note`; "" where it has none."""
         if change.side is self.side.other:
             return ""
+        if change.is_group:
+            seen = change.seen(self.side)
+            return "\n".join(self._block(one, marked=marked, spoken=spoken) for one in seen)
         block = change.old if self.side is Side.OLD else change.new
         whole = marked or change.kind in (Kind.INSERTED, Kind.DELETED) or bool(change.move)
         if block is None:
-            parts = (self._block(child, marked=whole, spoken=spoken) for child in change.children)
-            return "\n".join(parts)
+            return ""
+        if change.move and not marked:
+            note = self.our.small("note", self.our.say(f"moved-{self.side}-cell"))
         children = change.kept_children()
-        if not children or change.kind in (Kind.SPLIT, Kind.MERGED):
-            return self._leaf_block(block, change, whole, spoken)
+        if not children:
+            return self._leaf_block(block, change, whole, spoken, note)
         if whole:
-            parts = (self._block(child, marked=True, spoken=spoken) for child in children)
+            notes = chain([note], repeat(""))
+            parts = (
+                self._block(child, marked=True, spoken=spoken, note=said)
+                for child, said in zip(children, notes, strict=False)
+            )
             inner = joined(parts, block.tag)
         else:
             inner = joined(self._flow(children, stand_in(block.tag)), block.tag)
         return self._open(block, change) + inner + f"</{block.tag}>"
 
-    def _leaf_block(self, block: Block, change: BlockChange, marked: bool, spoken: bool) -> str:
+    def _leaf_block(
+        self, block: Block, change: BlockChange, marked: bool, spoken: bool, note: str
+    ) -> str:
         if block.tag == "hr":
             return '<hr class="kaitei-changed">' if marked else "<hr>"
-        inner = self._leaf(change, marked=marked, spoken=spoken)
+        inner = note + self._leaf(change, marked=marked, spoken=spoken)
         return self._open(block, change) + inner + (f"</{block.tag}>" if block.tag else "")
 
     def _open(self, block: Block, change: BlockChange) -> str:
@@ -97,20 +114,29 @@ class Cells:
     def _leaf(self, change: BlockChange, *, marked: bool, spoken: bool) -> str:
         """The runs of a leaf (or of the parts of a divided one) as inline HTML."""
         found = [
-            (run, marked or piece.kind in _MARKED)
-            for piece in all_pieces(change)
+            (run, self._lines(change, piece, marked=marked))
+            for piece in change.kept_pieces()
             for run in self._runs(piece, told=not marked)
         ]
         runs: list[Run] = []
-        for underlined, group in groupby(found, key=lambda pair: pair[1]):
+        for lines, group in groupby(found, key=lambda pair: pair[1]):
             inner = [run for run, _ in group]
-            if not underlined or not any(run.text.strip() or run.marks for run in inner):
+            if not lines or not any(run.text.strip() or run.marks for run in inner):
                 runs += inner
                 continue
             before, after = (self.our.span("hidden", k) for k in ("underline", "underline-end"))
-            said = [before, *inner, after] if spoken else inner
-            runs += [Run(run.text, (_UNDERLINE, *run.marks)) for run in said]
+            told = spoken and (not change.move or lines[-1] is _EDIT)
+            said = [before, *inner, after] if told else inner
+            runs += [Run(run.text, (*lines, *run.marks)) for run in said]
         return markdown.inline(runs)
+
+    def _lines(self, change: BlockChange, piece: Piece, *, marked: bool) -> tuple[Mark, ...]:
+        """What underlines a piece: nothing, a line, two for a change in what is underlined."""
+        whole = change.kind in (Kind.INSERTED, Kind.DELETED)
+        edit = piece.kind in _MARKED and not piece.is_space
+        if marked and not whole and edit and piece.kind not in _SAME:
+            return _UNDERLINE, _EDIT
+        return (_UNDERLINE,) if marked or edit else ()
 
     def _runs(self, piece: Piece, *, told: bool) -> list[Run]:
         """The side's run; behind a link that changed the address that it leads to."""

@@ -33,7 +33,7 @@ def clausewise(
     form = Form.BARE if bare else Form.PAGE
     our = Our(lang, redline.lang, absolute, form, prefix)
     shown = condensed(redline, our)
-    html = by_clause(shown, kept=False)
+    html = by_clause(shown, kept=False, readable=True)
     changed = {id(change) for change in redline.changed}
     found = []
     for change, drawn, text in zip(redline.clauses, shown.clauses, html, strict=True):

@@ -22,9 +22,12 @@ _STYLES = {
 _ALIGN = re.compile("align-(left|center|right)")
 
 
-def decorated(html: str, our: Our) -> str:
-    """`html`, a bare fragment, with words around each change and with its addresses led."""
-    return _Decorator(html, our).html()
+def decorated(html: str, our: Our, *, moved: bool = False) -> str:
+    """`html`, a bare fragment, with words around each change and with its addresses led.
+
+    `moved` says that it is a whole clause that moved: a note of the clause says where.
+    """
+    return _Decorator(html, our, moved=moved).html()
 
 
 @dataclass(slots=True)
@@ -37,8 +40,8 @@ class _Open:
 
 
 class _Decorator:
-    def __init__(self, source: str, our: Our) -> None:
-        self.source, self.our = source, our
+    def __init__(self, source: str, our: Our, *, moved: bool) -> None:
+        self.source, self.our, self.clause_moved = source, our, moved
         self.stack: list[_Open] = []
         self.pending = ""  # words of a row, waiting for its first cell
 
@@ -73,10 +76,10 @@ class _Decorator:
             waiting, self.pending = self.pending, ""
             if waiting or empty or self._in_changed_row():
                 return waiting, ""
-        if tag == "li" and "data-renumber" in attrs:
-            return self.our.small("note", self.our.say("was-item", attrs["data-renumber"])), ""
         kind = self._kind(attrs, change) if change else ""
         drawn = self.our.form is Form.BARE and kind in ("inserted", "deleted") and tag in _STYLES
+        if drawn and self._in_change():  # a mark in a mark is not seen there
+            return "<strong>", "</strong>"
         if not kind or drawn or tag in ("tbody", "thead"):
             return "", ""
         if tag == "tr":
@@ -86,10 +89,10 @@ class _Decorator:
         return self._spoken(kind) + link, self._spoken(f"{kind}-end")
 
     def _kind(self, attrs: dict[str, str], change: str) -> str:
-        """Which words: "inserted", "deleted", "moved-here", "regrouped-away" ..."""
+        """Which words: "inserted", "deleted", "moved-here", "moved-away"."""
         side = {"ins": "here", "del": "away"}[change]
-        if move := attrs.get("data-move", ""):
-            return f"moved-{side}" if move.startswith("m") else f"regrouped-{side}"
+        if attrs.get("data-move"):
+            return f"moved-{side}"
         return {"ins": "inserted", "del": "deleted"}[change]
 
     def _spoken(self, key: str) -> str:
@@ -101,10 +104,14 @@ class _Decorator:
     def _link(self, attrs: dict[str, str], change: str) -> str:
         """From one copy of a moved block to the other; a moved clause has its link in its note."""
         move = attrs.get("data-move", "")
-        if not self.our.classes or not move.startswith("m") or not any(self.stack):
+        whole = self.clause_moved and not self.stack
+        if not self.our.classes or not move.startswith("m") or whole:
             return ""
         key, where = ("see-new", "move-") if change == "del" else ("see-old", "from-")
         return self.our.link(self.our.say(key), where + move)
+
+    def _in_change(self) -> bool:
+        return any(open_.change for open_ in self.stack)
 
     def _in_changed_row(self) -> bool:
         return any(open_.tag == "tr" and open_.change for open_ in self.stack)
@@ -141,6 +148,8 @@ class _Decorator:
         if self.our.form is Form.BARE:
             return kept
         styles = [_STYLES[change]] if change else []
+        if attrs.get("class") == "kaitei-numbered":
+            styles.append("list-style-type:none")
         if align := _ALIGN.search(attrs.get("class", "")):
             styles.append(f"text-align:{align[1]}")
         return kept | ({"style": ";".join(styles)} if styles else {})

@@ -10,7 +10,7 @@ from html import escape
 from itertools import groupby
 
 from kaitei.model import Block, Mark, Run
-from kaitei.text.diff import BlockChange, Kind, Piece
+from kaitei.text.diff import BlockChange, Kind
 from kaitei.text.render.edits import plain
 from kaitei.text.render.wording import say, squeezed, width
 
@@ -175,15 +175,6 @@ def omitted_words(our: Our, numbers: Sequence[int]) -> str:
 def joined(parts: Iterable[str], tag: str) -> str:
     """The parts of a container of `tag`, a line each where white space means nothing."""
     return ("\n" if tag in _STRUCTURE else "").join(filter(None, parts))
-
-
-def all_pieces(change: BlockChange) -> Iterator[Piece]:
-    """The pieces of a leaf, or of all parts of a divided or joined one."""
-    if change.kind in (Kind.SPLIT, Kind.MERGED) and change.children:
-        for child in change.children:
-            yield from child.kept_pieces()
-    else:
-        yield from change.kept_pieces()
 
 
 def _unchanged(change: BlockChange) -> str:

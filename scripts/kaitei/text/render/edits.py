@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kaitei.model import Block, Run
+from kaitei.text import numbering
 from kaitei.text.diff import BlockChange, ClauseChange, Kind, Piece, Side
 from kaitei.text.render.once import once
 
 _SHOWN = {Kind.AMENDED, Kind.NOTATION, Kind.LINK, Kind.SPLIT, Kind.MERGED}
-_DIVIDED = {Kind.SPLIT, Kind.MERGED}
 _WHOLE = {Kind.INSERTED, Kind.DELETED}
 _PARTS = {"thead", "tbody"}  # no one speaks of these: their rows count
 
@@ -71,7 +71,7 @@ def relabelled(change: ClauseChange) -> bool:
     """Whether the clause's own label changed (and not only numbers of items in it)."""
     if change.old is None or change.new is None:
         return False
-    return Kind.RENUMBERED in change.kinds and change.old.label != change.new.label
+    return numbering.plain(change.old.label) != numbering.plain(change.new.label)
 
 
 def inside(change: ClauseChange) -> bool:
@@ -119,6 +119,9 @@ def _block(change: BlockChange) -> Iterator[Edit]:
     if change.kind in _WHOLE:
         yield from _whole(change)
         return
+    if change.is_group:
+        yield from _group(change)
+        return
     yield from _itself(change)
     yield from _words(change)
     columns = _columns(change) if change.tag == "table" else []
@@ -129,18 +132,48 @@ def _block(change: BlockChange) -> Iterator[Edit]:
             # a list that got or lost its numbers as that list.
             cell = bool(columns) and edit.what in ("td", "th") and edit.kind in _WHOLE
             item = change.retagged and edit.kind is Kind.RENUMBERED
-            # The space where a paragraph was divided is no change of its own.
-            gap = change.kind in _DIVIDED and not (edit.old + edit.new).strip()
-            if not (cell or item or gap):
+            if not (cell or item):
                 yield edit
+
+
+def _group(change: BlockChange) -> Iterator[Edit]:
+    """What happened to blocks that were split, merged or regrouped, and to the words in them."""
+    olds, news = ([item.block for item in side] for side in (change.olds, change.news))
+    texts = [" ".join(map(plain, blocks)) for blocks in (olds, news)]
+    count = max(len(olds), len(news))
+    yield Edit(change.kind, _regrouping(olds, news), texts[0], texts[1], count=count)
+    for segment in change.segments:
+        for edit in _pieces(segment.pieces):
+            # Spaces and signs where a border came or went are no change of their own.
+            if any(c.isalnum() for c in edit.old + edit.new):
+                yield edit
+
+
+def _regrouping(olds: Sequence[Block], news: Sequence[Block]) -> str:
+    """What became of blocks.
+
+    "listed" (words made into a list), "unlisted", "lists" (divided or joined), "nested", else "p".
+    """
+    before, after = ({_sort(block) for block in side} for side in (olds, news))
+    if before == after == {"li"}:
+        return "nested"
+    if before == after == {"list"}:
+        return "lists"
+    if "list" in after - before:
+        return "listed"
+    if "list" in before - after:
+        return "unlisted"
+    return "p"
+
+
+def _sort(block: Block) -> str:
+    return "list" if block.tag in ("ul", "ol", "dl") else block.tag
 
 
 def _itself(change: BlockChange) -> Iterator[Edit]:
     """What happened to a block that stands in both texts, its words and children apart."""
     if change.move:
         yield Edit(Kind.MOVED, change.tag, *_both(change))
-    if change.kind in _DIVIDED:
-        yield Edit(change.kind, "p", *_both(change), count=len(change.children))
     if change.kind is Kind.RENUMBERED and change.tag == "li":
         yield Edit(Kind.RENUMBERED, "li")
     yield from _labels(change)
@@ -198,10 +231,14 @@ def _columns(table: BlockChange) -> list[Edit]:
 
 
 def _words(change: BlockChange) -> Iterator[Edit]:
-    """The changes among the pieces of a leaf; neighbours on both sides of one place are one."""
+    return _pieces(change.pieces)
+
+
+def _pieces(pieces: Iterable[Piece]) -> Iterator[Edit]:
+    """The changes among pieces; neighbours on both sides of one place are one."""
     gone: list[Run] = []
     come: list[Run] = []
-    for piece in change.pieces:
+    for piece in pieces:
         if piece.kind is Kind.DELETED and piece.old:
             gone.append(piece.old)
         elif piece.kind is Kind.INSERTED and piece.new:

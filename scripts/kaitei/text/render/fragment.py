@@ -5,8 +5,9 @@ every `data-change="ins"` with all that is in it, and take the tags off what is 
 text drop `del` and `data-change="del"`. What moved stands twice under one `data-move`: the copy
 in `del` holds nothing but old words, the copy in `ins` nothing but new ones, so the edits marked
 inside them need no rule of their own. The `del` cites (`cite="#move-ID"`) the `ins`, which bears
-that id. A paragraph that was split or merged, and a block whose tag changed (h2 -> h3), is
-written the same way, because HTML can't say otherwise that words changed their block.
+that id. Blocks that were split, merged or regrouped, and a block whose tag changed (h2 -> h3), are
+written the same way, because HTML can't say otherwise that words changed their block; `readable`
+fragments write them once, as the blocks of the new text, and give up the old blocks for it.
 
 `data-renumber` on del and ins is a label that changed only its number; on an `li` it holds the
 old computed number. `data-notation` marks changes of width only. Ids stand on the new side only.
@@ -16,16 +17,20 @@ There are no words of ours in the fragment.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from enum import Enum, auto
 from functools import partial
 from html import escape
-from itertools import groupby
+from itertools import chain, groupby
 
 from kaitei.model import Block, Run
 from kaitei.text import markdown
-from kaitei.text.diff import BlockChange, ClauseChange, Kind, Piece, Redline, Side
+from kaitei.text.diff import GROUPED, BlockChange, ClauseChange, Kind, Piece, Redline, Side
 from kaitei.text.render.once import once
+from kaitei.text.render.signs import Signs, led, pieces
 
+NUMBERED = ' class="kaitei-numbered"'
+"""Of a list whose items have their numbers in their words."""
 _PARTS = frozenset({"li", "tr", "td", "th", "dt", "dd", "tbody", "thead"})
 _TIGHT = frozenset({"p", "", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd"})
 
@@ -43,32 +48,34 @@ def fragment(redline: Redline) -> str:
     return "\n".join(filter(None, by_clause(redline)))
 
 
-def by_clause(redline: Redline, *, kept: bool = True) -> list[str]:
+def by_clause(redline: Redline, *, kept: bool = True, readable: bool = False) -> list[str]:
     """The same, a string for each of `redline.clauses`: for views that set words between them.
 
-    Without `kept` those in which nothing changed are "".
+    Without `kept` those in which nothing changed are "". A `readable` one is exact in its words,
+    but has the blocks of the new text only.
     """
     out = []
     name = 1
     for change in redline.clauses:
         if kept or change.kinds != (Kind.KEPT,):
-            html, name = once(change, ("fragment", name), partial(_drawn, change, name))
+            key = "fragment", name, readable
+            html, name = once(change, key, partial(_drawn, change, name, redline.lang, readable))
             out.append(html)
         else:
             out.append("")
     return out
 
 
-def _drawn(change: ClauseChange, name: int) -> tuple[str, int]:
+def _drawn(change: ClauseChange, name: int, lang: str, readable: bool) -> tuple[str, int]:
     """A clause's HTML, its parts named from t`name` on, and the number of the next name."""
-    writer = _Writer(name)
+    writer = _Writer(name, Signs(lang), readable=readable)
     html = "\n".join(writer.clause(change))
     return html, writer.next
 
 
 class _Writer:
-    def __init__(self, first: int) -> None:
-        self.next = first
+    def __init__(self, first: int, signs: Signs, *, readable: bool) -> None:
+        self.next, self.signs, self.readable = first, signs, readable
 
     def name(self) -> str:
         """A name for what stands twice without having moved."""
@@ -79,7 +86,7 @@ class _Writer:
         if change.kind is Kind.ADDED or change.kind is Kind.DELETED:
             tag = "ins" if change.kind is Kind.ADDED else "del"
             blocks = [b for c in change.all_blocks if (b := c.new or c.old)]
-            if any(block.move or block.children for block in change.blocks):
+            if any(block.move or block.children or block.is_group for block in change.blocks):
                 yield from self.blocks(change.all_blocks, _Copy.MERGED)
             elif blocks:
                 inner = "\n".join(
@@ -100,16 +107,43 @@ class _Writer:
                 continue
             if copy is _Copy.NEW and change.side is Side.OLD:
                 continue
-            yield self.block(change, copy)
+            if change.is_group:
+                yield from self.group(change, copy)
+            else:
+                yield self.block(change, copy)
+
+    def group(self, change: BlockChange, copy: _Copy) -> Iterator[str]:
+        """The blocks of a group: of one side, or of both as copies."""
+        if copy is _Copy.MERGED and not self.readable:
+            olds, news = self.copies(change)
+            if change.tag in _PARTS:
+                yield from (self.block(one, copy) for one in (*olds, *news))
+                return
+            name = olds[0].move
+            for blocks, one in ((olds, _Copy.OLD), (news, _Copy.NEW)):
+                yield _moved(one, name, "\n".join(self.inner(block, one) for block in blocks))
+        else:
+            yield from (self.inner(block, copy) for block in self.seen(change, copy))
+
+    def seen(self, change: BlockChange, copy: _Copy) -> tuple[BlockChange, ...]:
+        """The blocks of a group as `copy` shows them, with the numbers that came or went."""
+        if copy is not _Copy.MERGED:
+            return change.seen(Side.OLD if copy is _Copy.OLD else Side.NEW)
+        return change.seen(Side.NEW, [pieces(*both) for both in self.signs.of_group(change)])
+
+    def copies(self, change: BlockChange) -> tuple[list[BlockChange], list[BlockChange]]:
+        """The blocks of a group as if each had moved: the old ones and the new ones."""
+        name = self.name()
+        olds = [replace(one, side=Side.OLD, move=name) for one in change.seen(Side.OLD)]
+        news = [replace(one, side=Side.NEW, move=name) for one in change.seen(Side.NEW)]
+        return olds, news
 
     def block(self, change: BlockChange, copy: _Copy, extra: str = "") -> str:
         if change.kind in (Kind.INSERTED, Kind.DELETED):
             return self.whole(change, extra)
         if change.move:
             return self.moved(change, extra)
-        if change.kind in (Kind.SPLIT, Kind.MERGED):
-            return self.divided(change, copy)
-        if change.retagged and copy is _Copy.MERGED:
+        if change.retagged and copy is _Copy.MERGED and not self.readable:
             name = self.name()
             return "".join(self.copy(change, side, name, extra) for side in (_Copy.OLD, _Copy.NEW))
         return self.inner(change, copy, extra)
@@ -145,14 +179,14 @@ class _Writer:
 
     def inner(self, change: BlockChange, copy: _Copy, extra: str = "") -> str:
         """A block that stands on both sides, as `copy` shows it."""
-        if change.kind in (Kind.SPLIT, Kind.MERGED):
-            return self.divided(change, copy)
         block = change.old if copy is _Copy.OLD else change.new
         if block is None:
             return ""
         with_id = copy is not _Copy.OLD
         if change.pieces:
             return self.element(block, extra, _pieces(change.pieces, copy), with_id=with_id)
+        if self.readable and copy is _Copy.MERGED and not extra and self.recounted(change):
+            return self.counted(change)
         if change.children:
             return self.element(block, extra, self.children(change, copy), with_id=with_id)
         return markdown.block_html(block, extra, with_id=with_id)
@@ -182,7 +216,7 @@ class _Writer:
         block = change.old if copy is _Copy.OLD else change.new
         attrs = dict(block.attrs) if block else {}
         running = int(attrs.get("start", "1"))
-        for item in change.children:
+        for item in self.items_of(change, copy):
             gone = item.new is None or copy is _Copy.OLD or (item.move and item.side is Side.OLD)
             number = item.old_number if gone else item.new_number
             extra = ""
@@ -191,9 +225,50 @@ class _Writer:
             both = item.old is not None and item.new is not None and item.side is Side.BOTH
             if copy is _Copy.MERGED and both and item.old_number != item.new_number:
                 extra += f' data-renumber="{item.old_number}"' if item.old_number else ""
+            around, self.signs = self.signs, self.signs.inside(item)
             for html in self.blocks_with(item, copy, extra):
                 running = (number if number is not None else running) + 1
                 yield html
+            self.signs = around
+
+    def counted(self, change: BlockChange) -> str:
+        """A list whose numbers changed, with its numbers as words, so that they can be marked."""
+        inner = []
+        for item in self.items_of(change, _Copy.MERGED):
+            if item.kind is not Kind.REGROUPED:
+                old, new = (self.signs.of(change, item, side) for side in (Side.OLD, Side.NEW))
+                if item.side is Side.OLD or item.new is None:
+                    new = old
+                elif item.side is Side.NEW or item.old is None:
+                    old = new
+                item = led(item, pieces(old, new))
+            around, self.signs = self.signs, self.signs.inside(item)
+            inner.append(self.block(item, _Copy.MERGED))
+            self.signs = around
+        block = change.new or change.old
+        name = f' id="{escape(block.id)}"' if block and block.id else ""
+        return f"<ul{name}{NUMBERED}>\n" + "\n".join(inner) + "\n</ul>"
+
+    def recounted(self, change: BlockChange) -> bool:
+        """Whether a list that stands in both texts has a number that one of them has not."""
+        ordered = {block.tag for block in (change.old, change.new) if block}
+        if "ol" not in ordered:
+            return False
+        return ordered != {"ol"} or any(
+            item.kind in GROUPED or item.old_number != item.new_number
+            for item in change.children
+            if item.side is Side.BOTH
+        )
+
+    def items_of(self, change: BlockChange, copy: _Copy) -> Iterator[BlockChange]:
+        """The items of a list, groups of them as the items that `copy` shows."""
+        for item in change.children:
+            if not item.is_group:
+                yield item
+            elif copy is _Copy.MERGED and not self.readable:
+                yield from chain(*self.copies(item))
+            else:
+                yield from self.seen(item, copy)
 
     def blocks_with(self, change: BlockChange, copy: _Copy, extra: str) -> Iterator[str]:
         hidden = Side.NEW if copy is _Copy.OLD else Side.OLD
@@ -236,46 +311,12 @@ class _Writer:
         extra = f' data-change="{tag}"'
         return self.element(block, extra, "\n" + "\n".join(inner) + "\n", with_id=tag == "ins")
 
-    def divided(self, change: BlockChange, copy: _Copy) -> str:
-        """A paragraph that was split or merged: its longest part in place, the rest as moved."""
-        split = change.kind is Kind.SPLIT
-        one = change.old if split else change.new
-        parts = change.children
-        if one is None:
-            return ""
-        if copy is not _Copy.MERGED:
-            if (copy is _Copy.OLD) == split:
-                inner = "".join(_pieces(part.pieces, copy) for part in parts)
-                return self.element(one, "", inner, with_id=copy is _Copy.NEW)
-            return "\n".join(self.inner(part, copy) for part in parts)
-        return self._in_place(one, parts, split=split)
-
-    def _in_place(self, one: Block, parts: Sequence[BlockChange], *, split: bool) -> str:
-        whole, apart = (_Copy.OLD, _Copy.NEW) if split else (_Copy.NEW, _Copy.OLD)
-        anchor = max(range(len(parts)), key=lambda k: (_size(parts[k]), -k))
-        names = {k: self.name() for k in range(len(parts)) if k != anchor}
-        inside, around = [], []
-        for k, part in enumerate(parts):
-            if k == anchor:
-                inside.append(_pieces(part.pieces, _Copy.MERGED))
-                around.append("")
-            else:
-                inside.append(_moved(whole, names[k], _pieces(part.pieces, whole)))
-                around.append(_moved(apart, names[k], self.inner(part, apart)))
-        block = parts[anchor].new if split else one
-        around[anchor] = self.element(block or one, "", "".join(inside))
-        return "\n".join(around)
-
 
 def _moved(copy: _Copy, name: str, inner: str) -> str:
     name = escape(name)
     if copy is _Copy.OLD:
         return f'<del data-move="{name}" cite="#move-{name}">{inner}</del>'
     return f'<ins data-move="{name}" id="move-{name}">{inner}</ins>'
-
-
-def _size(part: BlockChange) -> int:
-    return sum(len(p.old.text) for p in part.pieces if p.old and p.new)
 
 
 def _width(table: BlockChange) -> int:
@@ -301,6 +342,8 @@ def _wrap(piece: Piece) -> tuple[str, str]:
     """The element that a piece stands in, and its attribute; ("", "") for kept words."""
     attribute = {Kind.RENUMBERED: " data-renumber", Kind.NOTATION: " data-notation"}
     extra = attribute.get(piece.kind, "")
+    if piece.is_space:  # shown as the text has it, without a mark
+        return "", ""
     if piece.kind is Kind.NOTATION:
         return "both", extra
     if piece.new is None:

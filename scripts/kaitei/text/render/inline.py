@@ -1,6 +1,7 @@
 """見え消し: one text, deletions struck and insertions underlined, for readers of a page or mail.
 
-The marks are the bare fragment's, so they are exact. What is added here is ours: words around
+The marks are the bare fragment's, so the words are exact; what was split, merged or regrouped is
+shown as the new text has it, its words once. What is added here is ours: words around
 each change for people who can't see marks, notes that say where a clause went, and 略 for what
 did not change.
 """
@@ -85,7 +86,7 @@ class _Reader:
         self.shown = condensed(redline, our) if changed_only else redline
 
     def parts(self) -> Iterator[str]:
-        html = by_clause(self.shown, kept=not self.changed_only)
+        html = by_clause(self.shown, kept=not self.changed_only, readable=True)
         drawn = zip(self.redline.clauses, self.shown.clauses, html, strict=True)
         for kind, group in groupby(drawn, key=lambda one: self._group(one[0])):
             run = list(group)
@@ -167,7 +168,7 @@ class _Reader:
 
 def with_words(change: ClauseChange, html: str, our: Our) -> str:
     """The clause's `html`, a bare fragment, with words of ours around each change."""
-    return once(change, ("words", our, html), lambda: decorated(html, our))
+    return once(change, ("words", our, html), lambda: decorated(html, our, moved=bool(change.move)))
 
 
 # --- what did not change in a clause ----------------------------------------------------------
@@ -192,8 +193,7 @@ def _flow(changes: Sequence[BlockChange], leave_out: str, our: Our) -> Iterator[
             yield _stand_in(run, leave_out, our)
             continue
         for change in run:
-            container = change.children and change.kind not in (Kind.SPLIT, Kind.MERGED)
-            if container and not change.move:
+            if change.children and not change.move:
                 children = tuple(_flow(change.children, stand_in(change.tag), our))
                 yield replace(change, children=children)
             else:
@@ -210,7 +210,6 @@ def _stand_in(run: Sequence[BlockChange], tag: str, our: Our) -> BlockChange:
         cell = Block("td", children=(Block("", words),))
         block = Block("tr", children=(cell,) * columns)
     elif tag == "li":
-        number = numbers[-1] if numbers else None
         if our.form is Form.BARE and numbers:  # nothing hides the item's own number: it counts
             number = numbers[0]
             rest = our.say("left-out", our.say("range", "", numbers[-1]))

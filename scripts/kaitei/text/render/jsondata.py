@@ -10,7 +10,8 @@ from kaitei.model import Block, Clause, Run
 from kaitei.text.diff import BlockChange, ClauseChange, Kind, Piece, Redline
 from kaitei.text.render.once import once
 
-VERSION = 1
+VERSION = 2
+"""2: groups of blocks have whole blocks and segments; in 1 they were parts of one paragraph."""
 
 
 def to_json(redline: Redline) -> str:
@@ -63,6 +64,8 @@ def _heading(clause: Clause | None) -> dict[str, Any] | None:
 
 
 def _block(change: BlockChange) -> dict[str, Any]:
+    if change.is_group:
+        return _group(change)
     children = change.kept_children()
     leaf = not children or bool(change.pieces)
     return _present(
@@ -76,6 +79,32 @@ def _block(change: BlockChange) -> dict[str, Any]:
         column=change.column if change.column >= 0 else None,
         pieces=[_piece(piece) for piece in change.kept_pieces()] if leaf else None,
         children=None if leaf else [_block(child) for child in children],
+    )
+
+
+def _group(change: BlockChange) -> dict[str, Any]:
+    """Blocks that were split, merged or regrouped: whole, and their words across the borders."""
+    return _present(
+        kind=change.kind.value,
+        side=change.side.value,
+        move=change.move,
+        olds=[_tree(item.block) for item in change.olds],
+        news=[_tree(item.block) for item in change.news],
+        segments=[
+            {"old": s.old, "new": s.new, "pieces": [_piece(piece) for piece in s.pieces]}
+            for s in change.segments
+        ],
+    )
+
+
+def _tree(block: Block) -> dict[str, Any]:
+    """A whole block of one text."""
+    return _present(
+        tag=block.tag,
+        id=block.id,
+        attrs=dict(block.attrs),
+        runs=[_run(run) for run in block.runs],
+        blocks=[_tree(child) for child in block.children] if block.children else None,
     )
 
 

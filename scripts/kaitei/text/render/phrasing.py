@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kaitei.text.diff import ClauseChange, Finding, Kind, Redline
+from kaitei.text.diff import GROUPED, ClauseChange, Finding, Kind, Redline
 from kaitei.text.render import wording
 from kaitei.text.render.covering import Covering
 from kaitei.text.render.edits import Edit, edits
@@ -16,7 +16,7 @@ from kaitei.text.render.wording import extent, quote, say, short
 PHRASES = 8  # what is listed at most, besides changed values
 VALUES = 100  # changed values that are listed at most: no one reads more in one sentence
 
-UNMARKED = {Kind.LINK, Kind.FORMATTING, Kind.SPLIT, Kind.MERGED}
+UNMARKED = {Kind.LINK, Kind.FORMATTING, *GROUPED}
 _LABELLED = {"label": ("p", "li"), "li": ()}
 _LISTS = {"ol": "list-numbered", "ul": "list-unnumbered"}
 
@@ -91,10 +91,9 @@ class Phrasing:
             return self.say("link-title", self.quote(edit.around))
         if edit.kind is Kind.LINK:
             return self.say("link", self.quote(edit.around), edit.old, edit.new)
-        if edit.kind is Kind.SPLIT:
-            return self.say("block-split", edit.count)
-        if edit.kind is Kind.MERGED:
-            return self.say("block-merged", edit.count)
+        if edit.kind in GROUPED:
+            key = edit.kind if edit.kind is not Kind.REGROUPED else edit.what
+            return self.say(f"block-{key}", edit.count)
         return self._words(edit) if edit.what == "words" else self._block(edit)
 
     def _words(self, edit: Edit) -> str:

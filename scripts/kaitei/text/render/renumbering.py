@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from kaitei.model import Clause
+from kaitei.text import numbering
 from kaitei.text.diff import ClauseChange
 from kaitei.text.render.edits import relabelled
 
@@ -38,30 +38,11 @@ def direction(change: ClauseChange) -> str:
     return "number-up" if new[1] < old[1] else "number-down"
 
 
-_KANJI = {c: i for i, c in enumerate("〇一二三四五六七八九")}
-
-
 def _number(clause: Clause | None) -> tuple[tuple[str, str], int] | None:
     """The last number of a label and what stands around it."""
-    label = unicodedata.normalize("NFKC", clause.label.strip()) if clause else ""
-    matches = list(re.finditer(r"[0-9]+|[〇一二三四五六七八九十百]+", label))
+    label = numbering.plain(clause.label) if clause else ""
+    matches = list(re.finditer("[0-9]+", label))
     if not matches:
         return None
     last = matches[-1]
-    digits = last[0]
-    value = int(digits) if digits.isascii() else _kanji(digits)
-    return (label[: last.start()], label[last.end() :]), value
-
-
-def _kanji(digits: str) -> int:
-    """十二 -> 12, 百三 -> 103, 二〇 -> 20."""
-    if not set(digits) & {"十", "百"}:
-        return int("".join(str(_KANJI[c]) for c in digits))
-    value, unit = 0, 0
-    for character in digits:
-        if character in _KANJI:
-            unit = _KANJI[character]
-        else:
-            value += (unit or 1) * (100 if character == "百" else 10)
-            unit = 0
-    return value + unit
+    return (label[: last.start()], label[last.end() :]), int(last[0])

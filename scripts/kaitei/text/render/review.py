@@ -68,9 +68,12 @@ def _unlinked(text: str) -> str:
 
 def _clauses(redline: Redline, lang: str) -> Iterator[str]:
     our = Our(lang, redline.lang, absolute, form=Form.BARE)
-    for change, html in zip(redline.clauses, by_clause(condensed(redline, our)), strict=True):
+    for change, html in zip(
+        redline.clauses, by_clause(condensed(redline, our), readable=True), strict=True
+    ):
         if _shown(change) and html:
-            yield _clause(wording.name(change.clause, lang), decorated(html, our))
+            drawn = decorated(html, our, moved=bool(change.move))
+            yield _clause(wording.name(change.clause, lang), drawn)
 
 
 def _shown(change: ClauseChange) -> bool:

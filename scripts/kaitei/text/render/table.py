@@ -140,13 +140,13 @@ class _Table:
         clauses = [change.clause for change in run]
         span = wording.span(clauses, self.lang)
         whole = span if len(run) > 1 else wording.name(clauses[0], self.lang)
-        cell = self.our.words(self.say("left-out", whole))
+        cell = self.our.small("omitted", self.say("left-out", whole))
         return _Row(span, cell, cell)
 
     def _renumbered(self, run: Sequence[ClauseChange]) -> _Row:
         new = wording.span([c.new for c in run if c.new], self.lang)
         old = wording.span([c.old for c in run if c.old], self.lang)
-        omitted = self.our.words(self.say("left-out", ""))
+        omitted = self.our.small("omitted", self.say("left-out", ""))
         cells = [f"<u>{self.our.words(span)}</u>{omitted}" for span in (new, old)]
         return _Row(new, cells[0], cells[1], self._remark(run[0]))
 
@@ -175,7 +175,7 @@ class _Table:
         """The row at the place that a moved clause left."""
         old = change.old or change.clause
         note = self.our.note("moved-to-note", wording.label(change.clause, self.lang))
-        cell = self.our.words(self.say("left-out", wording.name(old, self.lang)))
+        cell = self.our.small("omitted", self.say("left-out", wording.name(old, self.lang)))
         label = self.say("former", wording.label(old, self.lang))
         return _Row(label, note, cell, _headed(self.say("remark-moved")))
 
@@ -195,7 +195,7 @@ class _Table:
         """Both cells of a clause of which only the number, place or formatting changed."""
         omitted = self.say("left-out", "")
         cells = [
-            side.heading(change, omitted) or f"<p>{self.our.words(self.say('omitted'))}</p>"
+            side.heading(change, omitted) or self.our.paragraph("omitted", self.say("omitted"))
             for side in (self.new, self.old)
         ]
         return cells[0] + note, cells[1]
