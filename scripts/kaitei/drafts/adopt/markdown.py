@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
 
 from kaitei.base.problems import KaiteiError, problem
-from kaitei.model import Block
+from kaitei.model import Block, Run
 from kaitei.text import html
 from kaitei.text import markdown as markup
-from kaitei.text.source import Source, Unheld
+from kaitei.text.source import BREAK, Source, Unheld
 
+_NOTE = re.compile(r"\[\^([^\]\s]+)\](?::(?=[ \t]))?")  # of footnotes, which are read as words
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?\n)\+\+\+[ \t]*\n", re.DOTALL)  # Hugo's front matter
 _TITLE = re.compile(r"^title\s*=\s*(?P<q>['\"])(?P<t>.*)(?P=q)\s*$", re.MULTILINE)
 _SIGNS = (  # signs of Jekyll, Hugo, Docusaurus, MkDocs, and what is read of each
@@ -56,14 +61,38 @@ def source(raw: bytes, lang: str, shown: str) -> Source:
             if words:
                 lost.append(Unheld("sign", words[:80]))
         body = pattern.sub(kept, body)
-    parsed = markup.parse(body, lang, dialect="foreign", file=shown)
-    blocks: list[Block] = []
-    for clause in parsed.clauses:
-        blocks += ([clause.heading] if clause.heading else []) + list(clause.blocks)
+    if _NOTE.search(body):
+        lost.append(Unheld("footnote", ""))
+        body = _NOTE.sub(r"\\[\1\\]", body)
+    blocks = [made for one in markup.read_again(body) for made in _without_html(one.block, lang)]
     lines = [line for block in blocks for line in _lines(block)]
     if title and not any(block.tag == "h1" for block in blocks):  # then the front matter's is shown
         lines.insert(0, title)
     return Source(title, tuple(blocks), tuple(lines), tuple(lost))
+
+
+def _without_html(block: Block, lang: str) -> list[Block]:
+    """A block with what it holds of HTML read as that; GitHub shows it as what it is."""
+    words = "".join(run.text for run in block.runs)
+    if block.tag == "p" and _TAG.match(words):
+        return html.fragment(words, lang)
+    if block.tag == "pre":
+        return [block]
+    runs = tuple(part for run in block.runs for part in _plain(run))
+    inner = tuple(made for child in block.children for made in _without_html(child, lang))
+    return [replace(block, runs=runs, children=inner)]
+
+
+def _plain(run: Run) -> Iterator[Run]:
+    """A run without tags: a line break for <br>, nothing for any other."""
+    if any(mark.tag in ("code", "br", "img") for mark in run.marks):
+        yield run
+        return
+    for number, part in enumerate(_BREAK.split(run.text)):
+        if number:
+            yield BREAK
+        if text := _TAG.sub("", part):
+            yield Run(text, run.marks)
 
 
 def _lines(block: Block) -> list[str]:

@@ -111,6 +111,15 @@ def read(raw: bytes, lang: str, shown: str) -> Source:
     )
 
 
+def fragment(text: str, lang: str) -> list[Block]:
+    """The blocks of a piece of HTML, such as stands in a Markdown file."""
+    try:
+        root = lxml_html.fragment_fromstring(text, create_parent="div")
+    except (ValueError, lxml_html.etree.ParserError):
+        return []
+    return list(_tidied(_Reader(lang, root).flow(root)))
+
+
 @dataclass
 class _Reader:
     lang: str
