@@ -52,7 +52,8 @@ def outlined(source: Source) -> tuple[str, list[Block]]:
 
     The title is the text's one first heading where it has one, else what the file calls it.
     """
-    blocks = list(_by_look(list(source.blocks)))
+    said = [b for b in source.blocks if b.tag not in _HEADINGS or plain_words([b])]  # no empty ones
+    blocks = list(_by_look(said))
     title, blocks = _titled(source.title, blocks)
     if not any(block.tag in (*_HEADINGS, "h0") for block in blocks):
         blocks = list(_by_number(blocks))
