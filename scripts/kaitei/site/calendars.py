@@ -128,9 +128,7 @@ def _closures(site: Site, policy: PolicySite, lang: str) -> Iterator[Event]:
 
 
 def _title(policy: PolicySite, entry: Entry, lang: str) -> str:
-    publication = entry.publication
-    titles = {**entry.revision.titles, **publication.titles}
-    title = titles.get(lang) or titles.get(policy.authoritative) or policy.name
+    publication, title = entry.publication, policy.title_of(entry, lang)
     if publication.kind is Kind.REPEAL:
         return t(lang, "calendars.repealed", title=title)
     return t(lang, f"calendars.takes_effect_{publication.kind}", title=title)

@@ -40,8 +40,7 @@ def shared_title(policies: Sequence[PolicySite], entries: Sequence[Entry], lang:
 
 def frozen_title(policy: PolicySite, entry: Entry, lang: str) -> str:
     """The policy's title as the publication froze it, so that a later one changes no entry."""
-    titles = {**entry.revision.titles, **entry.publication.titles}
-    return titles.get(lang) or titles.get(policy.authoritative) or policy.name
+    return policy.title_of(entry, lang)
 
 
 def summary(policy: PolicySite, entry: Entry, lang: str) -> tuple[str, ...]:
@@ -85,10 +84,11 @@ def _head(policy: PolicySite, entry: Entry, lang: str) -> Iterable[str]:
     if publication.sample:
         yield f"<p><strong>{t(lang, 'feeds.sample')}</strong></p>"
     foreign = f' lang="{escape(policy.authoritative)}"'
-    marked = "" if publication.summary.get(lang) else foreign
-    yield f"<h3>{t(lang, 'feeds.summary')}</h3><ul{marked}>"
-    yield from (f"<li>{escape(line)}</li>" for line in summary(policy, entry, lang))
-    yield "</ul>"
+    if lines := summary(policy, entry, lang):
+        marked = "" if publication.summary.get(lang) else foreign
+        yield f"<h3>{t(lang, 'feeds.summary')}</h3><ul{marked}>"
+        yield from (f"<li>{escape(line)}</li>" for line in lines)
+        yield "</ul>"
     reason = publication.reason.get(lang)
     if shown := reason or publication.reason.get(policy.authoritative):
         yield f"<h3>{t(lang, 'feeds.reason')}</h3><p{'' if reason else foreign}>{escape(shown)}</p>"

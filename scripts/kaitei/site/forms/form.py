@@ -60,8 +60,7 @@ def _values(policy: PolicySite, entry: Entry, lang: str) -> dict[str, Any]:
     """What the form prints: words, and the facts of the revision as `lang` writes them."""
     publication = entry.publication
     settings = publication.settings
-    titles = publication.titles
-    title = titles.get(lang) or titles.get(policy.authoritative) or policy.name
+    title = policy.title_of(entry, lang)
     organization, contact = settings.organization, settings.contact(lang)
     where = organization.helpdesk_address or organization.address
     effective = publication.effective or publication.announced
