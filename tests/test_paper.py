@@ -18,7 +18,7 @@ from kaitei.record import Record
 from kaitei.site import pages
 from kaitei.site import pdf as paper
 from kaitei.site.model import Site, look
-from kaitei.site.pdf import Kind
+from kaitei.site.pdf import PaperKind
 from kaitei.text import markdown, render
 from kaitei.text.diff import compare
 from sites import helpdesk, privacy
@@ -38,13 +38,17 @@ def site(on: date = LAST) -> Site:
     return look(policies, on)
 
 
-def sheet(kind: Kind, number: int, lang: str = "ja", policy: str = "privacy-policy") -> paper.Sheet:
+def sheet(
+    kind: PaperKind, number: int, lang: str = "ja", policy: str = "privacy-policy"
+) -> paper.Sheet:
     place = site()
     known = place.policy(policy)
     return paper.issued(place, known, known.entry(number), lang, kind, URL, WORDS)
 
 
-def printed(kind: Kind, number: int, lang: str = "ja", policy: str = "privacy-policy") -> bytes:
+def printed(
+    kind: PaperKind, number: int, lang: str = "ja", policy: str = "privacy-policy"
+) -> bytes:
     return paper.pdf(sheet(kind, number, lang, policy), "x")
 
 
@@ -63,19 +67,19 @@ def sample() -> Site:
 
 
 def test_each_publication_has_its_papers(issued):
-    def numbers(policy: str, kind: Kind, lang: str) -> list[int]:
+    def numbers(policy: str, kind: PaperKind, lang: str) -> list[int]:
         root = "" if lang == "ja" else f"{lang}/"
         wanted = rf"{root}{policy}/(\d+)/{policy}-\1-{kind}-{lang}\.pdf"
         return sorted(int(m[1]) for path in issued if (m := re.fullmatch(wanted, path)))
 
     for lang in ("ja", "en"):
-        assert numbers("privacy-policy", Kind.ANNOUNCEMENT, lang) == [1, 2, 3, 4, 5, 6, 7, 8]
+        assert numbers("privacy-policy", PaperKind.ANNOUNCEMENT, lang) == [1, 2, 3, 4, 5, 6, 7, 8]
         # Postponed, withdrawn, translated late: all have their text. An enactment has no table.
-        assert numbers("privacy-policy", Kind.TEXT, lang) == [1, 2, 3, 5, 6]
-        assert numbers("privacy-policy", Kind.TABLE, lang) == [2, 3, 5, 6]
+        assert numbers("privacy-policy", PaperKind.TEXT, lang) == [1, 2, 3, 5, 6]
+        assert numbers("privacy-policy", PaperKind.TABLE, lang) == [2, 3, 5, 6]
         # The first text is withheld, and with it what was compared with it.
-        assert numbers("helpdesk", Kind.TEXT, lang) == [2]
-        assert numbers("helpdesk", Kind.TABLE, lang) == []
+        assert numbers("helpdesk", PaperKind.TEXT, lang) == [2]
+        assert numbers("helpdesk", PaperKind.TABLE, lang) == []
     assert len(issued) == 2 * (8 + 5 + 4 + 4 + 1)
 
 
@@ -118,7 +122,7 @@ def test_a_text_says_which_it_is(issued):
 
 def test_a_text_bears_the_digest_of_what_was_published(sample):
     policy = sample.policy("privacy-policy")
-    made = paper.issued(sample, policy, policy.entry(2), "ja", Kind.TEXT, URL, WORDS)
+    made = paper.issued(sample, policy, policy.entry(2), "ja", PaperKind.TEXT, URL, WORDS)
     digest = policy.entry(2).publication.digest
     assert re.fullmatch("[0-9a-f]{64}", digest)
     assert digest in pdfs.words(paper.pdf(made, "x"))
@@ -161,7 +165,7 @@ def test_an_announcement_says_whom_to_ask_and_where_the_texts_are(issued):
 def test_a_sample_says_so_on_every_page_and_nothing_else_does(sample):
     policy = sample.policy("privacy-policy")
     for lang, mark in (("ja", "見本"), ("en", "Sample")):
-        for kind in Kind:
+        for kind in PaperKind:
             made = paper.issued(sample, policy, policy.entry(2), lang, kind, URL, WORDS)
             found = pdfs.pages(paper.pdf(made, "x"))
             assert all(mark in page.strip().split("\n")[0] for page in found), (lang, kind)
@@ -375,9 +379,9 @@ def test_by_hand_it_is_the_same_paper(tmp_path, sample):
     address = "https://kaitei-sample.example/"  # of mkdocs.yml
     policy = sample.policy("privacy-policy")
     for kind, arguments in (
-        (Kind.TEXT, ["privacy-policy@3"]),
-        (Kind.ANNOUNCEMENT, ["--announcement", "privacy-policy@3"]),
-        (Kind.TABLE, ["--table", "privacy-policy@2", "privacy-policy@3"]),
+        (PaperKind.TEXT, ["privacy-policy@3"]),
+        (PaperKind.ANNOUNCEMENT, ["--announcement", "privacy-policy@3"]),
+        (PaperKind.TABLE, ["--table", "privacy-policy@2", "privacy-policy@3"]),
     ):
         out = tmp_path / f"{kind}.pdf"
         done = run_kaitei("export", "--pdf", str(out), *arguments, "--lang", "en")

@@ -64,7 +64,7 @@ def artifacts(
     yield Artifact("/host", "", _key(files), lambda: files)
 
 
-def _feeds(group: str, every: str, found: Iterable[feeds.Instalment]) -> Iterator[Artifact]:
+def _feeds(group: str, every: str, found: Iterable[feeds.FeedDocument]) -> Iterator[Artifact]:
     for one in found:
         yield Artifact(f"/feed/{one.name}", group, _key(every, one.depends_on), one.files)
 

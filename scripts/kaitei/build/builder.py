@@ -17,7 +17,7 @@ from kaitei.build.host import CONFIG, THEME
 from kaitei.build.layout import Layout
 from kaitei.model import Policy
 from kaitei.record import VERSIONS, Record
-from kaitei.site.model import Memory, Site, look
+from kaitei.site.model import Site, TextMemory, look
 from kaitei.site.pages import NOT_FOUND, SITEMAP, PageFactory, Templates
 
 DRAFT_URL = "https://draft.invalid/"  # RFC 2606: a canonical link of a draft leads nowhere
@@ -32,7 +32,7 @@ class Session:
     write in the folder: what stands there is trusted.
     """
 
-    memories: dict[str, Memory] = field(default_factory=dict)
+    memories: dict[str, TextMemory] = field(default_factory=dict)
     _layouts: dict[str, Layout] = field(default_factory=dict)
     _records: dict[object, Record] = field(default_factory=dict)
 
@@ -126,7 +126,7 @@ def plan(
     on: date,
     site_url: str,
     session: Session,
-    memories: dict[str, Memory],
+    memories: dict[str, TextMemory],
     draft: tuple[tuple[str, int], ...] | None = None,
 ) -> Plan:
     """What a build of the day `on` would make of `policies`, in the theme of `root`; see `build`.

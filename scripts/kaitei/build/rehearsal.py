@@ -21,7 +21,7 @@ from kaitei.build.artifacts import Artifact, Files
 from kaitei.build.builder import Plan, Session
 from kaitei.build.cache import Cache
 from kaitei.model import Policy
-from kaitei.site.model import Memory
+from kaitei.site.model import TextMemory
 
 _ID = re.compile(r"<[a-z][^<>]*\sid=\"([^\"]+)\"")
 
@@ -42,7 +42,7 @@ class Rehearsal:
     root: Path
     before: Sequence[Policy]
     _session: Session = field(default_factory=Session)
-    _memories: dict[str, Memory] = field(default_factory=dict)
+    _memories: dict[str, TextMemory] = field(default_factory=dict)
     _known: dict[date, Mapping[str, str]] = field(default_factory=dict)
 
     def failures(self, after: Sequence[Policy], days: Iterable[date]) -> list[Failure]:
@@ -89,7 +89,7 @@ class Rehearsal:
             if self._known[day].get(artifact.name) != artifact.key
         ]
 
-    def _plan(self, policies: Sequence[Policy], day: date, memories: dict[str, Memory]) -> Plan:
+    def _plan(self, policies: Sequence[Policy], day: date, memories: dict[str, TextMemory]) -> Plan:
         return builder.plan(self.root, policies, day, self._site_url, self._session, memories)
 
     @cached_property

@@ -32,7 +32,7 @@ def _announcement(options: argparse.Namespace) -> Sheet:
     lang = options.lang or policy.authoritative
     words = pages.read_words(options.root / "theme", site.languages)
     address = host.site_url(options.root)
-    return pdf.issued(site, policy, entry, lang, pdf.Kind.ANNOUNCEMENT, address, words)
+    return pdf.issued(site, policy, entry, lang, pdf.PaperKind.ANNOUNCEMENT, address, words)
 
 
 def _text_or_comparison(options: argparse.Namespace) -> Sheet:

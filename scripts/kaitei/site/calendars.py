@@ -89,17 +89,15 @@ def _effective(site: Site, policy: PolicySite, site_url: str, lang: str) -> Iter
             stands = held is not None and held.number == publication.number
         later = known.events.get(publication.number, ())
         last = later[-1] if later else publication
-        place: list[str | int] = [publication.policy, publication.number]
-        lines = publication.summary.get(lang) or publication.summary.get(policy.authoritative) or ()
+        summary = policy.summary(entry, lang)
         yield Event(
             uid=f"{publication.id}/{lang}",
             day=day,
             told=_midnight(last),
             sequence=len(later),
             summary=_title(policy, entry, lang),
-            description="\n".join(lines),
-            url=site_url
-            + site.address(lang, *place, *(["changes"] if publication.kind.is_revision else [])),
+            description="\n".join(summary.value) if summary else "",
+            url=site_url + site.address(lang, *entry.announcement_path),
             cancelled=not stands,
         )
 

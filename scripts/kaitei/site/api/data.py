@@ -39,11 +39,11 @@ def of_site(site: Site, site_url: str) -> list[tuple[str, bytes]]:
     """What there is, what holds now, and the schemas."""
     if not site.policies:
         return []
-    desk = _Desk(site, site_url)
+    data = _ApiData(site, site_url)
     schemas = files(__package__).joinpath("schemas")
     return [
-        (f"{ROOT}index.json", _json(desk.index())),
-        (CURRENT, _json(desk.current())),
+        (f"{ROOT}index.json", _json(data.index())),
+        (CURRENT, _json(data.current())),
         *(
             (f"{ROOT}schema/{name}.json", schemas.joinpath(f"{name}.json").read_bytes())
             for name in SCHEMAS
@@ -53,7 +53,7 @@ def of_site(site: Site, site_url: str) -> list[tuple[str, bytes]]:
 
 def of_policy(site: Site, policy: PolicySite, site_url: str) -> list[tuple[str, bytes]]:
     """The publications of a policy, below each of its names."""
-    content = _json(_Desk(site, site_url).policy(policy))
+    content = _json(_ApiData(site, site_url).policy(policy))
     return [(f"{ROOT}policies/{name}.json", content) for name in policy.names]
 
 
@@ -69,7 +69,7 @@ def of_revision(site: Site, policy: PolicySite, entry: Entry) -> list[tuple[str,
     return found
 
 
-class _Desk:
+class _ApiData:
     """Says of a site what the files hold."""
 
     def __init__(self, site: Site, site_url: str) -> None:
@@ -192,8 +192,7 @@ class _Desk:
         return {lang: policy.title(lang) for lang in self.site.languages}
 
     def _announcements(self, entry: Entry) -> dict[str, str]:
-        own = ["changes"] if entry.publication.kind.is_revision else []
-        return self._pages(entry.publication.policy, entry.number, *own)
+        return self._pages(*entry.announcement_path)
 
     def _pages(self, *parts: str | int, file: str = "") -> dict[str, str]:
         """An address in every language."""

@@ -5,15 +5,14 @@ a later day knows (a status, a postponed date, a translation that came later). T
 of the day of announcement in the policies' time zone, never the build's.
 """
 
-from kaitei.site.feeds.content import ENTRY_BYTES, FEED, announcement
-from kaitei.site.feeds.documents import NEWEST, Instalment, feeds, of_all, of_policy
+from kaitei.site.feeds.content import ENTRY_BYTES, FEED
+from kaitei.site.feeds.documents import NEWEST, FeedDocument, feeds, of_all, of_policy
 
 __all__ = [
     "ENTRY_BYTES",
     "FEED",
     "NEWEST",
-    "Instalment",
-    "announcement",
+    "FeedDocument",
     "feeds",
     "of_all",
     "of_policy",

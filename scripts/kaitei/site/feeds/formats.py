@@ -20,7 +20,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class FeedEntry:
     """An entry: what every format says of it. `html` is safe; `announced` has its time zone."""
 
     id: str
@@ -33,7 +33,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class FeedContent:
     """A document of a feed: the newest entries, or an archive. Addresses are absolute.
 
     `here` is the document's own address, `current` that of the newest entries, `earlier` that of
@@ -52,17 +52,17 @@ class Document:
     earlier: str
     archive: bool
     updated: datetime
-    items: tuple[Item, ...]
+    entries: tuple[FeedEntry, ...]
 
 
-def rss(document: Document) -> bytes:
+def rss(document: FeedContent) -> bytes:
     """RSS 2.0, with the links of Atom and the archive mark of RFC 5005.
 
     RSS does not say whether titles and descriptions are text or HTML, and readers differ: so no
     sign of HTML stands in them.
     """
-    plain = [replace(i, title=_plain(i.title), summary=_plain(i.summary)) for i in document.items]
-    document = replace(document, title=_plain(document.title), items=tuple(plain))
+    plain = [replace(i, title=_plain(i.title), summary=_plain(i.summary)) for i in document.entries]
+    document = replace(document, title=_plain(document.title), entries=tuple(plain))
     feed = _feed(document, "application/rss+xml")
     feed.description(_plain(document.description))
     feed.language(document.lang)
@@ -70,7 +70,7 @@ def rss(document: Document) -> bytes:
     return _styled(feed.rss_str(pretty=True), document)
 
 
-def atom(document: Document) -> bytes:
+def atom(document: FeedContent) -> bytes:
     """Atom (RFC 4287)."""
     feed = _feed(document, "application/atom+xml")
     feed.id(document.id)
@@ -81,7 +81,7 @@ def atom(document: Document) -> bytes:
     return _styled(feed.atom_str(pretty=True), document)
 
 
-def jsonfeed(document: Document) -> bytes:
+def jsonfeed(document: FeedContent) -> bytes:
     """JSON Feed 1.1."""
     data = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -101,7 +101,7 @@ def jsonfeed(document: Document) -> bytes:
                 "date_published": item.announced.isoformat(),
                 "tags": item.categories,
             }
-            for item in document.items
+            for item in document.entries
         ],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
@@ -111,7 +111,7 @@ class Format(NamedTuple):
     """A format: the file at a feed's address, who writes it, whether it has archives."""
 
     file: str
-    write: Callable[[Document], bytes]
+    write: Callable[[FeedContent], bytes]
     archived: bool
 
 
@@ -155,7 +155,7 @@ def _plain(text: str) -> str:
     return text.replace("<", "\uff1c").replace(">", "\uff1e")
 
 
-def _feed(document: Document, media: str) -> FeedGenerator:
+def _feed(document: FeedContent, media: str) -> FeedGenerator:
     feed = FeedGenerator()
     feed.title(document.title)
     feed.generator("kaitei")
@@ -171,12 +171,12 @@ def _feed(document: Document, media: str) -> FeedGenerator:
     for rel, address in history:
         feed.link(href=address, rel=rel, type=media)
     feed.link(href=document.page, rel="alternate", type="text/html", hreflang=document.lang)
-    for item in document.items:
+    for item in document.entries:
         _add(feed, item)
     return feed
 
 
-def _add(feed: FeedGenerator, item: Item) -> None:
+def _add(feed: FeedGenerator, item: FeedEntry) -> None:
     entry = feed.add_entry(order="append")
     entry.id(item.id)
     entry.guid(item.id, permalink=False)
@@ -190,7 +190,7 @@ def _add(feed: FeedGenerator, item: Item) -> None:
     entry.updated(item.announced)
 
 
-def _styled(xml: bytes, document: Document) -> bytes:
+def _styled(xml: bytes, document: FeedContent) -> bytes:
     """The feed with a style sheet for browsers: CSS only, XSLT makes them warn."""
     declaration, rest = xml.split(b"\n", 1)
     style = f'<?xml-stylesheet type="text/css" href="{document.style}"?>'.encode()

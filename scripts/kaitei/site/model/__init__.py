@@ -2,12 +2,21 @@
 
 Pages and feeds read a `Site`; it knows nothing of HTML, files or hosts. Publications announced
 after its day do not exist for it. Texts are parsed and compared once for each site, or once for
-all that share a `Memory`.
+all that share a `TextMemory`.
 """
 
-from kaitei.site.model.entry import Entry
-from kaitei.site.model.memory import Memory
+from kaitei.site.model.entry import Entry, Parts, announcement_path, text_path
+from kaitei.site.model.memory import TextMemory
 from kaitei.site.model.policy_site import PolicySite
 from kaitei.site.model.site import Site, look
 
-__all__ = ["Entry", "Memory", "PolicySite", "Site", "look"]
+__all__ = [
+    "Entry",
+    "Parts",
+    "PolicySite",
+    "Site",
+    "TextMemory",
+    "announcement_path",
+    "look",
+    "text_path",
+]

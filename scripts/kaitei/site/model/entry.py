@@ -7,6 +7,9 @@ from datetime import date
 
 from kaitei.model import Publication, Status
 
+Parts = tuple[str | int, ...]
+"""An address below its language's root, in parts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -32,14 +35,22 @@ class Entry:
         return self.publication.kind.is_revision and self.status is not Status.WITHHELD
 
     @property
-    def text_path(self) -> tuple[str | int, ...]:
-        """Where a revision's text stands below its language's root.
-
-        Below the name that the policy had then, for ever.
-        """
-        return self.publication.policy, self.number
+    def text_path(self) -> Parts:
+        """Where a revision's text stands."""
+        return text_path(self.publication)
 
     @property
-    def announcement_path(self) -> tuple[str | int, ...]:
-        """Where the announcement stands: a revision's `changes`, an event's own page."""
-        return (*self.text_path, "changes") if self.publication.kind.is_revision else self.text_path
+    def announcement_path(self) -> Parts:
+        """Where the announcement stands."""
+        return announcement_path(self.publication)
+
+
+def text_path(publication: Publication) -> Parts:
+    """Where a revision's text stands: below the name that its policy had then, for ever."""
+    return publication.policy, publication.number
+
+
+def announcement_path(publication: Publication) -> Parts:
+    """Where an announcement stands: a revision's `changes`, an event's own page."""
+    place = text_path(publication)
+    return (*place, "changes") if publication.kind.is_revision else place

@@ -12,7 +12,7 @@ from kaitei.text.diff import Redline
 from kaitei.text.history_index import Weave, Written
 
 
-class Memory:
+class TextMemory:
     """The texts of one policy, parsed, compared and woven.
 
     All of it is known by the sources that it was made of, so it changes no result.

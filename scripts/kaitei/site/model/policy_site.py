@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from kaitei.model import Kind, Localized, Policy, Publication, Status, Text, localized
 from kaitei.site.model.entry import Entry
-from kaitei.site.model.memory import Memory
+from kaitei.site.model.memory import TextMemory
 from kaitei.text.diff import Redline
 from kaitei.text.history_index import Weave, Written
 
@@ -25,7 +25,7 @@ class PolicySite:
     policy: Policy
     on: date
     authoritative: str
-    _memory: Memory = field(default_factory=Memory, repr=False)
+    _memory: TextMemory = field(default_factory=TextMemory, repr=False)
     _made: dict[object, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -192,16 +192,15 @@ class PolicySite:
             return None
         return self._memory.redline(old, new, lang)
 
-    def as_announced(self, entry: Entry, lang: str) -> tuple[str, Redline | None]:
-        """The comparison that told of a publication, and its language.
+    def as_announced(self, entry: Entry, lang: str) -> Localized[Redline] | None:
+        """The comparison that told of a publication: in `lang`, else in the authoritative one.
 
-        That is `lang`, else the authoritative one; only of texts that had been published by
-        then: a translation that came later has an announcement of its own. None for an enactment
-        and for what carries no text.
+        Only of texts that had been published by then: a translation that came later has an
+        announcement of its own. None for an enactment and for what carries no text.
         """
         kind = entry.publication.kind
         if kind is Kind.ENACTMENT or not (kind.is_revision or kind is Kind.TRANSLATION):
-            return lang, None
+            return None
         revision = self.entry(entry.revision.number)
         texts = [revision, *([base] if (base := self.base(revision)) else [])]
 
@@ -209,7 +208,7 @@ class PolicySite:
             known = all(self.carried(one, wanted, entry.number) for one in texts)
             return self.redline(entry, wanted) if known else None
 
-        return self.localized(lang, get) or (lang, None)
+        return self.localized(lang, get)
 
     def lineage(self, number: int) -> str:
         """What later days changed of the texts that led to a revision, as a digest.
@@ -234,7 +233,7 @@ class PolicySite:
     def forget(self) -> None:
         """Give back what was parsed, compared and made, so far as nobody else keeps it."""
         self._made.clear()
-        self._memory = Memory()
+        self._memory = TextMemory()
 
     def remember(self, made: Mapping[object, Any]) -> None:
         """Take over what was made elsewhere, by its key."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from kaitei.model import Policy, Publication, Status
 from kaitei.model.facts import Contact, Organization, Settings
 from kaitei.site.model.entry import Entry
-from kaitei.site.model.memory import Memory
+from kaitei.site.model.memory import TextMemory
 from kaitei.site.model.policy_site import PolicySite
 
 
@@ -94,7 +94,7 @@ def look(
     policies: Iterable[Policy],
     on: date,
     draft: tuple[tuple[str, int], ...] | None = None,
-    memories: dict[str, Memory] | None = None,
+    memories: dict[str, TextMemory] | None = None,
 ) -> Site:
     """The site as it stands on the day `on`. `policies` are the record's, verified.
 
@@ -121,8 +121,8 @@ def look(
     return Site(on, tuple(sites), last.settings, draft)
 
 
-def _remembered(memories: dict[str, Memory], policy: Policy) -> Memory:
-    memory = memories.setdefault(policy.name, Memory())
+def _remembered(memories: dict[str, TextMemory], policy: Policy) -> TextMemory:
+    memory = memories.setdefault(policy.name, TextMemory())
     memory.keep(source for p in policy.publications for source in p.sources.values())
     return memory
 

@@ -16,7 +16,7 @@ from kaitei.site.model import Entry, PolicySite
 from kaitei.site.pages import status
 from kaitei.site.pages.language_site import LanguageSite
 from kaitei.site.pages.page import FeedLink
-from kaitei.site.pages.route import Parts, Route
+from kaitei.site.pages.route import Route
 from kaitei.site.pages.wording import Words
 
 _SHORT = 7  # policies that the way through the site names; where there are more, home has them
@@ -96,7 +96,7 @@ class PageContext:
         policy = self.route.policy
         if not self.site.papers or policy is None:
             return None
-        site, which = self.site.site, pdf.Kind(kind)
+        site, which = self.site.site, pdf.PaperKind(kind)
         found = policy.localized(
             self.lang, lambda lang: pdf.address(site, policy, entry, lang, which)
         )
@@ -193,8 +193,3 @@ class PageContext:
     def render(self, template: str, values: dict[str, object]) -> Markup:
         """The HTML of a template of theme/pages with `values` beside the common ones."""
         return self.site.templates.render(template, self.common | values)
-
-
-def below(entry: Entry, *parts: str) -> Parts:
-    """An address below a publication's text."""
-    return (*entry.text_path, *parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kaitei.model import Text, phrases
+from kaitei.site.announcement import Sentence, title
 from kaitei.site.model import Entry, PolicySite, Site
 from kaitei.site.pages.templates import Templates
 from kaitei.site.pages.wording import Words
@@ -39,8 +40,11 @@ class LanguageSite:
 
     def notice(self, policy: PolicySite, entry: Entry) -> str:
         """The title of a publication's announcement, by the policy's title of that time."""
-        subject = policy.title_of(entry, self.lang)
-        return self.words.plain(f"notice_{entry.publication.said_as}", title=subject)
+        return self.plain(title(entry.publication, policy.title_of(entry, self.lang)))
+
+    def plain(self, sentence: Sentence) -> str:
+        """A sentence of an announcement as plain text."""
+        return sentence.text(self.words.words, self.lang)
 
     def language_name(self, lang: str) -> str:
         """The name of a language for a reader of this one."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kaitei.site.model import Entry, PolicySite
-
-Parts = tuple[str | int, ...]
+from kaitei.site.model import Entry, Parts, PolicySite
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from kaitei.site.pages.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class RevisionState:
     """The status of a revision: its value, its name, when it holds, and what that means."""
 
     status: Status
@@ -20,12 +20,12 @@ class State:
     sentence: str
 
 
-def state(policy: PolicySite, entry: Entry, words: Words) -> State | None:
+def state(policy: PolicySite, entry: Entry, words: Words) -> RevisionState | None:
     """The state of an entry's revision; None for an event about the whole policy."""
     if entry.status is None:
         return None
     key = entry.status.value.replace("-", "_")
-    return State(
+    return RevisionState(
         entry.status,
         phrases.status(entry.status, words.lang),
         _when(policy, entry, words),

@@ -20,6 +20,7 @@ from kaitei.base import catalogue
 from kaitei.base.fields import nearest
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.model import phrases
+from kaitei.site.announcement import Sentence
 
 FILE = "theme/words.toml"
 TOPIC = "pages"
@@ -45,6 +46,14 @@ class Words:
         """A day as `<time>`, in the language's words; with `era` Japanese adds the era year."""
         words = phrases.day(value, self.lang, era=era)
         return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
+
+    def sentence(self, sentence: Sentence) -> Markup:
+        """A sentence of an announcement as HTML; days with the year of the era."""
+        values = {
+            name: self.day(value, era=True) if isinstance(value, date) else value
+            for name, value in sentence.values.items()
+        }
+        return self(sentence.key, **values)
 
     def _sentence(self, key: str, values: Mapping[str, object]) -> str:
         return catalogue.chosen(self.words, key, values.get("count"))

@@ -1,13 +1,13 @@
 """Papers (PDF): a text as published, its announcement, the comparison table, the marked text."""
 
 from kaitei.site.pdf.imprint import Imprint, Words, of_draft, of_file, of_published
-from kaitei.site.pdf.issued import Kind, address, issued, of_publication, papers
+from kaitei.site.pdf.issued import PaperKind, address, issued, of_publication, papers
 from kaitei.site.pdf.sheet import Sheet, pdf
 from kaitei.site.pdf.texts import marked, table, text
 
 __all__ = [
     "Imprint",
-    "Kind",
+    "PaperKind",
     "Sheet",
     "Words",
     "address",

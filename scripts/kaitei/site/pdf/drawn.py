@@ -55,7 +55,7 @@ def drawn(html: str, lead: Callable[[str], str]) -> Content:
     A link to a place in the fragment stays where that place is there. Headings follow the paper's
     title, which is of level 1, without a gap: PDF/UA wants it so.
     """
-    reader = _Reader()
+    reader = _HtmlReader()
     reader.feed(html)
     reader.close()
     places: dict[str, str] = {}
@@ -103,7 +103,7 @@ def _handed_down(rows: Node) -> None:
         inner[0].attributes.setdefault("id", name)
 
 
-class _Reader(HTMLParser):
+class _HtmlReader(HTMLParser):
     """Collects `nodes` in order, below `root`."""
 
     def __init__(self) -> None:

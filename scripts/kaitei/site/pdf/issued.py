@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from kaitei.site.announcement import announcement
 from kaitei.site.model import Entry, PolicySite, Site
-from kaitei.site.pdf.announcement import announcement
+from kaitei.site.pdf.announcement import sheet
 from kaitei.site.pdf.imprint import Words, of_published
 from kaitei.site.pdf.sheet import Sheet, pdf
 from kaitei.site.pdf.texts import table, text
 
 
-class Kind(StrEnum):
+class PaperKind(StrEnum):
     """What there is on paper of a publication."""
 
     TEXT = "text"
@@ -45,19 +46,19 @@ def of_publication(
     return [
         (path, pdf(issued(site, policy, entry, lang, kind, site_url, words), path))
         for lang in site.languages
-        for kind in Kind
+        for kind in PaperKind
         if (path := address(site, policy, entry, lang, kind))
     ]
 
 
-def address(site: Site, policy: PolicySite, entry: Entry, lang: str, kind: Kind) -> str:
+def address(site: Site, policy: PolicySite, entry: Entry, lang: str, kind: PaperKind) -> str:
     """Where a paper stands below the site's root; "" where there is none.
 
     There is one of each announcement, of each text that there is in `lang`, and of each revision
     whose comparison there is in `lang`.
     """
-    texts = [entry] if kind is Kind.TEXT else [entry, policy.base(entry)]
-    if kind is not Kind.ANNOUNCEMENT and not all(
+    texts = [entry] if kind is PaperKind.TEXT else [entry, policy.base(entry)]
+    if kind is not PaperKind.ANNOUNCEMENT and not all(
         one and policy.carrier(one, lang) is not None for one in texts
     ):
         return ""
@@ -71,16 +72,16 @@ def issued(
     policy: PolicySite,
     entry: Entry,
     lang: str,
-    kind: Kind,
+    kind: PaperKind,
     site_url: str,
     words: Mapping[str, Words],
 ) -> Sheet:
     """What stands on the paper that `address` names."""
     said = words[lang]
-    if kind is Kind.ANNOUNCEMENT:
-        return announcement(site, policy, entry, lang, said, site_url)
+    if kind is PaperKind.ANNOUNCEMENT:
+        return sheet(announcement(site, policy, entry, lang), site, said, site_url)
     imprint = of_published(site, policy, entry, lang, said, site_url)
-    if kind is Kind.TEXT:
+    if kind is PaperKind.TEXT:
         shown = policy.text(entry, lang)
         assert shown is not None  # noqa: S101  # it has an address
         return text(shown, imprint)

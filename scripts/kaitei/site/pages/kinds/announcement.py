@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kaitei.base.catalogue import listed
-from kaitei.model import phrases
+from kaitei.model import Localized
+from kaitei.site.announcement import announcement
 from kaitei.site.model import Entry, PolicySite, Site
 from kaitei.site.pages.components import comparison, multilingual_changes
 from kaitei.site.pages.context import PageContext
@@ -24,31 +24,21 @@ class AnnouncementPage(PublicationPage):
         yield Route(entry.announcement_path, policy, entry)
 
     def context(self, page: PageContext) -> dict[str, object]:
-        """The announcement and the comparison."""
-        policy, entry, site = page.policy, page.entry, page.site
-        publication = entry.publication
-        heading = site.notice(policy, entry)
-        lang, redline = _compared(page)
+        """The announcement, what became of it, and the comparison as it stands now."""
+        policy, entry, words = page.policy, page.entry, page.words
+        view = announcement(page.site.site, policy, entry, page.lang)
+        heading = page.site.plain(view.title)
+        values = {"heading": heading, "number": entry.number, "day": entry.publication.announced}
+        compared = self._compared(page)
         return {
             "title": heading,
-            "subject": policy.title_of(entry, page.lang),
-            "decision": phrases.decision(publication.extra, page.lang),
-            "languages": listed(
-                page.lang, [site.language_name(lang) for lang in publication.sources]
-            ),
-            "description": page.words.plain(
-                "notice_description",
-                heading=heading,
-                number=entry.number,
-                day=publication.announced,
-            ),
-            "about": policy.policy.get(publication.of) if publication.of else None,
-            "before": policy.effective_before(entry),
-            "base": policy.base(entry) if publication.kind.is_revision else None,
+            "description": words.plain("notice_description", **values),
+            "view": view,
+            "base": policy.base(entry) if entry.publication.kind.is_revision else None,
             "events": later(policy, entry),
-            "parallel": multilingual_changes(site.site, policy, entry),
-            "compared_in": lang,
-            **comparison(page, redline),
+            "parallel": multilingual_changes(page.site.site, policy, entry),
+            "compared_in": compared.lang if compared else page.lang,
+            **comparison(page, compared.value if compared else None),
         }
 
     def depends_on(self, site: Site, policy: PolicySite, entry: Entry) -> Values:
@@ -61,14 +51,9 @@ class AnnouncementPage(PublicationPage):
                 theirs = site.policy_of(other)
                 yield other.publication.digest, [theirs.title_of(other, x) for x in site.languages]
 
-
-def _compared(page: PageContext) -> tuple[str, Redline | None]:
-    """The comparison to show of a revision, and its language.
-
-    None for an enactment and for an event: there is nothing to compare.
-    """
-    policy, entry = page.policy, page.entry
-    if not entry.publication.kind.is_revision or entry.publication.base is None:
-        return page.lang, None
-    found = policy.localized(page.lang, lambda lang: policy.redline(entry, lang))
-    return found or (page.lang, None)
+    def _compared(self, page: PageContext) -> Localized[Redline] | None:
+        """The comparison to show of a revision, late translations included; None of an event."""
+        policy, entry = page.policy, page.entry
+        if not entry.publication.kind.is_revision or entry.publication.base is None:
+            return None
+        return policy.localized(page.lang, lambda lang: policy.redline(entry, lang))

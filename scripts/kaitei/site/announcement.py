@@ -1,0 +1,169 @@
+"""One announcement as data: its page, PDF, feed entry, review and mail are renderings of it.
+
+It says what was announced on that day, and nothing that a later day knows: what was printed or sent
+of it stays true to itself. A page adds what became of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from kaitei.base.catalogue import chosen, listed
+from kaitei.model import Localized, Publication, phrases
+from kaitei.model.facts import Contact
+from kaitei.site.model import Entry, Parts, PolicySite, Site, announcement_path, text_path
+from kaitei.text.diff import Redline
+
+
+class Sentence(NamedTuple):
+    """A sentence of the pages' words: its key, and its values.
+
+    A day among the values is still a day: HTML writes it otherwise than plain text.
+    """
+
+    key: str
+    values: Mapping[str, object] = {}
+
+    def text(self, words: Mapping[str, str], lang: str) -> str:
+        """The sentence in plain text, by the words of `lang`; days with the year of the era."""
+        values = {
+            name: phrases.day(value, lang, era=True) if isinstance(value, date) else value
+            for name, value in self.values.items()
+        }
+        return chosen(words, self.key, self.values.get("count")).format(**values)
+
+
+class Link(NamedTuple):
+    """What is said of an address, and the address in parts below the language's root."""
+
+    sentence: Sentence
+    parts: Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What a publication announces, in one language.
+
+    `subject` is the policy's title as it was then. `base` is the publication whose text it
+    replaces, `about` that which an event is about, `moved_from` the day that a postponement moves.
+    `together` are the announcements that were made in one with it. What is `Localized` is in the
+    authoritative language where there is none in `lang`. `compare` makes the comparison that told
+    of it, of texts that had been published by then: it may take a while.
+    """
+
+    publication: Publication
+    lang: str
+    subject: str
+    summary: Localized[Sequence[str]] | None = None
+    reason: Localized[str] | None = None
+    base: Publication | None = None
+    about: Publication | None = None
+    moved_from: date | None = None
+    together: tuple[Link, ...] = ()
+    compare: Callable[[], Localized[Redline] | None] = field(default=lambda: None, compare=False)
+
+    @property
+    def revises(self) -> bool:
+        """Whether it puts another text in the place of one."""
+        return self.publication.kind.is_revision and self.base is not None
+
+    @property
+    def title(self) -> Sentence:
+        """What it is called."""
+        return title(self.publication, self.subject)
+
+    @property
+    def lead(self) -> Iterator[Sentence]:
+        """What happens, in a sentence or two."""
+        publication = self.publication
+        yield Sentence(
+            f"lead_{publication.said_as}",
+            {
+                "title": self.subject,
+                "of": publication.of or 0,
+                "day": publication.effective or publication.announced,
+                "languages": self.languages,
+                "former": publication.former,
+                "name": publication.policy,
+            },
+        )
+        if self.moved_from:
+            yield Sentence("announced_before", {"day": self.moved_from})
+
+    @property
+    def languages(self) -> str:
+        """The languages of the texts that it carries."""
+        names = [phrases.language(lang, self.lang) for lang in self.publication.sources]
+        return listed(self.lang, names)
+
+    @property
+    def effective_key(self) -> str:
+        """What its effective date is called: a repeal or a postponement has a name of its own."""
+        kind = self.publication.kind
+        return "effective" if kind.is_revision else f"effective_{kind.value}"
+
+    @property
+    def decision(self) -> list[tuple[str, str]]:
+        """What the owner says of the decision, as names and values."""
+        return phrases.decision(self.publication.extra, self.lang)
+
+    @property
+    def texts(self) -> Iterator[Link]:
+        """The texts that it is about, and the announcement that an event is about."""
+        publication, base, about = self.publication, self.base, self.about
+        if publication.kind.is_revision:
+            key = "new_text" if base else "first_text"
+            yield Link(_numbered(key, publication), text_path(publication))
+            if base:
+                yield Link(_numbered("old_text", base), text_path(base))
+        elif about:
+            if about.kind.is_revision:
+                yield Link(_numbered("about_text", about), text_path(about))
+            yield Link(_numbered("about_announcement", about), announcement_path(about))
+
+    @property
+    def contact(self) -> Contact:
+        """Whom to ask: the contact line that was frozen with the publication."""
+        return self.publication.settings.contact(self.lang)
+
+    @property
+    def company(self) -> str:
+        """The company's name as it was then."""
+        return self.publication.settings.organization.name(self.lang)
+
+
+def announcement(site: Site, policy: PolicySite, entry: Entry, lang: str) -> Announcement:
+    """The announcement of a publication, in `lang`."""
+    publication = entry.publication
+    about = publication.of
+    return Announcement(
+        publication,
+        lang,
+        policy.title_of(entry, lang),
+        policy.summary(entry, lang),
+        policy.reason(entry, lang),
+        policy.policy.get(publication.base) if publication.base else None,
+        policy.policy.get(about) if about else None,
+        policy.effective_before(entry),
+        tuple(_together(site, entry, lang)),
+        lambda: policy.as_announced(entry, lang),
+    )
+
+
+def title(publication: Publication, subject: str) -> Sentence:
+    """What the announcement of a publication is called: "Revision of the Privacy Policy"."""
+    return Sentence(f"notice_{publication.said_as}", {"title": subject})
+
+
+def _together(site: Site, entry: Entry, lang: str) -> Iterator[Link]:
+    for other in site.together(entry):
+        if other is not entry:
+            subject = site.policy_of(other).title_of(other, lang)
+            yield Link(title(other.publication, subject), other.announcement_path)
+
+
+def _numbered(key: str, publication: Publication) -> Sentence:
+    return Sentence(key, {"number": publication.number})
