@@ -7,11 +7,13 @@ artifact whose key is the same is the same, and need not be made again (see `cac
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from kaitei.site import api, calendars, feeds, forms, pages, pdf
+from kaitei.site.api import Origin
 from kaitei.site.model import Entry, PolicySite
 from kaitei.site.pages import APART, TOGETHER, Page, PageFactory
 
@@ -34,16 +36,16 @@ class Artifact:
 
 
 def artifacts(
-    factory: PageFactory, fill: Fill, own: Files, site_url: str, seed: str
+    factory: PageFactory, fill: Fill, own: Files, site_url: str, origin: Origin
 ) -> Iterator[Artifact]:
     """All artifacts of the factory's site.
 
-    `fill` turns a page into its file; `seed` names the way in which it does. `own` are the host's
+    `fill` turns a page into its file; `origin` names the way in which it does. `own` are the host's
     own files.
     """
     site = factory.site
-    maker = _Maker(factory, fill, site_url)
-    every = _key(seed, site_url, factory.papers, pages.shared_values(site))
+    maker = _Maker(factory, fill, site_url, origin)
+    every = _key(sys.version, origin, site_url, factory.papers, pages.shared_values(site))
     states = [_key(every, pages.policy_values(site, policy)) for policy in site.policies]
     for policy, state in zip(site.policies, states, strict=True):
         name = policy.name
@@ -80,8 +82,9 @@ def _key(*values: object) -> str:
 class _Maker:
     """Makes the files of artifacts."""
 
-    def __init__(self, factory: PageFactory, fill: Fill, site_url: str) -> None:
+    def __init__(self, factory: PageFactory, fill: Fill, site_url: str, origin: Origin) -> None:
         self._factory, self._fill, self._site_url = factory, fill, site_url
+        self._origin = origin
         self._site = factory.site
 
     def publication(self, policy: PolicySite, entry: Entry) -> Files:
@@ -113,6 +116,7 @@ class _Maker:
         yield from self._filled(self._factory.of_site())
         yield from calendars.of_all(self._site, self._site_url)
         yield from api.of_site(self._site, self._site_url)
+        yield from api.of_build(self._site, self._origin)
         yield from pages.redirects(self._site, self._site_url)
         yield from pages.sitemap(self._factory, self._site_url)
 

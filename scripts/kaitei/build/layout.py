@@ -6,7 +6,6 @@ It knows nothing of the program that printed them (see `host`).
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,9 +13,11 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from kaitei import __version__
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.build.artifacts import Artifact, artifacts
 from kaitei.site import headers
+from kaitei.site.api import Origin
 from kaitei.site.pages import NOT_FOUND, Page, PageFactory
 from kaitei.site.skeleton import Skeleton
 
@@ -74,20 +75,31 @@ class Layout:
             (NOT_FOUND, self.fill(factory.missing())),
             *headers.for_hosts(self.policy, site_path),
         ]
-        return artifacts(factory, self.fill, own, site_url, self._seed(theme))
+        return artifacts(factory, self.fill, own, site_url, self._origin(theme, site_url))
 
-    def _seed(self, theme: Path) -> str:
-        """What names the way in which pages are made: program, libraries, theme and skeletons."""
-        found = hashlib.sha256()
-        for folder in (Path(__file__).parent.parent, theme):
-            for path in sorted(folder.rglob("*")):
-                if path.is_file() and path.suffix != ".pyc":
-                    name, content = path.relative_to(folder).as_posix(), path.read_bytes()
-                    found.update(f"{len(name)}:{name}:{len(content)}:".encode())
-                    found.update(content)
-        found.update(sys.version.encode())
-        for name in _LIBRARIES:
-            found.update(f"{name} {version(name)}\n".encode())
-        for skeleton in self.skeletons.values():
-            found.update(skeleton.html.encode())
-        return found.hexdigest()
+    def _origin(self, theme: Path, site_url: str) -> Origin:
+        """What names the way in which pages are made: program, libraries, theme and settings."""
+        libraries = "".join(f"{name} {version(name)}\n" for name in _LIBRARIES)
+        skeletons = "".join(skeleton.html for skeleton in self.skeletons.values())
+        return Origin(
+            version=__version__,
+            program=_digest(*_files(Path(__file__).parent.parent), libraries),
+            theme=_digest(*_files(theme)),
+            settings=_digest(skeletons, site_url, str(self.pdf)),
+        )
+
+
+def _files(folder: Path) -> Iterator[str | bytes]:
+    """The files below a folder: name and content of each."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            yield path.relative_to(folder).as_posix()
+            yield path.read_bytes()
+
+
+def _digest(*values: str | bytes) -> str:
+    found = hashlib.sha256()
+    for value in values:
+        content = value.encode() if isinstance(value, str) else value
+        found.update(f"{len(content)}:".encode() + content)
+    return found.hexdigest()

@@ -30,6 +30,7 @@ from kaitei.cli import (
     revise,
     serve,
     verify,
+    witness,
 )
 from kaitei.cli.help import Parser
 from kaitei.cli.options import Commands
@@ -37,7 +38,7 @@ from kaitei.cli.options import Commands
 # In the order of --help: as a repository, a revision and a site come about.
 _COMMANDS = (
     init, new, revise, check, publish, review, redline, export, from_docx,
-    adopt, build, serve, behind, verify, log, import_,
+    adopt, build, serve, behind, witness, verify, log, import_,
 )  # fmt: skip
 
 
