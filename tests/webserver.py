@@ -1,5 +1,6 @@
 """A real nginx on loopback, for what only a real server does."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 CONFIGURATION = """
-daemon off; pid {home}/pid; error_log {home}/error.log;
+daemon off; {user}pid {home}/pid; error_log {home}/error.log;
 events {{}}
 http {{
   access_log off; client_body_temp_path {home}/body; proxy_temp_path {home}/proxy;
@@ -29,7 +30,12 @@ http {{
   {more}
 }}
 """
-TLS = "server {{ listen 127.0.0.1:{port} ssl; root {folder}; ssl_certificate {home}/cert.pem; ssl_certificate_key {home}/key.pem; }}"
+TLS = """
+  server {{
+    listen 127.0.0.1:{port} ssl; root {folder};
+    ssl_certificate {home}/cert.pem; ssl_certificate_key {home}/key.pem;
+  }}
+"""
 
 
 def free_port() -> int:
@@ -51,8 +57,9 @@ def nginx(home: Path, folder: Path) -> Iterator[tuple[str, str]]:
     command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost"
     keys = ["-keyout", str(home / "key.pem"), "-out", str(home / "cert.pem")]
     subprocess.run([*command.split(), *keys], check=True, capture_output=True)
+    user = "user root; " if os.geteuid() == 0 else ""  # else its workers may not read the folder
     tls = TLS.format(port=secure, folder=folder, home=home)
-    written = CONFIGURATION.format(home=home, port=port, folder=folder, more=tls)
+    written = CONFIGURATION.format(home=home, port=port, folder=folder, more=tls, user=user)
     (home / "nginx.conf").write_text(written)
     server = subprocess.Popen([str(NGINX), "-p", str(home), "-c", str(home / "nginx.conf")])
     try:

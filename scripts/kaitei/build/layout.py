@@ -13,7 +13,6 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kaitei import __version__
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.build.artifacts import Artifact, artifacts
 from kaitei.site import headers
@@ -82,7 +81,7 @@ class Layout:
         libraries = "".join(f"{name} {version(name)}\n" for name in _LIBRARIES)
         skeletons = "".join(skeleton.html for skeleton in self.skeletons.values())
         return Origin(
-            version=__version__,
+            version=version("kaitei"),
             program=_digest(*_files(Path(__file__).parent.parent), libraries),
             theme=_digest(*_files(theme)),
             settings=_digest(skeletons, site_url, str(self.pdf)),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kaitei.cli import console
 from kaitei.cli.options import Commands, day, record
@@ -30,19 +31,29 @@ def add(commands: Commands) -> None:
 
 def witness(options: argparse.Namespace) -> int:
     """Look whether a site shows what it should on this day, and write it into a log."""
+    from kaitei.build.builder import build
     from kaitei.build.witness import Elsewhere, look
     from kaitei.record.witness_log import WitnessLog
 
-    published = record(options)
-    found = look(
-        published,
-        WitnessLog(options.log),
-        options.address,
-        day(options, published),
-        datetime.now(UTC),
-        everything=options.all,
-        elsewhere=[Elsewhere(address, policy) for address, policy in options.page],
-    )
+    published, log = record(options), WitnessLog(options.log)
+    on, moment = day(options, published), datetime.now(UTC)
+    with TemporaryDirectory(prefix="kaitei-witness-") as folder:
+
+        def built(wanted: date) -> Path:
+            site = Path(folder) / "site"
+            build(options.root, published.policies, wanted, site)
+            return site
+
+        found = look(
+            published,
+            log,
+            options.address,
+            on,
+            moment,
+            built,
+            everything=options.all,
+            elsewhere=[Elsewhere(address, policy) for address, policy in options.page],
+        )
     console.show(found.problems, console.language(options))
     if found.good:
         console.say(

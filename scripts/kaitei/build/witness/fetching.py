@@ -9,6 +9,7 @@ import ssl
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
 from pathlib import Path
+from secrets import token_hex
 from typing import Protocol
 from urllib.parse import quote, urlsplit
 
@@ -51,7 +52,6 @@ class Web:
     def __init__(self, address: str) -> None:
         self.place = address if address.endswith("/") else f"{address}/"
         self._connection: HTTPConnection | None = None
-        self._fresh = 0
 
     def get(self, path: str, *, fresh: bool = False) -> bytes:
         """The bytes of a file; see `Source`."""
@@ -90,12 +90,13 @@ class Web:
         headers = {"Accept-Encoding": "identity", "User-Agent": "kaitei-witness"}
         query = f"?{parts.query}" if parts.query else ""
         if fresh:
-            self._fresh += 1
             headers |= {"Cache-Control": "no-cache", "Pragma": "no-cache"}
-            query = f"{query or '?'}&kaitei-fresh={self._fresh}"
+            query = f"{query or '?'}&kaitei-fresh={token_hex(8)}"  # what no cache was asked before
         self._connection.request("GET", (parts.path or "/") + query, headers=headers)
         answer = self._connection.getresponse()
         content = answer.read(_MOST)
+        if answer.length:  # says how much is still to come
+            raise IncompleteRead(content, answer.length)
         if answer.will_close:
             self.close()
         if answer.status != 200:

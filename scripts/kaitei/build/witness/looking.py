@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from kaitei.base.problems import KaiteiError, Problem, problem
-from kaitei.build import builder, freshness
+from kaitei.build import freshness
 from kaitei.build.witness import comparing, fetching, words
 from kaitei.build.witness.comparing import Comparison
 from kaitei.build.witness.fetching import Source
@@ -22,6 +21,10 @@ from kaitei.site import model as sites
 
 _MOST = 20  # problems of a look that are kept: a site that is down as a whole says one thing
 _OLD = 1  # days: a site that is built every night is never older for longer than a night
+
+
+Build = Callable[[date], Path]
+"""Gives the folder of the site of a day, built from the record by this program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ def look(
     address: str,
     on: date,
     moment: datetime,
+    build: Build,
     *,
     everything: bool = False,
     elsewhere: Sequence[Elsewhere] = (),
@@ -55,8 +59,9 @@ def look(
     """Look at a site and add what was found to the log.
 
     `address` is the site's on the web, or its folder; `on` the day whose site it should be, by the
-    record; `moment` when this is. Nothing of the site is believed that the record, which must be
-    whole, and what the log has seen do not bear out. Raises KaiteiError where the record is not
+    record; `moment` when this is; `build` gives the site of a day to compare with. Nothing of the
+    site is believed that the record, which must be whole, and what the log has seen do not bear
+    out. Raises KaiteiError where the record is not
     whole, or the log can't be added to.
     """
     verify.before_build(record)
@@ -66,18 +71,17 @@ def look(
         said = _said(source)
     except KaiteiError as error:
         problems += error.problems
-        reached = all(
-            p.rule not in ("witness-silent", "witness-tls", "witness-timeout") for p in problems
+        every = _every(record, on)
+        found = Look(
+            moment, on, address, reached=False, accepted=False, wrong=every, problems=problems
         )
-        found = Look(moment, on, address, reached, not problems, problems=problems)
-        found = replace(found, wrong=_every(record, on), accepted=False)
         log.append(found)
         return found
     forked = list(_forked(record, said, source.place))
     compared = Comparison()
     if not problems and not forked:
         problems += _timely(record.policies, on, said, source.place)
-        compared = _compared(record, source, said, on, everything=everything)
+        compared = _compared(record, source, said, on, build, everything=everything)
     problems += [*forked, *compared.problems]
     for page in elsewhere:
         problems += _elsewhere(record.policies, on, page)
@@ -179,23 +183,17 @@ def _timely(policies: Sequence[Policy], on: date, said: _Said, place: str) -> It
 
 
 def _compared(
-    record: Record, source: Source, said: _Said, on: date, *, everything: bool
+    record: Record, source: Source, said: _Said, on: date, build: Build, *, everything: bool
 ) -> Comparison:
     """The files of the site against those of a build for its own day, and no later one."""
     day = min(said.on, on)
-    with TemporaryDirectory(prefix="kaitei-witness-") as folder:
-        tree = Path(folder) / "site"
-        builder.build(record.root, record.policies, day, tree)
-        paths = [path.relative_to(tree).as_posix() for path in tree.rglob("*") if path.is_file()]
-        origin = json.loads((tree / api.SITE).read_bytes())["origin"]
-        exactly = said.origin is not None and _made_by(said.origin) == _made_by(origin)
-        return comparing.compare(
-            source,
-            tree,
-            comparing.matter(paths, everything=everything and exactly),
-            sites.look(record.policies, day),
-            exactly=exactly,
-        )
+    tree = build(day)
+    paths = [path.relative_to(tree).as_posix() for path in tree.rglob("*") if path.is_file()]
+    origin = json.loads((tree / api.SITE).read_bytes())["origin"]
+    exactly = said.origin is not None and _made_by(said.origin) == _made_by(origin)
+    wanted = comparing.matter(paths, everything=everything and exactly)
+    site = sites.look(record.policies, day)
+    return comparing.compare(source, tree, wanted, site, exactly=exactly)
 
 
 def _made_by(origin: Mapping[str, str]) -> list[str | None]:

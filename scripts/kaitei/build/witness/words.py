@@ -72,6 +72,6 @@ def _leaves(block: Block) -> Iterator[str]:
 
 
 def of_announcement(publication: Publication, lang: str) -> list[str]:
-    """What an announcement says in any design: summary, reason, number, digest."""
+    """What an announcement says in any design: summary, reason, digest."""
     said = [*publication.summary.get(lang, ()), publication.reason.get(lang, "")]
-    return [sentence for sentence in said if sentence] + [publication.ref, publication.digest]
+    return [sentence for sentence in said if sentence] + [publication.digest]
