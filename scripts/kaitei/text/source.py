@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kaitei.model import Block, Mark, Run
+from kaitei.text.numbering import marker
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +42,6 @@ class Source:
     counted: bool = False
 
 
-_KATAKANA = (
-    "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
-)
-
-
-def label(lang: str, depth: int, number: int) -> str:
-    """What a page of ours shows before item `number` of an ordered list in `depth` others."""
-    if lang == "ja":
-        if depth == 0:
-            return f"{number}."
-        if depth == 1:
-            return f"({number})"
-        return f"{_KATAKANA[(number - 1) % len(_KATAKANA)]}、"
-    if depth == 0:
-        return f"{number}."
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("a") + rest) + letters
-    return f"{letters}."
-
-
 @dataclass
 class Item:
     """A list item in the making: its blocks, and the label that the file shows, None for none."""
@@ -72,21 +52,29 @@ class Item:
 
 
 def listed(items: list[Item], lang: str, depth: int, *, ordered: bool) -> Block:
-    """The items as a list. Where a page of ours would show other labels they stand as words.
+    """The items as a list, with `depth` numbered lists around it.
 
-    What is cited is what is printed: an item that is called (a) in the file is not to become 1.
+    Where a page of ours would show other labels they stand as words: what is cited is what is
+    printed, and an item that is called (a) in the file is not to become 1.
     """
-    numbers = [item.number for item in items]
-    running = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
-    own = [item.label for item in items if item.label]
-    same = all(
-        item.label is None or bare(item.label) == bare(label(lang, depth, item.number))
-        for item in items
-    )
-    if ordered and running and same and (len(own) in (0, len(items))):
-        attrs = (("start", str(numbers[0])),) if numbers[0] != 1 else ()
+    if ordered and counted(items, lang, depth):
+        first = items[0].number
+        attrs = (("start", str(first)),) if first != 1 else ()
         return Block("ol", children=tuple(_li(item.blocks) for item in items), attrs=attrs)
     return Block("ul", children=tuple(_li(_with(item.label, item.blocks)) for item in items))
+
+
+def counted(items: Sequence[Item], lang: str, depth: int) -> bool:
+    """Whether a page of ours shows the labels that items bear, with `depth` numbered lists around.
+
+    Items without labels of their own are counted as pages count.
+    """
+    numbers = [item.number for item in items]
+    if not numbers or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return False
+    labels = [item.label for item in items if item.label]
+    shown = [bare(marker(item.number, depth, lang)) for item in items if item.label]
+    return len(labels) in (0, len(items)) and [bare(label) for label in labels] == shown
 
 
 def bare(shown: str) -> str:

@@ -12,7 +12,8 @@ from kaitei.drafts.adopt import wording
 from kaitei.model import Block
 from kaitei.text import markdown as markup
 from kaitei.text import tokens
-from kaitei.text.source import Source, Unheld, label
+from kaitei.text.numbering import marker
+from kaitei.text.source import Source, Unheld
 
 NAME = "proof.html"
 _LONGEST = 20_000  # characters of a row in which single words are marked
@@ -78,8 +79,10 @@ def _shown(blocks: Iterable[Block], lang: str, depth: int, counted: bool) -> Ite
             numbered = counted and block.tag == "ol"
             number = next((int(v) for n, v in block.attrs if n == "start"), 1)
             for place, item in enumerate(block.children):
-                first, *rest = list(_shown(item.children, lang, depth + 1, counted)) or [""]
-                before = f"{label(lang, depth, number + place)} " if numbered else ""
+                first, *rest = list(
+                    _shown(item.children, lang, depth + (block.tag == "ol"), counted)
+                ) or [""]
+                before = f"{marker(number + place, depth, lang)} " if numbered else ""
                 yield f"{before}{first}"
                 yield from rest
         else:

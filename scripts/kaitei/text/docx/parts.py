@@ -21,7 +21,7 @@ _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _DATA = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _PREFIXES = {"cp": _CORE, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI, "ds": _DATA}
-_NUMBERS = {  # of items by depth, as text.source.label has them: Word's format, what is around it
+_NUMBERS = {  # of items by depth, as text.numbering has them: Word's format, what is around it
     "ja": (("decimal", "{}."), ("decimal", "({})"), ("aiueoFullWidth", "{}")),
     "en": (("decimal", "{}."), ("lowerLetter", "{}."), ("lowerLetter", "{}.")),
 }

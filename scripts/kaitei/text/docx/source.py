@@ -9,7 +9,7 @@ from kaitei.model import Block, Mark, Run
 from kaitei.text import tokens
 from kaitei.text.docx.blocks import Line, TableLine, on_one_line
 from kaitei.text.docx.reading import foreign
-from kaitei.text.source import BREAK, Item, Source, Unheld, bare, listed
+from kaitei.text.source import BREAK, Item, Source, Unheld, bare, counted, listed
 
 
 def source(content: bytes, lang: str, shown: str) -> Source:
@@ -111,7 +111,10 @@ class _Together:
         """Put the open lists away, down to `depth` of them."""
         while len(self.lists) > depth:
             done = self.lists.pop()
-            block = listed(done.items, self.lang, len(self.lists), ordered=done.ordered)
+            numbered = 0  # lists around: bullets and labels in words count nothing
+            for around in self.lists:
+                numbered += around.ordered and counted(around.items, self.lang, numbered)
+            block = listed(done.items, self.lang, numbered, ordered=done.ordered)
             (self.lists[-1].items[-1].blocks if self.lists else self.made).append(block)
 
     def enter(self, level: int, *, ordered: bool) -> None:

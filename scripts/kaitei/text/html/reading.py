@@ -14,7 +14,7 @@ from kaitei.text import tokens
 from kaitei.text.html.encoding import decoded
 from kaitei.text.html.main_content import SILENT, Element, is_beside, is_hidden, main, named
 from kaitei.text.numerals import numeral
-from kaitei.text.source import BREAK, Item, Source, Unheld, listed, plain_words
+from kaitei.text.source import BREAK, Item, Source, Unheld, counted, listed, plain_words
 
 MAX_BYTES = 30_000_000
 _MARKS = {
@@ -201,6 +201,9 @@ class _Reader:
         kind = "" if element.tag != "ol" else _kind(element)
         items: list[Item] = []
         number = _whole(named(element, "start"), 1)
+        first = _label(kind, number) if element.tag == "ol" and kind else None
+        numbers = element.tag == "ol" and kind != "none"
+        inner = depth + (numbers and counted([Item([], first, number)], self.lang, depth))
         loose: list[Block] = []
         for child in element:
             if not isinstance(child.tag, str) or self.skipped(child):
@@ -208,17 +211,17 @@ class _Reader:
             if child.tag == "li":
                 number = _whole(named(child, "value"), number)
                 shown = _label(kind, number) if element.tag == "ol" and kind else None
-                items.append(Item(self.flow(child, depth + 1), shown, number))
+                items.append(Item(self.flow(child, inner), shown, number))
                 number += 1
             elif child.tag in ("ul", "ol") and items:  # a list right in a list
-                items[-1].blocks += self.block(child, depth + 1)
+                items[-1].blocks += self.block(child, inner)
             else:
                 loose += self.block(child, depth)
         items = [item for item in items if item.blocks]
         if not items:
             return loose
-        ordered = element.tag == "ol" and kind != "none" and not _labelled(items)
-        return [*loose, listed(items, self.lang, depth, ordered=ordered)]
+        numbers = numbers and not _labelled(items)
+        return [*loose, listed(items, self.lang, depth, ordered=numbers)]
 
     def definitions(self, element: Element, depth: int) -> list[Block]:
         parts: list[Block] = []
