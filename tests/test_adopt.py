@@ -1,5 +1,6 @@
 """Carrying over what exists: what is proposed, what is written, what a reader is told of it."""
 
+import json
 import os
 import re
 import shutil
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import GIT
+from conftest import GIT, REPO
 from kaitei.base.problems import KaiteiError
 from kaitei.cli import main
 from kaitei.drafts import adopt
@@ -374,3 +375,24 @@ def contents(root: Path) -> dict[str, bytes]:
         for path in sorted((root / folder).rglob("*"))
         if path.is_file()
     }
+
+
+def test_readers_see_that_it_was_carried_over_and_when(root: Path):
+    """No announcement is invented: page, history, announcement, feed and API say carried over."""
+    carried(root, f"ja={CASES / 'pages'}")
+    for folder in ("theme", "mkdocs.yml"):
+        source = REPO / folder
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, root / folder)
+    assert main(["build", "--root", str(root), "--on", "2026-12-01"]) == 0
+    site = root / "site"
+    for page in ("terms/", "terms/history/", "terms/2/", "terms/2/changes/"):
+        found = (site / page / "index.html").read_text("utf-8")
+        words = html.read(found.encode(), "ja", page).shown
+        assert any("2026年11月29日" in line and "引き継" in line for line in words), page
+    feed = (site / "terms/feed.xml").read_text("utf-8")
+    assert feed.count("引き継ぎました") >= 5
+    assert "制定のお知らせ" not in feed
+    policy = json.loads((site / "api/v1/policies/terms.json").read_text("utf-8"))
+    record = next(one for one in policy["publications"] if one["number"] == 2)
+    assert (record["announced"], record["carried_over"]) == (None, "2026-11-29")
+    assert record["effective"] == "2016-10-01"
