@@ -34,7 +34,18 @@ DOCUMENTS = sorted(
     str(path.relative_to(REPO))
     for path in [REPO / "README.md", REPO / "CHANGELOG.md", *(REPO / "docs").rglob("*.md")]
 )
-LANGUAGES = {"sh", "text", "yaml", "markdown", "html", "json", "toml", "python", "css"}
+LANGUAGES = {
+    "sh",
+    "powershell",
+    "text",
+    "yaml",
+    "markdown",
+    "html",
+    "json",
+    "toml",
+    "python",
+    "css",
+}
 MARK = re.compile(
     r"<!-- (?:exits with (?P<code>\d+): \S.*|(?P<skip>not run: \S.*)|(?P<ci>run by \.ci/run)) -->"
 )

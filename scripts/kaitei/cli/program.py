@@ -99,6 +99,8 @@ def _unforeseen(error: Exception, published: Sequence[str]) -> Problem:
     if published:
         named = ", ".join(published)
         return problem("unforeseen-published", kind=kind, reason=reason, published=named)
+    if isinstance(error, ModuleNotFoundError):  # nothing of ours is imported where it may miss
+        return problem("unforeseen-module", module=error.name)
     return problem("unforeseen", kind=kind, reason=reason)
 
 
