@@ -223,7 +223,7 @@ def _heard() -> Iterator[list[str]]:
 
     What it raises becomes a KaiteiError: ours as it was, another with what MkDocs said of it.
     """
-    logger = logging.getLogger("mkdocs")
+    logger = logging.getLogger(BasePlugin.__module__.partition(".")[0])  # whoever stands for MkDocs
     lines: list[str] = []
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: lines.append(record.getMessage())  # type: ignore[method-assign]
