@@ -18,6 +18,7 @@ from hypothesis import settings
 
 import browser as chromium
 import repositories
+import warm
 
 # Slow machines are no failure. Elsewhere than in CI every run tries other examples.
 settings.register_profile("kaitei", deadline=None, derandomize=os.environ.get("CI") == "true")
@@ -61,7 +62,10 @@ def run_kaitei(
     *arguments: str, cwd: Path = REPO, code: Path = REPO, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """The command `kaitei` as a process of its own, run in `cwd` with the program of `code`."""
-    command = [sys.executable, "-c", "import sys; from kaitei.cli import main; sys.exit(main())"]
+    command = [str(warm.program())]
+    if code != REPO or "PYTHONPATH" in environment:  # another program, or none of Python's waiting
+        start = "import sys; from kaitei.cli import main; sys.exit(main())"
+        command = [sys.executable, "-c", start]
     return subprocess.run(
         [*command, *arguments],
         cwd=cwd,

@@ -28,6 +28,7 @@ from pathlib import Path
 
 import pytest
 
+import warm
 from conftest import GIT, REPO
 
 DOCUMENTS = sorted(
@@ -114,17 +115,13 @@ def clone(tmp_path: Path) -> Path:
 
 
 def environment(clone: Path, folder: Path) -> dict[str, str]:
-    """Where a block runs: the program of the clone, in the environment that runs the tests.
+    """Where a block runs: the program of this repository, which the clone's equals, waiting.
 
     Setting up again is left out; `.ci/run` does that from nothing.
     """
     programs = folder / "bin"
     programs.mkdir()
-    command = programs / "kaitei"
-    command.write_text(
-        f"#!{sys.executable}\nimport sys\nfrom kaitei.cli import main\nsys.exit(main())\n"
-    )
-    command.chmod(0o755)
+    (programs / "kaitei").symlink_to(warm.program())
     python = programs / "python"  # no link: beside a link it would not find its packages
     python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
     python.chmod(0o755)

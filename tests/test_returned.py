@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+import warm
 from conftest import GIT, REPO
 from kaitei.base.catalogue import text_of
 from kaitei.base.problems import KaiteiError
@@ -43,9 +43,8 @@ def root(tmp_path: Path) -> Path:
 
 
 def kaitei(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    program = "import sys; from kaitei.cli import main; sys.exit(main())"
-    environment = os.environ | GIT | {"PYTHONPATH": str(REPO / "scripts"), "LANG": "C.UTF-8"}
-    command = [sys.executable, "-c", program, *arguments]
+    environment = os.environ | GIT | {"LANG": "C.UTF-8"}
+    command = [str(warm.program()), *arguments]
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
 
 

@@ -3,13 +3,13 @@
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import feedparser
 import pytest
 
 import repositories
+import warm
 from conftest import GIT, REPO, run_kaitei
 
 POLICY = "content/privacy-policy"
@@ -23,12 +23,7 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.origin, self.root = folder / "origin.git", folder / "desk"
         self.today = "2026-11-22"
-        program = folder / "kaitei"
-        program.write_text(
-            f"#!{sys.executable}\nimport sys\nfrom kaitei.cli import main\nsys.exit(main())\n"
-        )
-        program.chmod(0o755)
-        self.program = program
+        self.program = warm.program()
 
     def run(self, *command: str, code: int = 0, **environment: str) -> str:
         when = f"{self.today}T12:00:00+09:00"
