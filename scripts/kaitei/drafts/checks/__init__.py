@@ -134,6 +134,7 @@ POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     dates.days,
     dates.weekdays,
     dates.eras,
+    dates.own,
     writing.placeholders,
     writing.wide_digits,
     writing.amounts,

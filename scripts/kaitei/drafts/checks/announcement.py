@@ -16,9 +16,9 @@ from itertools import combinations
 
 from kaitei.base.catalogue import phrase
 from kaitei.base.problems import Problem, problem
-from kaitei.drafts.checks import values
+from kaitei.drafts.checks import parity
 from kaitei.drafts.checks.context import NOTHING, Case
-from kaitei.drafts.checks.values import Value
+from kaitei.drafts.checks.parity import Said
 from kaitei.model import PROCEDURE, Kind, Text, phrases
 from kaitei.model.facts import MONTHS, Fee
 from kaitei.text import markdown
@@ -65,15 +65,16 @@ def agreeing(case: Case) -> Iterator[Problem]:
     """The summary says the same amounts, dates and contacts in every language."""
     first = case.desk.settings.organization.authoritative
     said = {
-        lang: Counter({v for line in lines for v in values.in_words(line)})
+        lang: Counter({v for line in lines for v in parity.said(line)})
         for lang, lines in case.declared.summary.items()
     }
     if not case.pending or first not in said:
         return
     for lang in said.keys() - {first}:
+        words = ("\n".join(case.declared.summary[one]) for one in (first, lang))
         there, here = (
-            ", ".join(sorted(v.written for v in found if v.kind in values.WEIGHTY))
-            for found in values.apart(said[first], said[lang])
+            ", ".join(sorted(v.written for v in found if v.kind in parity.WEIGHTY))
+            for found in parity.apart(said[first], said[lang], *words)
         )
         if here or there:
             yield case.here(
@@ -117,7 +118,7 @@ def amounts(case: Case) -> Iterator[Problem]:
         return
     known: set[str] = set()
     for name, line, words in _announced(case):
-        named = [v for v in values.in_words(words) if v.kind == "amount"] * (name == "summary")
+        named = [v for v in parity.said(words) if v.kind == "amount"] * (name == "summary")
         known = known or (_known_amounts(case) if named else set())
         for value in named:
             if _bare(value) not in known:
@@ -143,7 +144,7 @@ def _days_of_effect(case: Case, name: str, sentence: str) -> dict[date, str]:
     put_off = case.declared.kind is Kind.POSTPONEMENT and name == "summary"
     tells = _EFFECT.search(sentence) or (put_off and _PUT_OFF.search(sentence))
     found: dict[date, str] = {}
-    for value in values.in_words(sentence) if tells and not _LAW.search(sentence) else ():
+    for value in parity.said(sentence) if tells and not _LAW.search(sentence) else ():
         if value.kind == "date" and "?" not in value.form:
             with suppress(ValueError):  # that there is no such day is told elsewhere
                 year, month, day = map(int, value.form.split("-"))
@@ -187,11 +188,11 @@ def _known_amounts(case: Case) -> set[str]:
 
     A number alone counts as well: the currency may stand at the head of a table's column.
     """
-    found: set[Value] = set()
+    found: set[Said] = set()
     for other in _together(case):
         for text in _texts(other, case.declared.announcement):
             for clause in text.clauses:
-                found |= {*values.of(clause)}
+                found |= {*parity.of(clause)}
         found |= {*_drawn(other)}
     known = {_bare(value) for value in found if value.kind in ("amount", "number")}
     numbers = sorted({_bare(value) for value in found if value.kind == "amount"})
@@ -213,16 +214,16 @@ def _texts(case: Case, announcement: str) -> Iterator[Text]:
                 yield markdown.parse(source, lang)
 
 
-def _drawn(case: Case) -> Iterator[Value]:
+def _drawn(case: Case) -> Iterator[Said]:
     """The amounts of the fees that the pages of the procedure draw beside its text."""
     if PROCEDURE not in case.names:
         return
     for settings in (case.desk.settings, *(p.settings for p in case.record.publications)):
         for fact in settings.facts.values():
             if isinstance(fact, Fee):
-                yield from values.in_words(fact.words("ja")["amount"] or "")
+                yield from parity.said(fact.words("ja")["amount"] or "")
 
 
-def _bare(value: Value) -> str:
+def _bare(value: Said) -> str:
     """An amount without its currency."""
     return re.sub(r"[A-Z]+$", "", value.form)

@@ -8,7 +8,6 @@ from difflib import SequenceMatcher
 
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks.context import Case, heading
-from kaitei.drafts.checks.values import leaves
 from kaitei.model import Block, Clause, Kind
 from kaitei.text import diff, markdown
 from kaitei.text.diff import BlockChange, ClauseChange, Redline, Side
@@ -128,5 +127,5 @@ def _alike(one: str, other: str) -> bool:
 
 def _words(block: Block) -> str:
     """What a block says, its own words and those of its children."""
-    said = ("".join(run.text for run in leaf.runs) for leaf in leaves(block))
+    said = ("".join(run.text for run in leaf.runs) for leaf in block.leaves())
     return " ".join(words for words in said if words)

@@ -1,38 +1,47 @@
-"""Days that are written out: they exist, on that day of the week, in that year of the era."""
+"""Days that are written out: they exist, on that day of the week, in that year of the era.
+
+And what a text says of its own date is what is declared: pages print the dates themselves.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
-from kaitei.base.catalogue import phrase
+from kaitei.base.catalogue import Phrase, phrase
 from kaitei.base.fields import ANY_YEAR, YEARS
 from kaitei.base.problems import Problem, problem
-from kaitei.drafts.checks import numerals, values
 from kaitei.drafts.checks.context import Case, Desk
+from kaitei.model import Kind
 from kaitei.model.facts import MONTHS
 from kaitei.model.phrases import ERA_YEARS
+from kaitei.text import dateline
+from kaitei.text.values import (
+    WEEKDAYS,
+    WEEKDAYS_JA,
+    Value,
+    calendar_day,
+    exists,
+    fold,
+    in_era,
+    outside,
+    readings,
+    values,
+    year_of,
+)
 
-_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-_ERA = rf"(?P<era>{'|'.join(ERA_YEARS)})(?P<n>元|\d{{1,2}})年"
-_WEST = r"(?P<west>\d{4})年"
-_MONTH_DAY = r"(?:\d{1,2}月(?:\d{1,2}日)?)?"
+_ERA = (
+    rf"(?P<era>{'|'.join(ERA_YEARS)})\s?(?P<n>元|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?年"
+)
 _TWO_YEARS = (
-    re.compile(rf"{_WEST}{_MONTH_DAY}[（(]{_ERA}{_MONTH_DAY}[)）]", re.ASCII),
-    re.compile(rf"{_ERA}{_MONTH_DAY}[（(]{_WEST}{_MONTH_DAY}[)）]", re.ASCII),
+    re.compile(rf"(?P<west>[0-9]{{4}})\s?年\({_ERA}\)"),
+    re.compile(rf"{_ERA}\((?P<west>[0-9]{{4}})\s?年\)"),
 )
-_JA_WEEKDAY = re.compile(
-    r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:[（(][^（()）]*年[^（()）]*[)）])?"
-    r"[（(](?P<w>[月火水木金土日])(?:曜日?)?[)）]",
-    re.ASCII,
-)
-_EN_WEEKDAY = re.compile(
-    rf"\b(?P<w>{'|'.join(_WEEKDAYS)}),?\s+(?:the\s+)?(?:"
-    rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m>{'|'.join(MONTHS)}),?\s+(?P<y>\d{{4}})"
-    rf"|(?P<m2>{'|'.join(MONTHS)})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}}))",
-    re.ASCII,
-)
+_ERA_NAMED = re.compile(_ERA)
+_WEEKDAY_JA = re.compile(rf"\(([{WEEKDAYS_JA}])|日\s?([{WEEKDAYS_JA}])曜")
+_WEEKDAY_EN = re.compile(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
 
 
 def reach(desk: Desk) -> Iterator[Problem]:
@@ -50,76 +59,102 @@ def reach(desk: Desk) -> Iterator[Problem]:
 def days(case: Case) -> Iterator[Problem]:
     """Every day that a text or an announcement names is one of the calendar, and one only."""
     for file, number, line in _lines(case):
-        for value in values.in_words(line):
-            if value.kind != "date":
-                continue
-            if "/" in value.form:
-                yield problem("day-or-month", file, number, "", **_read_twice(value.form))
-            elif not _exists(value.form):
-                yield problem("day-nowhere", file, number, found=value.written)
+        for value in _dates(line):
+            if "/" in value.normal:
+                yield problem("day-or-month", file, number, "", **_read_twice(value))
+            elif not exists(value.normal):
+                yield problem("day-nowhere", file, number, found=value.text)
 
 
 def weekdays(case: Case) -> Iterator[Problem]:
-    """A day of the week that is named with a date is that date's."""
+    """A day of the week that is named with a date is that date's, in whatever form."""
     for file, number, line in _lines(case):
-        for match in (*_JA_WEEKDAY.finditer(line), *_EN_WEEKDAY.finditer(line)):
-            day = _day_of(match)
-            if day is None:
-                continue  # told already: there is no such day
-            short = len(match["w"]) == 1
-            right = "月火水木金土日"[day.weekday()] if short else _WEEKDAYS[day.weekday()]
-            if match["w"] != right:
-                shown = f"{right}曜日" if short else right
-                yield problem("weekday-wrong", file, number, found=match[0], right=shown)
+        for value in _dates(line):
+            day = calendar_day(value.normal)
+            named = _weekday(value.text)
+            if day is None or named is None or named == day.weekday():
+                continue  # that there is no such day is told already
+            name = WEEKDAYS[day.weekday()]
+            japanese = f"{WEEKDAYS_JA[day.weekday()]}曜日"
+            right = name if _WEEKDAY_EN.search(value.text) else japanese
+            yield problem("weekday-wrong", file, number, found=value.text, right=right)
 
 
 def eras(case: Case) -> Iterator[Problem]:
-    """A year that is said in both calendars is the same year."""
+    """A year that is said in both calendars is the same year, and a day lies in its era."""
     for file, number, line in _lines(case):
-        for match in (found for pattern in _TWO_YEARS for found in pattern.finditer(line)):
-            year = int(match["west"])
-            if numerals.year(match["era"], match["n"]) != year:
-                right = _in_era(year)
-                yield problem("era-wrong", file, number, found=match[0], year=year, right=right)
+        found = list(_dates(line))
+        for value in found:
+            for match in (m for pattern in _TWO_YEARS for m in pattern.finditer(fold(value.text))):
+                west = int(match["west"])
+                if year_of(match["era"], match["n"]) != west:
+                    right = in_era(west)
+                    yield problem(
+                        "era-wrong", file, number, found=value.text, year=west, right=right
+                    )
+            era = _ERA_NAMED.match(fold(value.text))
+            if era and (right := outside(era["era"], value.normal)):
+                yield problem("era-outside", file, number, found=value.text, right=right)
+        for one, other in pairwise(found):
+            if year := _other_year(line, one, other):
+                written, right = line[one.start : other.end + 1], in_era(year)
+                yield problem("era-wrong", file, number, found=written, year=year, right=right)
+
+
+def own(case: Case) -> Iterator[Problem]:
+    """The day that a text tells of itself is the one that is declared for it."""
+    declared = case.declared
+    effective = declared.effective
+    kinds = (Kind.ENACTMENT, Kind.REVISION)
+    if not case.pending or declared.kind not in kinds or effective is None:
+        return
+    for lang in case.languages:
+        for clause in case.text(lang).clauses:
+            told = dateline.of(clause)
+            right = (effective,) if told and told.effective else (effective, case.announced)
+            if told and told.day not in right:
+                yield case.at(
+                    "date-line", lang, clause.id, told.words[:20], found=told.words, day=effective
+                )
 
 
 def _lines(case: Case) -> Iterator[tuple[str, int, str]]:
     """Each line of the texts and of what is to be announced, with its place."""
     for _, file, number, line in (*case.lines(), *case.said()):
-        yield file, number, values.narrow(line)
+        yield file, number, line
 
 
-def _in_era(year: int) -> str:
-    """「令和8年」 for 2026."""
-    era = max((name for name in ERA_YEARS if ERA_YEARS[name] < year), key=ERA_YEARS.__getitem__)
-    number = year - ERA_YEARS[era]
-    return f"{era}{'元' if number == 1 else number}年"
+def _dates(line: str) -> Iterator[Value]:
+    return (value for value in values(line) if value.kind == "date")
 
 
-def _read_twice(slashed: str) -> dict[str, object]:
-    """Both readings of 4/1/2027, as the values of a message."""
-    said: dict[str, object] = {"found": slashed}
-    for name, form in zip(("one", "other"), values.readings(slashed), strict=True):
-        year, month, day = (int(part) for part in form.split("-"))
-        values_ = {"year": year, "month": month, "day": day, "name": MONTHS[month - 1]}
-        said[name] = phrase("desk.values.date", **values_)
-    return said
+def _weekday(written: str) -> int | None:
+    """The day of the week that a date names, Monday being 0."""
+    if match := _WEEKDAY_JA.search(fold(written)):
+        return WEEKDAYS_JA.index(match[1] or match[2])
+    if match := _WEEKDAY_EN.search(written):
+        return next(n for n, name in enumerate(WEEKDAYS) if name.startswith(match[1]))
+    return None
 
 
-def _exists(form: str) -> bool:
-    year, month, day = (int(part) if part != "?" else 0 for part in form.split("-"))
-    return _day(year or 2024, month, day or 1) is not None  # 2024 has a 29 February
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
+def _other_year(line: str, one: Value, other: Value) -> int | None:
+    """The Western year of two dates of which the second, in brackets, has another year's era."""
+    if line[one.end : other.start] not in ("(", "（"):
         return None
+    eras = [bool(_ERA_NAMED.match(fold(value.text))) for value in (one, other)]
+    if eras[0] == eras[1] or one.normal[4:] != other.normal[4:]:
+        return None
+    west = other if eras[0] else one
+    return int(west.normal[:4]) if west.normal[:4].isdecimal() else None
 
 
-def _day_of(match: re.Match[str]) -> date | None:
-    found = match.groupdict()
-    year, month, day = (str(found[name] or found.get(f"{name}2")) for name in ("y", "m", "d"))
-    number = MONTHS.index(month) + 1 if month in MONTHS else int(month)
-    return _day(int(year), number, int(day))
+def _read_twice(value: Value) -> dict[str, str | Phrase]:
+    """Both readings of 4/1/2027, as the values of a message."""
+    said: dict[str, str | Phrase] = {"found": value.text}
+    for name, form in zip(("one", "other"), readings(value.normal), strict=True):
+        day = date.fromisoformat(form)
+        month = MONTHS[day.month - 1]
+        said[name] = phrase(
+            "desk.values.date", name=month, month=day.month, day=day.day, year=day.year
+        )
+    return said

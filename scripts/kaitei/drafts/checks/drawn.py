@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts import reading
-from kaitei.drafts.checks import numerals, values
 from kaitei.drafts.checks.context import Case
 from kaitei.model import HELPDESK, PROCEDURE, Kind, Publication, facts
 from kaitei.model.facts import (
@@ -26,6 +25,7 @@ from kaitei.model.facts import (
     Settings,
     Telephone,
 )
+from kaitei.text.values import spelled, values
 
 # By policy, the kinds of facts that its pages draw from; the form has the contact line and the
 # company's address too.
@@ -89,8 +89,7 @@ def _weight(said: object) -> object:
     *place, words = said if isinstance(said, tuple) else (said,)
     if not isinstance(words, str):
         return said
-    numbers = {lang: numerals.spelled(words, lang) for lang in ("ja", "en")}
-    return (*place, Counter(values.in_words(words)), numbers)
+    return (*place, Counter(value.key for value in values(words)), spelled(words))
 
 
 def _drawn(case: Case, settings: Settings) -> dict[str, list[object]]:

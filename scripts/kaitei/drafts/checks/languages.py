@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kaitei.base.problems import Problem, problem
-from kaitei.drafts.checks import numerals, opposites, periods, values
+from kaitei.drafts.checks import opposites, parity
 from kaitei.drafts.checks.context import NOTHING, Case, heading
-from kaitei.drafts.checks.values import WEIGHTY, Value
+from kaitei.drafts.checks.parity import WEIGHTY, Said
 from kaitei.model import Block, Clause, Kind, phrases
 from kaitei.text import markdown
+from kaitei.text.values import label_number, same_but_business
 
 _LANGUAGE_OF_A_LINK = re.compile(
     r"([/?&=._-])(?:ja|jp|jpn|en|eng|english|japanese|japan|global)(?=$|[/?&#._-])", re.IGNORECASE
@@ -61,7 +61,7 @@ def same_numbers(case: Case) -> Iterator[Problem]:
         ours, theirs = case.clauses(first), case.clauses(lang)
         for name in ours if list(ours) == list(theirs) else ():
             labels = ours[name].label, theirs[name].label
-            numbers = [values.digits(label) for label in labels]
+            numbers = [label_number(label) for label in labels]
             if all(labels) and numbers[0] != numbers[1]:
                 other = phrases.languages(other=first)
                 yield case.at("label-differs", lang, name, here=labels[1], there=labels[0], **other)
@@ -132,6 +132,7 @@ def _differing(
             rule,
             other[0],
             name,
+            yours.split(", ")[0],
             here=yours or NOTHING,
             there=mine or NOTHING,
             **phrases.languages(lang=other[0], other=one[0]),
@@ -142,80 +143,35 @@ def differences(
     one: tuple[str, Clause], other: tuple[str, Clause]
 ) -> Iterator[tuple[str, str, str]]:
     """What two languages say differently in a clause: the rule, what the one says, the other."""
-    more, less = values.apart(values.of(one[1]), values.of(other[1]))
-    left, right = _left(more, less, other), _left(less, more, one)
-    left, right = _firm(left, right, one), _firm(right, left, other)
-    units = _units(left, right, one, other)
+    (here, ours), (there, theirs) = one, other
+    mine, yours = parity.words(ours), parity.words(theirs)
+    left, right = parity.apart(parity.of(ours), parity.of(theirs), mine, yours)
+    pages = [{_page(v.form) for v in side if v.kind == "link"} for side in (left, right)]
+    left = [v for v in left if not (v.kind == "link" and _page(v.form) in pages[1])]
+    right = [v for v in right if not (v.kind == "link" and _page(v.form) in pages[0])]
+    units = _units(left, right)
     if units:
         yield units
         left, right = ([v for v in side if v.kind != "period"] for side in (left, right))
     for rule in dict.fromkeys(_rule(value) for value in sorted([*left, *right])):
-        mine = _listed(value for value in left if _rule(value) == rule)
-        yours = _listed(value for value in right if _rule(value) == rule)
-        yield rule[0], mine, yours
-    said, against = (values.words(clause) for _, clause in (one, other))
-    for mine, yours in opposites.contradictions(said, one[0], against, other[0]):
-        yield "term-differs", mine, yours
+        first = _listed(value for value in left if _rule(value) == rule)
+        second = _listed(value for value in right if _rule(value) == rule)
+        yield rule[0], first, second
+    more, less = parity.references(ours, theirs)
+    if more or less:
+        yield "reference-differs", ", ".join(more), ", ".join(less)
+    for first, second in opposites.contradictions(mine, here, yours, there):
+        yield "term-differs", first, second
 
 
-def _units(
-    left: list[Value], right: list[Value], one: tuple[str, Clause], other: tuple[str, Clause]
-) -> tuple[str, str, str] | None:
+def _units(left: list[Said], right: list[Said]) -> tuple[str, str, str] | None:
     """Periods that contradict each other: both languages have one that the other has not."""
-    mine, yours = _periods(left, one, other), _periods(right, other, one)
+    mine, yours = ([v for v in side if v.kind == "period"] for side in (left, right))
     if not mine or not yours:
         return None
-    pairs = len(mine) == len(yours) == 1 and periods.same_but_business(*mine, *yours)
-    rule = "term-differs" if pairs else "value-differs"
-    return rule, ", ".join(mine.values()), ", ".join(yours.values())
-
-
-def _periods(
-    left: list[Value], one: tuple[str, Clause], other: tuple[str, Clause]
-) -> dict[str, str]:
-    """The periods, in digits or in words, that only the first of two clauses says."""
-    found = {value.form: value.written for value in left if value.kind == "period"}
-    theirs = {v.form for v in values.of(other[1]) if v.kind == "period"} | _in_words(other)
-    said = periods.spelled(values.words(one[1]), one[0])
-    numbers = {v.form for v in values.of(other[1]) if v.kind == "number"}
-    return found | {
-        form: written
-        for form, written in said.items()
-        if form not in theirs and not numerals.spelled(written, one[0]) & numbers
-    }
-
-
-def _in_words(side: tuple[str, Clause]) -> set[str]:
-    """The periods that a clause says without digits."""
-    lang, clause = side
-    text = values.words(clause)
-    return {*periods.spelled(text, lang)} | periods.single(text, lang)
-
-
-def _left(left: Counter[Value], right: Counter[Value], other: tuple[str, Clause]) -> list[Value]:
-    """The values that the clause in the other language has in no form."""
-    lang, words = other[0], values.words(other[1])
-    spelled = numerals.spelled(words, lang)
-    in_words, alone = _in_words(other), numerals.spelled(periods.without(words, lang), lang)
-    pages = {_page(value.form) for value in right if value.kind == "link"}
-    return [
-        value
-        for value in left.elements()
-        if not (value.kind == "number" and value.form in spelled)
-        and not (value.kind == "period" and value.form in in_words)
-        and not (value.kind == "period" and periods.number(value.written) in alone)
-        and not (value.kind == "link" and _page(value.form) in pages)
-    ]
-
-
-def _firm(found: list[Value], against: list[Value], side: tuple[str, Clause]) -> list[Value]:
-    """Without what a clause says in words, unless the other says something else of the kind.
-
-    過半数 is “fifty percent or more”: words need not be figures in the other language.
-    """
-    kinds = {value.kind for value in against}
-    figures = values.of(side[1], figures=True)
-    return [value for value in found if value.kind in kinds or value in figures]
+    pairs = len(mine) == len(yours) == 1
+    business = pairs and same_but_business(mine[0].form, yours[0].form)
+    return "term-differs" if business else "value-differs", _listed(mine), _listed(yours)
 
 
 def _page(link: str) -> str:
@@ -223,12 +179,12 @@ def _page(link: str) -> str:
     return re.sub(r"(?<!:)//+", "/", _LANGUAGE_OF_A_LINK.sub(r"\1", link)).rstrip("/")
 
 
-def _rule(value: Value) -> tuple[str, str]:
+def _rule(value: Said) -> tuple[str, str]:
     """The rule that a value which differs breaks, and its kind: what is told together."""
-    if value.kind == "link" and value.form.startswith("http"):
+    if value.kind == "link" and re.match("https?:|www[.]", value.written):
         return "link-differs", ""
     return ("value-differs", value.kind) if value.kind in WEIGHTY else ("number-differs", "")
 
 
-def _listed(found: Iterable[Value]) -> str:
+def _listed(found: Iterable[Said]) -> str:
     return ", ".join(value.written for value in sorted(found))

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from kaitei.base.problems import Problem
-from kaitei.drafts.checks import values
+from kaitei.drafts.checks import parity
 from kaitei.drafts.checks.context import Case
-from kaitei.drafts.checks.values import leaves
 from kaitei.model import Clause
 
 _OTHER_POLICY = re.compile(r"\.\./(?P<policy>[a-z0-9-]+)/(?:#(?P<clause>.+))?", re.ASCII)
@@ -26,7 +25,7 @@ def references(case: Case) -> Iterator[Problem]:
         for clause in case.text(lang).clauses:
             for href, words in _links(clause):
                 yield from _judge(case, lang, clause, href, words)
-            for url in dict.fromkeys(_BARE.findall(values.words(clause))):
+            for url in dict.fromkeys(_BARE.findall(parity.words(clause))):
                 yield case.at("link-insecure", lang, clause.id, url, href=url)
 
 
@@ -82,7 +81,7 @@ def _number(words: str) -> str:
 def _links(clause: Clause) -> Iterator[tuple[str, str]]:
     """Each link of a clause with its words."""
     for block in clause.blocks:
-        for leaf in leaves(block):
+        for leaf in block.leaves():
             for run in leaf.runs:
                 for mark in run.marks:
                     if mark.tag == "a":

@@ -18,7 +18,6 @@ from kaitei.base import business_days
 from kaitei.base.catalogue import Phrase, Phrases, has, phrase
 from kaitei.base.fields import Entry
 from kaitei.base.problems import Problem, problem
-from kaitei.drafts.checks import values
 from kaitei.drafts.checks.context import Case, Desk, weighed
 from kaitei.model import phrases
 from kaitei.model.facts import (
@@ -30,6 +29,7 @@ from kaitei.model.facts import (
     RequestTypes,
     Telephone,
 )
+from kaitei.text.values import fold
 
 REVIEW_DAYS = 365
 LAPSE_DAYS = 60
@@ -123,7 +123,7 @@ def typed_by_hand(case: Case) -> Iterator[Problem]:
         for lang, found in literal.items()
     }
     for lang, file, number, line in case.lines():
-        narrow = values.narrow(line)
+        narrow = fold(line)
         for pattern, (words, mention) in known[lang].items():
             if pattern.search(narrow):
                 yield problem("fact-typed", file, number, words=words, mention=mention)

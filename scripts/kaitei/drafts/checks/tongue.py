@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from kaitei.base.fields import Entry
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks.context import Case, Desk
-from kaitei.drafts.checks.values import leaves
 from kaitei.model import Clause, phrases
 
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺー一-鿿々]")
@@ -74,7 +73,7 @@ def _paragraphs(clause: Clause) -> Iterator[str]:
     if clause.heading:
         yield clause.title
     for block in clause.blocks:
-        for leaf in leaves(block):
+        for leaf in block.leaves():
             if leaf.tag != "pre":
                 yield "".join(run.text for run in leaf.runs)
 

@@ -39,8 +39,38 @@ is said once for two belongs to both: 4月1日から30日まで and "1,000 to 1,
 The cost is linear in the length of the text, whatever stands in it.
 """
 
+from kaitei.text.values.dates import (
+    WEEKDAYS,
+    WEEKDAYS_JA,
+    calendar_day,
+    exists,
+    in_era,
+    outside,
+    readings,
+    year_of,
+)
 from kaitei.text.values.labels import label_number, label_range
-from kaitei.text.values.recogniser import values
+from kaitei.text.values.numbers import spelled
+from kaitei.text.values.periods import in_days, same_but_business, single
+from kaitei.text.values.recogniser import fold, values
 from kaitei.text.values.value import Value
 
-__all__ = ["Value", "label_number", "label_range", "values"]
+__all__ = [
+    "WEEKDAYS",
+    "WEEKDAYS_JA",
+    "Value",
+    "calendar_day",
+    "exists",
+    "fold",
+    "in_days",
+    "in_era",
+    "label_number",
+    "label_range",
+    "outside",
+    "readings",
+    "same_but_business",
+    "single",
+    "spelled",
+    "values",
+    "year_of",
+]

@@ -18,6 +18,14 @@ from kaitei.text.values.numbers import KANJI_NUMERALS, ORDINAL_WORD, number, ord
 from kaitei.text.values.value import Form, Read, Value, form
 
 ERA = "|".join(ERA_YEARS)
+# The first day of each era, the latest first (Cabinet orders on eras; before 1912 proclamations).
+ERAS = {
+    "令和": date(2019, 5, 1),
+    "平成": date(1989, 1, 8),
+    "昭和": date(1926, 12, 25),
+    "大正": date(1912, 7, 30),
+    "明治": date(1868, 1, 25),
+}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAYS_JA = "月火水木金土日"
 _KANJI = "[〇零一二三四五六七八九十]"
@@ -73,7 +81,7 @@ def readings(slashed: str) -> list[str]:
     return found or [iso(year, first, second)]
 
 
-def day(normal: str) -> date | None:
+def calendar_day(normal: str) -> date | None:
     """The day of a normal form; None where it is no whole date, or no day of the calendar."""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", normal):
         return None
@@ -81,6 +89,30 @@ def day(normal: str) -> date | None:
         return date.fromisoformat(normal)
     except ValueError:
         return None
+
+
+def in_era(year: int, month: int = 12, of_month: int = 31) -> str:
+    """「令和8年」 for 2026; of a day the year of the era in which it lies."""
+    day = date(year, month, min(of_month, 28) if month == 2 else min(of_month, 30))
+    era = max((name for name, first in ERAS.items() if first <= day), key=lambda n: ERAS[n])
+    number = year - ERA_YEARS[era]
+    return f"{era}{'元' if number == 1 else number}年"
+
+
+def outside(era: str, normal: str) -> str:
+    """The year of the right era, 「令和元年」, for a day that lies in another one; else ""."""
+    parts = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?$", normal)
+    if parts is None or era not in ERAS:
+        return ""
+    year, month, of_month = (int(part) if part else 0 for part in parts.groups())
+    names = list(ERAS)
+    later = names[names.index(era) - 1] if names.index(era) else ""
+    first, last = (year, month or 1, of_month or 1), (year, month or 12, of_month or 31)
+    began = ERAS[era].timetuple()[:3]
+    ended = ERAS[later].timetuple()[:3] if later else None
+    if last < began or (ended and first >= ended and last > ended):
+        return in_era(year, month or 12, of_month or 31) if exists(normal) else ""
+    return ""
 
 
 def exists(normal: str) -> bool:

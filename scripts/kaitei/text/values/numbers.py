@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
+from kaitei.model.facts import MONTHS
+
 KANJI_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0, "壱": 1, "壹": 1, "弐": 2, "貳": 2, "参": 3, "參": 3, "伍": 5, "元": 1,
 }  # fmt: skip
@@ -26,6 +28,7 @@ _ORDINALS = (
 KANJI_NUMERALS = "".join([*KANJI_DIGITS, *_TENS_KANJI, *_MYRIADS]).replace("元", "")
 NUMBER_WORDS = frozenset([*_ONES, *_TENS, *_SCALES, *_ORDINALS, "half", "quarter", "a", "an"])
 
+_WIDE = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?![\d])|(?>\d+))(?:\.(?>\d+))?"
 """A number in digits: thousands in groups or not at all."""
 _SCALED = rf"{DIGITS}(?:[百千万萬億兆]{{1,3}}(?:{DIGITS})?){{0,5}}"
@@ -86,6 +89,44 @@ def shown(value: Decimal) -> str:
     """A number in its normal form: no zeros that say nothing, no exponent."""
     written = f"{value:f}"
     return (written.rstrip("0").rstrip(".") if "." in written else written).lstrip("0") or "0"
+
+
+_LEADING = re.compile(rf"\D{{0,4}}?({ENGLISH}|{NUMBER})", re.VERBOSE | re.ASCII | re.IGNORECASE)
+_IN_KANJI = re.compile(rf"[{KANJI_NUMERALS}]+")
+_ADVERBS = {"once": "1", "twice": "2", "both": "2", "thrice": "3", "double": "2"}
+_IN_WORDS = re.compile(
+    rf"\b(?:{ORDINAL_WORD}|{WORDS}|{'|'.join(_ADVERBS)}|{'|'.join(MONTHS)})\b",
+    re.VERBOSE | re.ASCII | re.IGNORECASE,
+)
+_NO_NUMBERS = re.compile(r"第三者|third[ -]part(?:y|ies)|一切|一部|一般|統一", re.IGNORECASE)
+_JA_WORDS = re.compile(r"双方|両(?=[者当社])|初回|前半|後半|翌")
+
+
+def leading(written: str) -> str:
+    """The number that some words begin with, in its normal form; "" where they begin with none."""
+    match = _LEADING.match(written.translate(_WIDE))
+    value = number(match[1]) if match else None
+    return shown(value) if value is not None else ""
+
+
+def spelled(text: str) -> set[str]:
+    """The numbers that a text spells out, in digits: 30 of 三十日 and "thirty days", 7 of July."""
+    text = _NO_NUMBERS.sub(" ", text)
+    found = {shown(value) for match in _IN_KANJI.finditer(text) if (value := number(match[0]))}
+    found |= {"2"} if _JA_WORDS.search(text) else set()
+    for match in _IN_WORDS.finditer(text):
+        word = match[0].lower()
+        month = next((n for n, name in enumerate(MONTHS, 1) if name.lower() == word), None)
+        value = number(word) if word not in _ADVERBS else None
+        if month:
+            found.add(str(month))
+        elif word in _ADVERBS:
+            found.add(_ADVERBS[word])
+        elif value is not None:
+            found.add(shown(value))
+        elif (place := ordinal(word)) is not None:
+            found.add(str(place))
+    return found
 
 
 def _digits(written: str) -> Decimal | None:

@@ -53,6 +53,21 @@ def counts(normal: str) -> dict[str, Decimal]:
     return {unit: Decimal(count) for count, unit in found}
 
 
+def in_days(normal: str) -> str:
+    """A normal form in which whole days of hours are days: what two languages may say for one."""
+    parts = counts(normal)
+    if [*parts] == ["h"] and parts["h"] % 24 == 0:
+        return period({"d": parts["h"] / 24})
+    return normal
+
+
+def same_but_business(one: str, other: str) -> bool:
+    """Whether of two normal forms one counts as many business days as the other days."""
+    pair = {one, other}
+    days = next((normal for normal in pair if normal.endswith("b")), "")
+    return bool(days) and f"{days[:-1]}d" in pair
+
+
 def _unit(written: str) -> tuple[str, int]:
     low = written.lower()
     return next(unit for sign, unit in _UNITS.items() if sign in low)
@@ -94,7 +109,7 @@ PERIODS: tuple[Form, ...] = (
     form(
         "dn",
         rf"\b(?P<n>{ENGLISH})(?P<half>[ ]and[ ]a[ ]half)?[ -](?P<unit>{_EN})\b"
-        r"(?![ ]of[ ](?:each|every|the)\b)",
+        r"(?![ ]of[ ](?:each|every|age)\b|[ ]old\b)",
         _read,
         "a-",
     ),

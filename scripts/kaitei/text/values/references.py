@@ -62,7 +62,7 @@ def _parts_ja(written: str) -> Iterator[str]:
 
 def _absolute(match: re.Match[str]) -> Read | None:
     parts = list(_parts_ja(match[0]))
-    if _NUMBERED.search(match.string, 0, match.start()):
+    if parts and parts[0][0] == "I" and _NUMBERED.search(match.string[: match.start()]):
         return Read("number", parts[0][1:])  # 平成15年法律第57号 is Act No. 57 of 2003
     return Read("reference", ".".join(parts)) if parts else None
 
@@ -185,14 +185,17 @@ REFERENCES: tuple[Form, ...] = (
         _relative_en,
     ),
 )
+# A number that goes on with the list: what follows it ends it, or goes on with it, too.
 _FURTHER = re.compile(
-    rf"{_AND_EN}(?P<n>{_EN_N})(?![\w%]|[ ]?(?:days?|months?|years?|yen)\b)", re.I | re.X
+    rf"{_AND_EN}(?P<n>{_EN_N})(?=[ ]?(?:[,;.:)]|$)"
+    r"|[ ](?:and|or|to|through|of|do|does|shall|apply|applies|is|are)\b)",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
 def more(text: str, value: Value) -> Iterator[Value]:
-    """The further members of a plural: "Articles 3, 4 and 5"."""
-    if not re.match(r"(?:[a-z-]+s|§§)[ .]", value.text, re.IGNORECASE):
+    """The further members of a list: "Articles 3, 4 and 5", "Article 3 or 5"."""
+    if not value.text[:1].isascii() and value.text[:1] != "§":
         return
     level = re.match(r"[A-Z]", value.normal)
     at = value.end

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kaitei.text.values.numbers import leading
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -23,6 +25,11 @@ class Value:
     def key(self) -> tuple[str, str]:
         """What makes two values equal, however they are written."""
         return self.kind, self.normal
+
+    @property
+    def figure(self) -> str:
+        """The number that it begins with, without its unit: 6 of 6か月 and "six months"."""
+        return leading(self.text)
 
     @property
     def figures(self) -> bool:

@@ -1,0 +1,37 @@
+"""Two languages of a clause: cases/parity/ says which pairs say the same, and which do not."""
+
+from pathlib import Path
+
+import pytest
+
+from kaitei.drafts.checks import languages
+from kaitei.text import markdown
+from repositories import lines
+
+CASES = Path(__file__).parent / "cases" / "parity"
+
+
+def pairs(name: str) -> list[tuple[str, ...]]:
+    return [
+        tuple(part.strip() for part in line.split(" | "))
+        for line in lines(CASES / name)
+        if not line.startswith("#")
+    ]
+
+
+@pytest.mark.parametrize(("ja", "en"), pairs("same.txt"))
+def test_the_same_is_the_same_however_it_is_written(ja: str, en: str):
+    assert differences(ja, en) == []
+
+
+@pytest.mark.parametrize(("rule", "ja", "en"), pairs("different.txt"))
+def test_what_differs_is_told_by_its_rule(rule: str, ja: str, en: str):
+    assert [found[0] for found in differences(ja, en)] == [rule]
+
+
+def differences(ja: str, en: str) -> list[tuple[str, str, str]]:
+    ours, theirs = (
+        (lang, markdown.parse(f"---\ntitle: t\n---\n\n{text}\n", lang).clauses[0])
+        for lang, text in (("ja", ja), ("en", en))
+    )
+    return list(languages.differences(ours, theirs))
