@@ -396,3 +396,13 @@ def test_readers_see_that_it_was_carried_over_and_when(root: Path):
     record = next(one for one in policy["publications"] if one["number"] == 2)
     assert (record["announced"], record["carried_over"]) == (None, "2026-11-29")
     assert record["effective"] == "2016-10-01"
+
+
+def test_lines_of_markdown_stay_apart_where_they_are_items_and_join_where_they_are_not(root: Path):
+    carried(root, f"ja={CASES / 'mkdocs-ja.md'}")
+    made = text(root)
+    assert "監査を毎年行います。  \n(1) 内部監査  \n(2) 外部監査" in made
+    assert "\n個人のお客さま\n" in made  # no code, for all that it stood further in
+    carried(root, f"ja={CASES / 'plain-ja.txt'}", policy="plain")
+    made = text(root, policy="plain")
+    assert "サービスを利用するにあたって守るべき事項を定めるものとします。\n\n２ この規約" in made

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kaitei.model import Block, Mark, Run
 from kaitei.text.numbering import marker
+
+_N = r"[0-9０-９一二三四五六七八九十百]+"
+ITEM = re.compile(  # how a line begins that does not go on with the one above
+    rf"第\s*{_N}\s*[条章節]|附\s*則|[(（](?:{_N}|[a-zａ-ｚア-ンｱ-ﾝ]{{1,3}})[)）]|[①-⑳・●■◆※]"
+    r"|[0-9０-９]{1,3}[)）.．、]|[一二三四五六七八九十]{1,3}[ 　、]"
+    r"|[0-9０-９]{1,2}[ 　](?=[^\x00-\x7f])"
+)
+_ALONE = re.compile(  # a line that is a heading, though no gap follows
+    rf"第\s*{_N}\s*条(?:\s*の\s*{_N})*\s*(?:[（(【][^）)】]*[）)】])?|附\s*則"
+)
+WIDE = 0x2E7F  # the last character of the scripts that part words by blanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +42,8 @@ class Source:
     read without regard to structure: what was taken in is held against them. `beside` are words of
     the page that are no part of the text: navigation, footer. `unsure` says that a person has to
     read the whole through, because the file does not say how its words hang together. `counted`
-    says that `shown` holds the numbers of lists, which a page of ours counts anew.
+    says that `shown` holds the numbers of lists, which a page of ours counts anew. `days` are what
+    the file says of its own days beside the text ("date: 2019-03-01"): told, never taken.
     """
 
     title: str
@@ -40,6 +53,7 @@ class Source:
     beside: tuple[str, ...] = ()
     unsure: bool = False
     counted: bool = False
+    days: tuple[str, ...] = ()
 
 
 @dataclass
@@ -108,6 +122,23 @@ def plain_words(blocks: tuple[Block, ...] | list[Block]) -> str:
             out.append("".join(run.text for run in block.runs))
         todo.extend(reversed(block.children))
     return " ".join(" ".join(out).split())
+
+
+def paragraphs(text: str) -> Iterator[str]:
+    """Lines of plain text put together: a new paragraph after a gap and before a number.
+
+    Plain text is broken where a column ends (a PDF, `<pre>`, mail), which ends no sentence.
+    """
+    held = ""
+    for line in text.split("\n"):
+        words = " ".join(line.split())
+        if held and (not words or ITEM.match(words) or _ALONE.fullmatch(held)):
+            yield held
+            held = ""
+        wide = held and words and ord(held[-1]) > WIDE and ord(words[0]) > WIDE
+        held = f"{held}{'' if wide or not held else ' '}{words}" if words else held
+    if held:
+        yield held
 
 
 BREAK = Run("\n", (Mark("br"),))

@@ -8,40 +8,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kaitei.base.problems import KaiteiError, problem
-from kaitei.model import Block, Run
+from kaitei.drafts.adopt import dialects
+from kaitei.drafts.adopt.outline import outlined
+from kaitei.model import Block, Mark, Run
 from kaitei.text import html
 from kaitei.text import markdown as markup
-from kaitei.text.source import BREAK, Source, Unheld
+from kaitei.text.source import BREAK, Source, Unheld, paragraphs, plain_words
 
 _NOTE = re.compile(r"\[\^([^\]\s]+)\](?::(?=[ \t]))?")  # of footnotes, which are read as words
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
-_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?\n)\+\+\+[ \t]*\n", re.DOTALL)  # Hugo's front matter
-_TITLE = re.compile(r"^title\s*=\s*(?P<q>['\"])(?P<t>.*)(?P=q)\s*$", re.MULTILINE)
-_SIGNS = (  # signs of Jekyll, Hugo, Docusaurus, MkDocs, and what is read of each
-    (re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL), ""),
-    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
-    (re.compile(r"\{/\*.*?\*/\}", re.DOTALL), ""),
-    (re.compile(r"^import .*from ['\"].*['\"];?[ \t]*$", re.MULTILINE), ""),
-    (re.compile(r"^export (?:const|default|function) .*$", re.MULTILINE), ""),
-    (re.compile(r"\{%-?.*?-?%\}|\{\{[<%].*?[%>]\}\}", re.DOTALL), ""),
-    (re.compile(r"\{\{\s*(?:site|page|content|\.)[^{}]*\}\}"), ""),
-    (
-        re.compile(
-            r"^:::+[ \t]*\w*[ \t]*(?:\[(?P<b>[^\]\n]*)\]|(?P<t>[^\n{]*))(?:\{[^}\n]*\})?[ \t]*$",
-            re.MULTILINE,
-        ),
-        r"\g<b>\g<t>",
-    ),
-    (
-        re.compile(r"^(?:!!!|\?\?\?\+?)[ \t]+[\w ]+(?:\"(?P<t>[^\"\n]*)\")?[ \t]*$", re.MULTILINE),
-        r"\g<t>",
-    ),
-    (re.compile(r"^\[TOC\][ \t]*$|^\[\[_TOC_\]\][ \t]*$", re.MULTILINE), ""),
-    (re.compile(r"^[ \t]*\{:[^}\n]*\}[ \t]*$", re.MULTILINE), ""),
-    (re.compile(r"\{:(?![^}\n]*#)[^}\n]*\}"), ""),
-    (re.compile(r"^(>[ \t]*)\[!\w+\][ \t]*$", re.MULTILINE), r"\1"),
-)
+_BOLD = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
 
 
 def source(raw: bytes, lang: str, shown: str) -> Source:
@@ -51,24 +28,23 @@ def source(raw: bytes, lang: str, shown: str) -> Source:
     if not text.strip():
         raise KaiteiError(problem("adopt-unreadable", shown))
     text = unicodedata.normalize("NFC", text)
-    title, body, _ = markup.split_leniently(text)
-    if match := _TOML.match(text):
-        title, body = (_TITLE.search(match[1]) or {"t": ""})["t"], text[match.end() :]
-    lost: list[Unheld] = []
-    for pattern, kept in _SIGNS:
-        for match in pattern.finditer(body):
-            words = " ".join(match[0].split())
-            if words:
-                lost.append(Unheld("sign", words[:80]))
-        body = pattern.sub(kept, body)
+    if shown.lower().endswith(".txt"):
+        blocks = [Block("p", (Run(part),)) for part in paragraphs(text)]
+        lines = [line for block in blocks for line in _lines(block)]
+        return Source("", tuple(blocks), tuple(lines))
+    made = dialects.plain(text)
+    body, lost = made.body, list(made.lost)
     if _NOTE.search(body):
         lost.append(Unheld("footnote", ""))
         body = _NOTE.sub(r"\\[\1\\]", body)
-    blocks = [made for one in markup.read_again(body) for made in _without_html(one.block, lang)]
+    blocks = [b for one in markup.read_again(body) for b in _without_html(one.block, lang)]
     lines = [line for block in blocks for line in _lines(block)]
-    if title and not any(block.tag == "h1" for block in blocks):  # then the front matter's is shown
-        lines.insert(0, title)
-    return Source(title, tuple(blocks), tuple(lines), tuple(lost))
+    held = Source(made.title, tuple(blocks), tuple(lines), tuple(lost), days=made.days)
+    title, _ = outlined(held)
+    written = {plain_words([block]) for block in blocks}
+    if title and title == made.title and title not in written:  # the tool shows it above all
+        held = replace(held, shown=(title, *lines))
+    return held
 
 
 def _without_html(block: Block, lang: str) -> list[Block]:
@@ -91,8 +67,16 @@ def _plain(run: Run) -> Iterator[Run]:
     for number, part in enumerate(_BREAK.split(run.text)):
         if number:
             yield BREAK
-        if text := _TAG.sub("", part):
-            yield Run(text, run.marks)
+        if text := re.sub(r"[ \t]{2,}", " ", _TAG.sub("", part)):
+            yield from _bold(Run(text, run.marks))
+
+
+def _bold(run: Run) -> Iterator[Run]:
+    """A run with the ** in it as bold: GitHub fails to close them beside Japanese punctuation."""
+    strong = Mark("strong")
+    for number, part in enumerate(_BOLD.split(run.text)):
+        if part:
+            yield Run(part, (*run.marks, strong) if number % 2 else run.marks)
 
 
 def _lines(block: Block) -> list[str]:

@@ -15,7 +15,8 @@ from kaitei.model import Block, Run
 from kaitei.text import tokens
 from kaitei.text.source import BREAK, Source, plain_words
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_FEWEST = 3  # rows or terms from which on they are the clauses of a text
 _LONGEST = 60  # characters of a heading by its look; in the corpora 99 % of headings are shorter
 _N = r"[0-9０-９一二三四五六七八九十百千]+"
 _KINDS = (  # what a heading is called, the widest first: its rank among the headings of a text
@@ -53,11 +54,50 @@ def outlined(source: Source) -> tuple[str, list[Block]]:
     The title is the text's one first heading where it has one, else what the file calls it.
     """
     said = [b for b in source.blocks if b.tag not in _HEADINGS or plain_words([b])]  # no empty ones
-    blocks = list(_by_look(said))
+    blocks = list(_by_look(_parted(said)))
     title, blocks = _titled(source.title, blocks)
     if not any(block.tag in (*_HEADINGS, "h0") for block in blocks):
-        blocks = list(_by_number(blocks))
+        blocks = list(_by_run_in(list(_by_number(blocks))))
+    while blocks and blocks[0].tag == "hr":  # below the title, which went
+        blocks.pop(0)
     return title, list(_levelled(blocks))
+
+
+# --- tables and lists of definitions whose rows are the clauses -----------------------------------
+
+
+def _parted(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with such tables and lists as the paragraphs that they are made of."""
+    alone = not any(block.tag in _HEADINGS[1:] for block in blocks)
+    made: list[Block] = []
+    for block in blocks:
+        if block.tag == "dl" and _is_of_clauses(block, alone=alone):
+            for part in block.children:
+                words = [replace(b, tag=b.tag or "p") for b in part.children]
+                made += map(_heading, words) if part.tag == "dt" else words
+        elif block.tag == "table" and _is_of_articles(block):
+            cells = [c for part in block.children for row in part.children for c in row.children]
+            made += [replace(b, tag=b.tag or "p") for cell in cells for b in cell.children]
+        else:
+            made.append(block)
+    return made
+
+
+def _is_of_clauses(block: Block, *, alone: bool) -> bool:
+    """Whether terms are headings: by their numbers, or where the text has no other headings."""
+    terms = [plain_words([part]) for part in block.children if part.tag == "dt"]
+    labelled = all(_ranked(words) is not None or tokens.split_label(words)[0] for words in terms)
+    return len(terms) >= _FEWEST and (labelled or alone)
+
+
+def _is_of_articles(block: Block) -> bool:
+    """Whether the rows of a table are articles: 第1条 in the first cell, no words put in twice."""
+    rows = [row.children for part in block.children for row in part.children]
+    firsts = [plain_words([row[0]]) for row in rows if row]
+    articles = sum(1 for words in firsts if _ranked(words) == _ARTICLE and not _reference(words))
+    cells = [plain_words([cell]) for row in rows for cell in row]
+    written = [words for words in cells if words]
+    return articles >= _FEWEST and articles * 2 >= len(rows) and len(written) == len(set(written))
 
 
 # --- headings by their look -----------------------------------------------------------------------
@@ -66,7 +106,7 @@ def outlined(source: Source) -> tuple[str, list[Block]]:
 def _by_look(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks with paragraphs that are headings as headings (level 0 yet: "h0")."""
     waiting: Block | None = None  # （目的） above 第1条, the old way of statutes
-    for at, block in enumerate(blocks):
+    for at, block in enumerate(_titles_joined(blocks)):
         words = plain_words([block])
         if block.tag != "p":
             if waiting:
@@ -88,6 +128,23 @@ def _by_look(blocks: Sequence[Block]) -> Iterator[Block]:
             waiting = None
         heading = _is_heading(block, words)
         yield _heading(block) if heading else block
+
+
+def _titles_joined(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with （目的） put on the line of the 第1条 that stands alone above it."""
+    made: list[Block] = []
+    for block in blocks:
+        above = plain_words(made[-1:])
+        bare = made and made[-1].tag == block.tag == "p" and _JOINED.fullmatch(above)
+        if (
+            bare
+            and not (bare["title"] or bare["rest"])
+            and _BRACKETED.fullmatch(plain_words([block]))
+        ):
+            made[-1] = replace(made[-1], runs=(*made[-1].runs, *block.runs))
+        else:
+            made.append(block)
+    return made
 
 
 def _reference(words: str) -> bool:
@@ -184,6 +241,29 @@ def _by_number(blocks: Sequence[Block]) -> Iterator[Block]:
         yield _heading(block) if len(found) > 1 and apart and at in found else block
 
 
+def _by_run_in(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Where nothing else is a heading: what begins paragraphs in bold, ended by a full stop."""
+    parts = [_run_in(block) for block in blocks]
+    found = sum(part is not None for part in parts)
+    for block, part in zip(blocks, parts, strict=True):
+        if part is None or found < _FEWEST or any(b.tag == "h0" for b in blocks):
+            yield block
+        else:
+            yield from part
+
+
+def _run_in(block: Block) -> tuple[Block, Block] | None:
+    """The heading that a paragraph begins with and what follows it."""
+    at = next((i for i, run in enumerate(block.runs) if not _is_bold(Block("p", (run,)))), 0)
+    head = Block("p", block.runs[:at], id=block.id)
+    words, rest = plain_words([head]), plain_words([Block("p", block.runs[at:])])
+    if block.tag != "p" or not words or not rest or len(words) > _LONGEST:
+        return None
+    if not (words.endswith((".", ":", "：", "。")) or tokens.split_label(words)[0]):
+        return None
+    return _heading(head), Block("p", tuple(_after(block.runs, rest)))
+
+
 # --- title and levels -----------------------------------------------------------------------------
 
 
@@ -193,18 +273,30 @@ def _titled(given: str, blocks: list[Block]) -> tuple[str, list[Block]]:
     first = next((at for at, block in enumerate(blocks) if block.tag in (*_HEADINGS, "h0")), -1)
     if len(tops) == 1 and tops[0] == first:
         words = plain_words([blocks[first]])
-        if not _ranked(words):
+        other = given and _CALLED.search(given) and not _CALLED.search(words)
+        if other:
+            return given, blocks
+        if _ranked(words) is None:
             return words, blocks[:first] + blocks[first + 1 :]
     head = blocks[0] if blocks else None
     if head is not None and head.tag in ("p", "h0", *_HEADINGS):
         words = plain_words([head])
         folded = _letters(words)
         named = bool(folded) and folded in (_letters(given), _letters(given.replace("　", "")))
-        alone = head.tag in ("h0", "h1") and not _ranked(words) and not tokens.split_label(words)[0]
+        alone = (
+            head.tag in ("h0", "h1") and _ranked(words) is None and not tokens.split_label(words)[0]
+        )
         called = len(words) <= _LONGEST and _CALLED.search(words)
+        alone = alone or bool(called and _is_top(blocks))
         if named or alone or (not given and called) or (called and head.tag == "p" and first != 0):
             return words, blocks[1:]
     return given, blocks
+
+
+def _is_top(blocks: Sequence[Block]) -> bool:
+    """Whether the first block is the one heading of its level, and the others are below it."""
+    others = [block.tag for block in blocks[1:] if block.tag in _HEADINGS]
+    return blocks[0].tag in _HEADINGS and all(tag > blocks[0].tag for tag in others)
 
 
 def _ranked(words: str) -> int | None:

@@ -247,6 +247,7 @@ def _told(held: Held, one: str, lang: str) -> list[str]:
         out.append(wording.say(lang, "says", lang=one, line=held.line.words))
     elif held.line:
         out.append(wording.say(lang, "says-otherwise", lang=one, line=held.line.words))
+    out += [wording.say(lang, "says-beside", lang=one, line=line) for line in held.source.days]
     if held.source.unsure:
         out.append(wording.say(lang, "unsure", lang=one))
     for lost in (*held.source.lost, *held.lost):

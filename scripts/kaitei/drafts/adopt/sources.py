@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +14,7 @@ from kaitei.drafts.adopt import dates
 from kaitei.drafts.adopt.markdown import source as markdown
 from kaitei.model import Block, Run
 from kaitei.text import docx, html
-from kaitei.text.source import Source
+from kaitei.text.source import Source, paragraphs
 
 WORD, PAGE, MARKDOWN, PDF = (
     (".docx",),
@@ -26,9 +24,6 @@ WORD, PAGE, MARKDOWN, PDF = (
 )
 KINDS = (*WORD, *PAGE, *MARKDOWN, *PDF)
 _LARGEST = 30_000_000
-_BEGINS = re.compile(
-    r"第\s*[0-9０-９一二三四五六七八九十百]+\s*[条章節]|[(（]?[0-9０-９]{1,3}[)）.．]|[・●■①-⑳]|附\s*則"
-)
 _PATIENCE = 60  # seconds for pdftotext
 
 
@@ -101,21 +96,6 @@ def _pdf(raw: bytes, name: str) -> Source:
     text = done.stdout.decode("utf-8", "replace")
     if done.returncode or not text.strip():
         raise KaiteiError(problem("adopt-unreadable", name))
-    blocks = tuple(Block("p", (Run(words),)) for words in _paragraphs(text))
+    blocks = tuple(Block("p", (Run(words),)) for words in paragraphs(text))
     shown = tuple(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
     return Source("", blocks, shown, unsure=True)
-
-
-def _paragraphs(text: str) -> Iterator[str]:
-    """Lines put together: a new paragraph after a gap and before a number."""
-    held = ""
-    for line in text.split("\n"):
-        words = " ".join(line.split())
-        begins = _BEGINS.match(words)
-        if held and (not words or begins):
-            yield held
-            held = ""
-        wide = held and words and ord(held[-1]) > 0x2E7F and ord(words[0]) > 0x2E7F
-        held = f"{held}{'' if wide or not held else ' '}{words}" if words else held
-    if held:
-        yield held

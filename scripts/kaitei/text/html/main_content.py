@@ -36,6 +36,19 @@ _TOP = re.compile(
     r"|上へ戻る)\W*$",
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(
+    r"目\s*次|(?:table of )?contents|on this page|in this (?:policy|page|document)|index",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s*[|｜–—:：«»‹›]\s*|\s+-\s+")  # between a page's name and its site's
+_HEAVY = re.compile(r"font(?:-weight)?\s*:[^;]*\b(?:bold(?:er)?|[6-9]00)\b", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?:^|[-_\s])(?:heading\w*|(?:sub|section|article|clause)?-?(?:title|ttl)\d?|midashi\d?|h[1-6])"
+    r"(?:$|[-_\s])",
+    re.IGNORECASE,
+)
+_LISTED = 3  # links from which on a list of them may be the page's table of contents
+_LEADING = 0.85  # of its letters that have to be in links: the rest are numbers
 _LINKED = 0.7  # of the letters of a part in links: above, it leads elsewhere and says nothing
 _SHARE = 0.5  # of the page's letters that a part called "content" must have to be the text
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -70,12 +83,68 @@ def is_beside(element: Element, within: Element) -> bool:
         words = " ".join(element.itertext()).strip()
         if len(words) < 200 and (_COPYRIGHT.match(words) or _TOP.match(words)):
             return True
+    if element.tag == "h1" and _names_site(element):
+        return True
+    if element.tag in ("ul", "ol", "div", "dl") and _is_contents(element):
+        return True
+    if _CONTENTS.fullmatch(" ".join(element.itertext()).strip()):
+        below = element.getnext()
+        return below is not None and isinstance(below.tag, str) and _is_contents(below)
     letters = _letters(element)
     if _called(element, _BESIDE):
         return _in_links(element) >= 0.5 * letters or letters < 200
     linked = element.tag in ("td", "ul", "div") and letters and not _heads(element)
     return bool(linked and _only_links(element) and _in_links(element) >= _LINKED * letters
                 and _elsewhere(element))  # fmt: skip
+
+
+def is_bold(element: Element) -> bool:
+    """Whether an element says of itself that it is shown in bold."""
+    return bool(_HEAVY.search(named(element, "style")))
+
+
+def is_called_heading(element: Element) -> bool:
+    """Whether a paragraph is a heading by what the page calls it."""
+    return element.tag in ("p", "div") and bool(_HEADING.search(named(element, "class")))
+
+
+def title_of(root: Element) -> str:
+    """What a page is called: of "Terms | Company" the part that is a heading, else the first."""
+    parts = _titles(root)
+    headings = {_folded(" ".join(e.itertext())) for level in "123" for e in root.iter(f"h{level}")}
+    return next((part for part in parts if _folded(part) in headings), next(iter(parts), ""))
+
+
+def _titles(root: Element) -> list[str]:
+    head = next((" ".join(e.text_content().split()) for e in root.iter("title")), "")
+    return [part for part in map(str.strip, _PARTS.split(head)) if part]
+
+
+def _names_site(element: Element) -> bool:
+    """Whether a heading is the site's name, as the page's title has it, and the text's is below."""
+    root = element.getroottree().getroot()
+    words = _folded(" ".join(element.itertext()))
+    parts = [_folded(part) for part in _titles(root)]
+    lower = {_folded(" ".join(e.itertext())) for level in "23" for e in root.iter(f"h{level}")}
+    named_below = [part for part in parts if part in lower]
+    others = [part for part in parts if part not in named_below]
+    return bool(words and named_below and words not in named_below) and any(
+        words in part or part in words for part in others
+    )
+
+
+def _is_contents(element: Element) -> bool:
+    """Whether a part only leads to the headings of its own page; a page of ours makes its own."""
+    links = [named(link, "href") for link in element.iter("a") if link.get("href")]
+    if len(links) < _LISTED or not all(link.startswith("#") for link in links):
+        return False
+    return _in_links(element) >= _LEADING * _letters(element) and not any(
+        True for tag in ("h1", "h2", "p", "table") for _ in element.iter(tag)
+    )
+
+
+def _folded(words: str) -> str:
+    return "".join(c for c in words.casefold() if c.isalnum())
 
 
 def is_hidden(element: Element) -> bool:

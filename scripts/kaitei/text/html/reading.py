@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import html as lxml_html
 
@@ -12,9 +12,28 @@ from kaitei.base.problems import KaiteiError, problem
 from kaitei.model import Block, Mark, Run
 from kaitei.text import tokens
 from kaitei.text.html.encoding import decoded
-from kaitei.text.html.main_content import SILENT, Element, is_beside, is_hidden, main, named
+from kaitei.text.html.main_content import (
+    SILENT,
+    Element,
+    is_beside,
+    is_bold,
+    is_called_heading,
+    is_hidden,
+    main,
+    named,
+    title_of,
+)
 from kaitei.text.numerals import numeral
-from kaitei.text.source import BREAK, Item, Source, Unheld, counted, listed, plain_words
+from kaitei.text.source import (
+    BREAK,
+    Item,
+    Source,
+    Unheld,
+    counted,
+    listed,
+    paragraphs,
+    plain_words,
+)
 
 MAX_BYTES = 30_000_000
 _MARKS = {
@@ -75,6 +94,10 @@ _FORMATS = {  # of a list, by its kind, as Word calls them
     "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
     "ア": "aiueoFullWidth", "イ": "irohaFullWidth", "一": "japaneseCounting",
 }  # fmt: skip
+_SENTENCE = re.compile(r"。|[a-z]{2}[.,] |[a-z]\.$", re.MULTILINE)  # in prose, not in code
+_ARTICLE = re.compile(r"第\s*[0-9０-９一二三四五六七八九十百]+\s*条")
+_CLAUSES = 3  # rows, or items, from which on they are the clauses of a text and no table, no list
+_LONGEST = 60  # characters of a heading by its look
 _ANCHOR = re.compile(r"[A-Za-z][\w.-]{0,60}", re.ASCII)
 
 
@@ -98,12 +121,11 @@ def read(raw: bytes, lang: str, shown: str) -> Source:
     blocks = reader.flow(place)
     if place.tag != "body":
         reader.around(next(iter(root.iter("body")), root), place)
-    head = next((" ".join(e.text_content().split()) for e in root.iter("title")), "")
     found = tuple(_tidied(blocks))
     if not plain_words(list(found)):
         raise KaiteiError(problem("adopt-unreadable", shown))
     return Source(
-        re.split(r"\s*[|｜–—:：]\s*|\s+-\s+", head)[0].strip() if head else "",
+        title_of(root),
         found,
         tuple(filter(None, (" ".join(line.split()) for line in reader.words(place)))),
         tuple(dict.fromkeys(reader.lost)),
@@ -128,6 +150,9 @@ class _Reader:
     beside: list[str] = field(default_factory=list)
     near: str = ""
     anchors: list[str] = field(default_factory=list)
+    layout: set[Element] = field(default_factory=set)  # tables that only put parts side by side
+    counted: set[Element] = field(default_factory=set)  # lists that a page of ours counts alike
+    headed: set[Element] = field(default_factory=set)  # lists whose items became clauses
 
     # --- blocks ---------------------------------------------------------------------------------
 
@@ -172,6 +197,8 @@ class _Reader:
         tag = element.tag
         if tag in _HEADINGS:
             return self.heading(element)
+        if tag == "ol" and depth == 0 and (made := self.clauses(element)):
+            return made
         if tag in ("ul", "ol", "menu", "dir"):
             return self.items(element, depth)
         if tag == "dl":
@@ -183,10 +210,15 @@ class _Reader:
             return [Block("blockquote", children=tuple(inner))] if inner else []
         if tag == "pre":
             words = element.text_content().strip("\n")
+            if _SENTENCE.search(words):  # a text in the columns of a mail, no code
+                return [Block("p", (Run(part),)) for part in paragraphs(words)]
             return [Block("pre", (Run(words),))] if words.strip() else []
         if tag == "hr":
             return [Block("hr")]
-        return self.flow(element, depth)
+        blocks = self.flow(element, depth)
+        return (
+            list(map(_bold, blocks)) if is_bold(element) or is_called_heading(element) else blocks
+        )
 
     def heading(self, element: Element) -> list[Block]:
         inner = self.flow(element)
@@ -221,7 +253,36 @@ class _Reader:
         if not items:
             return loose
         numbers = numbers and not _labelled(items)
-        return [*loose, listed(items, self.lang, depth, ordered=numbers)]
+        made = listed(items, self.lang, depth, ordered=numbers)
+        if made.tag == "ol":
+            self.counted.add(element)
+        return [*loose, made]
+
+    def clauses(self, element: Element) -> list[Block]:
+        """The blocks of a list whose items are clauses of the text, each under its heading.
+
+        None where it is a list as others are.
+        """
+        items = list(element.iterchildren("li"))
+        kind = _kind(element)
+        inside = any(one in self.headed for one in element.iterancestors("ol"))
+        if len(items) < _CLAUSES or kind == "none" or inside:
+            return []
+        self.headed.add(element)
+        marks = (len(self.lost), len(self.beside))
+        number = _whole(named(element, "start"), 1)
+        made: list[Block] = []
+        for item in items:
+            blocks = self.flow(item)
+            number = _whole(named(item, "value"), number)
+            parts = _under_heading(f"{_label(kind, number) or f'{number}.'} ", blocks)
+            if not parts:
+                del self.lost[marks[0] :], self.beside[marks[1] :]
+                self.headed.discard(element)
+                return []
+            made += parts
+            number += 1
+        return made
 
     def definitions(self, element: Element, depth: int) -> list[Block]:
         parts: list[Block] = []
@@ -251,6 +312,7 @@ class _Reader:
         rows = [row for row in _through(element, ("tr",)) if not self.skipped(row)]
         captions = [b for c in element.iterchildren("caption") for b in self.flow(c, depth)]
         if _is_layout(element, rows):
+            self.layout.add(element)
             cells = [c for row in rows for c in _through(row, ("td", "th")) if not self.skipped(c)]
             return captions + [b for cell in cells for b in self.flow(cell, depth)]
         grid = self.grid(rows, depth)
@@ -324,8 +386,9 @@ class _Reader:
         if tag in ("s", "strike", "del"):
             self.lose("strike", element)
         inner = marks
-        if tag in _MARKS and Mark(_MARKS[tag]) not in marks:
-            inner = (*marks, Mark(_MARKS[tag]))
+        kind = "strong" if is_bold(element) else _MARKS.get(tag, "")
+        if kind and Mark(kind) not in marks:
+            inner = (*marks, Mark(kind))
         elif tag == "a" and (target := self.target(element)):
             inner = (Mark("a", (("href", target),)), *marks)
         yield from _text(element.text, inner)
@@ -394,17 +457,16 @@ class _Reader:
                     if cut:
                         yield "cut", ""
                     yield "text", self._marker(child)
-                    for _ in range(_repeated(child)):
+                    for _ in range(self._repeated(child)):
                         yield from self._shown(child)
                     if cut:
                         yield "cut", ""
             yield "text", child.tail or ""
 
-    @staticmethod
-    def _marker(item: Element) -> str:
-        """What a browser shows before an item of a list whose kind of numbers is declared."""
+    def _marker(self, item: Element) -> str:
+        """What a browser shows before an item, where a page of ours does not count it alike."""
         parent = item.getparent()
-        if item.tag != "li" or parent is None or parent.tag != "ol":
+        if item.tag != "li" or parent is None or parent.tag != "ol" or parent in self.counted:
             return ""
         number = _whole(named(parent, "start"), 1)
         for other in parent.iterchildren("li"):
@@ -412,7 +474,15 @@ class _Reader:
             if other is item:
                 break
             number += 1
-        return f"{_label(_kind(parent), number) or ''} "
+        plain = f"{number}." if parent in self.headed else ""
+        return f"{_label(_kind(parent), number) or plain} "
+
+    def _repeated(self, cell: Element) -> int:
+        """How many cells of a table of ours hold the words of one: as many as it reaches over."""
+        if cell.tag not in ("td", "th") or next(cell.iterancestors("table"), None) in self.layout:
+            return 1
+        wide = max(min(_whole(named(cell, "colspan"), 1), 60), 1)
+        return wide * max(_whole(named(cell, "rowspan"), 1), 1)
 
     def around(self, element: Element, inner: Element) -> None:
         """Keep the words of the page outside its main part."""
@@ -522,16 +592,11 @@ def _is_layout(element: Element, rows: list[Element]) -> bool:
     widest = max(map(len, cells), default=0)
     if widest <= 1 or (len(rows) <= 1 and not any(True for _ in element.iter("th"))):
         return True
+    firsts = [" ".join(row[0].itertext()).strip() for row in cells if row]
+    if sum(1 for words in firsts if _ARTICLE.match(words)) >= _CLAUSES:
+        return True  # the articles of a text, a row each
     blocky = ("table", "h1", "h2", "h3", "h4", "h5", "h6", "form")
     return any(True for row in cells for cell in row for tag in blocky for _ in cell.iter(tag))
-
-
-def _repeated(cell: Element) -> int:
-    """How many cells of a table of ours hold the words of one: as many as it reaches over."""
-    if cell.tag not in ("td", "th"):
-        return 1
-    wide = max(min(_whole(named(cell, "colspan"), 1), 60), 1)
-    return wide * max(_whole(named(cell, "rowspan"), 1), 1)
 
 
 def _kind(element: Element) -> str:
@@ -550,6 +615,39 @@ def _labelled(items: list[Item]) -> bool:
     """Whether the items bear labels of their own: a list numbered by hand, its signs taken off."""
     firsts = [plain_words(item.blocks) for item in items]
     return bool(firsts) and all(tokens.label_end(words) for words in firsts)
+
+
+def _under_heading(label: str, blocks: list[Block]) -> list[Block]:
+    """The blocks of an item as a heading and what stands below it; none where it has no heading."""
+    first = blocks[0] if blocks else None
+    if first is None or not plain_words([first]):
+        return []
+    if first.tag in _HEADINGS and len(blocks) > 1:
+        return [replace(first, runs=(Run(label), *first.runs)), *blocks[1:]]
+    strong = Mark("strong")
+    head: list[Run] = []
+    for run in first.runs:
+        if run == BREAK or (strong not in run.marks and run.text.strip()):
+            break
+        head.append(run)
+    rest = _trim(list(first.runs[len(head) :]))
+    words = "".join(run.text for run in head).strip()
+    if first.tag != "p" or not words or len(words) > _LONGEST or not (rest or blocks[1:]):
+        return []
+    under = [Block("p", tuple(rest))] if rest else []
+    return [Block("p", (Run(label, (strong,)), *_trim(head)), id=first.id), *under, *blocks[1:]]
+
+
+def _bold(block: Block) -> Block:
+    """A paragraph that the page shows in bold."""
+    strong = Mark("strong")
+    if block.tag != "p":
+        return block
+    runs = (
+        run if run == BREAK or strong in run.marks else Run(run.text, (*run.marks, strong))
+        for run in block.runs
+    )
+    return replace(block, runs=tuple(runs))
 
 
 def _no_strong(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
