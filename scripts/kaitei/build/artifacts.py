@@ -45,7 +45,8 @@ def artifacts(
     """
     site = factory.site
     maker = _Maker(factory, fill, site_url, origin)
-    every = _key(sys.version, origin, site_url, factory.papers, pages.shared_values(site))
+    options = factory.papers, sorted(factory.subscribe.items())
+    every = _key(sys.version, origin, site_url, options, pages.shared_values(site))
     states = [_key(every, pages.policy_values(site, policy)) for policy in site.policies]
     for policy, state in zip(site.policies, states, strict=True):
         name = policy.name
@@ -106,14 +107,17 @@ class _Maker:
         return self._filled(self._factory.of_publication(policy, entry, [kind]))
 
     def policy(self, policy: PolicySite) -> Files:
-        """What stands now of a policy: its page, its history, its calendar."""
+        """What stands now of a policy: its page, its history, its calendar, its fragments."""
+        words = self._factory.words
         yield from self._filled(self._factory.of_policy(policy))
+        yield from pages.fragments_of_policy(self._site, policy, self._site_url, words)
         yield from api.of_policy(self._site, policy, self._site_url)
         yield from calendars.of_policy(self._site, policy, self._site_url)
 
     def site(self) -> Files:
-        """What is about all policies: home, search, the calendar, the sitemap."""
+        """What is about all policies: home, search, the calendar, the sitemap, the fragment."""
         yield from self._filled(self._factory.of_site())
+        yield from pages.fragments_of_site(self._site, self._site_url, self._factory.words)
         yield from calendars.of_all(self._site, self._site_url)
         yield from api.of_site(self._site, self._site_url)
         yield from api.of_build(self._site, self._origin)

@@ -139,7 +139,8 @@ def plan(
         layout = session.layout(root, site)
     # No PDFs of a draft: on paper nothing would say that number and digest are foreseen.
     papers = layout.pdf and draft is None
-    factory = PageFactory(site, root / THEME, site_url, papers=papers)
+    subscribe = layout.subscribe
+    factory = PageFactory(site, root / THEME, site_url, papers=papers, subscribe=subscribe)
     with stage("keeping"):
         return Plan(site, factory, list(layout.artifacts(factory, root / THEME, site_url)))
 

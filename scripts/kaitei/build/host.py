@@ -46,6 +46,7 @@ DAY = "KAITEI_ON"  # in the environment: the day where the option `on` is not se
 THEME = "theme"
 DEPTH = 4  # of folders below a language: policy/3/changes/parallel/
 MAIN = "theme/overrides/main.html"
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]+|[^\s\"'<>@:/]+@[^\s\"'<>@:/]+")  # a form, a mailbox
 _YEARS = range(1970, 2106)  # the days that gzip, in which the sitemap is packed, can name
 # What MkDocs and Material bring along and nothing of ours uses.
 _UNUSED = re.compile(
@@ -57,10 +58,15 @@ _COMPILED = Compiled()
 
 
 class KaiteiConfig(base.Config):  # type: ignore[no-untyped-call]
-    """The options in mkdocs.yml: `"on"`, a day such as 2027-04-01; `pdf`, true for PDFs."""
+    """The options in mkdocs.yml.
+
+    `"on"`, a day such as 2027-04-01; `pdf`, true for PDFs; `subscribe`, where the owner's own
+    service tells of revisions: the address of a form or a mailbox, one or by language.
+    """
 
     on = config_options.Optional(config_options.Type((str, date)))
     pdf = config_options.Type(bool, default=False)
+    subscribe = config_options.Optional(config_options.Type((str, dict)))
 
 
 class RefusedError(PluginError):
@@ -100,8 +106,13 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
                 verify.before_build(record)
                 policies = record.policies
                 site = look(policies, self._day(policies))
-                theme, pdf = self.root / THEME, self.config.pdf
-                self._factory = PageFactory(site, theme, config.site_url, papers=pdf)
+                self._factory = PageFactory(
+                    site,
+                    self.root / THEME,
+                    config.site_url,
+                    papers=self.config.pdf,
+                    subscribe=self._subscribe(site.languages),
+                )
             except KaiteiError as error:
                 raise RefusedError(error) from error
             self._speaking = site.languages
@@ -161,7 +172,8 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         """Keep what MkDocs gave; write the pages where they are wanted here."""
         config.theme["language"] = self._language
         folder = Path(config.site_dir)
-        layout = Layout(self._skeletons, self._missing, _files(folder), self.config.pdf)
+        subscribe = self._subscribe(self._speaking)
+        layout = Layout(self._skeletons, self._missing, _files(folder), self.config.pdf, subscribe)
         # Where MkDocs adds a script of its own the pages can't forbid it.
         self.layout = layout if self._served else layout.sealed()
         if not self.languages:
@@ -180,6 +192,16 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
             if (self.root / folder).is_dir():
                 server.watch(str(self.root / folder))
         return server
+
+    def _subscribe(self, languages: Sequence[str]) -> dict[str, str]:
+        """The option `subscribe` as the address of a link, by language."""
+        given = self.config.subscribe or {}
+        found = given if isinstance(given, dict) else dict.fromkeys(languages, given)
+        for lang, address in found.items():
+            if lang not in languages or not _ADDRESS.fullmatch(str(address)):
+                value = f"{lang}: {address}"
+                raise RefusedError(KaiteiError(problem("site-subscribe", CONFIG, value=value)))
+        return {x: f"{'' if ':' in to else 'mailto:'}{to}" for x, to in found.items()}
 
     def _day(self, policies: Sequence[Policy]) -> date:
         """The option `on`; without it today, where the policies' days are reckoned."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -33,13 +33,15 @@ class Layout:
     """What the host and its theme give: the skeletons of pages, and the files that these load.
 
     `skeletons` are by language and depth of folders, `missing` is that of the page for errors;
-    `files` are (path below the site's root, content). `pdf` says that the owner wants PDFs.
+    `files` are (path below the site's root, content). `pdf` says that the owner wants PDFs;
+    `subscribe` are the addresses of the owner's own service that tells of revisions, by language.
     """
 
     skeletons: Mapping[tuple[str, int], Skeleton]
     missing: Skeleton
     files: Sequence[tuple[str, bytes]]
     pdf: bool = False
+    subscribe: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def policy(self) -> str:
@@ -54,7 +56,7 @@ class Layout:
             return Skeleton(headers.sealed(skeleton.html, self.policy))
 
         skeletons = {key: seal(skeleton) for key, skeleton in self.skeletons.items()}
-        return Layout(skeletons, seal(self.missing), self.files, self.pdf)
+        return replace(self, skeletons=skeletons, missing=seal(self.missing))
 
     def fill(self, page: Page) -> bytes:
         """The file of a page. Raises KaiteiError for one that holds a script."""
@@ -84,7 +86,7 @@ class Layout:
             version=version("kaitei"),
             program=_digest(*_files(Path(__file__).parent.parent), libraries),
             theme=_digest(*_files(theme)),
-            settings=_digest(skeletons, site_url, str(self.pdf)),
+            settings=_digest(skeletons, site_url, f"{self.pdf} {sorted(self.subscribe.items())}"),
         )
 
 

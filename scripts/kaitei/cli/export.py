@@ -1,4 +1,4 @@
-"""The command `export`: a text, a comparison or an announcement as Word file or PDF."""
+"""The command `export`: a text, a comparison or an announcement as Word file, PDF or mail."""
 
 from __future__ import annotations
 
@@ -11,13 +11,21 @@ from kaitei.cli.options import Commands, given_day
 
 def add(commands: Commands) -> None:
     """Add the command with its arguments."""
-    exporting = commands.add(export, lang="of the texts")
+    exporting = commands.add(export, day=True, lang="of the texts")
     exporting.set_defaults(lang_is_of_texts=True, usage=exporting.error)
     exporting.add_argument("text", metavar="TEXT", help=texts.HELP)
     exporting.add_argument("new", metavar="NEW", nargs="?", help="what TEXT is compared with")
     form = exporting.add_mutually_exclusive_group(required=True)
     form.add_argument("--docx", type=Path, metavar="OUT", help="the Word file to write")
     form.add_argument("--pdf", type=Path, metavar="OUT", help="the PDF to write")
+    form.add_argument(
+        "--mail",
+        action="store_true",
+        help="a mail that announces the publication TEXT, or its draft",
+    )
+    exporting.add_argument(
+        "--output", type=Path, metavar="OUT", help="of a mail (default: policy-number.eml, here)"
+    )
     kind = exporting.add_mutually_exclusive_group()
     kind.add_argument(
         "--table", action="store_true", help="the comparison table instead of the marked text"
@@ -40,7 +48,11 @@ def add(commands: Commands) -> None:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write a text, a comparison or an announcement as a Word file or PDF."""
+    """Write a text, a comparison or an announcement as a Word file, PDF or mail."""
+    if options.mail:
+        return _mail(options)
+    if options.output:
+        options.usage("--output goes with --mail")
     if options.table and not options.new:
         options.usage("--table needs two texts to compare")
     if options.announcement and (options.new or not options.pdf):
@@ -50,6 +62,25 @@ def export(options: argparse.Namespace) -> int:
         console.say(options, en=f"Wrote {options.pdf}.", ja=f"{options.pdf} を書き出しました。")
         return 0
     return _word(options)
+
+
+def _mail(options: argparse.Namespace) -> int:
+    """Write the mail of an announcement."""
+    from kaitei.build import host
+    from kaitei.site import mail, pages
+
+    if options.new or options.table or options.announcement:
+        options.usage("--mail goes with one policy@number, or a policy's name for its draft")
+    site, policy, entry = texts.announced(options, options.text)
+    first = policy.authoritative
+    others = [lang for lang in site.languages if lang != first]
+    languages = [options.lang] if options.lang else [first, *others]
+    words = pages.read_words(options.root / "theme", site.languages)
+    made = mail.message(site, entry, languages, host.site_url(options.root), words)
+    output = options.output or Path(f"{entry.publication.policy}-{entry.number}.eml")
+    console.write(options, output, made)
+    console.say(options, en=f"Wrote {output}.", ja=f"{output} を書き出しました。")
+    return 0
 
 
 def _word(options: argparse.Namespace) -> int:

@@ -99,6 +99,30 @@ def publication(options: argparse.Namespace, ref: str) -> tuple[Site, PolicySite
         raise KaiteiError(problem("reference-unknown", "versions", ref=ref)) from None
 
 
+def announced(options: argparse.Namespace, name: str) -> tuple[Site, PolicySite, Entry]:
+    """The publication `policy@number` or, where it is none yet, the draft that would become it.
+
+    A policy's name stands for its draft. The site of a draft knows it for one. Raises KaiteiError.
+    """
+    policy, _, number = name.partition("@")
+    known = {p.ref for one in record(options).policies for p in one.publications}
+    drafted = (options.root / "content" / policy).is_dir()
+    if not re.fullmatch("[a-z0-9-]+", policy) or name in known or not drafted:
+        return publication(options, name)
+    from kaitei.cli.options import day
+    from kaitei.drafts import preview
+
+    opened = repository(options)
+    site = preview.site(opened, day(options, opened))
+    drafts = [one for one in site.draft or () if one[0] == policy]
+    if number:
+        drafts = [one for one in drafts if str(one[1]) == number]
+    if not drafts:
+        raise KaiteiError(problem("reference-unknown", "versions", ref=name))
+    found = site.policy(policy)
+    return site, found, found.entry(drafts[0][1])
+
+
 def _published(options: argparse.Namespace, ref: str) -> Named:
     site, policy, entry = publication(options, ref)
     published = entry.publication

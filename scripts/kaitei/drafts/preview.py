@@ -19,6 +19,7 @@ from kaitei.drafts.reading import Content, Draft
 from kaitei.drafts.repository import Repository
 from kaitei.model import Kind, Policy
 from kaitei.record.append import foreseen
+from kaitei.site.model import Site, look
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,19 @@ def build(
     pages = builder.build(repository.root, policies, on, output, draft=draft, session=session)
     refs = tuple(f"{name}@{number}" for name, number in draft)
     return Preview(pages, refs, tuple(p for p in problems if p.severity == "error"))
+
+
+def site(repository: Repository, on: date) -> Site:
+    """The site that knows all of the record, and each draft as it would be published on the day.
+
+    Raises KaiteiError for drafts that can't be read.
+    """
+    content = repository.whole
+    problems: list[Problem] = []
+    policies, draft = _with_drafts(repository.record.policies, content, on, problems)
+    if problems:
+        raise KaiteiError(*problems)
+    return look(policies, date.max, draft)
 
 
 def _with_drafts(

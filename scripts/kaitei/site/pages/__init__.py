@@ -6,6 +6,7 @@ theme/pages. How to add one: docs/pages.md.
 
 from kaitei.site.pages.dependencies import policy_values, publication_values, shared_values
 from kaitei.site.pages.factory import NOT_FOUND, PageFactory, pages
+from kaitei.site.pages.fragments import fragments_of_policy, fragments_of_site
 from kaitei.site.pages.kind import PublicationPage
 from kaitei.site.pages.kinds import APART, TOGETHER
 from kaitei.site.pages.page import FeedLink, Listing, Page
@@ -26,6 +27,8 @@ __all__ = [
     "PageFactory",
     "PublicationPage",
     "Templates",
+    "fragments_of_policy",
+    "fragments_of_site",
     "pages",
     "policy_values",
     "publication_values",

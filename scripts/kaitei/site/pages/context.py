@@ -186,6 +186,7 @@ class PageContext:
             "own_name": lambda lang: phrases.language(lang, lang),
             "authority": own.authority(self.route.policy),
             "paper": self.paper,
+            "subscribe": own.subscribe,
             "contact": site.contact(self.lang),
             "stale": self.stale,
         }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -30,15 +31,32 @@ class PageFactory:
 
     `theme` is the folder that holds pages/ (templates) and, where the owner has words of its own,
     words.toml. `site_url` is the absolute address of the site's root, ending in a slash. With
-    `papers` the pages link their PDFs. `words` are the pages', by language. Raises KaiteiError for
-    a broken theme.
+    `papers` the pages link their PDFs. `subscribe` are addresses, by language, at which the owner's
+    own service tells of revisions. `words` are the pages', by language. Raises KaiteiError for a
+    broken theme.
     """
 
-    def __init__(self, site: Site, theme: Path, site_url: str, *, papers: bool = False) -> None:
+    def __init__(
+        self,
+        site: Site,
+        theme: Path,
+        site_url: str,
+        *,
+        papers: bool = False,
+        subscribe: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         templates = Templates(theme)
-        self.site, self.papers, self.words = site, papers, wording.read(theme, site.languages)
+        self.site, self.papers, self.subscribe = site, papers, subscribe
+        self.words = wording.read(theme, site.languages)
         self._sites = [
-            LanguageSite(site, templates, wording.Words(lang, words), site_url, papers)
+            LanguageSite(
+                site,
+                templates,
+                wording.Words(lang, words),
+                site_url,
+                papers,
+                subscribe.get(lang, ""),
+            )
             for lang, words in self.words.items()
         ]
         self._shared: dict[object, dict[str, str]] = {}

@@ -16,7 +16,7 @@ class LanguageSite:
     """The site in one language, with that language's `words`.
 
     `site_url` is the absolute address of the site's root, ending in a slash. `papers` says that
-    there are PDFs to link.
+    there are PDFs to link; `subscribe` is where the owner's own service tells of revisions, or "".
     """
 
     site: Site
@@ -24,6 +24,7 @@ class LanguageSite:
     words: Words
     site_url: str
     papers: bool = False
+    subscribe: str = ""
 
     @property
     def lang(self) -> str:

@@ -10,6 +10,7 @@ from kaitei.site.pages.components.comparisons import (
     replaced,
 )
 from kaitei.site.pages.components.helpdesk import clock, examples
+from kaitei.site.pages.components.links import TextLinks
 from kaitei.site.pages.components.parallel import parallel_changes, parallel_text
 from kaitei.site.pages.components.picture import timeline
 from kaitei.site.pages.components.text import text_of
@@ -18,6 +19,7 @@ from kaitei.site.pages.components.wordings import former_wordings, wordings_lang
 
 __all__ = [
     "HtmlClause",
+    "TextLinks",
     "anchors",
     "clauses_of",
     "clock",
