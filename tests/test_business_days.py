@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from kaitei.base.business_days import Rule, closures, is_open, known
+from kaitei.base.business_days import ClosureRule, closures, is_open, known
 from kaitei.base.problems import KaiteiError
 
 CASES = Path(__file__).parent / "cases" / "business_days" / "closures.txt"
-RULE = Rule(year_end=((12, 29), (1, 3)))
+RULE = ClosureRule(year_end=((12, 29), (1, 3)))
 
 
 def cases():
@@ -48,12 +48,12 @@ def test_the_list_is_every_closed_weekday_over_the_turn_of_the_year():
 
 
 def test_without_year_end_dates_only_the_holidays_are_listed():
-    days = [c.day for c in closures(Rule(), 2026)]
+    days = [c.day for c in closures(ClosureRule(), 2026)]
     assert date(2026, 12, 29) not in days
     assert date(2026, 1, 1) in days
 
 
 def test_without_a_country_no_holidays_are_kept():
-    rule = Rule(weekend=frozenset({6}), country=None, year_end=((8, 13), (8, 15)))
+    rule = ClosureRule(weekend=frozenset({6}), country=None, year_end=((8, 13), (8, 15)))
     assert [c.day.day for c in closures(rule, 2026)] == [13, 14, 15]
     assert known(rule, 2150)

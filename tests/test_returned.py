@@ -292,7 +292,7 @@ def test_what_libreoffice_accepts_and_rejects_is_what_we_do(root):
 
     def taken(
         file: str, changes: docx_import.Pending = "accept"
-    ) -> tuple[bytes, docx_import.Taken]:
+    ) -> tuple[bytes, docx_import.ImportResult]:
         path.write_bytes(original)
         found = docx_import.take(Repository(root), folder / file, changes)
         return path.read_bytes(), found

@@ -17,7 +17,7 @@ from kaitei.drafts.repository import Repository
 from kaitei.text import diff, docx
 from kaitei.text import markdown as markup
 from kaitei.text.docx import xml
-from kaitei.text.docx.blocks import Line, TableLine
+from kaitei.text.docx.blocks import ReadParagraph, TableLine
 from kaitei.text.docx.package import packed
 from kaitei.text.numerals import numeral
 from test_word import office
@@ -108,7 +108,7 @@ def shown(content: bytes) -> tuple[list[str], dict[str, str]]:
     """The words of each line (a cell's after a bar), and what was lost with the words of it."""
     read = docx.foreign(content, "file.docx")
 
-    def words(line: Line | TableLine) -> str:
+    def words(line: ReadParagraph | TableLine) -> str:
         if isinstance(line, TableLine):
             cells = [["".join(map(words, cell)) for cell in row] for row in line.rows]
             return "|".join("/".join(row) for row in cells)
@@ -335,5 +335,5 @@ def test_no_empty_item_is_left_of_a_list_whose_last_one_went(tmp_path: Path):
     made.write_bytes(docx.document(diff.compare(old, new), origin, "").content)
     office([[str(made), [["accept"]], str(tmp_path / "accepted.docx")]], tmp_path)
     read = docx.foreign((tmp_path / "accepted.docx").read_bytes(), "accepted.docx")
-    items = [line for line in read.lines if isinstance(line, Line) and line.label]
+    items = [line for line in read.lines if isinstance(line, ReadParagraph) and line.label]
     assert ["".join(run.text for run in line.runs) for line in items] == ["甲", "乙"]

@@ -17,7 +17,7 @@ from kaitei.base.problems import KaiteiError, problem
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ClosureRule:
     """When it is closed.
 
     On the `weekend` days (Monday 0), the holidays of `country` (ISO 3166, or none) and, each
@@ -44,7 +44,7 @@ class Closure:
         return topic(lang, "holidays").get(name, name)
 
 
-def closures(rule: Rule, year: int) -> tuple[Closure, ...]:
+def closures(rule: ClosureRule, year: int) -> tuple[Closure, ...]:
     """The closed days of `year` that are no weekend, in order.
 
     A holiday inside the year-end closure keeps the holiday's name. Raises KaiteiError
@@ -59,25 +59,25 @@ def closures(rule: Rule, year: int) -> tuple[Closure, ...]:
     )
 
 
-def is_open(rule: Rule, day: date) -> bool:
+def is_open(rule: ClosureRule, day: date) -> bool:
     """Whether `day` is a working day. Raises KaiteiError for a year without data."""
     if day.weekday() in rule.weekend:
         return False
     return not _is_holiday(rule, day) and not _in_year_end(rule, day)
 
 
-def known(rule: Rule, year: int) -> bool:
+def known(rule: ClosureRule, year: int) -> bool:
     """Whether there is holiday data for `year`."""
     return rule.country is None or bool(_holidays(rule.country, year))
 
 
-def _is_holiday(rule: Rule, day: date) -> bool:
+def _is_holiday(rule: ClosureRule, day: date) -> bool:
     if not known(rule, day.year):
         raise KaiteiError(problem("holidays-unknown", year=day.year))
     return rule.country is not None and day in _holidays(rule.country, day.year)
 
 
-def _in_year_end(rule: Rule, day: date) -> bool:
+def _in_year_end(rule: ClosureRule, day: date) -> bool:
     if rule.year_end is None:
         return False
     first, last = rule.year_end

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from kaitei.site import api, calendars, feeds, forms, pages, pdf
-from kaitei.site.api import Origin
+from kaitei.site.api import BuildInfo
 from kaitei.site.model import Entry, PolicySite
 from kaitei.site.pages import APART, TOGETHER, Page, PageFactory
 
@@ -36,7 +36,7 @@ class Artifact:
 
 
 def artifacts(
-    factory: PageFactory, fill: Fill, own: Files, site_url: str, origin: Origin
+    factory: PageFactory, fill: Fill, own: Files, site_url: str, origin: BuildInfo
 ) -> Iterator[Artifact]:
     """All artifacts of the factory's site.
 
@@ -83,7 +83,7 @@ def _key(*values: object) -> str:
 class _Maker:
     """Makes the files of artifacts."""
 
-    def __init__(self, factory: PageFactory, fill: Fill, site_url: str, origin: Origin) -> None:
+    def __init__(self, factory: PageFactory, fill: Fill, site_url: str, origin: BuildInfo) -> None:
         self._factory, self._fill, self._site_url = factory, fill, site_url
         self._origin = origin
         self._site = factory.site

@@ -112,7 +112,7 @@ def build(
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BuildPlan:
     """What a build makes: the site of a day, its pages and its artifacts, none of them made yet."""
 
     site: Site
@@ -128,7 +128,7 @@ def plan(
     session: Session,
     memories: dict[str, TextMemory],
     draft: tuple[tuple[str, int], ...] | None = None,
-) -> Plan:
+) -> BuildPlan:
     """What a build of the day `on` would make of `policies`, in the theme of `root`; see `build`.
 
     Raises KaiteiError for a theme or a configuration that can't be used.
@@ -142,7 +142,7 @@ def plan(
     subscribe = layout.subscribe
     factory = PageFactory(site, root / THEME, site_url, papers=papers, subscribe=subscribe)
     with stage("keeping"):
-        return Plan(site, factory, list(layout.artifacts(factory, root / THEME, site_url)))
+        return BuildPlan(site, factory, list(layout.artifacts(factory, root / THEME, site_url)))
 
 
 def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.build.artifacts import Artifact, artifacts
 from kaitei.site import headers
-from kaitei.site.api import Origin
+from kaitei.site.api import BuildInfo
 from kaitei.site.pages import NOT_FOUND, Page, PageFactory
 from kaitei.site.skeleton import Skeleton
 
@@ -78,11 +78,11 @@ class Layout:
         ]
         return artifacts(factory, self.fill, own, site_url, self._origin(theme, site_url))
 
-    def _origin(self, theme: Path, site_url: str) -> Origin:
+    def _origin(self, theme: Path, site_url: str) -> BuildInfo:
         """What names the way in which pages are made: program, libraries, theme and settings."""
         libraries = "".join(f"{name} {version(name)}\n" for name in _LIBRARIES)
         skeletons = "".join(skeleton.html for skeleton in self.skeletons.values())
-        return Origin(
+        return BuildInfo(
             version=version("kaitei"),
             program=_digest(*_files(Path(__file__).parent.parent), libraries),
             theme=_digest(*_files(theme)),

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.build import builder, host
 from kaitei.build.artifacts import Artifact, Files
-from kaitei.build.builder import Plan, Session
+from kaitei.build.builder import BuildPlan, Session
 from kaitei.build.cache import Cache
 from kaitei.model import Policy
 from kaitei.site.model import TextMemory
@@ -89,7 +89,9 @@ class Rehearsal:
             if self._known[day].get(artifact.name) != artifact.key
         ]
 
-    def _plan(self, policies: Sequence[Policy], day: date, memories: dict[str, TextMemory]) -> Plan:
+    def _plan(
+        self, policies: Sequence[Policy], day: date, memories: dict[str, TextMemory]
+    ) -> BuildPlan:
         return builder.plan(self.root, policies, day, self._site_url, self._session, memories)
 
     @cached_property

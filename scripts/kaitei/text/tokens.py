@@ -107,7 +107,7 @@ def split_label(heading: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class Mention:
     """A value in a text: its kind (see `redline.Finding`), as written, and where it stands."""
 
     kind: str
@@ -178,10 +178,10 @@ _VALUE = re.compile(
 )
 
 
-def values(text: str) -> list[Value]:
+def values(text: str) -> list[Mention]:
     """The amounts, dates, numbers, contacts, references and negations of `text`, in order."""
     return [
-        Value(str(m.lastgroup), m.group().strip(), m.start(), m.end())
+        Mention(str(m.lastgroup), m.group().strip(), m.start(), m.end())
         for m in _VALUE.finditer(text)
     ]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.build.witness import words
-from kaitei.build.witness.fetching import Source
+from kaitei.build.witness.fetching import SiteSource
 from kaitei.site import api
 from kaitei.site.model import Entry, PolicySite, Site
 
@@ -56,7 +56,7 @@ def matter(paths: Iterable[str], *, everything: bool) -> list[str]:
 
 
 def compare(
-    source: Source, tree: Path, paths: Iterable[str], site: Site, *, exactly: bool
+    source: SiteSource, tree: Path, paths: Iterable[str], site: Site, *, exactly: bool
 ) -> Comparison:
     """Hold the files of a site against those of `tree`, which was built for the same day.
 
@@ -78,7 +78,7 @@ def compare(
 
 
 def _one(
-    source: Source, path: str, wanted: bytes, site: Site, exactly: bool, found: Comparison
+    source: SiteSource, path: str, wanted: bytes, site: Site, exactly: bool, found: Comparison
 ) -> Problem | None:
     """What is wrong with one file; past every cache, where it is not as it should be."""
     raw = source.get(path)
@@ -119,7 +119,7 @@ def _bytes(address: str, raw: bytes, wanted: bytes) -> Problem:
 
 def _words(address: str, path: str, raw: bytes, site: Site) -> Problem | None:
     """What a page of another design does not say of a publication."""
-    page = words.Words(raw)
+    page = words.PageText(raw)
     lacking = page.lacks(_sentences(path, site))
     lacking += [day for day in _days(path, site) if day not in page.days]
     if not lacking:

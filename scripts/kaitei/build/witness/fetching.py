@@ -20,7 +20,7 @@ _MOST = 64_000_000  # bytes: the largest file of a site has a few million
 _TRIES = 2  # a connection that a server closed in between is no fault of the site
 
 
-class Source(Protocol):
+class SiteSource(Protocol):
     """Where a site stands."""
 
     place: str
@@ -29,7 +29,7 @@ class Source(Protocol):
         """The bytes of a file of the site; past every cache if `fresh`. Raises KaiteiError."""
 
 
-class Folder:
+class SiteFolder:
     """A site in a folder."""
 
     def __init__(self, folder: Path) -> None:
@@ -37,7 +37,7 @@ class Folder:
         self._folder = folder
 
     def get(self, path: str, *, fresh: bool = False) -> bytes:
-        """The bytes of a file; see `Source`."""
+        """The bytes of a file; see `SiteSource`."""
         try:
             return (self._folder / path).read_bytes()
         except OSError:
@@ -54,11 +54,11 @@ class Web:
         self._connection: HTTPConnection | None = None
 
     def get(self, path: str, *, fresh: bool = False) -> bytes:
-        """The bytes of a file; see `Source`."""
+        """The bytes of a file; see `SiteSource`."""
         return self.fetch(self.place + quote(path), fresh=fresh)
 
     def fetch(self, address: str, *, fresh: bool = False) -> bytes:
-        """The bytes at an address of this host; see `Source`."""
+        """The bytes at an address of this host; see `SiteSource`."""
         for turn in range(_TRIES):
             try:
                 return self._asked(address, fresh)
@@ -128,9 +128,9 @@ def _reason(error: Exception) -> str:
     return " ".join(str(said).split())[:200] or type(error).__name__
 
 
-def opened(address: str) -> Source:
+def opened(address: str) -> SiteSource:
     """The site at an address, or in a folder."""
-    return Web(address) if is_web(address) else Folder(Path(address))
+    return Web(address) if is_web(address) else SiteFolder(Path(address))
 
 
 def is_web(address: str) -> bool:

@@ -12,7 +12,7 @@ from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.build import freshness
 from kaitei.build.witness import comparing, fetching, words
 from kaitei.build.witness.comparing import Comparison
-from kaitei.build.witness.fetching import Source
+from kaitei.build.witness.fetching import SiteSource
 from kaitei.model import Policy
 from kaitei.record import Record, verify
 from kaitei.record.witness_log import Look, WitnessLog
@@ -36,7 +36,7 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _SelfReport:
     """What a site says of itself in api/site.json, else in its current.json."""
 
     on: date
@@ -128,7 +128,7 @@ def _refused(record: Record, log: WitnessLog, address: str) -> Iterator[Problem]
             yield problem("seen-gone", address, ref=ref, digest=digest, seen=when)
 
 
-def _forked(record: Record, said: _Said, place: str) -> Iterator[Problem]:
+def _forked(record: Record, said: _SelfReport, place: str) -> Iterator[Problem]:
     """Digests that the site names as its newest and that the record does not have."""
     digests = {p.ref: p.digest for policy in record.policies for p in policy.publications}
     for policy, (number, digest) in said.newest.items():
@@ -144,7 +144,7 @@ def _forked(record: Record, said: _Said, place: str) -> Iterator[Problem]:
 # --- what the site says of itself ---------------------------------------------------------------
 
 
-def _said(source: Source) -> _Said:
+def _said(source: SiteSource) -> _SelfReport:
     """What a site says of itself. Raises KaiteiError where it says nothing that can be read."""
     try:
         raw = source.get(api.SITE, fresh=True)
@@ -160,13 +160,15 @@ def _said(source: Source) -> _Said:
             for name, one in data.get("newest", {}).items()
         }
         origin = data.get("origin")
-        return _Said(date.fromisoformat(data["on"]), origin, newest, current)
+        return _SelfReport(date.fromisoformat(data["on"]), origin, newest, current)
     except (ValueError, KeyError, TypeError, AttributeError):
         name = api.SITE if raw else api.CURRENT
         raise KaiteiError(problem("site-no-current", source.place, name=name)) from None
 
 
-def _timely(policies: Sequence[Policy], on: date, said: _Said, place: str) -> Iterator[Problem]:
+def _timely(
+    policies: Sequence[Policy], on: date, said: _SelfReport, place: str
+) -> Iterator[Problem]:
     """Whether the site is of the day, and shows what holds on it."""
     if said.on > on:
         yield problem("site-early", place, day=said.on, on=on)
@@ -183,7 +185,13 @@ def _timely(policies: Sequence[Policy], on: date, said: _Said, place: str) -> It
 
 
 def _compared(
-    record: Record, source: Source, said: _Said, on: date, build: Build, *, everything: bool
+    record: Record,
+    source: SiteSource,
+    said: _SelfReport,
+    on: date,
+    build: Build,
+    *,
+    everything: bool,
 ) -> Comparison:
     """The files of the site against those of a build for its own day, and no later one."""
     day = min(said.on, on)
@@ -212,7 +220,7 @@ def _elsewhere(policies: Sequence[Policy], on: date, page: Elsewhere) -> Iterato
         yield problem("witness-no-policy", page.address, policy=page.policy)
         return
     try:
-        shown = words.Words(fetching.page(page.address))
+        shown = words.PageText(fetching.page(page.address))
     except KaiteiError as error:
         yield from error.problems
         return

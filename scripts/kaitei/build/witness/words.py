@@ -14,7 +14,7 @@ from kaitei.text.source import plain_words
 _UNSEEN = {"script", "style", "template", "noscript", "head"}
 
 
-class Words(HTMLParser):
+class PageText(HTMLParser):
     """What a reader of a page sees: its words without any blanks, and its days."""
 
     def __init__(self, raw: bytes) -> None:

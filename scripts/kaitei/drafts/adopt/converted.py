@@ -90,8 +90,8 @@ def _pleasant(blocks: list[Block]) -> str:
     return markup.joined(_units(clause)) + "\n"
 
 
-def _units(clause: Clause) -> list[markup.Unit]:
-    units: list[markup.Unit] = []
+def _units(clause: Clause) -> list[markup.MarkdownUnit]:
+    units: list[markup.MarkdownUnit] = []
     held: list[Block] = []
     for block in [*clause.blocks, None]:
         if block is None or re.fullmatch("h[1-6]", block.tag):

@@ -72,7 +72,7 @@ _OPENS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class PlainMarkdown:
     """A file's Markdown without the signs of its tool: its title, what it says of its days."""
 
     title: str
@@ -81,7 +81,7 @@ class Plain:
     days: tuple[str, ...] = ()
 
 
-def plain(text: str) -> Plain:
+def plain(text: str) -> PlainMarkdown:
     r"""`text`, its line ends "\n", as Markdown that GitHub reads; what was taken out is named."""
     front, body = _front(text)
     lost: list[Unheld] = []
@@ -103,7 +103,7 @@ def plain(text: str) -> Plain:
     for pattern, kept in _QUIET:
         body = pattern.sub(kept, body)
     days = tuple(f"{name}: {value}" for name, value in front.items() if _DAYS.fullmatch(name))
-    return Plain(front.get("title", ""), "\n".join(_lines(body)), tuple(lost), days)
+    return PlainMarkdown(front.get("title", ""), "\n".join(_lines(body)), tuple(lost), days)
 
 
 def _front(text: str) -> tuple[dict[str, str], str]:

@@ -15,7 +15,7 @@ from kaitei.text.values import label_number, label_range
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _Shape:
     """A list or a table: how many items, or rows and columns; from which number a list counts."""
 
     tag: str
@@ -101,24 +101,24 @@ def same_ids(case: Case) -> Iterator[Problem]:
 
 
 def _differing(
-    case: Case, name: str, one: tuple[str, _Part | None], other: tuple[str, _Part | None]
+    case: Case, name: str, one: tuple[str, _Shape | None], other: tuple[str, _Shape | None]
 ) -> Problem:
     here, there = (part.words if part else NOTHING for part in (other[1], one[1]))
     languages = phrases.languages(lang=other[0], other=one[0])
     return case.at("shape-differs", other[0], name, here=here, there=there, **languages)
 
 
-def _parts(clause: Clause) -> Iterator[_Part]:
+def _parts(clause: Clause) -> Iterator[_Shape]:
     for block in clause.blocks:
         yield from _parts_of(block)
 
 
-def _parts_of(block: Block) -> Iterator[_Part]:
+def _parts_of(block: Block) -> Iterator[_Shape]:
     """The lists and tables of a block in reading order, those inside them included."""
     if block.tag in ("ul", "ol"):
-        yield _Part("list", (len(block.children), int(dict(block.attrs).get("start", "1"))))
+        yield _Shape("list", (len(block.children), int(dict(block.attrs).get("start", "1"))))
     if block.tag == "table":
         rows = [row for part in block.children for row in part.children]
-        yield _Part("table", (len(rows), max(len(row.children) for row in rows)))
+        yield _Shape("table", (len(rows), max(len(row.children) for row in rows)))
     for child in block.children:
         yield from _parts_of(child)

@@ -1,5 +1,5 @@
 """A Word file that came back, into the draft in content/."""
 
-from kaitei.drafts.docx_import.draft import Pending, Taken, take
+from kaitei.drafts.docx_import.draft import ImportResult, Pending, take
 
-__all__ = ["Pending", "Taken", "take"]
+__all__ = ["ImportResult", "Pending", "take"]

@@ -26,7 +26,7 @@ from kaitei.model import Block, Clause, Text
 from kaitei.text import diff, docx
 from kaitei.text import markdown as markup
 from kaitei.text.diff import Side
-from kaitei.text.markdown import Unit
+from kaitei.text.markdown import MarkdownUnit
 
 _PENDING = {  # the rule that tells an undecided change, by what was changed
     "end": "word-pending-end",
@@ -39,7 +39,7 @@ Pending = Literal["accept", "reject", "pending"]
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ImportResult:
     """What became of a file: the draft's file, the clauses by what happened, what to know.
 
     `notes` are problems that are no errors: comments, undecided changes, and everything that
@@ -59,7 +59,7 @@ class Taken:
         return not (self.changed or self.added or self.removed or self.moved)
 
 
-def take(repository: Repository, path: Path, changes: Pending = "accept") -> Taken:
+def take(repository: Repository, path: Path, changes: Pending = "accept") -> ImportResult:
     """Take the Word file at `path` into the draft of the policy that it was made of.
 
     `changes` says what tracked changes of others are: made ("accept"), not made ("reject"), or
@@ -93,7 +93,7 @@ def take(repository: Repository, path: Path, changes: Pending = "accept") -> Tak
         if unfit:  # no draft may hold it: nothing is written
             raise KaiteiError(*(replace(p, file=str(path), line=0) for p in unfit))
         _write(repository.root / file, new, file)
-    return Taken(
+    return ImportResult(
         file,
         tuple(merger.changed),
         tuple(merger.added),
@@ -275,17 +275,17 @@ def _as_read(markdown: str, origin: docx.Origin) -> Text:
     return docx.reread(docx.clean(text, origin, "").content).text
 
 
-def _units(clause: Clause, name: str) -> list[Unit]:
+def _units(clause: Clause, name: str) -> list[MarkdownUnit]:
     """The units of a clause that came back, its heading under the id that it has in the draft."""
     units = markup.composed(clause)
     if clause.heading is None or clause.id == name:
         return units
     bare = re.sub(r" \{#[^{}]*\}$", "", units[0].body)
     head = units[0]
-    return [Unit(head.kind, head.depth, head.lead, f"{bare} {{#{name}}}"), *units[1:]]
+    return [MarkdownUnit(head.kind, head.depth, head.lead, f"{bare} {{#{name}}}"), *units[1:]]
 
 
-def _keys(units: Sequence[Unit]) -> list[tuple[str, int, str]]:
+def _keys(units: Sequence[MarkdownUnit]) -> list[tuple[str, int, str]]:
     return [unit.key for unit in units]
 
 

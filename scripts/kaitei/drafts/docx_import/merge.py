@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from kaitei.drafts.docx_import.sections import Piece, matches, pieces
-from kaitei.text.markdown import INDENT, Unit, tight
+from kaitei.drafts.docx_import.sections import WrittenUnit, matches, pieces
+from kaitei.text.markdown import INDENT, MarkdownUnit, tight
 
 _MENTION = re.compile(r"\{\{[^{}\n]*\}\}")
 _NUMBER = re.compile(r"\d+(?=[.)])")
@@ -30,8 +30,8 @@ class Woven:
 
 def weave(
     lines: Sequence[str],
-    before: Sequence[Unit],
-    after: Sequence[Unit],
+    before: Sequence[MarkdownUnit],
+    after: Sequence[MarkdownUnit],
     fill: Callable[[str], str],
 ) -> Woven | None:
     """The draft's `lines` of a clause, with `before` turned into `after`.
@@ -47,9 +47,9 @@ def weave(
 
 @dataclass
 class _Weaver:
-    found: Sequence[Piece]
-    before: Sequence[Unit]
-    after: Sequence[Unit]
+    found: Sequence[WrittenUnit]
+    before: Sequence[MarkdownUnit]
+    after: Sequence[MarkdownUnit]
     fill: Callable[[str], str]
 
     def woven(self) -> Woven:
@@ -62,7 +62,7 @@ class _Weaver:
             for number, piece in enumerate(self.found)
             if piece.whole and number not in kept
         }
-        last: Unit | None = None
+        last: MarkdownUnit | None = None
         for old, new in pairs:
             unit = self.after[new]
             piece = self.found[old] if old is not None else None
@@ -111,14 +111,16 @@ class _Weaver:
     def same(self, old: int, new: int) -> bool:
         return self.before[old].key == self.after[new].key
 
-    def numbered(self, piece: Piece, unit: Unit, old: int) -> str:
+    def numbered(self, piece: WrittenUnit, unit: MarkdownUnit, old: int) -> str:
         """The piece as written, its number raised where items before it came or went."""
         lead, written = piece.lead, _NUMBER.search(piece.lead)
         if unit.number is None or not written or int(written[0]) != self.before[old].number:
             return piece.source
         return _NUMBER.sub(str(unit.number), lead, count=1) + piece.source[len(lead) :]
 
-    def rewritten(self, piece: Piece, unit: Unit, old: int | None, result: Woven) -> str:
+    def rewritten(
+        self, piece: WrittenUnit, unit: MarkdownUnit, old: int | None, result: Woven
+    ) -> str:
         """The unit as it is now, with the sign that it had and the facts that still stand."""
         facts = [(m[0], self.fill(m[0])) for m in _MENTION.finditer(piece.source)]
         facts = [fact for fact in facts if not fact[0].startswith("{{table:")]
@@ -137,13 +139,15 @@ class _Weaver:
         if piece.whole or not same_place:
             lead = INDENT * unit.depth + unit.lead
         else:
-            lead = self.numbered(Piece("", piece.lead, "", 0), unit, old or 0)
+            lead = self.numbered(WrittenUnit("", piece.lead, "", 0), unit, old or 0)
         below = piece.source.split("\n")[1:] if unit.below and not piece.whole else []
         kept = [line for line in below if line.count("|") == unit.below.count("|")]
         after = kept or ([INDENT * unit.depth + unit.below] if unit.below else [])
         return "\n".join([f"{lead}{body}", *after])
 
-    def gap(self, last: Unit | None, piece: Piece | None, unit: Unit) -> list[str]:
+    def gap(
+        self, last: MarkdownUnit | None, piece: WrittenUnit | None, unit: MarkdownUnit
+    ) -> list[str]:
         """The empty lines before a unit: as written, or as many as Markdown needs."""
         if last is None:  # the section's own beginning
             return self.found[0].gap.split("\n")[:-1] if self.found else []
@@ -154,7 +158,7 @@ class _Weaver:
             return []
         return [""]
 
-    def moved(self, last: Unit, piece: Piece) -> bool:
+    def moved(self, last: MarkdownUnit, piece: WrittenUnit) -> bool:
         """Whether something else stands before a piece than before."""
         at = next(i for i, other in enumerate(self.found) if other is piece)
         return at == 0 or self.before[at - 1].key != last.key

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kaitei.text.markdown import Unit
+from kaitei.text.markdown import MarkdownUnit
 
 _HEADING = re.compile(r"#{1,6} .*\{#(?P<id>[^\s{}#]+)\}[ \t]*")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+")
@@ -28,7 +28,7 @@ class Section:
 
 
 @dataclass(slots=True)
-class Piece:
+class WrittenUnit:
     """A unit as written.
 
     `gap` are the empty lines before it, `source` its lines, `filled` the same with facts. A table
@@ -58,9 +58,9 @@ def sections(body: str) -> list[Section]:
     return [Section(name, tuple(lines)) for name, lines in found if name or lines]
 
 
-def pieces(lines: Sequence[str], fill: Callable[[str], str]) -> list[Piece]:
+def pieces(lines: Sequence[str], fill: Callable[[str], str]) -> list[WrittenUnit]:
     """The units of a section. `fill` puts the facts into a line."""
-    found: list[Piece] = []
+    found: list[WrittenUnit] = []
     gap: list[str] = []
     for line in lines:
         filled = fill(line)
@@ -96,14 +96,14 @@ def ending(lines: Sequence[str]) -> int:
     return count
 
 
-def _pieces_of(gap: str, line: str, filled: str, group: int) -> Iterator[Piece]:
+def _pieces_of(gap: str, line: str, filled: str, group: int) -> Iterator[WrittenUnit]:
     rows = [row for row in filled.split("\n") if not _RULED.fullmatch(row) or filled == row]
-    yield Piece(gap, line, rows[0], group, whole=len(rows) > 1)
+    yield WrittenUnit(gap, line, rows[0], group, whole=len(rows) > 1)
     for row in rows[1:]:
-        yield Piece("", "", row, group, whole=True)
+        yield WrittenUnit("", "", row, group, whole=True)
 
 
-def matches(found: Sequence[Piece], units: Sequence[Unit]) -> bool:
+def matches(found: Sequence[WrittenUnit], units: Sequence[MarkdownUnit]) -> bool:
     """Whether pieces are these units, one for one: the same letters in the same order."""
     if len(found) != len(units):
         return False

@@ -13,7 +13,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import TypeAlias
 
-from kaitei.base.business_days import Rule
+from kaitei.base.business_days import ClosureRule
 from kaitei.base.catalogue import listed
 from kaitei.model.facts import wording
 
@@ -115,7 +115,7 @@ class Closures:
     and `rule.year_end` is None.
     """
 
-    rule: Rule
+    rule: ClosureRule
     year_end: bool
 
     def words(self, lang: str) -> Parts:

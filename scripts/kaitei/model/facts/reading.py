@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from kaitei.base.business_days import Rule
+from kaitei.base.business_days import ClosureRule
 from kaitei.base.fields import ANY_YEAR, Entry
 from kaitei.model.facts import wording
 from kaitei.model.facts.kinds import (
@@ -72,7 +72,7 @@ def _closures(entry: Entry, _languages: tuple[str, ...]) -> Closures:
     period = None
     if not (dates["from"].open and dates["to"].open):
         period = dates["from"].month_day(), dates["to"].month_day()
-    return Closures(Rule(_days(entry["weekend"]), country, period), "year_end" in entry)
+    return Closures(ClosureRule(_days(entry["weekend"]), country, period), "year_end" in entry)
 
 
 def _request_types(entry: Entry, languages: tuple[str, ...]) -> RequestTypes:

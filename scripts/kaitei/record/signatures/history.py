@@ -42,13 +42,13 @@ def read(past: History, zone: ZoneInfo) -> Known:
     changes = past.changes(FOLDER)
     if not changes:
         return Known()
-    reader = _Reader(past, zone)
+    reader = _SignersReader(past, zone)
     problems = [*reader.taken_away(changes), *reader.let_in(changes)]
     return Known(problems, dict(reader.since_signing(changes)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _SignersReader:
     past: History
     zone: ZoneInfo
 

@@ -1,13 +1,13 @@
 """The record for programs: /api/, JSON that docs/api.md and the schemas beside it describe."""
 
-from kaitei.site.api.build import SITE, Origin, of_build
+from kaitei.site.api.build import SITE, BuildInfo, of_build
 from kaitei.site.api.data import CURRENT, ROOT, api, of_policy, of_revision, of_site
 
 __all__ = [
     "CURRENT",
     "ROOT",
     "SITE",
-    "Origin",
+    "BuildInfo",
     "api",
     "of_build",
     "of_policy",

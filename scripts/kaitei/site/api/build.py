@@ -15,7 +15,7 @@ FORMAT = "kaitei-site"
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class BuildInfo:
     """What made a site, beside its record: the program and its version, the theme, the settings.
 
     All but the version are SHA-256 in hex. Where the three are the same, so is every byte.
@@ -27,7 +27,7 @@ class Origin:
     settings: str
 
 
-def of_build(site: Site, origin: Origin) -> list[tuple[str, bytes]]:
+def of_build(site: Site, origin: BuildInfo) -> list[tuple[str, bytes]]:
     """SITE as (path, bytes): the site's day, what made it, the newest digest of each policy.
 
     Nothing for an empty record.

@@ -32,7 +32,7 @@ def findings(blocks: Iterable[BlockChange]) -> tuple[Finding, ...]:
     return (*out, *_elsewhere(whole))
 
 
-def _changed(old: Sequence[tokens.Value], new: Sequence[tokens.Value]) -> Iterator[Finding]:
+def _changed(old: Sequence[tokens.Mention], new: Sequence[tokens.Mention]) -> Iterator[Finding]:
     if sorted(v.key for v in old) == sorted(v.key for v in new) and _kinds(old) == _kinds(new):
         # The same values in another order: what stands where.
         pairs = zip(old, new, strict=True)
@@ -40,7 +40,7 @@ def _changed(old: Sequence[tokens.Value], new: Sequence[tokens.Value]) -> Iterat
         return
     codes: dict[tuple[str, str], str] = {}
 
-    def string(values: Sequence[tokens.Value]) -> str:
+    def string(values: Sequence[tokens.Mention]) -> str:
         return "".join(codes.setdefault((v.kind, v.key), chr(0x10000 + len(codes))) for v in values)
 
     i = j = 0
@@ -49,11 +49,11 @@ def _changed(old: Sequence[tokens.Value], new: Sequence[tokens.Value]) -> Iterat
         i, j = a + size, b + size
 
 
-def _kinds(values: Sequence[tokens.Value]) -> list[str]:
+def _kinds(values: Sequence[tokens.Mention]) -> list[str]:
     return [value.kind for value in values]
 
 
-def _replaced(old: Sequence[tokens.Value], new: Sequence[tokens.Value]) -> Iterator[Finding]:
+def _replaced(old: Sequence[tokens.Mention], new: Sequence[tokens.Mention]) -> Iterator[Finding]:
     """Values of a gap, paired in order within their kind."""
     rest = list(new)
     for value in old:
@@ -78,7 +78,7 @@ def _elsewhere(groups: list[list[Finding]]) -> Iterator[Finding]:
 
 
 def _key(found: Finding) -> tuple[str, str, bool]:
-    return found.kind, tokens.Value("", found.old or found.new, 0, 0).key, bool(found.new)
+    return found.kind, tokens.Mention("", found.old or found.new, 0, 0).key, bool(found.new)
 
 
 def _opposite(key: tuple[str, str, bool]) -> tuple[str, str, bool]:

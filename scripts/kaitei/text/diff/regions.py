@@ -32,7 +32,7 @@ class _Region:
     d: int
 
 
-Pair = tuple[Sequence[tokens.Value], Sequence[tokens.Value]]
+Pair = tuple[Sequence[tokens.Mention], Sequence[tokens.Mention]]
 
 
 def regions(pieces: Iterable[Piece]) -> Iterator[Pair]:
@@ -56,7 +56,7 @@ def regions(pieces: Iterable[Piece]) -> Iterator[Pair]:
 
 
 @lru_cache(2048)  # the text in force is compared with each that held before it
-def values(text: str) -> tuple[tokens.Value, ...]:
+def values(text: str) -> tuple[tokens.Mention, ...]:
     """The values of `text` as `words.values` has them, but numbers in groups as one each."""
     found = tokens.values(text)
     for match in reversed(list(_WHOLE.finditer(text))):
@@ -67,7 +67,7 @@ def values(text: str) -> tuple[tokens.Value, ...]:
             continue
         first, last = min(match.start(), inner[0].start), max(match.end(), inner[-1].end)
         kind = "contact" if match["contact"] else inner[-1].kind
-        found[start:end] = [tokens.Value(kind, text[first:last].strip(), first, last)]
+        found[start:end] = [tokens.Mention(kind, text[first:last].strip(), first, last)]
     return tuple(found)
 
 
@@ -96,7 +96,7 @@ def _sites(pieces: Iterable[Piece]) -> tuple[str, str, list[_Region]]:
 
 
 def _widened(
-    region: _Region, before: Sequence[tokens.Value], after: Sequence[tokens.Value]
+    region: _Region, before: Sequence[tokens.Mention], after: Sequence[tokens.Mention]
 ) -> _Region:
     """The region with all of every value that it touches; kept text counts on both sides."""
     region = replace(region)
@@ -113,7 +113,7 @@ def _widened(
         region.c, region.d = region.c - lead, region.d + tail
 
 
-def _within(found: Sequence[tokens.Value], start: int, end: int) -> slice:
+def _within(found: Sequence[tokens.Mention], start: int, end: int) -> slice:
     """Which values touch what is between `start` and `end`."""
     return slice(
         bisect_left(found, start, key=lambda v: v.end),

@@ -16,7 +16,7 @@ Column = tuple[int, int]
 """A column of the merged table: its place in the old and in the new table, -1 where it has none."""
 
 
-class Cells(Protocol):
+class CellDiff(Protocol):
     """What compares two cells, whatever blocks stand in them; and the vocabulary it shares."""
 
     vocabulary: Vocabulary
@@ -25,13 +25,13 @@ class Cells(Protocol):
         """The comparison of two cells that are one."""
 
 
-def compare_tables(old: Block, new: Block, cells: Cells) -> tuple[BlockChange, ...]:
+def compare_tables(old: Block, new: Block, cells: CellDiff) -> tuple[BlockChange, ...]:
     """The merged sections of two tables: columns first, then rows, then cells."""
-    return _Table(old, new, cells).sections()
+    return _TableDiff(old, new, cells).sections()
 
 
-class _Table:
-    def __init__(self, old: Block, new: Block, cells: Cells) -> None:
+class _TableDiff:
+    def __init__(self, old: Block, new: Block, cells: CellDiff) -> None:
         self.old, self.new, self.cells = old, new, cells
         self.columns = self._columns()
         self.same = all(i == j for i, j in self.columns)

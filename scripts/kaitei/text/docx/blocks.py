@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kaitei.model import Block, Clause, Run, Text
 from kaitei.text import tokens
 from kaitei.text.docx.numbering import Label
-from kaitei.text.docx.paragraphs import Look
+from kaitei.text.docx.paragraphs import Appearance
 
 _SPACE = re.compile(r"[ \t\r\f]+")
 
@@ -18,12 +18,12 @@ _SPACE = re.compile(r"[ \t\r\f]+")
 class Shape:
     """How a paragraph that was read looks, and whether it is a heading."""
 
-    look: Look
+    look: Appearance
     heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReadParagraph:
     """A paragraph that was read: its look, its runs, the id that leads to it.
 
     `label` is what an automatic list shows before it, in a file that is none of ours.
@@ -39,7 +39,7 @@ class Line:
 class TableLine:
     """A table that was read: cells of lines, by row. `head`: its first row is of headings."""
 
-    rows: tuple[tuple[tuple[Line | TableLine, ...], ...], ...]
+    rows: tuple[tuple[tuple[ReadParagraph | TableLine, ...], ...], ...]
     head: bool
 
 
@@ -57,12 +57,12 @@ class _Node:
         return Block(self.tag, children=inner, attrs=attrs)
 
 
-def text_of(lines: Iterable[Line | TableLine], lang: str) -> Text:
+def text_of(lines: Iterable[ReadParagraph | TableLine], lang: str) -> Text:
     """The text that lines make up; a line in the style of a title is the title."""
     title = ""
-    clauses: list[tuple[Line | None, list[Line | TableLine]]] = [(None, [])]
+    clauses: list[tuple[ReadParagraph | None, list[ReadParagraph | TableLine]]] = [(None, [])]
     for line in lines:
-        if isinstance(line, Line):
+        if isinstance(line, ReadParagraph):
             if line.shape.look.tag == "title":
                 title = (title + " " + _words(line.runs)).strip()
                 continue
@@ -74,7 +74,7 @@ def text_of(lines: Iterable[Line | TableLine], lang: str) -> Text:
     return Text(lang, title, tuple(made))
 
 
-def _clause(heading: Line | None, lines: Sequence[Line | TableLine]) -> Clause:
+def _clause(heading: ReadParagraph | None, lines: Sequence[ReadParagraph | TableLine]) -> Clause:
     inner = tuple(blocks(lines))
     if heading is None:
         return Clause("", "", "", 0, None, inner)
@@ -85,7 +85,7 @@ def _clause(heading: Line | None, lines: Sequence[Line | TableLine]) -> Clause:
     return Clause(heading.anchor, label, title, int(tag[1]), block, inner)
 
 
-def blocks(lines: Iterable[Line | TableLine]) -> list[Block]:
+def blocks(lines: Iterable[ReadParagraph | TableLine]) -> list[Block]:
     """The blocks of a clause or cell. Empty paragraphs are no blocks."""
     root = _Node("")
     lists: list[_Node] = []  # the open lists, outermost first
@@ -113,7 +113,7 @@ def blocks(lines: Iterable[Line | TableLine]) -> list[Block]:
     return [child.block() if isinstance(child, _Node) else child for child in root.children]
 
 
-def _enter(root: _Node, lists: list[_Node], look: Look) -> None:
+def _enter(root: _Node, lists: list[_Node], look: Appearance) -> None:
     """Open and close lists until the one stands open that `look` is an item of.
 
     Neighbours of one kind at one level are one list, whatever their number: LibreOffice gives
@@ -138,7 +138,7 @@ def _enter(root: _Node, lists: list[_Node], look: Look) -> None:
         lists.append(node)
 
 
-def _plain(root: _Node, look: Look, block: Block) -> None:
+def _plain(root: _Node, look: Appearance, block: Block) -> None:
     """A paragraph outside lists: by itself, in a quotation, in a list of definitions."""
     parent = "blockquote" if look.quoted else "dl" if look.tag in ("dt", "dd") else ""
     if not parent:
@@ -191,7 +191,7 @@ def _words(runs: Iterable[Run]) -> str:
     return " ".join("".join(run.text for run in runs).split())
 
 
-def _any(lines: Iterable[Line | TableLine]) -> bool:
+def _any(lines: Iterable[ReadParagraph | TableLine]) -> bool:
     return any(isinstance(line, TableLine) or _words(line.runs) for line in lines)
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from kaitei.model import Mark, Run
 from kaitei.text.diff import Kind, Piece, Side
-from kaitei.text.docx.paragraphs import Item, List, Look, Paragraph, Row, Table
+from kaitei.text.docx.paragraphs import Appearance, Item, List, Paragraph, Table, TableRow
 from kaitei.text.docx.xml import Element, w
 
 STEP = 420  # a list's indent in twentieths of a point: two characters of 10.5 points
@@ -79,7 +79,7 @@ class Writer:
         if isinstance(item, Table):
             yield self.table(item)
             # Without a paragraph between them Word makes one table of two.
-            gap = Look("gap")
+            gap = Appearance("gap")
             sides = {Side.OLD: (gap, None), Side.NEW: (None, gap)}.get(item.side, (gap, gap))
             yield self.paragraph(Paragraph((), *sides))
         else:
@@ -99,7 +99,7 @@ class Writer:
         grid = w("tblGrid", *(w("gridCol", w=width) for _ in range(columns)))
         return w("tbl", properties, grid, *(self._row(row, width, columns) for row in table.rows))
 
-    def _row(self, row: Row, width: int, columns: int) -> Element:
+    def _row(self, row: TableRow, width: int, columns: int) -> Element:
         tag = {Side.OLD: "del", Side.NEW: "ins"}.get(row.side)
         properties = w(
             "trPr",
@@ -153,7 +153,7 @@ class Writer:
             former,
         )
 
-    def _look(self, look: Look) -> list[Element | None]:
+    def _look(self, look: Appearance) -> list[Element | None]:
         """The properties of a look, in the order of the schema."""
         numbering = None
         hanging = None
@@ -300,7 +300,7 @@ def _mark(item: Paragraph) -> str:
     return {Kind.INSERTED: "ins", Kind.DELETED: "del"}.get(item.mark, "")
 
 
-def _style(look: Look) -> str:
+def _style(look: Appearance) -> str:
     if re.fullmatch("h[1-6]", look.tag):
         return f"Heading{look.tag[1]}"
     if look.tag in ("title", "gap", "caption", "note"):

@@ -19,7 +19,7 @@ from kaitei.text.docx import parts
 from kaitei.text.docx.body import Writer
 from kaitei.text.docx.document import Document, assembled
 from kaitei.text.docx.origin import Origin
-from kaitei.text.docx.paragraphs import Look, Paragraph
+from kaitei.text.docx.paragraphs import Appearance, Paragraph
 from kaitei.text.docx.xml import Element, w
 
 _WIDTHS = (1900, 5450, 5450, 1200)  # clause, two texts, remarks: 14,000 twentieths of a point
@@ -90,7 +90,7 @@ def _row(row: Element, writer: Writer, *, head: bool = False) -> Element:
 
 def _said(words: str, style: str) -> Paragraph:
     run = Run(words)
-    return Paragraph((Piece(Kind.KEPT, run, run),), Look(style), Look(style))
+    return Paragraph((Piece(Kind.KEPT, run, run),), Appearance(style), Appearance(style))
 
 
 def _paragraphs(element: Element, indent: int, sign: str = "") -> Iterator[Paragraph]:
@@ -114,7 +114,7 @@ def _paragraphs(element: Element, indent: int, sign: str = "") -> Iterator[Parag
 def _closed(runs: list[Run], indent: int) -> Iterator[Paragraph]:
     """The runs gathered so far as a paragraph; none where there are no words."""
     if any(run.text.strip() for run in runs):
-        look = Look("p", indent=indent)
+        look = Appearance("p", indent=indent)
         yield Paragraph(tuple(Piece(Kind.KEPT, run, run) for run in runs), look, look)
     runs.clear()
 

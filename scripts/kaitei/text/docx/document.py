@@ -11,7 +11,7 @@ from kaitei.text.docx import parts
 from kaitei.text.docx.body import Byline, Writer
 from kaitei.text.docx.origin import Origin, written
 from kaitei.text.docx.package import packed
-from kaitei.text.docx.paragraphs import Flow, Item, Look, Paragraph
+from kaitei.text.docx.paragraphs import Appearance, Flow, Item, Paragraph
 from kaitei.text.docx.xml import Element, w, write
 
 
@@ -38,7 +38,7 @@ def document(redline: Redline, origin: Origin, running: str) -> Document:
     items = [*_title(redline), *flow.items()]
     if items and isinstance(items[-1], Paragraph) and items[-1].new is None:
         # LibreOffice can't take the last paragraph of a document away: its number would stay.
-        items.append(Paragraph((), Look("gap"), Look("gap")))
+        items.append(Paragraph((), Appearance("gap"), Appearance("gap")))
     writer = Writer(origin.byline, redline.lang)
     body = writer.body(items)
     anchors = {name: key for key, name in writer.anchors.items()}
@@ -85,7 +85,7 @@ def assembled(
 def _title(redline: Redline) -> list[Item]:
     """The title as the first paragraph, replaced as a whole where it changed."""
     old, new = redline.old_title, redline.new_title
-    look = Look("title")
+    look = Appearance("title")
     pieces = [Piece(Kind.DELETED, Run(old), None)] if old else []
     pieces += [Piece(Kind.INSERTED, None, Run(new))] if new else []
     if old and old == new:

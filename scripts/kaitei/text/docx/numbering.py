@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kaitei.text.docx import xml
-from kaitei.text.docx.styles import Numbered, Styles, integer, on, value
+from kaitei.text.docx.styles import ListPlace, Styles, integer, on, value
 from kaitei.text.docx.xml import Element, name
 from kaitei.text.numerals import BULLETS, numeral
 
@@ -90,7 +90,7 @@ class Numbering:
                 nums[one.get(name("numId"), "")] = _num(one, key, abstracts.get(key))
         return cls(nums, styles)
 
-    def level(self, numbered: Numbered, style: str = "") -> int:
+    def level(self, numbered: ListPlace, style: str = "") -> int:
         """The level at which a paragraph of `style` is numbered: its own, else its style's."""
         if numbered.level is not None:
             return min(max(numbered.level, 0), LEVELS - 1)
@@ -102,7 +102,7 @@ class Numbering:
                         return number
         return 0
 
-    def label(self, numbered: Numbered, style: str = "") -> Label | None:
+    def label(self, numbered: ListPlace, style: str = "") -> Label | None:
         """What stands before the next paragraph of a list; the list counts on.
 
         None where the file has no such list.

@@ -27,7 +27,7 @@ class List:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Appearance:
     """How a paragraph looks on one side: its style by tag, its list, its indent, its alignment.
 
     `item` is the list whose number it bears, None for what stands below one. `indent` counts
@@ -51,8 +51,8 @@ class Paragraph:
     """
 
     pieces: tuple[Piece, ...]
-    old: Look | None
-    new: Look | None
+    old: Appearance | None
+    new: Appearance | None
     move: str = ""
     mark: Kind = Kind.KEPT
     anchors: tuple[tuple[Side, str], ...] = ()
@@ -67,7 +67,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A table row and the side on which alone it stands. `head` rows stand on every page."""
 
     cells: tuple[Cell, ...]
@@ -79,7 +79,7 @@ class Row:
 class Table:
     """A table and the side on which alone it stands; `replaced` where it stands twice."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     side: Side
     indent: int = 0
 
@@ -101,11 +101,11 @@ class _Place:
     def inside(self, **changes: object) -> _Place:
         return replace(self, **{"fresh": False, "item": None, **changes})  # type: ignore[arg-type]
 
-    def look(self, tag: str) -> Look:
+    def look(self, tag: str) -> Appearance:
         """How the next paragraph looks here; it takes the waiting number."""
         item = self.item if self.fresh else None
         self.fresh = False
-        return Look(self.term or tag or "p", item, self.indent, self.quoted, self.align)
+        return Appearance(self.term or tag or "p", item, self.indent, self.quoted, self.align)
 
 
 @dataclass
@@ -212,7 +212,7 @@ class Flow:
                 mark, looks = Kind.INSERTED, (looks[1], looks[1])
             yield Paragraph(segment.pieces, *looks, move, mark)
 
-    def _looks(self, changes: Iterable[BlockChange], place: _Place) -> Iterator[Look]:
+    def _looks(self, changes: Iterable[BlockChange], place: _Place) -> Iterator[Appearance]:
         """How the leaves of one side's blocks look."""
         for change in changes:
             if change.children:
@@ -314,13 +314,13 @@ class Flow:
         old: _Place | None,
         new: _Place | None,
         move: str,
-    ) -> Row:
+    ) -> TableRow:
         cells = []
         for cell in row.kept_children():
             places = _at((old, new), cell)
             if places != (None, None):
                 cells.append(self._cell(cell, places[0], places[1], row.move or move))
-        return Row(tuple(cells), _side(old, new), section.tag == "thead")
+        return TableRow(tuple(cells), _side(old, new), section.tag == "thead")
 
     def _cell(self, cell: BlockChange, old: _Place | None, new: _Place | None, move: str) -> Cell:
         aligned = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kaitei.model import Block, Mark, Run
 from kaitei.text import tokens
-from kaitei.text.docx.blocks import Line, TableLine, on_one_line
+from kaitei.text.docx.blocks import ReadParagraph, TableLine, on_one_line
 from kaitei.text.docx.reading import foreign
 from kaitei.text.source import BREAK, Item, Source, Unheld, bare, counted, listed
 
@@ -35,17 +35,17 @@ def source(content: bytes, lang: str, shown: str) -> Source:
     )
 
 
-def _is_title(line: Line | TableLine) -> bool:
-    return isinstance(line, Line) and line.shape.look.tag == "title"
+def _is_title(line: ReadParagraph | TableLine) -> bool:
+    return isinstance(line, ReadParagraph) and line.shape.look.tag == "title"
 
 
-def _titles(lines: Iterable[Line | TableLine]) -> Iterator[Line]:
+def _titles(lines: Iterable[ReadParagraph | TableLine]) -> Iterator[ReadParagraph]:
     for line in lines:
-        if isinstance(line, Line) and _is_title(line) and _words(line.runs):
+        if isinstance(line, ReadParagraph) and _is_title(line) and _words(line.runs):
             yield line
 
 
-def _shown(lines: Iterable[Line | TableLine]) -> Iterator[str]:
+def _shown(lines: Iterable[ReadParagraph | TableLine]) -> Iterator[str]:
     """The words of each line as Word shows them, its label first."""
     for line in lines:
         if isinstance(line, TableLine):
@@ -59,7 +59,7 @@ def _shown(lines: Iterable[Line | TableLine]) -> Iterator[str]:
 
 
 @dataclass
-class _Open:
+class _OpenList:
     """A list that is open: the level of its items in the file, and these."""
 
     level: int
@@ -67,7 +67,7 @@ class _Open:
     items: list[Item] = field(default_factory=list)
 
 
-def blocks(lines: Sequence[Line | TableLine], lang: str) -> list[Block]:
+def blocks(lines: Sequence[ReadParagraph | TableLine], lang: str) -> list[Block]:
     """The blocks of a body or cell."""
     putting = _Together(lang)
     for line in lines:
@@ -82,9 +82,9 @@ class _Together:
 
     lang: str
     made: list[Block] = field(default_factory=list)
-    lists: list[_Open] = field(default_factory=list)
+    lists: list[_OpenList] = field(default_factory=list)
 
-    def add(self, line: Line | TableLine) -> None:
+    def add(self, line: ReadParagraph | TableLine) -> None:
         """The next line: a table, a heading, an item, what stands below one, or a paragraph."""
         if isinstance(line, TableLine):
             self.close()
@@ -129,12 +129,12 @@ class _Together:
             if self.lists[-1].ordered == ordered:
                 return
             self.close(len(self.lists) - 1)
-        self.lists.append(_Open(level, ordered))
+        self.lists.append(_OpenList(level, ordered))
         if len(self.lists) > 1 and not self.lists[-2].items:
             self.lists[-2].items.append(Item([]))
 
 
-def _plain(line: Line, runs: list[Run]) -> Block:
+def _plain(line: ReadParagraph, runs: list[Run]) -> Block:
     tag = line.shape.look.tag
     before = line.label.words if line.label and line.label.words else ""
     if before:
@@ -142,7 +142,7 @@ def _plain(line: Line, runs: list[Run]) -> Block:
     return Block("pre" if tag == "pre" else "p", tuple(runs), id=line.anchor)
 
 
-def _heads(line: Line) -> bool:
+def _heads(line: ReadParagraph) -> bool:
     """Whether an automatically numbered paragraph is the heading of an article: 第1条（目的）."""
     number = line.label
     words = _words(line.runs)
@@ -156,7 +156,7 @@ def _heads(line: Line) -> bool:
     )
 
 
-def _heading(line: Line, lang: str) -> Block:
+def _heading(line: ReadParagraph, lang: str) -> Block:
     """A heading with the label that its list shows in front of it."""
     tag = line.shape.look.tag if line.shape.heading else "h2"
     runs = [_unmarked(run) for run in _tidy(tuple(on_one_line(line.runs)))]
@@ -185,7 +185,7 @@ def _table(line: TableLine, lang: str) -> list[Block]:
     return [Block("table", children=tuple(sections))]
 
 
-def _cell(lines: Sequence[Line | TableLine], lang: str) -> tuple[Block, ...]:
+def _cell(lines: Sequence[ReadParagraph | TableLine], lang: str) -> tuple[Block, ...]:
     runs: list[Run] = []
     for block in blocks(lines, lang):
         for leaf in _leaves(block):
@@ -206,7 +206,7 @@ def _looks_head(line: TableLine) -> bool:
     Two columns without bold are names and values as often as not: then no row is called a heading.
     """
     first, *rest = line.rows
-    runs = [r for cell in first for one in cell if isinstance(one, Line) for r in one.runs]
+    runs = [r for cell in first for one in cell if isinstance(one, ReadParagraph) for r in one.runs]
     if not rest or not runs:
         return False
     if all(Mark("strong") in run.marks for run in runs if run.text.strip()):

@@ -18,7 +18,7 @@ _CHAIN = 20  # styles based on one another; a circle of them ends here
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class ListPlace:
     """The list that a paragraph is numbered in: `number` its numId, `level` its ilvl or None."""
 
     number: str
@@ -97,7 +97,7 @@ class Styles:
         number = integer(level.get(name("val"), "9"), 9) if level is not None else 9
         return min(number + 1, 6) if 0 <= number < 9 else 0
 
-    def numbered(self, properties: Element | None) -> Numbered | None:
+    def numbered(self, properties: Element | None) -> ListPlace | None:
         """The list of a paragraph, by itself or by its style; numId 0 takes it out of any."""
         sources = [] if properties is None else [properties]
         chain = list(self.chain(self.style_of(properties)))
@@ -112,7 +112,7 @@ class Styles:
                 level = integer(written.get(name("val"), "0"))
             if number := value(found, "numId"):
                 break
-        return Numbered(number, level) if number and number != "0" else None
+        return ListPlace(number, level) if number and number != "0" else None
 
     def paragraph(self, properties: Element | None, tag: str) -> Element | None:
         """A property of a paragraph: its own, else that of the nearest style that has it."""

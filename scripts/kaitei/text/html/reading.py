@@ -117,7 +117,7 @@ def read(raw: bytes, lang: str, shown: str) -> Source:
     except (ValueError, lxml_html.etree.ParserError):
         raise KaiteiError(problem("adopt-unreadable", shown)) from None
     place = main(root)
-    reader = _Reader(lang, place)
+    reader = _HtmlReader(lang, place)
     blocks = reader.flow(place)
     if place.tag != "body":
         reader.around(next(iter(root.iter("body")), root), place)
@@ -139,11 +139,11 @@ def fragment(text: str, lang: str) -> list[Block]:
         root = lxml_html.fragment_fromstring(text, create_parent="div")
     except (ValueError, lxml_html.etree.ParserError):
         return []
-    return list(_tidied(_Reader(lang, root).flow(root)))
+    return list(_tidied(_HtmlReader(lang, root).flow(root)))
 
 
 @dataclass
-class _Reader:
+class _HtmlReader:
     lang: str
     main: Element
     lost: list[Unheld] = field(default_factory=list)

@@ -1,6 +1,6 @@
 """Markdown <-> Blocks: the only door to markdown, markdown-it-py, nh3 and the parsing of HTML."""
 
-from kaitei.text.markdown.composing import INDENT, Unit, composed, joined, tight
+from kaitei.text.markdown.composing import INDENT, MarkdownUnit, composed, joined, tight
 from kaitei.text.markdown.fidelity import Fidelity, letters_of
 from kaitei.text.markdown.guard import MAX_TEXT, refusals, split, split_leniently, unreadable
 from kaitei.text.markdown.reading import lines, parse
@@ -15,8 +15,8 @@ __all__ = [
     "MAX_TEXT",
     "Dialect",
     "Fidelity",
+    "MarkdownUnit",
     "Placed",
-    "Unit",
     "block_html",
     "composed",
     "html",

@@ -18,7 +18,7 @@ _SIGNS = {"strong": "**", "em": "*"}
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class MarkdownUnit:
     """A paragraph, list item, table row, heading ... of a clause.
 
     `kind` is "heading", "p", "item", "row", "pre", "rule", "quote", "term" or "definition";
@@ -47,13 +47,13 @@ class Unit:
         return self.kind, self.depth, self.lead + self.body
 
 
-def composed(clause: Clause) -> list[Unit]:
+def composed(clause: Clause) -> list[MarkdownUnit]:
     """A clause as units, its heading first."""
     units = [] if clause.heading is None else [_heading(clause.heading)]
     return units + [unit for block in clause.blocks for unit in _block(block, 0)]
 
 
-def joined(units: Sequence[Unit]) -> str:
+def joined(units: Sequence[MarkdownUnit]) -> str:
     """Units as Markdown, with empty lines where they are needed."""
     out: list[str] = []
     for number, unit in enumerate(units):
@@ -63,18 +63,18 @@ def joined(units: Sequence[Unit]) -> str:
     return "".join(out)
 
 
-def tight(before: Unit, after: Unit) -> bool:
+def tight(before: MarkdownUnit, after: MarkdownUnit) -> bool:
     """Whether no empty line stands between two units."""
     kinds = {before.kind, after.kind}
     return kinds == {"item"} or kinds == {"row"} or (before.kind == "term" and len(kinds) == 2)
 
 
-def _heading(block: Block) -> Unit:
+def _heading(block: Block) -> MarkdownUnit:
     anchor = f" {{#{block.id}}}" if block.id else ""
-    return Unit("heading", 0, "#" * int(block.tag[1]) + " ", inline(block.runs) + anchor)
+    return MarkdownUnit("heading", 0, "#" * int(block.tag[1]) + " ", inline(block.runs) + anchor)
 
 
-def _block(block: Block, depth: int) -> Iterator[Unit]:
+def _block(block: Block, depth: int) -> Iterator[MarkdownUnit]:
     tag = block.tag
     if tag in ("ul", "ol"):
         yield from _list(block, depth)
@@ -83,44 +83,44 @@ def _block(block: Block, depth: int) -> Iterator[Unit]:
     elif tag == "blockquote":
         for child in block.children:
             for unit in _block(child, depth):
-                yield Unit("quote", depth, f"> {unit.lead}", unit.body)
+                yield MarkdownUnit("quote", depth, f"> {unit.lead}", unit.body)
     elif tag == "dl":
         for child in block.children:
             kind, lead = ("term", "") if child.tag == "dt" else ("definition", ":   ")
-            yield Unit(kind, depth, lead, _flat(child))
+            yield MarkdownUnit(kind, depth, lead, _flat(child))
     else:
         yield from _leaf(block, depth)
 
 
-def _leaf(block: Block, depth: int) -> Iterator[Unit]:
+def _leaf(block: Block, depth: int) -> Iterator[MarkdownUnit]:
     if block.tag == "hr":
-        yield Unit("rule", depth, "", "---")
+        yield MarkdownUnit("rule", depth, "", "---")
     elif block.tag == "pre":
         words = "".join(run.text for run in block.runs)
-        yield Unit("pre", depth, INDENT, words.replace("\n", f"\n{INDENT * (depth + 1)}"))
+        yield MarkdownUnit("pre", depth, INDENT, words.replace("\n", f"\n{INDENT * (depth + 1)}"))
     elif block.runs:
-        yield Unit("p", depth, "", _begun(inline(block.runs, depth)))
+        yield MarkdownUnit("p", depth, "", _begun(inline(block.runs, depth)))
 
 
-def _list(block: Block, depth: int) -> Iterator[Unit]:
+def _list(block: Block, depth: int) -> Iterator[MarkdownUnit]:
     ordered = block.tag == "ol"
     number = next((int(value) for name, value in block.attrs if name == "start"), 1)
     for item in block.children:
         own = item.children[0] if item.children and item.children[0].runs else None
         lead = f"{number}. " if ordered else "- "
         body = _begun(inline(own.runs, depth + 1)) if own else ""
-        yield Unit("item", depth, lead, body, number if ordered else None)
+        yield MarkdownUnit("item", depth, lead, body, number if ordered else None)
         for child in item.children[1 if own else 0 :]:
             yield from _block(child, depth + 1)
         number += 1
 
 
-def _table(block: Block, depth: int) -> Iterator[Unit]:
+def _table(block: Block, depth: int) -> Iterator[MarkdownUnit]:
     rows = [row for section in block.children for row in section.children]
     for place, row in enumerate(rows):
         cells = [_flat(cell).replace("|", "\\|") for cell in row.children]
         below = f"|{' --- |' * len(cells)}" if place == 0 else ""
-        yield Unit("row", depth, "", f"| {' | '.join(cells)} |", below=below)
+        yield MarkdownUnit("row", depth, "", f"| {' | '.join(cells)} |", below=below)
 
 
 def _flat(block: Block) -> str:

@@ -138,7 +138,7 @@ class Fidelity:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _Letters:
     """A line's letters; `places` says where they stand, None where every letter counts."""
 
     line: int
@@ -172,9 +172,9 @@ def _said(leaf: Block) -> str:
     return "".join(run.text for run in leaf.runs if NOTE not in run.marks)
 
 
-def _rows(lines: list[str], used: frozenset[str]) -> Iterator[_Row]:
+def _rows(lines: list[str], used: frozenset[str]) -> Iterator[_Letters]:
     """The rows of a body, those of its notes last."""
-    notes: list[_Row] = []
+    notes: list[_Letters] = []
     within = False  # a note
     for number, line in enumerate(lines):
         if "[^" in line and (match := _NOTE.match(line)):
@@ -186,9 +186,9 @@ def _rows(lines: list[str], used: frozenset[str]) -> Iterator[_Row]:
             continue
         places, letters = _letters(line)
         if letters and within:
-            notes.append(_Row(number, letters, places))
+            notes.append(_Letters(number, letters, places))
         elif letters:
-            yield _Row(number, letters, places)
+            yield _Letters(number, letters, places)
     yield from notes
 
 

@@ -21,7 +21,7 @@ NOTE = Mark("sup", (("class", "note"),))
 _NOTE_LINKS = ("footnote-ref", "footnote-backref")
 
 
-class Reader:
+class FlowReader:
     """Walks a sanitised tree. Every flow (body, cell, quote) yields leaves and containers.
 
     With `notes`, the list of footnotes goes into `footnotes` instead. `ids` are those it gave.

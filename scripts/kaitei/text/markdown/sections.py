@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from kaitei.model import Block, Clause
 from kaitei.text import tokens
-from kaitei.text.markdown.flow import NOTE, Reader
+from kaitei.text.markdown.flow import NOTE, FlowReader
 from kaitei.text.markdown.tree import HEADINGS, Dialect, tree
 
 _CUT = re.compile(r"\n[ \t]*\n(?=#)")
@@ -57,7 +57,7 @@ def _apart(sections: list[_Section]) -> bool:
 
 @lru_cache(_HELD)
 def _read(body: str, dialect: Dialect) -> _Section:
-    reader = Reader(notes=dialect == "policy")
+    reader = FlowReader(notes=dialect == "policy")
     clauses = tuple(_clauses(reader.flow(tree(body, dialect), "p", 0)))
     if reader.footnotes:
         clauses = tuple(_noted(clauses, reader.footnotes))

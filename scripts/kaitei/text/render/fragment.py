@@ -68,12 +68,12 @@ def by_clause(redline: Redline, *, kept: bool = True, readable: bool = False) ->
 
 def _drawn(change: ClauseChange, name: int, lang: str, readable: bool) -> tuple[str, int]:
     """A clause's HTML, its parts named from t`name` on, and the number of the next name."""
-    writer = _Writer(name, Signs(lang), readable=readable)
+    writer = _FragmentWriter(name, Signs(lang), readable=readable)
     html = "\n".join(writer.clause(change))
     return html, writer.next
 
 
-class _Writer:
+class _FragmentWriter:
     def __init__(self, first: int, signs: Signs, *, readable: bool) -> None:
         self.next, self.signs, self.readable = first, signs, readable
 

@@ -15,7 +15,7 @@ from kaitei.text.values.numbers import (
     number,
     shown,
 )
-from kaitei.text.values.value import Form, Read, form
+from kaitei.text.values.value import Notation, Read, form
 
 _SIGNS = {
     "us$": "USD", "a$": "AUD", "c$": "CAD", "hk$": "HKD", "s$": "SGD", "nt$": "TWD", "$": "USD",
@@ -150,7 +150,7 @@ def _word_number(match: re.Match[str]) -> Read | None:
 
 _JA_SIGNS = "".join({name[0] for name in _NAMES if not name.isascii()})
 _COUNTER_SIGNS = "".join({counter[0] for counter in _COUNTERS.split("|")})
-AMOUNTS: tuple[Form, ...] = (
+AMOUNTS: tuple[Notation, ...] = (
     form(
         "dk",
         rf"(?P<n>{NUMBER})[ ]?(?P<name>{_JA_NAMES})(?![満滑形周卓熟玉])[整也]?",
@@ -169,7 +169,7 @@ AMOUNTS: tuple[Form, ...] = (
     form("c", rf"\b(?P<code>{CODES})[ ]?(?P<n>{ENGLISH})", _coded),
     form("dn", rf"(?P<n>{ENGLISH})[ ]?(?P<code>{CODES})\b", _coded, "a"),
 )
-RATES: tuple[Form, ...] = (
+RATES: tuple[Notation, ...] = (
     form(
         "dkn",
         rf"(?P<n>{ENGLISH}|{NUMBER})[ -]?"
@@ -194,7 +194,7 @@ RATES: tuple[Form, ...] = (
         _english_fraction,
     ),
 )
-COUNTS: tuple[Form, ...] = (
+COUNTS: tuple[Notation, ...] = (
     form("d", rf"(?P<n>{NUMBER})[ ]?(?P<unit>{_COUNTERS})", _count, _COUNTER_SIGNS),
     form(
         "k",
@@ -218,7 +218,7 @@ COUNTS: tuple[Form, ...] = (
         _count,
     ),
 )
-NUMBERS: tuple[Form, ...] = (
+NUMBERS: tuple[Notation, ...] = (
     form("d", rf"(?P<n>{NUMBER})(?:st|nd|rd|th)?(?![a-z\d])", _number),
     form("n", rf"\b(?P<n>{WORDS}(?:[ ]?\([ ]?{DIGITS}[ ]?\))?)", _word_number),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kaitei.text.values.numbers import KANJI, number, shown
-from kaitei.text.values.value import Form, Read, form
+from kaitei.text.values.value import Notation, Read, form
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 # A file of sources and a site may be named alike; what is no domain is not taken for one.
@@ -50,7 +50,7 @@ def _address(match: re.Match[str]) -> Read | None:
 
 
 _N = rf"(?:\d{{1,5}}|{KANJI})"
-TELEPHONES: tuple[Form, ...] = (
+TELEPHONES: tuple[Notation, ...] = (
     form("s", r"\(?\+\d{1,3}\)?(?:[ -]?(?:\(\d{1,5}\)|\d{1,5})){2,5}(?![\d])", _telephone),
     form(
         "ds",
@@ -67,7 +67,7 @@ TELEPHONES: tuple[Form, ...] = (
         "-",
     ),
 )
-ADDRESSES: tuple[Form, ...] = (
+ADDRESSES: tuple[Notation, ...] = (
     form("s", r"〒[ ]?\d{3}-?\d{4}(?!\d)", _postcode),
     form("d", r"(?<![\d-])\d{3}-\d{4}(?![\d-])", _postcode, "-"),
     form(

@@ -15,7 +15,7 @@ from datetime import date
 from kaitei.model.facts import MONTHS
 from kaitei.model.phrases import ERA_YEARS
 from kaitei.text.values.numbers import KANJI_NUMERALS, ORDINAL_WORD, number, ordinal
-from kaitei.text.values.value import Form, Read, Value, form
+from kaitei.text.values.value import Notation, Read, Value, form
 
 ERA = "|".join(ERA_YEARS)
 # The first day of each era, the latest first (Cabinet orders on eras; before 1912 proclamations).
@@ -178,7 +178,7 @@ def _fiscal(match: re.Match[str]) -> Read:
 
 
 _ORDINAL = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORD})"
-DATES: tuple[Form, ...] = (
+DATES: tuple[Notation, ...] = (
     form(
         "dks",
         rf"{_NOT_AFTER}{_YEAR}[ ]?(?P<mo>{_N})[ ]?月"

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kaitei.text.values.amounts import NOT_AFTER
 from kaitei.text.values.numbers import ENGLISH, NUMBER, number, shown
-from kaitei.text.values.value import Form, Read, form
+from kaitei.text.values.value import Notation, Read, form
 
 # What a unit is counted in: months, days, business days, hours; and how many of them it is. A month
 # is no number of days, a day no number of hours: what a period ends with differs in law.
@@ -98,7 +98,7 @@ def _is_year(written: str, value: Decimal) -> bool:
     )
 
 
-PERIODS: tuple[Form, ...] = (
+PERIODS: tuple[Notation, ...] = (
     form(
         "dk",
         rf"{NOT_AFTER}(?P<n>{NUMBER})[ ]?(?P<unit>{_JA})(?P<half>半)?{_NO_JA}",

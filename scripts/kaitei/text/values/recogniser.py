@@ -13,7 +13,7 @@ from kaitei.text.values import contacts, dates, periods, references, times
 from kaitei.text.values.amounts import AMOUNTS, CODES, COUNTS, NUMBERS, RATES
 from kaitei.text.values.numbers import ENGLISH, KANJI_NUMERALS, NUMBER, NUMBER_WORDS
 from kaitei.text.values.times import TIMES
-from kaitei.text.values.value import Form, Value
+from kaitei.text.values.value import Notation, Value
 
 # One form of what looks alike, character for character, so that places stay what they are.
 _ALIKE = str.maketrans(
@@ -25,7 +25,7 @@ _ALIKE = str.maketrans(
 _LONG_VOWEL = re.compile(r"(?<=[0-9])ー(?=[0-9])")  # typed for a hyphen
 
 # What is longer, or says more, comes first.
-_FORMS: tuple[Form, ...] = (
+_FORMS: tuple[Notation, ...] = (
     *references.REFERENCES,
     *contacts.TELEPHONES,
     *dates.DATES,
@@ -133,7 +133,7 @@ def _at(text: str, start: int, kind: str) -> Iterator[Value]:
 
 
 @lru_cache(4096)
-def _candidates(kind: str, signs: str) -> tuple[Form, ...]:
+def _candidates(kind: str, signs: str) -> tuple[Notation, ...]:
     """The forms that may begin with a `kind` and go on, behind a number, with one of `signs`."""
     forms = _BY_START[kind]
     return tuple(f for f in forms if not signs or not f.follows or {*f.follows} & {*signs})

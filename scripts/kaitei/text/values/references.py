@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from kaitei.text.values.numbers import KANJI_NUMERALS, number, shown
-from kaitei.text.values.value import Form, Read, Value, form
+from kaitei.text.values.value import Notation, Read, Value, form
 
 _N = rf"(?:\d{{1,4}}|[{KANJI_NUMERALS}]{{1,6}})"
 _LEVELS = {
@@ -144,7 +144,7 @@ _FIRST_WORDS = (
 )
 LEVELS = frozenset(_FIRST_WORDS.split())
 """The words that a reference in English may begin with."""
-REFERENCES: tuple[Form, ...] = (
+REFERENCES: tuple[Notation, ...] = (
     form("s", rf"(?:附則[ ]?)?{_CHAIN_JA}", _absolute),
     form("s", rf"第[ ]?{_N}[ ]?[章節款編](?:の{_N})*", _absolute),
     form(

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kaitei.text.values.numbers import KANJI, number
-from kaitei.text.values.value import Form, Read, Value, form
+from kaitei.text.values.value import Notation, Read, Value, form
 
 _N = rf"(?:\d{{1,2}}|{KANJI})"
 _HALF_EN = r"(?:[ap]\.?[ ]?m\b\.?)"
@@ -46,7 +46,7 @@ def _noon(match: re.Match[str]) -> Read:
     return Read("time", "24:00" if "midnight" in match[0].lower() else "12:00")
 
 
-TIMES: tuple[Form, ...] = (
+TIMES: tuple[Notation, ...] = (
     form(
         "dks",
         rf"(?P<half>午前|午後)?[ ]?(?<![第\d])(?P<h>{_N})[ ]?時(?![間点期代効給限刻報価速折々計])"

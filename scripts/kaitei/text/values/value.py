@@ -45,7 +45,7 @@ class Read(NamedTuple):
     unit: str = ""
 
 
-class Form(NamedTuple):
+class Notation(NamedTuple):
     """One way to write values: where it may begin, what it looks like, and how a match is read.
 
     `starts` are the kinds of what it may begin with: a digit ("d"), a kanji numeral ("k"), another
@@ -64,6 +64,8 @@ class Form(NamedTuple):
 
 def form(
     starts: str, pattern: str, read: Callable[[re.Match[str]], Read | None], follows: str = ""
-) -> Form:
+) -> Notation:
     """A form from the source of its pattern: verbose, ASCII digits, any case of letters."""
-    return Form(starts, follows, re.compile(pattern, re.VERBOSE | re.ASCII | re.IGNORECASE), read)
+    return Notation(
+        starts, follows, re.compile(pattern, re.VERBOSE | re.ASCII | re.IGNORECASE), read
+    )

@@ -37,7 +37,7 @@ def closure_calendar(policy: PolicySite, words: Words) -> ClosureCalendar | None
     return ClosureCalendar(years, fact.year_end and fact.rule.year_end is None)
 
 
-def _year(rule: business_days.Rule, year: int, words: Words) -> ClosureYear:
+def _year(rule: business_days.ClosureRule, year: int, words: Words) -> ClosureYear:
     if not business_days.known(rule, year):
         return ClosureYear(year, False, ())
     names = words.plain("weekdays").split(",")

@@ -13,7 +13,7 @@ from kaitei.site.pages.kind import PolicyPage, next_change
 from kaitei.site.pages.route import Route
 
 
-class History(PolicyPage):
+class HistoryPage(PolicyPage):
     """Every publication of a policy, newest first, and which text held when."""
 
     name = "history"

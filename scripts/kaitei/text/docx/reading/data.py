@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kaitei.model import Text
-from kaitei.text.docx.blocks import Line, TableLine
+from kaitei.text.docx.blocks import ReadParagraph, TableLine
 from kaitei.text.docx.origin import Origin
 
 What = Literal["words", "end", "row", "cell", "look", "style"]
@@ -66,7 +66,7 @@ class Foreign:
     `title` is the title among the file's own properties, "" where it has none.
     """
 
-    lines: tuple[Line | TableLine, ...]
+    lines: tuple[ReadParagraph | TableLine, ...]
     title: str
     tracked: tuple[Tracked, ...]
     comments: tuple[Comment, ...]

@@ -18,7 +18,7 @@ _RING = "○□△◇〇"
 
 
 @dataclass
-class Field:
+class OpenField:
     """A field that is open: its code, whether its result has begun, and where it leads to."""
 
     code: str = ""

@@ -16,7 +16,7 @@ from kaitei.text.docx.reading.elements import (
     children,
     words_in,
 )  # fmt: skip
-from kaitei.text.docx.reading.fields import Field, complete, drawn, hyperlink
+from kaitei.text.docx.reading.fields import OpenField, complete, drawn, hyperlink
 from kaitei.text.docx.reading.symbols import symbol
 from kaitei.text.docx.styles import on, value
 from kaitei.text.docx.xml import Element, name
@@ -52,7 +52,7 @@ class Inline:
 
     context: Context
     ends: frozenset[Element]
-    fields: list[Field] = field(default_factory=list)
+    fields: list[OpenField] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     notes: list[tuple[str, str, int]] = field(default_factory=list)
     counted: int = 0
@@ -90,7 +90,7 @@ class Inline:
 
     def _simple(self, element: Element, state: _State) -> Iterator[Run]:
         """A field written as one element."""
-        if Field(element.get(name("instr"), "")).computed:
+        if OpenField(element.get(name("instr"), "")).computed:
             self._lose("computed", words_in(element), state)
         address, bookmark = hyperlink(element.get(name("instr"), ""))
         link = self._link(address, bookmark) if address or bookmark else state.link
@@ -245,7 +245,7 @@ class Inline:
             return ""
         kind = part.get(name("fldCharType"))
         if kind == "begin":
-            self.fields.append(Field())
+            self.fields.append(OpenField())
         elif kind == "separate" and self.fields:
             current = self.fields[-1]
             current.result = True
@@ -258,7 +258,7 @@ class Inline:
                 return self._drawn(done)
         return ""
 
-    def _drawn(self, done: Field) -> str:
+    def _drawn(self, done: OpenField) -> str:
         """The words of a field that ended without a result."""
         if done.computed:
             self.context.lose("computed", done.computed)

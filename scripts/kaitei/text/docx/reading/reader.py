@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from kaitei.model import Run
 from kaitei.text.diff import Side
 from kaitei.text.docx import xml
-from kaitei.text.docx.blocks import Line, TableLine
+from kaitei.text.docx.blocks import ReadParagraph, TableLine
 from kaitei.text.docx.reading.context import Context, changes_in
 from kaitei.text.docx.reading.elements import CHANGES, MATH, SILENT, THROUGH, children, words_in
 from kaitei.text.docx.reading.inline import Inline
@@ -39,14 +39,14 @@ class Reader:
         self.inline = Inline.of(self.context, self.root)
         self.shapes = Shapes(self.context)
 
-    def lines(self) -> tuple[Line | TableLine, ...]:
+    def lines(self) -> tuple[ReadParagraph | TableLine, ...]:
         """The lines of the body. ValueError where the file has none."""
         body = self.root.find(name("body"))
         if body is None:
             raise ValueError("no body")
         return tuple(self.flow(body))
 
-    def flow(self, parent: Element) -> Iterator[Line | TableLine]:
+    def flow(self, parent: Element) -> Iterator[ReadParagraph | TableLine]:
         """The lines of a body or cell; those whose end is gone run on into the next."""
         waiting: list[Run] = []
         anchor = ""
@@ -63,7 +63,7 @@ class Reader:
                 waiting, anchor = [], ""
             yield from self._aside()
         if waiting:
-            yield Line(self.shapes.plain, tuple(waiting), anchor)
+            yield ReadParagraph(self.shapes.plain, tuple(waiting), anchor)
 
     def _blocks(self, parent: Element) -> Iterator[Element]:
         """The paragraphs and tables of a body or cell, those in content controls too."""
@@ -95,15 +95,15 @@ class Reader:
 
     # --- paragraphs -----------------------------------------------------------------------------
 
-    def _paragraph(self, element: Element) -> Line:
+    def _paragraph(self, element: Element) -> ReadParagraph:
         shape, properties = self.shapes.of(element)
         anchor = self._anchor(element)
         if shape.heading:
             words = "".join(t.text or "" for t in element.iter(name("t")))
             self.context.clause = anchor or words.strip() or self.context.clause
-        return Line(shape, self.inline.read(element, properties), anchor)
+        return ReadParagraph(shape, self.inline.read(element, properties), anchor)
 
-    def _whole(self, element: Element, line: Line) -> Line:
+    def _whole(self, element: Element, line: ReadParagraph) -> ReadParagraph:
         """A line that ends here, with the label that its list shows."""
         if self.context.origin is not None:
             return line
@@ -134,7 +134,7 @@ class Reader:
             stands = stands and self.context.stands(mark)
         return stands and not (look is not None and on(look, "vanish"))
 
-    def _aside(self) -> Iterator[Line | TableLine]:
+    def _aside(self) -> Iterator[ReadParagraph | TableLine]:
         """What stands beside the paragraph just read: its text boxes, its notes."""
         boxes, self.inline.boxes = self.inline.boxes, []
         for box in boxes:
@@ -150,13 +150,13 @@ class Reader:
                 yield replace(first, runs=(Run(f"[{shown}] "), *first.runs))
                 yield from rest
 
-    def _note(self, kind: str, number: str) -> Iterator[Line]:
+    def _note(self, kind: str, number: str) -> Iterator[ReadParagraph]:
         """The lines of a footnote or endnote."""
         content = self.context.parts.get(_NOTES[kind])
         for note in () if content is None else xml.read(content):
             if note.get(name("id")) == number:
                 inline, self.inline = self.inline, Inline.of(self.context, note)
-                lines = [line for line in self.flow(note) if isinstance(line, Line)]
+                lines = [line for line in self.flow(note) if isinstance(line, ReadParagraph)]
                 self.inline = inline
                 yield from (replace(line, shape=self.shapes.plain) for line in lines if line.runs)
 
@@ -180,7 +180,9 @@ class Reader:
             grid.row(properties, list(self._cells(row)), head=head)
         yield from grid.tables()
 
-    def _cells(self, row: Element) -> Iterator[tuple[Element, tuple[Line | TableLine, ...]]]:
+    def _cells(
+        self, row: Element
+    ) -> Iterator[tuple[Element, tuple[ReadParagraph | TableLine, ...]]]:
         """The cells of a row that stand, with their lines."""
         for cell in self._parts(row, "tc"):
             properties = cell.find(name("tcPr"))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass, replace
 
-from kaitei.text.docx.blocks import Line, Shape
+from kaitei.text.docx.blocks import ReadParagraph, Shape
 from kaitei.text.docx.body import STEP
-from kaitei.text.docx.paragraphs import List, Look
+from kaitei.text.docx.paragraphs import Appearance, List
 from kaitei.text.docx.reading.context import Context
 from kaitei.text.docx.reading.elements import words_in
-from kaitei.text.docx.styles import Numbered, integer
+from kaitei.text.docx.styles import ListPlace, integer
 from kaitei.text.docx.xml import Element, name
 
 _TAGS = {
@@ -30,7 +30,7 @@ class Shapes:
 
     context: Context
 
-    plain = Shape(Look("p"))
+    plain = Shape(Appearance("p"))
 
     def of(self, paragraph: Element) -> tuple[Shape, Element | None]:
         """How a paragraph looks, and its properties that hold; alignment is no matter of a text."""
@@ -54,7 +54,7 @@ class Shapes:
         tag = f"h{level}" if level else _TAGS.get(style, "p")
         item = None if level or properties is None else self._item(properties)
         indent = item.level + 1 if item else self._indent(properties, style)
-        return Shape(Look(tag, item, indent, quoted=style == "quote"), bool(level))
+        return Shape(Appearance(tag, item, indent, quoted=style == "quote"), bool(level))
 
     def _item(self, properties: Element) -> List | None:
         styles, numbering = self.context.styles, self.context.numbering
@@ -74,11 +74,11 @@ class Shapes:
         left = indent.get(name("left")) or indent.get(name("start")) or "0"
         return max(round(integer(left) / STEP), 0)
 
-    def labelled(self, paragraph: Element, line: Line) -> Line:
+    def labelled(self, paragraph: Element, line: ReadParagraph) -> ReadParagraph:
         """`line` with what its list shows before it; the list counts on."""
         properties = paragraph.find(name("pPr"))
         styles = self.context.styles
-        numbered: Numbered | None = styles.numbered(properties)
+        numbered: ListPlace | None = styles.numbered(properties)
         if numbered is None:
             return line
         label = self.context.numbering.label(numbered, styles.style_of(properties))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kaitei.text.docx.blocks import Line, TableLine
+from kaitei.text.docx.blocks import ReadParagraph, TableLine
 from kaitei.text.docx.reading.context import Context
 from kaitei.text.docx.reading.elements import words_in
 from kaitei.text.docx.styles import integer, value
 from kaitei.text.docx.xml import Element, name
 
-Lines = tuple[Line | TableLine, ...]
+Lines = tuple[ReadParagraph | TableLine, ...]
 _WIDEST = 63  # columns that a Word table may have
 
 
@@ -63,9 +63,11 @@ class Grid:
 
     def _repeated(self, cell: Element, above: Lines, own: Lines) -> Lines:
         """The lines of a cell that goes on the one above or before it."""
-        shown = own if any(not isinstance(one, Line) or one.runs for one in own) else above
+        shown = own if any(not isinstance(one, ReadParagraph) or one.runs for one in own) else above
         words = " ".join(
-            "".join(run.text for run in line.runs) for line in shown if isinstance(line, Line)
+            "".join(run.text for run in line.runs)
+            for line in shown
+            if isinstance(line, ReadParagraph)
         )
         self.context.lose("merged", words or words_in(cell))
         return shown
