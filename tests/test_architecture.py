@@ -127,6 +127,20 @@ def test_the_document_lists_the_rooms_from_the_first_to_the_last():
     assert named == documented
 
 
+def test_the_document_draws_the_arrows_between_the_rooms():
+    drawn = {
+        row[0].strip("`"): re.findall(r"`(\w+)`", row[1])
+        for row in table("architecture.md", "importer")
+    }
+    order = list(drawn)
+    arrows: dict[str, set[str]] = {room: set() for room in order}
+    for module in modules():
+        room = module.split(".")[1] if "." in module else ""
+        if room in arrows:
+            arrows[room] |= {name.split(".")[1] for name, _ in ours(module) if "." in name} - {room}
+    assert drawn == {room: [to for to in order if to in arrows[room]] for room in order}
+
+
 def linter() -> dict[str, Any]:
     """What pyproject.toml tells import-linter: the layers, and what a build may not reach."""
     settings = tomllib.loads((REPO / "pyproject.toml").read_text("utf-8"))

@@ -49,8 +49,6 @@ def test_changes_are_the_main_lines_oldest_first(git_repo: GitRepository):
     assert change.commit == first
     assert change.blob == git.blob_id(b"1", like=change.blob)
     assert change.when == datetime(2026, 11, 22, 3, 1, tzinfo=UTC)
-    assert History(git_repo.path).introduced("versions/a") == change.when
-    assert History(git_repo.path).introduced("versions/z") is None
 
 
 def test_settings_of_the_user_do_not_change_the_answer(git_repo: GitRepository):
@@ -195,7 +193,6 @@ def answers(root: Path) -> list[object]:
         past.changes("versions/*"),
         past.changes("VERSIONS"),
         past.changes("versions", itself=True),
-        past.introduced("versions/a"),
         past.files(head, "versions"),
         past.tree("versions"),
         past.renames(head),

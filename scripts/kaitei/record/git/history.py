@@ -154,11 +154,6 @@ class History:
         )  # fmt: skip
         return tuple(_changes(log))
 
-    def introduced(self, path: str) -> datetime | None:
-        """When the commit was made that first brought `path`, in UTC; None if none did."""
-        added = (change.when for change in self.changes(path) if change.status == "A")
-        return next(added, None)
-
     def tree(self, folder: str) -> dict[str, str]:
         """The files below `folder` in HEAD: path -> object id."""
         if not self.head():

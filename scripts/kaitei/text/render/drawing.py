@@ -124,11 +124,6 @@ def _run(name: str, words: str, lang: str, text_lang: str, classes: bool) -> Run
     return Run(words, (Mark("span", tuple(attrs)),) if attrs else ())
 
 
-def without_ids(_name: str) -> str:
-    """No id at all."""
-    return ""
-
-
 # --- what is left out ---------------------------------------------------------------------------
 
 
