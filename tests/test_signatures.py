@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import stamping
 import test_docs
 from conftest import GIT, GitRepository
 from kaitei.record import Record, sums, verify
@@ -28,26 +29,6 @@ PROGRAMS = (
 )
 PROGRAMS += ("tail", "sort", "uniq", "date", "mv", "rm", "echo", "test")
 SIGNER = "legal@example.com"
-AUTHORITY = """
-[ tsa ]
-default_tsa = local
-[ local ]
-serial = serial
-crypto_device = builtin
-signer_cert = tsa.pem
-certs = ca.pem
-signer_key = tsa.key
-signer_digest = sha256
-default_policy = 1.2.3.4.1
-digests = sha256
-accuracy = secs:1
-[ stamping ]
-extendedKeyUsage = critical,timeStamping
-basicConstraints = CA:FALSE
-[ root ]
-basicConstraints = critical,CA:TRUE
-keyUsage = keyCertSign
-"""
 CURL = """#!/bin/bash
 # Stands for the way to the authority: answers the query that is sent, as a host would.
 for word in "$@"; do case "$word" in @*) query=$PWD/${word#@};; esac; done
@@ -93,22 +74,8 @@ def commands(document: str) -> list[str]:
 
 
 def authority(folder: Path, env: dict[str, str]) -> dict[str, str]:
-    """A time stamp authority of our own, thrown away after the test."""
-    folder.mkdir()
-    (folder / "authority.cnf").write_text(AUTHORITY)
-    (folder / "serial").write_text("01\n")
-    for command in (
-        "req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 2 -subj /CN=Root"
-        " -extensions root -config authority.cnf -section tsa",
-        "req -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.csr -subj /CN=Stamps"
-        " -config authority.cnf -section tsa",
-        "x509 -req -in tsa.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out tsa.pem -days 2"
-        " -extfile authority.cnf -extensions stamping",
-    ):
-        done = subprocess.run(
-            ["openssl", *command.split()], cwd=folder, env=env, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
+    """A time stamp authority of our own behind `curl`, thrown away after the test."""
+    stamping.authority(folder)
     curl = Path(env["PATH"]) / "curl"
     curl.write_text(CURL)
     curl.chmod(0o755)

@@ -18,6 +18,7 @@ from kaitei.cli import (
     build,
     check,
     console,
+    evidence,
     export,
     from_docx,
     import_,
@@ -29,6 +30,7 @@ from kaitei.cli import (
     review,
     revise,
     serve,
+    stamp,
     verify,
     witness,
 )
@@ -38,7 +40,7 @@ from kaitei.cli.options import Commands
 # In the order of --help: as a repository, a revision and a site come about.
 _COMMANDS = (
     init, new, revise, check, publish, review, redline, export, from_docx,
-    adopt, build, serve, behind, witness, verify, log, import_,
+    adopt, build, serve, behind, witness, evidence, stamp, verify, log, import_,
 )  # fmt: skip
 
 

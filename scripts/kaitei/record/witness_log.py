@@ -59,7 +59,7 @@ class WitnessLog:
         self.folder = folder
         self.looks: list[Look] = []
         self._last = ""
-        for path in sorted(folder.glob("[0-9]*/[0-9]*-*-*.jsonl")):
+        for path in self.files():
             for place, line in enumerate(_lines(path), 1):
                 self.looks.append(self._read(path, place, line))
 
@@ -67,6 +67,10 @@ class WitnessLog:
     def last(self) -> str:
         """The digest of the newest line: it vouches for the whole log. "" for an empty one."""
         return self._last
+
+    def files(self) -> list[Path]:
+        """The files of the log, oldest first."""
+        return sorted(self.folder.glob("[0-9]*/[0-9]*-*-*.jsonl"))
 
     def seen(self) -> dict[tuple[str, int], tuple[str, Look]]:
         """Every newest publication that was ever accepted: its digest and the first look at it."""

@@ -10,6 +10,6 @@ at any time, and nothing that was published changes. They are append-only as the
 """
 
 from kaitei.record.signatures.checking import verify
-from kaitei.record.signatures.files import FOLDER, SIGNERS
+from kaitei.record.signatures.files import FOLDER, SIGNERS, signature
 
-__all__ = ["FOLDER", "SIGNERS", "verify"]
+__all__ = ["FOLDER", "SIGNERS", "signature", "verify"]

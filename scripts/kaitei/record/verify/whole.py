@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kaitei.base.problems import KaiteiError, Problem
-from kaitei.record import signatures
+from kaitei.record import signatures, stamps
 from kaitei.record.reading import Record
 from kaitei.record.verify import attributes, dates
 from kaitei.record.verify.integrity import Declared, integrity
@@ -21,13 +21,13 @@ def verify(record: Record, declared: Declared = ()) -> list[Problem]:
 
     Without a git repository, and for folders not committed yet, there is a warning. Of a shallow
     clone nothing is asked: an error says how to complete it. Signatures are checked where the
-    record has signers.
+    record has signers, time stamps where it has an authority.
     """
     try:
         problems = integrity(record, declared) + dates.contradicted(record)
         problems += attributes.unprotected(record)
         whole = not any(found.severity == "error" for found in problems)
-        return problems + (signatures.verify(record) if whole else [])
+        return problems + (signatures.verify(record) + stamps.verify(record) if whole else [])
     except KaiteiError as error:
         return list(error.problems)
 

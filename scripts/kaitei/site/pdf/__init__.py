@@ -1,7 +1,7 @@
 """Papers (PDF): a text as published, its announcement, the comparison table, the marked text."""
 
 from kaitei.site.pdf.announcement import sheet as announced
-from kaitei.site.pdf.drawn import Content, Node, drawn
+from kaitei.site.pdf.drawn import Content, Node, drawn, listed, node
 from kaitei.site.pdf.imprint import Imprint, Words, of_draft, of_file, of_published
 from kaitei.site.pdf.issued import PaperKind, address, issued, of_publication, papers
 from kaitei.site.pdf.sheet import Sheet, pdf
@@ -18,7 +18,9 @@ __all__ = [
     "announced",
     "drawn",
     "issued",
+    "listed",
     "marked",
+    "node",
     "of_draft",
     "of_file",
     "of_publication",
