@@ -51,12 +51,17 @@ def site(repository: Repository, on: date) -> Site:
 
     Raises KaiteiError for drafts that can't be read.
     """
-    content = repository.whole
-    problems: list[Problem] = []
-    policies, draft = _with_drafts(repository.record.policies, content, on, problems)
+    shown, problems = readable(repository, repository.whole, on)
     if problems:
         raise KaiteiError(*problems)
-    return look(policies, date.max, draft)
+    return shown
+
+
+def readable(repository: Repository, content: Content, on: date) -> tuple[Site, list[Problem]]:
+    """The same with those drafts that can be read, and what is wrong with the others."""
+    problems: list[Problem] = []
+    policies, draft = _with_drafts(repository.record.policies, content, on, problems)
+    return look(policies, date.max, draft), problems
 
 
 def _with_drafts(

@@ -14,13 +14,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kaitei.base.problems import KaiteiError, Problem, problem
-from kaitei.drafts import checks, reading
+from kaitei.drafts import checks, preview, reading
 from kaitei.drafts.checks import Case, Desk
 from kaitei.drafts.reading import Content, Declaration
 from kaitei.drafts.repository import Repository
 from kaitei.model import Kind, Status, facts
 from kaitei.model.facts import Settings
 from kaitei.record import git
+from kaitei.site.announcement import Announcement, announcement
+from kaitei.site.model import Site
+from kaitei.site.pages import wording
 from kaitei.text import diff, markdown
 from kaitei.text.diff import Redline
 
@@ -49,6 +52,7 @@ class Item:
     `announced` is the day of publishing if that were today, or the later day declared. `notice`
     is the days from it to the effective date. `redlines` are by language, against what the
     publication replaces. `earlier` says that it stands on the base as it stands here.
+    `announcements` are what readers of each language would be told; none of what can't be read.
     """
 
     policy: str
@@ -58,6 +62,7 @@ class Item:
     redlines: Mapping[str, Redline] = field(hash=False)
     about: About | None = None
     earlier: bool = False
+    announcements: Mapping[str, Announcement] = field(default_factory=dict, hash=False)
 
     @property
     def notice(self) -> int | None:
@@ -91,7 +96,8 @@ class Review:
     """What the branch would publish on the day `on`. `base` is the commit it is held against.
 
     `problems` are those that the branch brings, `earlier` those that were there before it. `titles`
-    are by policy and language. The languages are the site's, the authoritative one first.
+    are by policy and language, `words` those of the pages. The languages are the site's, the
+    authoritative one first.
     """
 
     on: date
@@ -101,6 +107,7 @@ class Review:
     items: tuple[Item, ...]
     facts: tuple[FactChange, ...]
     titles: Mapping[str, Mapping[str, str]] = field(hash=False)
+    words: Mapping[str, Mapping[str, str]] = field(hash=False)
     problems: tuple[Problem, ...]
     earlier: tuple[Problem, ...]
 
@@ -118,8 +125,8 @@ class Review:
 def look(repository: Repository, base: str, on: date) -> Review:
     """The review of a repository against the branch or commit `base`, on a day.
 
-    Raises KaiteiError where git can't answer, or the record or the settings can't be read;
-    whatever else is wrong is among the review's problems.
+    Raises KaiteiError where git can't answer, or the record, the settings or the owner's words of
+    the pages can't be read; whatever else is wrong is among the review's problems.
     """
     past = repository.history
     if past is None:
@@ -132,14 +139,16 @@ def look(repository: Repository, base: str, on: date) -> Review:
     known = {_identity(found) for found in old}
     company = content.settings.organization
     first = company.authoritative
+    shown, _ = preview.readable(repository, content, on)
     return Review(
         on,
         fork,
         tuple(sorted(company.languages, key=lambda lang: lang != first)),
         company.notice_days,
-        tuple(item for case in desk.cases if (item := _item(case, before))),
+        tuple(item for case in desk.cases if (item := _item(case, before, shown))),
         tuple(_facts(desk, before.settings)) if before else (),
         {case.draft.policy: case.draft.titles for case in desk.cases},
+        wording.read(repository.root / "theme", company.languages),
         tuple(found for found in problems if _identity(found) not in known),
         tuple(found for found in problems if _identity(found) in known),
     )
@@ -168,8 +177,8 @@ def _identity(found: Problem) -> tuple[object, ...]:
 # --- a policy ---------------------------------------------------------------------------------
 
 
-def _item(case: Case, before: Content | None) -> Item | None:
-    """What the branch does to a policy; None where that is nothing."""
+def _item(case: Case, before: Content | None, shown: Site) -> Item | None:
+    """What the branch does to a policy; None where that is nothing. `shown` is the site with it."""
     redlines = dict(_redlines(case))
     if not case.pending and all(found.empty for found in redlines.values()):
         return None
@@ -181,7 +190,17 @@ def _item(case: Case, before: Content | None) -> Item | None:
         redlines,
         _about(case),
         case.pending and before is not None and _same(case, before),
+        dict(_announcements(case, shown)) if case.pending else {},
     )
+
+
+def _announcements(case: Case, shown: Site) -> Iterator[tuple[str, Announcement]]:
+    """The announcement of a pending publication by language, where the site can show it."""
+    name, number = case.draft.policy, case.declared.number
+    if (name, number) in (shown.draft or ()):
+        policy = shown.policy(name)
+        for lang in case.desk.settings.organization.languages:
+            yield lang, announcement(shown, policy, policy.entry(number), lang)
 
 
 def _about(case: Case) -> About | None:

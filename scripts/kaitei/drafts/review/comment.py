@@ -102,7 +102,7 @@ def _item(item: Item, review: Review, lang: str) -> Iterator[_Part]:
         ]
         yield _Part("\n".join(["| | |", "|---|---|", *cells]))
     for name in review.languages:
-        if said := lines(item, name):
+        if said := lines(item, review, name):
             words = [f"- {say(lang, 'pair', say(lang, key), _short(line))}" for key, line in said]
             yield _Part(f"**{phrases.language(name, lang)}**\n\n" + "\n".join(words), 1)
     yield from _changes(item, review, lang)

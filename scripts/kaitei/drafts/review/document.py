@@ -63,7 +63,7 @@ def _item(item: Item, review: Review, lang: str) -> Iterator[str]:
             yield f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>'
         yield "</table>"
     for name in review.languages:
-        if said := lines(item, name):
+        if said := lines(item, review, name):
             yield f"<h3>{escape(phrases.language(name, lang))}</h3>"
             yield f'<ul lang="{escape(name)}">'
             yield from (_tag("li", say(lang, "pair", say(lang, key), line)) for key, line in said)

@@ -128,10 +128,18 @@ def _names(clause: dict[str, render.ClauseView], lang: str) -> Iterator[str]:
             yield f"{heading_.label}{space}{heading_.title}".strip()
 
 
-def lines(item: Item, name: str) -> list[tuple[str, str]]:
-    """Summary and reason in the language `name`, as pairs of a key of the words and a line."""
+def lines(item: Item, review: Review, name: str) -> list[tuple[str, str]]:
+    """What readers of the language `name` would be told, as pairs of a key of the words and a line.
+
+    Title and lead as the page, the paper and the feed say them, summary and reason as declared.
+    """
     if item.declared is None:
         return []
-    summary = [("summary", line) for line in item.declared.summary.get(name, ())]
+    pairs: list[tuple[str, str]] = []
+    if view := item.announcements.get(name):
+        words = review.words[name]
+        lead = words["space"].join(sentence.text(words, name) for sentence in view.lead)
+        pairs = [("announcement-title", view.title.text(words, name)), ("lead", lead)]
+    pairs += [("summary", line) for line in item.declared.summary.get(name, ())]
     reason = item.declared.reason.get(name)
-    return summary + ([("reason", reason)] if reason else [])
+    return pairs + ([("reason", reason)] if reason else [])
