@@ -173,13 +173,21 @@ def test_what_cannot_be_read_is_told_and_nothing_is_written(root: Path, tmp_path
     folder = tmp_path_factory.mktemp("odd")
     for name in ("terms.doc", "terms.odt", "empty.html", "broken.docx"):
         (folder / name).write_bytes(b"")
+    frames = "<title>規約</title><frameset><frame src=main.html><noframes>枠</noframes></frameset>"
+    (folder / "frames.html").write_text(frames, "utf-8")
+    (folder / "data.html").write_text("<h1>規約</h1><table>" + "<tr><td>1<td>2" * 15_000, "utf-8")
+    (folder / "long.md").write_text("本文です。\n\n" * 100_000, "utf-8")
+    (folder / "deep.html").write_text("<h1>規約</h1>" + "<ol><li>項" * 120, "utf-8")
     for name, rule in [
         ("terms.doc", "adopt-kind"), ("terms.odt", "adopt-kind"), ("missing.md", "adopt-missing"),
         ("empty.html", "adopt-unreadable"), ("broken.docx", "word-damaged"),
+        ("frames.html", "adopt-frames"), ("data.html", "adopt-long"), ("long.md", "markup-size"),
+        ("deep.html", "markup-nesting"),
     ]:  # fmt: skip
         with pytest.raises(KaiteiError) as told:
             adopt.plan(Repository(root), "terms", [f"ja={folder / name}"], "en")
-        assert told.value.problems[0].rule == rule
+        found = told.value.problems[0]
+        assert (found.rule, Path(found.file).name, found.line) == (rule, name, 0)
     for given, rule in [("terms.md", "adopt-given"), ("fr=terms.md", "adopt-language"),
                         (f"en={CASES / 'auto-en.docx'}", "adopt-authoritative")]:  # fmt: skip
         with pytest.raises(KaiteiError) as told:

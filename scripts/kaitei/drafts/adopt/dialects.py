@@ -21,17 +21,31 @@ _DAYS = re.compile(
     r"date|last_?-?(?:mod|update|change|revis)\w*|modified|updated|effective\w*", re.I
 )
 
+COMMENT = re.compile(r"<!--(?:(?!<!--|-->).)*-->", re.DOTALL)
 _Kept = str | Callable[[re.Match[str]], str]
 _SIGNS: tuple[tuple[re.Pattern[str], _Kept], ...] = (  # and what is read of each
-    (re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL), ""),
-    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
-    (re.compile(r"\{/\*.*?\*/\}", re.DOTALL), ""),
+    # Up to the next sign of its kind at most: many that are not closed must not take for ever.
+    (
+        re.compile(
+            r"\{%-?\s*comment\s*-?%\}(?:(?!\{%-?\s*comment).)*?\{%-?\s*endcomment\s*-?%\}",
+            re.DOTALL,
+        ),
+        "",
+    ),
+    (COMMENT, ""),
+    (re.compile(r"\{/\*(?:(?!\{/\*|\*/\}).)*\*/\}", re.DOTALL), ""),
     (re.compile(r"^import .*from ['\"].*['\"];?[ \t]*$", re.MULTILINE), ""),
     (re.compile(r"^export (?:const|default|function) .*$", re.MULTILINE), ""),
     (re.compile(r"^<<<[ \t]+\S+.*$|^--8<--.*$", re.MULTILINE), ""),
     (re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+\"?([^\s\">]+)\"?\s*[%>]\}\}(?=\))"), r"\1"),
     (re.compile(r"\{%-?\s*(?:link|post_url)\s+(\S+?)\s*-?%\}(?=\))"), r"\1"),
-    (re.compile(r"\{%-?.*?-?%\}|\{\{[<%].*?[%>]\}\}", re.DOTALL), ""),
+    (
+        re.compile(
+            r"\{%(?:(?!\{%|%\}).)*%\}|\{\{[<%](?:(?!\{\{|[%>]\}\}).)*[%>]\}\}",
+            re.DOTALL,
+        ),
+        "",
+    ),
     (re.compile(r"\{\{[^{}\n]*\}\}"), ""),
     (
         re.compile(

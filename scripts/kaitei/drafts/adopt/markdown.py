@@ -15,9 +15,10 @@ from kaitei.text import html
 from kaitei.text import markdown as markup
 from kaitei.text.source import BREAK, Source, Unheld, paragraphs, plain_words
 
-_NOTE = re.compile(r"\[\^([^\]\s]+)\](?::(?=[ \t]))?")  # of footnotes, which are read as words
+_LARGEST = 2 * markup.MAX_TEXT  # characters with all signs and data: above, it is not read at all
+_NOTE = re.compile(r"\[\^([^\[\]\s]+)\](?::(?=[ \t]))?")  # of footnotes, which are read as words
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
+_TAG = re.compile(rf"</?[A-Za-z][^<>]*>|{dialects.COMMENT.pattern}", re.DOTALL)
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
 
 
@@ -28,6 +29,9 @@ def source(raw: bytes, lang: str, shown: str) -> Source:
     if not text.strip():
         raise KaiteiError(problem("adopt-unreadable", shown))
     text = unicodedata.normalize("NFC", text)
+    if len(text) > _LARGEST:
+        size, limit = len(text), markup.MAX_TEXT
+        raise KaiteiError(problem("markup-size", shown, size=size, limit=limit))
     if shown.lower().endswith(".txt"):
         blocks = [Block("p", (Run(part),)) for part in paragraphs(text)]
         lines = [line for block in blocks for line in _lines(block)]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import count, pairwise
+from itertools import pairwise
 
 from kaitei.model import Clause, Text
 from kaitei.text import diff, tokens
@@ -207,10 +208,11 @@ class _Chains:
 
     def __init__(self, texts: Mapping[tuple[int, str], Text]) -> None:
         self.texts = texts
+        self.headed = {key: headed(text) for key, text in texts.items()}
         self.parent: dict[tuple[int, str, int], tuple[int, str, int]] = {}
         self.held: dict[tuple[int, str, int], set[tuple[int, str]]] = {}  # texts, by a chain's root
-        for key, text in texts.items():
-            for place in range(len(headed(text))):
+        for key in texts:
+            for place in range(len(self.headed[key])):
                 node = (*key, place)
                 self.parent[node] = node
                 self.held[node] = {key}
@@ -218,7 +220,7 @@ class _Chains:
         self.names = self._name()
 
     def ids(self, key: tuple[int, str]) -> list[str]:
-        return [self.names[self._root((*key, i))] for i in range(len(headed(self.texts[key])))]
+        return [self.names[self._root((*key, i))] for i in range(len(self.headed[key]))]
 
     def _root(self, node: tuple[int, str, int]) -> tuple[int, str, int]:
         while self.parent[node] != node:
@@ -242,8 +244,11 @@ class _Chains:
             for old, new in pairwise(numbers):
                 for one, other in self._same(self.texts[old, lang], self.texts[new, lang]):
                     self._join((old, lang, one), (new, lang, other))
-        for number in sorted({number for number, _ in self.texts}):
-            langs = [lang for n, lang in sorted(self.texts) if n == number]
+        together: dict[int, list[str]] = {}
+        for number, lang in self.texts:
+            together.setdefault(number, []).append(lang)
+        for number in sorted(together):
+            langs = sorted(together[number])
             for second in langs[1:]:
                 pairs = across(self.texts[number, langs[0]], self.texts[number, second])
                 for one, two in pairs:
@@ -262,13 +267,12 @@ class _Chains:
         chains: dict[tuple[int, str, int], list[tuple[int, str, int]]] = {}
         for node in sorted(self.parent, key=lambda n: (n[0], n[2], n[1])):
             chains.setdefault(self._root(node), []).append(node)
-        taken: set[str] = set()
+        taken: dict[str, int] = {}
         names = {}
         for root, nodes in chains.items():
-            clauses = [(lang, headed(self.texts[n, lang])[i], i) for n, lang, i in nodes]
+            clauses = [(lang, self.headed[n, lang][i], i) for n, lang, i in nodes]
             own = next((c.id for _, c, _ in clauses if _speaks(c.id)), "")
             names[root] = _free(own or proposed(clauses), taken)
-            taken.add(names[root])
         return names
 
 
@@ -281,10 +285,12 @@ def across(one: Text, other: Text) -> list[tuple[int, int]]:
     if len(ours) == len(theirs):
         return [(i, i) for i in range(len(ours))]
     numbers = [[_number(c) for c in clauses] for clauses in (ours, theirs)]
+    times = [Counter(side) for side in numbers]
+    places = {number: place for place, number in enumerate(numbers[1])}
     pairs = []
     for place, number in enumerate(numbers[0]):
-        if number and numbers[0].count(number) == numbers[1].count(number) == 1:
-            pairs.append((place, numbers[1].index(number)))
+        if number and times[0][number] == times[1][number] == 1:
+            pairs.append((place, places[number]))
     return pairs
 
 
@@ -337,6 +343,12 @@ def _speaks(name: str) -> bool:
     return name not in _MUTE and not re.fullmatch(r"[a-z]{1,8}-?\d+(?:-\d+)*", name)
 
 
-def _free(wanted: str, taken: set[str]) -> str:
-    names = (wanted if n == 1 else f"{wanted}-{n}" for n in count(1))
-    return next(name for name in names if name not in taken)
+def _free(wanted: str, taken: dict[str, int]) -> str:
+    """`wanted`, or with a number behind it; `taken` says how often each name was given."""
+    while wanted in taken:
+        taken[wanted] += 1
+        numbered = f"{wanted}-{taken[wanted]}"
+        if numbered not in taken:
+            wanted = numbered
+    taken[wanted] = 1
+    return wanted

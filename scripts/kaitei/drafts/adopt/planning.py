@@ -25,6 +25,7 @@ from kaitei.text import markdown as markup
 from kaitei.text.source import Source, Unheld
 
 FOLDER = "adopt"
+_LONGEST = 20_000  # paragraphs, items, cells: longer than any law; a file of data is no text
 ORIGINALS = "originals"
 
 
@@ -116,6 +117,11 @@ def _read(file: File) -> Held:
         reason = error.strerror or "unknown"
         raise KaiteiError(problem("file-unreadable", str(file.path), reason=reason)) from None
     source = read(raw, file.name, file.lang)
+    size = sum(map(len, source.shown))
+    if size > markup.MAX_TEXT:
+        raise KaiteiError(problem("markup-size", file.name, size=size, limit=markup.MAX_TEXT))
+    if len(source.shown) > _LONGEST:
+        raise KaiteiError(problem("adopt-long", file.name, count=len(source.shown), limit=_LONGEST))
     text = text_of(source, file.lang)
     return Held(file, raw, source, text, dates.holds_from(text))
 
@@ -179,7 +185,11 @@ def _convert(events: list[_Event], policies: Mapping[str, str]) -> None:
         names = (f"{stem}{'' if n == 1 else f'-{n}'}.{key[1]}.md" for n in range(1, 10_000))
         one.name = next(name for name in names if name not in taken)
         taken.add(one.name)
-        made = converted(one.text, ids[key], policies)
+        try:
+            made = converted(one.text, ids[key], policies)
+        except KaiteiError as error:  # of lines that the person has not seen
+            place = str(one.file.path)
+            raise KaiteiError(*(replace(p, file=place, line=0) for p in error.problems)) from None
         one.markdown, one.lost = made.source, made.lost
 
 

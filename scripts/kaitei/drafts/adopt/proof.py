@@ -16,6 +16,7 @@ from kaitei.text.numbering import marker
 from kaitei.text.source import Source, Unheld
 
 NAME = "proof.html"
+_MANY = 2_000  # lines, from which on those that stand everywhere do not lead the comparison
 _LONGEST = 20_000  # characters of a row in which single words are marked
 _STYLE = """\
 body{font-family:system-ui,sans-serif;line-height:1.7}
@@ -146,8 +147,10 @@ def _list(head: str, items: Sequence[str]) -> Iterator[str]:
 def rows(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, str]]:
     """The lines of both sides beside each other: lines of the same words in one row."""
     keys = [[_letters(line) for line in side] for side in (left, right)]
+    if keys[0] == keys[1]:
+        return list(zip(left, right, strict=True))
     out: list[tuple[str, str]] = []
-    matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
+    matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=len(keys[0]) > _MANY)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             out += zip(left[a:b], right[c:d], strict=True)

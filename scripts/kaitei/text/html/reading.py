@@ -122,6 +122,9 @@ def read(raw: bytes, lang: str, shown: str) -> Source:
     if place.tag != "body":
         reader.around(next(iter(root.iter("body")), root), place)
     found = tuple(_tidied(blocks))
+    if any(True for _ in root.iter("frame")):
+        named_files = [named(frame, "src") for frame in root.iter("frame")]
+        raise KaiteiError(problem("adopt-frames", shown, files=", ".join(named_files)))
     if not plain_words(list(found)):
         raise KaiteiError(problem("adopt-unreadable", shown))
     return Source(
@@ -152,6 +155,7 @@ class _HtmlReader:
     anchors: list[str] = field(default_factory=list)
     layout: set[Element] = field(default_factory=set)  # tables that only put parts side by side
     counted: set[Element] = field(default_factory=set)  # lists that a page of ours counts alike
+    numbers: dict[Element, dict[Element, int]] = field(default_factory=dict)
     headed: set[Element] = field(default_factory=set)  # lists whose items became clauses
 
     # --- blocks ---------------------------------------------------------------------------------
@@ -468,14 +472,20 @@ class _HtmlReader:
         parent = item.getparent()
         if item.tag != "li" or parent is None or parent.tag != "ol" or parent in self.counted:
             return ""
-        number = _whole(named(parent, "start"), 1)
-        for other in parent.iterchildren("li"):
-            number = _whole(named(other, "value"), number)
-            if other is item:
-                break
-            number += 1
+        number = self._numbers(parent)[item]
         plain = f"{number}." if parent in self.headed else ""
         return f"{_label(_kind(parent), number) or plain} "
+
+    def _numbers(self, parent: Element) -> dict[Element, int]:
+        """The numbers that a browser gives to the items of a list."""
+        if parent not in self.numbers:
+            number = _whole(named(parent, "start"), 1)
+            found: dict[Element, int] = {}
+            for item in parent.iterchildren("li"):
+                found[item] = number = _whole(named(item, "value"), number)
+                number += 1
+            self.numbers = {parent: found}  # of one list at a time: items come in their order
+        return self.numbers[parent]
 
     def _repeated(self, cell: Element) -> int:
         """How many cells of a table of ours hold the words of one: as many as it reaches over."""
