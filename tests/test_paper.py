@@ -3,6 +3,7 @@
 import dataclasses
 import itertools
 import re
+import subprocess
 from datetime import date
 from urllib.parse import urljoin
 
@@ -446,3 +447,19 @@ def test_words_of_cells_never_stand_over_others_or_beyond_the_page(tmp_path, sou
         above = min(one[3], other[3]) - max(one[1], other[1])
         assert min(beside, above) < 1.5, (one, other)  # points: a line's boxes touch
     assert all(left > 0 and right < 596 for left, _, right, _, _ in boxes)
+
+
+@pytest.mark.parametrize("kind", PaperKind)
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_it_is_for_keeping_with_what_it_is_made_of_inside(sample, tmp_path, kind, lang):
+    """PDF/A-3a; the Markdown to the byte, and digests that coreutils check beside the record."""
+    policy = sample.policy("privacy-policy")
+    made = paper.pdf(paper.issued(sample, policy, policy.entry(2), lang, kind, URL, WORDS), "x")
+    assert re.search(rb"pdfaid:part>3<.*pdfaid:conformance>A<", made, re.S)
+    assert b"pdfuaid:part>1<" in made
+    pdfs.asked(made, "pdfdetach", "-saveall", "-o", str(tmp_path))
+    assert {file.name for file in tmp_path.iterdir()} == {f"{lang}.md", "SHA256SUMS"}
+    published = REPO / "versions/privacy-policy/2" / f"{lang}.md"
+    assert (tmp_path / f"{lang}.md").read_bytes() == published.read_bytes()
+    check = ["sha256sum", "--check", "--strict", "--quiet", str(tmp_path / "SHA256SUMS")]
+    subprocess.run(check, cwd=REPO, check=True)

@@ -1,36 +1,55 @@
 """Runs typst: the same bytes for the same template and data.
 
 Every PDF is tagged (PDF/UA-1) and has its fonts inside. Neither the machine's fonts nor its
-clock are looked at.
+clock are looked at. One that bears a day is for keeping (PDF/A-3a), which wants one.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, NamedTuple
 
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.base.typesetting.characters import FONTS, printable
 
 
-def pdf(template: Traversable, values: Mapping[str, object], shown: str) -> bytes:
+class Attachment(NamedTuple):
+    """A text file inside a PDF: its name, what kind it is (MIME), what it is to a reader."""
+
+    name: str
+    mime: str
+    about: str
+    content: str
+
+
+def pdf(
+    template: Traversable,
+    values: Mapping[str, object],
+    shown: str,
+    attachments: Sequence[Attachment] = (),
+    *,
+    dated: bool = True,
+) -> bytes:
     """The PDF that `template` (a file of typst's) makes of `values`.
 
     The template finds the values in `sys.inputs.data` as JSON: what stands in them is printed,
-    never run. Raises KaiteiError (`paper-broken`) that names the paper as `shown`.
+    never run. In `sys.inputs.attachments` it finds the `attachments`, to the character. `dated`
+    says that the template gives the document a day. Raises KaiteiError (`paper-broken`) that names
+    the paper as `shown`.
     """
     import typst  # here: it takes a moment, and most commands print nothing
 
     data = json.dumps(_printed(values), ensure_ascii=False, sort_keys=True)
+    attached = json.dumps([one._asdict() for one in attachments], ensure_ascii=False)
     try:
         compiled = _compiler().compile(
             template.read_bytes(),
-            sys_inputs={"data": data},
+            sys_inputs={"data": data, "attachments": attached},
             format="pdf",
-            pdf_standards=["ua-1"],
+            pdf_standards=["ua-1", "a-3a"] if dated else ["ua-1"],
         )
     except typst.TypstError as error:
         raise KaiteiError(problem("paper-broken", shown, reason=error.message)) from None

@@ -43,6 +43,7 @@ def sheet(site: Site, found: Proof, words: Mapping[str, Words], site_url: str) -
         publication.ref,
         facts=own.facts(),
         ends=own.ends(),
+        attachments=tuple(pdf.attached(own.policy, publication, first, words[first])),
         day=publication.announced,
     )
 
@@ -53,8 +54,9 @@ class _Section:
     def __init__(self, site: Site, found: Proof, lang: str, words: Words, site_url: str) -> None:
         self.found, self.lang, self.words = found, lang, words
         self.publication = found.publication
-        policy = site.policy(found.policy.name)
-        self.view = announcement(site, policy, policy.entry(self.publication.number), lang)
+        self.policy = site.policy(found.policy.name)
+        entry = self.policy.entry(self.publication.number)
+        self.view = announcement(site, self.policy, entry, lang)
         parts = announcement_path(self.publication)
         self.address = site_url + site.address(lang, *parts)
         self.title = self.said("title", title=self.view.title.text(words, lang))

@@ -2,7 +2,7 @@
 
 from kaitei.site.pdf.announcement import sheet as announced
 from kaitei.site.pdf.drawn import Content, Node, drawn, listed, node
-from kaitei.site.pdf.imprint import Imprint, Words, of_draft, of_file, of_published
+from kaitei.site.pdf.imprint import Imprint, Words, attached, of_draft, of_file, of_published
 from kaitei.site.pdf.issued import PaperKind, address, issued, of_publication, papers
 from kaitei.site.pdf.sheet import Sheet, pdf
 from kaitei.site.pdf.texts import marked, table, text
@@ -16,6 +16,7 @@ __all__ = [
     "Words",
     "address",
     "announced",
+    "attached",
     "drawn",
     "issued",
     "listed",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kaitei.base.typesetting import Attachment
 from kaitei.model import Kind, Publication, phrases
 from kaitei.model.facts import Organization
 from kaitei.site.model import Entry, PolicySite, Site
@@ -36,6 +37,7 @@ class Imprint:
     day: date | None = None
     address: str = ""
     root: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
     def lead(self, href: str) -> str:
         """An address found in the text as it leads there from paper; "" where it can't."""
@@ -106,7 +108,20 @@ def of_published(
         day=carrier.announced,
         address=address,
         root=site_url + site.address(lang),
+        attachments=tuple(attached(policy, carrier, lang, words)),
     )
+
+
+def attached(
+    policy: PolicySite, publication: Publication, lang: str, words: Words
+) -> Iterator[Attachment]:
+    """What lies in the PDF of a publication: its Markdown as published, and the digests so far."""
+    if source := publication.sources.get(lang):
+        place = f"versions/{publication.policy}/{publication.number}/{lang}.md"
+        yield Attachment(f"{lang}.md", "text/markdown", place, source)
+    chain = [p for p in policy.policy.publications if p.number <= publication.number]
+    digests = "".join(f"{p.digest}  versions/{p.policy}/{p.number}/SHA256SUMS\n" for p in chain)
+    yield Attachment("SHA256SUMS", "text/plain", words["digest"], digests)
 
 
 def _sample(sample: bool, words: Words) -> tuple[str, ...]:

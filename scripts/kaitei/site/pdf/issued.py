@@ -7,12 +7,13 @@ the site's day: once made, it stays as it is.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from kaitei.site.announcement import announcement
 from kaitei.site.model import Entry, PolicySite, Site
 from kaitei.site.pdf.announcement import sheet
-from kaitei.site.pdf.imprint import Words, of_published
+from kaitei.site.pdf.imprint import Words, attached, of_published
 from kaitei.site.pdf.sheet import Sheet, pdf
 from kaitei.site.pdf.texts import table, text
 
@@ -79,7 +80,8 @@ def issued(
     """What stands on the paper that `address` names."""
     said = words[lang]
     if kind is PaperKind.ANNOUNCEMENT:
-        return sheet(announcement(site, policy, entry, lang), site, said, site_url)
+        made = sheet(announcement(site, policy, entry, lang), site, said, site_url)
+        return replace(made, attachments=tuple(attached(policy, entry.publication, lang, said)))
     imprint = of_published(site, policy, entry, lang, said, site_url)
     if kind is PaperKind.TEXT:
         shown = policy.text(entry, lang)

@@ -8,6 +8,7 @@ from datetime import date
 from importlib.resources import files
 
 from kaitei.base import typesetting
+from kaitei.base.typesetting import Attachment
 from kaitei.site.pdf.drawn import Content
 
 Rows = Sequence[tuple[str, str]]
@@ -20,7 +21,8 @@ class Sheet:
     On every page: `company` and `marks` ("SAMPLE") at the head, `foot` and the page's number
     below. Once: `issued`, lines on the right; the `title` and a `note` below it; `facts`, names
     and values; the `body`; `ends`, names and values again, and a `closing` sentence. `day` is the
-    day that the file bears, which is the announcement's. `landscape` for a wide table.
+    day that the file bears, which is the announcement's. `landscape` for a wide table;
+    `attachments` are files inside the PDF.
     """
 
     lang: str
@@ -36,6 +38,7 @@ class Sheet:
     closing: Sequence[str] = ()
     day: date | None = None
     landscape: bool = field(default=False, kw_only=True)
+    attachments: Sequence[Attachment] = field(default=(), kw_only=True)
 
 
 def pdf(sheet: Sheet, shown: str) -> bytes:
@@ -55,4 +58,6 @@ def pdf(sheet: Sheet, shown: str) -> bytes:
         "day": [sheet.day.year, sheet.day.month, sheet.day.day] if sheet.day else None,
         "landscape": sheet.landscape,
     }
-    return typesetting.pdf(files(__package__).joinpath("paper.typ"), values, shown)
+    template = files(__package__).joinpath("paper.typ")
+    dated = sheet.day is not None
+    return typesetting.pdf(template, values, shown, sheet.attachments, dated=dated)

@@ -25,6 +25,7 @@ def text(shown: Text, imprint: Imprint) -> Sheet:
         ends=imprint.ends,
         closing=imprint.closing,
         day=imprint.day,
+        attachments=imprint.attachments,
     )
 
 
@@ -73,6 +74,7 @@ def _compared(
         closing=new.closing,
         day=new.day,
         landscape=landscape,
+        attachments=new.attachments,
     )
 
 
