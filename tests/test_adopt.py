@@ -175,14 +175,15 @@ def test_what_cannot_be_read_is_told_and_nothing_is_written(root: Path, tmp_path
         (folder / name).write_bytes(b"")
     frames = "<title>規約</title><frameset><frame src=main.html><noframes>枠</noframes></frameset>"
     (folder / "frames.html").write_text(frames, "utf-8")
-    (folder / "data.html").write_text("<h1>規約</h1><table>" + "<tr><td>1<td>2" * 15_000, "utf-8")
+    (folder / "data.html").write_text("<h1>規約</h1><table>" + "<tr><td>1<td>2" * 25_000, "utf-8")
     (folder / "long.md").write_text("本文です。\n\n" * 100_000, "utf-8")
     (folder / "deep.html").write_text("<h1>規約</h1>" + "<ol><li>項" * 120, "utf-8")
+    (folder / "deeper.html").write_text("<h1>規約</h1>" + "<div>" * 300 + "項", "utf-8")
     for name, rule in [
         ("terms.doc", "adopt-kind"), ("terms.odt", "adopt-kind"), ("missing.md", "adopt-missing"),
         ("empty.html", "adopt-unreadable"), ("broken.docx", "word-damaged"),
         ("frames.html", "adopt-frames"), ("data.html", "adopt-long"), ("long.md", "markup-size"),
-        ("deep.html", "markup-nesting"),
+        ("deep.html", "markup-nesting"), ("deeper.html", "markup-nesting"),
     ]:  # fmt: skip
         with pytest.raises(KaiteiError) as told:
             adopt.plan(Repository(root), "terms", [f"ja={folder / name}"], "en")

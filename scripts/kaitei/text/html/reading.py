@@ -97,6 +97,8 @@ _FORMATS = {  # of a list, by its kind, as Word calls them
 _SENTENCE = re.compile(r"。|[a-z]{2}[.,] |[a-z]\.$", re.MULTILINE)  # in prose, not in code
 _ARTICLE = re.compile(r"第\s*[0-9０-９一二三四五六七八九十百]+\s*条")
 _CLAUSES = 3  # rows, or items, from which on they are the clauses of a text and no table, no list
+_DEEPEST = 256  # elements in one another, the parser's own limit
+_LARGEST = 60_000  # elements; saved pages with all their scripts and menus have some thousands
 _LONGEST = 60  # characters of a heading by its look
 _ANCHOR = re.compile(r"[A-Za-z][\w.-]{0,60}", re.ASCII)
 
@@ -112,10 +114,15 @@ def read(raw: bytes, lang: str, shown: str) -> Source:
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     if not text.strip():
         raise KaiteiError(problem("adopt-unreadable", shown))
+    parser = lxml_html.HTMLParser()
     try:
-        root = lxml_html.document_fromstring(text)
+        root = lxml_html.document_fromstring(text, parser=parser)
     except (ValueError, lxml_html.etree.ParserError):
         raise KaiteiError(problem("adopt-unreadable", shown)) from None
+    if parser.error_log.filter_from_fatals():  # it stopped there, and would leave out the rest
+        raise KaiteiError(problem("markup-nesting", shown, limit=_DEEPEST))
+    if (count := sum(1 for _ in root.iter())) > _LARGEST:
+        raise KaiteiError(problem("adopt-long", shown, count=count, limit=_LARGEST))
     place = main(root)
     reader = _HtmlReader(lang, place)
     blocks = reader.flow(place)
@@ -340,7 +347,7 @@ class _HtmlReader:
                 self._below(made, spans)
                 block = self.cell(cell, depth)
                 wide = min(_whole(named(cell, "colspan"), 1), 60)
-                high = _whole(named(cell, "rowspan"), 1)
+                high = _height(cell)
                 if wide > 1 or high > 1:
                     self.lost.append(Unheld("merged", plain_words([block]), self.near))
                 for _ in range(max(wide, 1)):
@@ -492,7 +499,7 @@ class _HtmlReader:
         if cell.tag not in ("td", "th") or next(cell.iterancestors("table"), None) in self.layout:
             return 1
         wide = max(min(_whole(named(cell, "colspan"), 1), 60), 1)
-        return wide * max(_whole(named(cell, "rowspan"), 1), 1)
+        return wide * _height(cell)
 
     def around(self, element: Element, inner: Element) -> None:
         """Keep the words of the page outside its main part."""
@@ -592,6 +599,15 @@ def _through(element: Element, wanted: tuple[str, ...]) -> Iterator[Element]:
             yield child
         elif child.tag in ("thead", "tbody", "tfoot", "div", "form", "font", "center", "span"):
             yield from _through(child, wanted)
+
+
+def _height(cell: Element) -> int:
+    """Over how many rows a cell reaches: never past the end of its part of the table."""
+    declared = _whole(named(cell, "rowspan"), 1)
+    row = next(cell.iterancestors("tr"), None)
+    if declared <= 1 or row is None:
+        return 1
+    return min(declared, 1 + sum(1 for _ in row.itersiblings("tr")))
 
 
 def _is_layout(element: Element, rows: list[Element]) -> bool:
