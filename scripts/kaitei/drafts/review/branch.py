@@ -23,7 +23,7 @@ from kaitei.model.facts import Settings
 from kaitei.record import git
 from kaitei.site.announcement import Announcement, announcement
 from kaitei.site.model import Site
-from kaitei.site.pages import wording
+from kaitei.site.pages import read_words
 from kaitei.text import diff, markdown
 from kaitei.text.diff import Redline
 
@@ -148,7 +148,7 @@ def look(repository: Repository, base: str, on: date) -> Review:
         tuple(item for case in desk.cases if (item := _item(case, before, shown))),
         tuple(_facts(desk, before.settings)) if before else (),
         {case.draft.policy: case.draft.titles for case in desk.cases},
-        wording.read(repository.root / "theme", company.languages),
+        read_words(repository.root / "theme", company.languages),
         tuple(found for found in problems if _identity(found) not in known),
         tuple(found for found in problems if _identity(found) in known),
     )
