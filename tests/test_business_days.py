@@ -57,3 +57,12 @@ def test_without_a_country_no_holidays_are_kept():
     rule = ClosureRule(weekend=frozenset({6}), country=None, year_end=((8, 13), (8, 15)))
     assert [c.day.day for c in closures(rule, 2026)] == [13, 14, 15]
     assert known(rule, 2150)
+
+
+def test_a_day_that_the_gazette_names_is_expected_until_it_does():
+    """The equinoxes, and what moves with them; the gazette of 1 February names the next year's."""
+    waiting = {c.day for c in closures(RULE, 2028) if c.expected(date(2027, 1, 31))}
+    assert waiting == {date(2028, 3, 20), date(2028, 9, 22)}
+    assert not any(c.expected(date(2027, 2, 1)) for c in closures(RULE, 2028))
+    moved = {c.day for c in closures(RULE, 2027) if c.expected(date(2026, 1, 31))}
+    assert moved == {date(2027, 3, 22), date(2027, 9, 23)}  # 21 March is a Sunday

@@ -86,6 +86,13 @@ def test_the_closures_of_two_years_stand_in_both_languages():
         assert ("休業：" if lang == "ja" else "Closed: ") in days[date(2026, 9, 22)]
 
 
+def test_an_equinox_that_is_not_gazetted_yet_is_tentative():
+    for on, status, sequence in (("2026-01-31", "TENTATIVE", 0), ("2026-02-01", "CONFIRMED", 1)):
+        found = events(made(on)["helpdesk/closures.ics"]).values()
+        event = next(e for e in found if e.decoded("DTSTART") == date(2027, 3, 22))
+        assert (str(event["STATUS"]), int(event["SEQUENCE"])) == (status, sequence)
+
+
 def test_a_calendar_of_closures_stays_when_its_policy_is_repealed():
     assert events(made("2026-12-31")["helpdesk/closures.ics"]) == {}
 

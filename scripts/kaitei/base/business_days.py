@@ -29,12 +29,30 @@ class ClosureRule:
     year_end: tuple[tuple[int, int], tuple[int, int]] | None = None
 
 
+# The equinoxes are days of the sky, not of the law (国民の祝日に関する法律2条): the gazette of the
+# first of February names those of the next year. A substitute or a day between moves with them.
+_BY_GAZETTE = {("JP", 3), ("JP", 9)}
+_NAMED_BY_GAZETTE = {"春分の日", "秋分の日", "振替休日", "国民の休日"}
+_GAZETTE = (2, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Closure:
     """A weekday on which it is closed: a holiday of `country`, or None at the turn of the year."""
 
     day: date
     country: str | None
+
+    @property
+    def by_gazette(self) -> bool:
+        """Whether the state names the day year by year."""
+        if self.country is None or (self.country, self.day.month) not in _BY_GAZETTE:
+            return False
+        return _holidays(self.country, self.day.year, "ja")[self.day] in _NAMED_BY_GAZETTE
+
+    def expected(self, on: date) -> bool:
+        """Whether the state has not named the day yet on `on`: it is reckoned, not announced."""
+        return self.by_gazette and on < date(self.day.year - 1, *_GAZETTE)
 
     def why(self, lang: str) -> str:
         """The holiday's name, or that it is the year-end closure, in `lang`."""

@@ -34,6 +34,7 @@ class Event:
     description: str = ""
     url: str = ""
     cancelled: bool = False
+    tentative: bool = False
 
 
 def calendars(site: Site, site_url: str) -> list[tuple[str, bytes]]:
@@ -120,7 +121,8 @@ def _closures(site: Site, policy: PolicySite, lang: str) -> Iterator[Event]:
                 uid=f"tag:{site.organization.tag}:{policy.names[-1]}/closed/{closure.day}/{lang}",
                 day=closure.day,
                 told=_midnight(main.publication),
-                sequence=0,
+                sequence=int(closure.by_gazette and not closure.expected(site.on)),
+                tentative=closure.expected(site.on),
                 summary=t(lang, "calendars.closed", why=closure.why(lang)),
             )
 
@@ -163,7 +165,8 @@ def _event(event: Event) -> Iterator[str]:
         yield f"DESCRIPTION:{_text(event.description)}"
     if event.url:
         yield f"URL:{event.url}"
-    yield f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}"
+    expected = "TENTATIVE" if event.tentative else "CONFIRMED"
+    yield f"STATUS:{'CANCELLED' if event.cancelled else expected}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 

@@ -71,6 +71,8 @@ class PageContext:
     @property
     def canonical(self) -> str:
         """The absolute address by which the page should be known."""
+        if self.route.known_as is not None:
+            return self.site.site_url + self.site.address(*self.route.known_as)
         return self.site.site_url + (self.leads_to or self.address)
 
     @cached_property

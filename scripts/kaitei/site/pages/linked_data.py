@@ -24,8 +24,9 @@ def graph(  # a page has these
     """The JSON-LD of a page, safe inside a script element; "" for a site without a company.
 
     `root` and `url` are the absolute addresses of home and of the page, `modified` an ISO date.
-    `policy` is what a text says of itself: its version, the day it took effect (datePublished),
-    what it is a part of. Says nothing that the page does not say in words.
+    `policy` is what a text says of itself: its version, the day of its announcement
+    (datePublished), when it holds (temporalCoverage), what it is a part of.
+    Says nothing that the page does not say in words.
     """
     company = site.organization
     if company is None:

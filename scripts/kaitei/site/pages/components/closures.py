@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from kaitei.base import business_days
 from kaitei.site.model import PolicySite
@@ -11,11 +12,14 @@ from kaitei.site.pages.wording import Words
 
 @dataclass(frozen=True, slots=True)
 class ClosureYear:
-    """A year's closed weekdays as (day, its name in the week, why); none where `known` is False."""
+    """A year's closed weekdays; none where `known` is False.
+
+    Each as (day, its name in the week, why, whether the state has yet to name it).
+    """
 
     year: int
     known: bool
-    days: tuple[tuple[object, str, str], ...]
+    days: tuple[tuple[date, str, str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,11 @@ def closure_calendar(policy: PolicySite, words: Words) -> ClosureCalendar | None
     fact = policy.main.publication.settings.closing
     if fact is None:
         return None
-    years = tuple(_year(fact.rule, policy.on.year + n, words) for n in (0, 1))
+    years = tuple(_year(fact.rule, policy.on, policy.on.year + n, words) for n in (0, 1))
     return ClosureCalendar(years, fact.year_end and fact.rule.year_end is None)
 
 
-def _year(rule: business_days.ClosureRule, year: int, words: Words) -> ClosureYear:
+def _year(rule: business_days.ClosureRule, on: date, year: int, words: Words) -> ClosureYear:
     if not business_days.known(rule, year):
         return ClosureYear(year, False, ())
     names = words.plain("weekdays").split(",")
@@ -49,6 +53,7 @@ def _year(rule: business_days.ClosureRule, year: int, words: Words) -> ClosureYe
                 closure.day,
                 names[closure.day.weekday()],
                 closure.why(words.lang),
+                closure.expected(on),
             )
             for closure in business_days.closures(rule, year)
         ),

@@ -14,8 +14,6 @@ from kaitei.site.pages.context import PageContext
 from kaitei.site.pages.kind import PublicationPage, Values, later, next_change
 from kaitei.site.pages.route import Route
 
-_OLD = (Status.SUPERSEDED, Status.WITHDRAWN, Status.REPEALED, Status.WITHHELD)
-
 
 class RevisionText(PublicationPage):
     """The text of a revision, with what became of it."""
@@ -24,9 +22,13 @@ class RevisionText(PublicationPage):
     listed = False  # the sitemap has the policy's own page
 
     def routes(self, site: Site, policy: PolicySite, entry: Entry) -> Iterator[Route]:
-        """One for each publication that is a revision."""
+        """One for each publication that is a revision.
+
+        The text in force is known by the policy's own address, where the next one will stand too.
+        """
         if entry.publication.kind.is_revision:
-            yield Route(entry.text_path, policy, entry)
+            known_as = (policy.name,) if entry.status is Status.IN_FORCE else None
+            yield Route(entry.text_path, policy, entry, known_as=known_as)
 
     def context(self, page: PageContext) -> dict[str, object]:
         """The text, its neighbours, and what was announced about it."""
@@ -57,8 +59,8 @@ class RevisionText(PublicationPage):
             yield [one.publication.ref for one in policy.neighbours(entry) if one]
 
     def indexed(self, route: Route) -> bool:
-        """Only what holds or will."""
-        return route.entry is None or route.entry.status not in _OLD
+        """Only what holds: what a search finds is read as today's text."""
+        return route.entry is None or route.entry.status is Status.IN_FORCE
 
     def stale(self, site: Site, route: Route) -> date | None:
         """When it takes effect, or while it holds when the next one does."""
@@ -74,13 +76,19 @@ class RevisionText(PublicationPage):
 
 
 def text_entity(route: Route) -> Mapping[str, str] | None:
-    """What search engines are told of the text that a page shows: which it is, and since when."""
+    """What search engines are told of the text that a page shows: which it is, and since when.
+
+    What is carried over was published elsewhere before its announcement: it has no such day.
+    """
     entry = route.entry
     if entry is None:
         return None
-    return {
+    said = {
         "version": str(entry.number),
-        "dateCreated": entry.publication.announced.isoformat(),
-        "datePublished": entry.effective.isoformat(),
+        "creativeWorkStatus": entry.status.value if entry.status else "",
+        "temporalCoverage": f"{entry.effective.isoformat()}/..",
         "identifier": entry.publication.id,
     }
+    if not entry.publication.undated:
+        said["datePublished"] = entry.publication.announced.isoformat()
+    return said
