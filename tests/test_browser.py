@@ -298,6 +298,12 @@ def test_a_site_that_was_not_built_again_says_so(root: str, visit):
     for address in ("", "privacy-policy/", "en/privacy-policy/3/"):
         one.page.goto(root + address)
         assert re.search("2027年4月1日|1 April 2027", one.page.inner_text(".k-stale"))
+    one.page.goto(root + "en/privacy-policy/")
+    bar = one.page.locator(".k-document-head .k-status")
+    assert re.search("1 April 2027 has passed", bar.inner_text())
+    assert "now in force" not in bar.inner_text()
+    bar.locator("a").click()
+    assert "/privacy-policy/3/" in one.page.url
     assert one.complaints == []
 
 

@@ -115,6 +115,16 @@ def test_any_record_tells_one_story(policy: Policy):
 
 
 @given(policies(), st.integers(0, 60))
+def test_periods_say_what_holds_on_each_day_to_come_too(policy: Policy, days: int):
+    on = policy.publications[0].announced + timedelta(days)
+    known = policy.as_of(on)
+    for n in range(-10, 90):
+        day = on + timedelta(n)
+        by = [p.revision for p in known.periods if p.first <= day <= (p.last or day)]
+        assert by == [text for text in [known.in_force(day)] if text]
+
+
+@given(policies(), st.integers(0, 60))
 def test_what_is_announced_later_changes_no_earlier_day(policy: Policy, days: int):
     on = START + timedelta(days)
     earlier = Policy(policy.name, policy.known(on))

@@ -117,6 +117,15 @@ class Policy:
         return self.as_of(on).status(self.subject(revision))
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days without a gap on which one text holds, both included; `last` None: no end is known."""
+
+    revision: Publication
+    first: date
+    last: date | None
+
+
 class Standing:
     """A policy as it is known on the day `on`: `publications`, `revisions`, `events` by number."""
 
@@ -132,6 +141,7 @@ class Standing:
         self._effective: dict[int, date] = {}
         self._held: dict[date, Publication | None] = {}
         self._upcoming: tuple[Publication, ...] | None = None
+        self._periods: tuple[Period, ...] | None = None
         self._repeals = [p for p in self.publications if p.kind is Kind.REPEAL]
 
     def effective(self, publication: Publication) -> date:
@@ -159,6 +169,21 @@ class Standing:
             rest = [r for r in alive if r.number not in displaced]
             self._held[day] = max(rest, key=self._rank, default=None)
         return self._held[day]
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """Which text holds when, oldest first, days to come included, as they are announced."""
+        if self._periods is None:
+            days = sorted({self.effective(p) for p in self.publications})
+            held = [(day, self.in_force(day)) for day in days]
+            turns = [held[n] for n in range(len(held)) if not n or held[n][1] != held[n - 1][1]]
+            ends = [day - timedelta(days=1) for day, _ in turns[1:]]
+            self._periods = tuple(
+                Period(text, day, last)
+                for (day, text), last in zip(turns, [*ends, None], strict=True)
+                if text is not None
+            )
+        return self._periods
 
     @property
     def upcoming(self) -> tuple[Publication, ...]:

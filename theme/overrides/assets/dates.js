@@ -8,6 +8,7 @@ asked?.addEventListener("submit", (event) => {
     ({ dataset }) => dataset.first <= day && (!dataset.last || day <= dataset.last),
   );
   const said = asked.querySelector("[role=status]");
-  said.textContent = row ? `${said.dataset.found} ` : said.dataset.none;
+  const { none, found, coming } = said.dataset;
+  said.textContent = row ? `${"coming" in row.dataset ? coming : found} ` : none;
   if (row) said.append(row.querySelector("a").cloneNode(true));
 });

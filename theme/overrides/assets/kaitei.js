@@ -32,6 +32,14 @@ if (entries.size) {
 
 // A site that was not built again must not mislead: once the day has come that a notice names as
 // its day to come, by the clock of the policies' time zone, the notice says so.
+// The bar of the text says the same in place of "in force" or "takes effect on".
+function overtaken(notice) {
+  notice.hidden = false;
+  const bar = document.querySelector(".k-status--in-force, .k-status--upcoming");
+  bar?.querySelector("p").replaceChildren(
+    ...Array.from(notice.childNodes, (node) => node.cloneNode(true)));
+  bar?.setAttribute("class", "k-status k-status--superseded");
+}
 for (const notice of document.querySelectorAll("[data-stale-from]")) {
   const zone = { timeZone: notice.dataset.zone };
   const parts = new Intl.DateTimeFormat("en-u-ca-gregory-nu-latn", {
@@ -39,5 +47,5 @@ for (const notice of document.querySelectorAll("[data-stale-from]")) {
   }).formatToParts(Date.now());
   const part = (type) => parts.find((one) => one.type === type).value;
   if (`${part("year")}-${part("month")}-${part("day")}` >= notice.dataset.staleFrom)
-    notice.hidden = false;
+    overtaken(notice);
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from kaitei.model import Kind, Status, phrases
 from kaitei.site.model import Entry, PolicySite
@@ -36,36 +36,24 @@ def state(policy: PolicySite, entry: Entry, words: Words) -> RevisionState | Non
 def period(policy: PolicySite, entry: Entry) -> tuple[date, date | None] | None:
     """The first and last day on which a revision was in force, by what the site's day knows.
 
-    The last day is None while it holds; None altogether for one that never took effect.
+    The last day is None while it holds; None altogether for one that never took effect. Of
+    several periods (a text holds again after a withdrawal) the newest.
     """
-    held = policy.once("held", lambda: _held(policy))
-    number = entry.revision.number
-    first = next((day for day, by in held if by == number), None)
-    if first is None:
+    held = [p for p in policy.policy.as_of(policy.on).periods if p.first <= policy.on]
+    found = [p for p in held if p.revision.number == entry.revision.number]
+    if not found:
         return None
-    end = next((day for day, by in held if day > first and by != number), None)
-    return first, end - timedelta(days=1) if end else None
-
-
-def _held(policy: PolicySite) -> list[tuple[date, int]]:
-    """The days until now on which something took effect, each with the revision that then held.
-
-    0 for a day on which none did.
-    """
-    known = policy.policy.as_of(policy.on)
-    days = sorted({known.effective(p) for p in known.publications})
-    found = ((day, known.in_force(day)) for day in days if day <= policy.on)
-    return [(day, by.number if by else 0) for day, by in found]
+    last = found[-1].last
+    return found[-1].first, last if last and last < policy.on else None
 
 
 def periods(policy: PolicySite) -> list[tuple[Entry, date, date | None]]:
-    """The texts that are or were in force, newest first, with the first and the last day.
+    """The texts with the first and the last day of each period, newest first.
 
-    The last day is None while a text holds; then it may be known already which comes next.
+    Those to come stand there as they are announced. The last day is None where none is known.
     """
-    held = ((entry, period(policy, entry)) for entry in policy.revisions)
-    found = [(entry, *days) for entry, days in held if days]
-    return sorted(found, key=lambda one: one[1], reverse=True)
+    held = policy.policy.as_of(policy.on).periods
+    return [(policy.entry(p.revision.number), p.first, p.last) for p in reversed(held)]
 
 
 def repealed(policy: PolicySite) -> Entry | None:
