@@ -111,6 +111,12 @@ def test_texts_are_the_files_of_the_record_to_the_byte(repository):
             assert frozen.read_bytes() == files[path]
 
 
+def test_a_correction_leaves_what_was_agreed_to(tmp_path):
+    record(tmp_path, *(made(n) for n in (1, 2)), made(3, "correction", 2))
+    held = read(published(tmp_path), "current.json")["policies"]["privacy-policy"]["in_force"]
+    assert (held["number"], held["kind"], held["text_since"]) == (3, "correction", 2)
+
+
 def test_a_withheld_text_and_its_comparisons_are_gone(tmp_path):
     record(tmp_path, *(made(n) for n in (1, 2, 3)), made(4, "withheld", 2))
     files = published(tmp_path)

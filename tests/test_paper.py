@@ -262,7 +262,7 @@ def test_a_table_over_several_pages_has_its_heads_on_each(lang):
     told = pdfs.told(pdf)
     wide, high = map(float, re.findall(r"[\d.]+", told["Page size"])[:2])
     assert wide > high
-    heads = {"ja": "条項 改正後 改正前 備考", "en": "Clause Revised Current Remarks"}[lang]
+    heads = {"ja": "条項 改正後 改正前 備考", "en": "Clause After Before Remarks"}[lang]
     for number, page in enumerate(found, 1):
         lines = [" ".join(line.split()).replace(" / ", "/") for line in page.split("\n")]
         assert heads in lines[:8], number

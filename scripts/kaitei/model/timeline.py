@@ -80,6 +80,15 @@ class Policy:
             publication = self.get(publication.of)
         return publication
 
+    def corrected(self, revision: Publication) -> Publication:
+        """The revision of which a correction, or a correction of one, is the text; else itself.
+
+        A correction (訂正) changes nothing that readers agreed to.
+        """
+        while revision.kind is Kind.CORRECTION and revision.base is not None:
+            revision = self.get(revision.base)
+        return revision
+
     def languages(self, number: int) -> frozenset[str]:
         """The languages in which revision `number` was ever published, late translations included.
 
@@ -249,9 +258,7 @@ class Standing:
 
     def _rank(self, revision: Publication) -> tuple[date, int, int]:
         """What decides between revisions in force: a correction ranks with what it corrects."""
-        original = revision
-        while corrected := self._corrected(original):
-            original = corrected
+        original = self._policy.corrected(revision)
         return self.effective(original), original.number, revision.number
 
     def _corrected(self, publication: Publication) -> Publication | None:

@@ -109,8 +109,8 @@ class _ApiData:
             **self._head("current"),
             "policies": {
                 policy.name: {
-                    "in_force": self._brief(policy.in_force) if policy.in_force else None,
-                    "upcoming": [self._brief(entry) for entry in policy.upcoming],
+                    "in_force": self._brief(policy, policy.in_force) if policy.in_force else None,
+                    "upcoming": [self._brief(policy, entry) for entry in policy.upcoming],
                 }
                 for policy in self.site.policies
             },
@@ -137,10 +137,12 @@ class _ApiData:
             "sample": self.site.sample,
         }
 
-    def _brief(self, entry: Entry) -> dict[str, Any]:
+    def _brief(self, policy: PolicySite, entry: Entry) -> dict[str, Any]:
         publication = entry.publication
         return {
             "number": entry.number,
+            "kind": publication.kind.value,
+            "text_since": policy.policy.corrected(publication).number,
             "effective": entry.effective.isoformat(),
             "digest": publication.digest,
             "pages": self._pages(publication.policy, entry.number),
