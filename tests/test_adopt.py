@@ -415,3 +415,12 @@ def test_lines_of_markdown_stay_apart_where_they_are_items_and_join_where_they_a
     carried(root, f"ja={CASES / 'plain-ja.txt'}", policy="plain")
     made = text(root, policy="plain")
     assert "サービスを利用するにあたって守るべき事項を定めるものとします。\n\n２ この規約" in made
+
+
+def test_a_date_that_stands_alone_is_offered_not_taken(root: Path, tmp_path_factory):
+    page = tmp_path_factory.mktemp("page") / "terms.html"
+    page.write_text("<h1>利用規約</h1><h2>第1条</h2><p>本文です。</p><p>2023年7月1日</p>", "utf-8")
+    adopt.plan(Repository(root), "terms", [f"ja={page}"], "en")
+    plan = (root / "adopt/terms/plan.yml").read_text("utf-8")
+    assert "a date stands alone in the text: “2023年7月1日”" in plan
+    assert "effective:\n" in plan

@@ -20,6 +20,7 @@ _NAMED = re.compile(
 _HOLDS = re.compile(
     r"(?:から|より|をもって|に)(?:施行|適用|発効|実施)|takes? effect|effective", re.IGNORECASE
 )
+_DATE = 24  # characters of a line that is a date alone
 _SENTENCE = 80  # characters of a sentence that only says from when a text holds
 
 
@@ -52,6 +53,19 @@ def holds_from(text: Text) -> DateLine | None:
     if line and line.effective:
         return max((one for one in (line, latest) if one), key=lambda one: one.day)
     return latest or line
+
+
+def alone(text: Text) -> list[str]:
+    """Lines that are a date and nothing else: offered to a person, for they do not say of what."""
+    found = []
+    for clause in text.clauses:
+        for block in clause.blocks:
+            words = block.words.strip()
+            dates = [v for v in values(words) if v.kind == "date"] if len(words) <= _DATE else []
+            said = sum(value.end - value.start for value in dates)
+            if dates and said >= len(words.strip("（）()　 付")) - 1:
+                found.append(words)
+    return found
 
 
 def _days(words: str) -> Iterator[date]:

@@ -255,7 +255,10 @@ def _by_run_in(blocks: Sequence[Block]) -> Iterator[Block]:
 def _run_in(block: Block) -> tuple[Block, Block] | None:
     """The heading that a paragraph begins with and what follows it."""
     at = next((i for i, run in enumerate(block.runs) if not _is_bold(Block("p", (run,)))), 0)
-    head = Block("p", block.runs[:at], id=block.id)
+    bold = list(block.runs[:at])
+    if bold:
+        bold[-1] = replace(bold[-1], text=bold[-1].text.rstrip())
+    head = Block("p", tuple(bold), id=block.id)
     words, rest = plain_words([head]), plain_words([Block("p", block.runs[at:])])
     if block.tag != "p" or not words or not rest or len(words) > _LONGEST:
         return None

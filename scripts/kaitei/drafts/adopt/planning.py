@@ -257,6 +257,9 @@ def _told(held: Held, one: str, lang: str) -> list[str]:
         out.append(wording.say(lang, "says", lang=one, line=held.line.words))
     elif held.line:
         out.append(wording.say(lang, "says-otherwise", lang=one, line=held.line.words))
+    if not held.line:
+        alone = dates.alone(held.text)
+        out += [wording.say(lang, "says-alone", lang=one, line=line) for line in alone]
     out += [wording.say(lang, "says-beside", lang=one, line=line) for line in held.source.days]
     if held.source.unsure:
         out.append(wording.say(lang, "unsure", lang=one))
