@@ -16,7 +16,7 @@ OWN = ("language.", "languages.", "writing.", "holidays.", "redline.renumbered",
 BUILT = re.compile(
     r"(kinds|statuses|decision|languages|language|writing|holidays|form)\.|facts\.(tax_|currencies|"
     r"organization|procedure)|calendars\.takes_effect_|pages\.(notice|lead|later|effective|paper)_|"
-    r"pages\.\w+_status|redline\.(block\.|remark-|number-|mail-|row-|(inserted|deleted|moved-here|"
+    r"pages\.\w+_status|redline\.(block[.-]|moved-(old|new)-cell$|remark-|number-|mail-|row-|(inserted|deleted|moved-here|"
     r"moved-away|regrouped-here|regrouped-away|underline)(-end)?$|"
     r"[\w-]+-(note|added|deleted|since)$)"
 )

@@ -1,7 +1,9 @@
 import os
 import re
 import shutil
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,18 +23,18 @@ MISTAKES = [
 
 
 @pytest.fixture(scope="session")
-def records(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The repositories that the mistakes are made in, each built once."""
+def records(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """records(record) -> a repository that mistakes are made in, built when it is first wanted."""
     root = tmp_path_factory.mktemp("records")
-    return {record: repositories.make(root / record, record) for record in RECORDS}
+    return cache(lambda record: repositories.make(root / record, record))
 
 
 @pytest.fixture
-def repository(records: dict[str, Path], tmp_path: Path):
+def repository(records: Callable[[str], Path], tmp_path: Path):
     """repository(record) -> a fresh copy."""
 
     def copy(record: str) -> Path:
-        return Path(shutil.copytree(records[record], tmp_path / record, symlinks=True))
+        return Path(shutil.copytree(records(record), tmp_path / record, symlinks=True))
 
     return copy
 

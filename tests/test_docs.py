@@ -1,8 +1,8 @@
 """The documents tell the truth: their commands run, their links lead somewhere.
 
-Every fenced block of README.md, CHANGELOG.md and docs/ names its language. A block of `sh` is run
-as written, block after block of a document in one clone of this repository (with what is not yet
-committed), and must succeed. A comment on the line before changes that:
+Every fenced block of README.md and the documents beside it, and of docs/, names its language. A
+block of `sh` is run as written, block after block of a document in one clone of this repository
+(with what is not yet committed), and must succeed. A comment on the line before changes that:
 
     <!-- exits with 1: why -->            the block is expected to end so
     <!-- not run: why -->                 a machine can't run it, or should not
@@ -12,6 +12,7 @@ What a person does in an editor, between the commands, is done by comments that 
 
     <!-- edit FILE: OLD => NEW -->        words of a file are replaced
     <!-- saved as FILE -->                the block below is the whole file
+    <!-- added to FILE above LINE -->     the block is put above the line that begins so
 
 A `text` block right below a `sh` block, with nothing between but an empty line, is what the block
 prints; a line `...` in it stands for any lines.
@@ -32,8 +33,7 @@ import warm
 from conftest import GIT, REPO
 
 DOCUMENTS = sorted(
-    str(path.relative_to(REPO))
-    for path in [REPO / "README.md", REPO / "CHANGELOG.md", *(REPO / "docs").rglob("*.md")]
+    str(path.relative_to(REPO)) for path in [*REPO.glob("*.md"), *(REPO / "docs").rglob("*.md")]
 )
 LANGUAGES = {
     "sh",
@@ -152,6 +152,9 @@ EDIT = re.compile(r"^ *<!-- edit (?P<file>\S+): (?P<old>.+?) => (?P<new>.*?) -->
 SAVED = re.compile(r"<!-- saved as (?P<file>\S+) -->")
 
 
+ADDED = re.compile(r"<!-- added to (?P<file>\S+) above (?P<line>.+) -->")
+
+
 def edits(document: str) -> list[tuple[int, re.Match[str]]]:
     """The edits of a document, each with its line."""
     lines = (REPO / document).read_text("utf-8").splitlines()
@@ -169,6 +172,11 @@ def work(document: str, block: Block, clone: Path, left: list[tuple[int, re.Matc
     if saved := SAVED.fullmatch(block.before):
         assert block.lang != "sh"
         (clone / saved["file"]).write_text(block.text + "\n", "utf-8")
+    if added := ADDED.fullmatch(block.before):
+        path = clone / added["file"]
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        (at,) = (n for n, line in enumerate(lines) if line.strip().startswith(added["line"]))
+        path.write_text("".join([*lines[:at], block.text, "\n", *lines[at:]]), "utf-8")
 
 
 def has_commands(document: str) -> bool:
