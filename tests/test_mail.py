@@ -121,6 +121,11 @@ def test_a_draft_says_so_first_and_a_name_that_nobody_knows_is_told(
         main(["export", "--mail", "terms@1", "terms@2"])
 
 
+def test_without_a_draft_the_number_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "--mail", "helpdesk", "--root", str(REPO)]) == 1
+    assert re.search("helpdesk@[0-9]+", capsys.readouterr().err)
+
+
 WIDE = "() => document.documentElement.scrollWidth - innerWidth"
 CELLS = """() => [...document.querySelectorAll('tr')].filter(r => r.cells.length == 2).map(
     r => [...r.cells].map(c => c.getBoundingClientRect())).map(([a, b]) => b.x >= a.right)"""

@@ -117,6 +117,11 @@ def announced(options: argparse.Namespace, name: str) -> tuple[Site, PolicySite,
     drafts = [one for one in site.draft or () if one[0] == policy]
     if number:
         drafts = [one for one in drafts if str(one[1]) == number]
+    published = any(ref.startswith(f"{policy}@") for ref in known)
+    if not drafts and not number and published:
+        newest = site.policy(policy).newest.publication.ref
+        place = f"content/{policy}"
+        raise KaiteiError(problem("reference-undeclared", place, policy=policy, newest=newest))
     if not drafts:
         raise KaiteiError(problem("reference-unknown", "versions", ref=name))
     found = site.policy(policy)
