@@ -1,10 +1,15 @@
 """Carrying over what exists: what is proposed, what is written, what a reader is told of it."""
 
+import contextlib
 import json
 import os
+import random
 import re
+import resource
 import shutil
+import signal
 import subprocess
+import time
 from datetime import date
 from pathlib import Path
 
@@ -336,45 +341,52 @@ def test_what_stands_beside_the_text_is_left_out_and_named():
     assert "隠れた" not in plain_words(source.blocks)
 
 
-def test_kills_while_adopting_leave_nothing_half(root: Path):
-    """A plan or an application that is cut off anywhere is completed by the next run."""
-    program = "import sys; from kaitei.cli import main; sys.exit(main())"
-    import random
-    import sys
-    import time
+CUTS = int(os.environ.get("KAITEI_CUTS", "6"))  # 100 in a full run
 
-    wanted = None
-    shutil.copytree(root, root.parent / "whole")
-    carried(root.parent / "whole", f"ja={CASES / 'pages'}")
-    wanted = contents(root.parent / "whole")
-    chance = random.Random(20)  # noqa: S311  # the same kills on every run
+
+def test_kills_and_full_disks_while_adopting_leave_nothing_half(root: Path):
+    """An application that is cut off anywhere leaves whole publications; the next completes it."""
     adopt.plan(Repository(root), "terms", [f"ja={CASES / 'pages'}"], "en")
-    command = [
-        sys.executable,
-        "-c",
-        program,
-        "adopt",
-        "apply",
-        "--root",
-        str(root),
-        "--on",
-        str(ON),
-        "terms",
-    ]
-    for _ in range(6):
-        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.3, 2.5))
-        running.kill()
-        running.wait()
-        stands = Repository(root).record
-        assert all(p.publications for p in stands.policies)
-        if (root / "content/terms").exists():
-            assert sorted(x.name for x in (root / "content/terms").iterdir()) == [
-                "ja.md",
-                "revision.yml",
-            ]
-    assert subprocess.run(command, capture_output=True).returncode == 0
-    assert contents(root) == wanted
+    whole = root.parent / "whole"
+    shutil.copytree(root, whole)
+    before = time.monotonic()
+    adopt.apply(Repository(whole), "terms", ON)
+    lasts = time.monotonic() - before
+    wanted = contents(whole)
+    chance = random.Random(20)  # noqa: S311  # the same cuts on every run
+    stopped = set()
+    for number in range(CUTS):
+        cut = root.parent / f"cut-{number}"
+        shutil.copytree(root, cut)
+        full = chance.randrange(2_500) if number % 2 else None
+        running = os.fork()
+        if not running:
+            applied_and_gone(cut, full)
+        if full is None:
+            time.sleep(chance.uniform(0, lasts))
+            os.kill(running, signal.SIGKILL)
+        os.waitpid(running, 0)
+        stands = [p for policy in Repository(cut).record.policies for p in policy.publications]
+        stopped.add(len(stands))
+        if (cut / "content/terms").exists():
+            there = sorted(x.name for x in (cut / "content/terms").iterdir())
+            assert there == sorted(x.name for x in (whole / "content/terms").iterdir())
+        adopt.apply(Repository(cut), "terms", ON)
+        assert contents(cut) == wanted
+        shutil.rmtree(cut)
+    assert len(stopped) > 1  # they were cut at different places
+
+
+def applied_and_gone(root: Path, full: int | None) -> None:
+    """Apply the plan in a process of its own, on a disk where no file gets larger than `full`."""
+    try:
+        if full is not None:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (full, full))
+        with contextlib.suppress(KaiteiError):
+            adopt.apply(Repository(root), "terms", ON)
+    finally:
+        os._exit(0)
 
 
 def contents(root: Path) -> dict[str, bytes]:
