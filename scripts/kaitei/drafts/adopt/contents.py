@@ -7,7 +7,6 @@ a run that was cut off is completed by the next.
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -74,7 +73,8 @@ def put(
     written: list[str] = []
     try:
         if files and not home.exists():
-            aside = home.with_name(f".{secrets.token_hex(8)}.new")
+            aside = home.with_name(f".{policy}.new")
+            shutil.rmtree(aside, ignore_errors=True)  # of a run that was cut off
             try:
                 aside.mkdir()
                 for name, text in files.items():
@@ -85,7 +85,8 @@ def put(
             written += [f"{CONTENT}/{policy}/{name}" for name in files]
         place = f"{CONTENT}/{ORGANIZATION_FILE}"
         if listing_with:
-            aside = (repository.root / place).with_name(f".{secrets.token_hex(8)}.new")
+            aside = (repository.root / place).with_name(f".{ORGANIZATION_FILE}.new")
+            aside.unlink(missing_ok=True)
             try:
                 _flushed(aside, listing_with)
                 aside.replace(repository.root / place)

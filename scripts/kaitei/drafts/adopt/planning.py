@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -280,7 +279,8 @@ def _write(
 ) -> list[str]:
     """Everything aside first, then in one step in its place."""
     home = repository.root / FOLDER
-    aside = home / f".{secrets.token_hex(8)}.new"
+    aside = home / f".{policy}.new"
+    shutil.rmtree(aside, ignore_errors=True)  # of a run that was cut off
     place = f"{FOLDER}/{policy}"
     written: dict[str, bytes] = {planfile.NAME: planfile.render(made, wording.head(lang)).encode()}
     for one in texts:
