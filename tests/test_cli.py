@@ -14,6 +14,7 @@ import pytest
 
 import repositories
 from conftest import REPO
+from kaitei.base import catalogue
 from kaitei.base.problems import KaiteiError
 from kaitei.cli import console, main, program
 from kaitei.cli.options import today
@@ -128,6 +129,21 @@ def commands(parser: argparse.ArgumentParser, *names: str) -> Iterator[tuple[str
         if isinstance(action, argparse._SubParsersAction):
             for name, inner in action.choices.items():
                 yield from commands(inner, *names, name)
+
+
+def arguments(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    """Every argument of every command."""
+    for action in parser._actions:
+        yield action
+        if isinstance(action, argparse._SubParsersAction):
+            for inner in action.choices.values():
+                yield from arguments(inner)
+
+
+def test_every_argument_has_its_words():
+    named = {one.help for one in arguments(program.parser()) if one.help is not None}
+    for lang in ("en", "ja"):
+        assert {key for key in named if not catalogue.has(lang, f"desk.help.{key}")} == set()
 
 
 @pytest.mark.parametrize("names", list(commands(program.parser())), ids=" ".join)

@@ -351,9 +351,7 @@ def test_a_character_without_a_glyph_is_never_a_hole(char, shown):
 
 def test_both_fonts_have_the_same_characters():
     mapped = [
-        frozenset(
-            typesetting.characters._mapped((typesetting.characters.FONTS / name).read_bytes())
-        )
+        frozenset(typesetting.characters._mapped((typesetting.fonts.FONTS / name).read_bytes()))
         for name in ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
     ]
     assert mapped[0] == mapped[1] == typesetting.characters._drawn()

@@ -17,6 +17,10 @@ from importlib.resources import files
 from typing import Any, Protocol, TypedDict, runtime_checkable
 
 DESK = ("en", "ja")  # the languages in which kaitei speaks to who runs it, the fall-back first
+# A language's code (BCP 47): the language, its script where there are several, a region: zh-Hans.
+CODE = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?"
+# Written from right to left (CLDR): neither the pages nor the papers are laid out for that.
+RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"))
 
 
 class Sentences(TypedDict):
@@ -73,6 +77,11 @@ def number(lang: str, value: Decimal | int) -> str:
     """A number with the marks that `lang` puts between thousands and before decimals."""
     thousands, decimals = t(lang, "writing.thousands"), t(lang, "writing.decimals")
     return f"{value:,}".translate({ord(","): thousands, ord("."): decimals})
+
+
+def spaced(lang: str) -> bool:
+    """Whether `lang` puts spaces between its words."""
+    return bool(_words(lang, "language.spaced")["language.spaced"])
 
 
 @cache

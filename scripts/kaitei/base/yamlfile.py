@@ -43,7 +43,7 @@ _SLIPS = (
     ("yaml-open", re.compile(rf"{_VALUE}(?P<found>\[[^\]]*|\{{[^}}]*|\"[^\"]*|'[^']*)$")),
 )
 _NO_COLON = re.compile(r"^ *(?P<found>[a-z][a-z_-]*)(?: [^\s:]+)?$")
-_TOO_DEEP = "it is nested too deeply"
+_TOO_DEEP = "it-is-nested-too-deeply"
 _COMMENT = re.compile(r"[ \t]+(#.*)")
 _NULLS = ("", "~", "null", "Null", "NULL")
 
@@ -173,11 +173,11 @@ class _Builder:
                 documents += 1
                 root = self.node(next(events), events, ())
             if documents > 1:
-                raise self.syntax(event, "a second document starts here")
+                raise self.syntax(event, "a-second-document-starts-here")
         if root is None:
             return {}
         if not isinstance(root, dict):
-            reason = "names are missing"
+            reason = "names-are-missing"
             raise KaiteiError(_syntax(self.text, self.file, 0, self.first_line, reason))
         return root
 
@@ -214,7 +214,7 @@ class _Builder:
         items: dict[str, Value] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                raise self.syntax(event, "a name must be plain text")
+                raise self.syntax(event, "a-name-must-be-plain-text")
             if event.anchor:
                 raise self.refuse("yaml-alias", event)
             key = str(event.value)

@@ -133,9 +133,9 @@ def plan(
 
     Raises KaiteiError for a theme or a configuration that can't be used.
     """
-    with stage("the record"):
+    with stage("record"):
         site = look(policies, on, draft, memories)
-    with stage("MkDocs"):
+    with stage("host"):
         layout = session.layout(root, site)
     # No PDFs of a draft: on paper nothing would say that number and digest are foreseen.
     papers = layout.pdf and draft is None

@@ -32,6 +32,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from kaitei.base.catalogue import phrase, t
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.build import cache
 from kaitei.build.layout import Layout
@@ -39,7 +40,7 @@ from kaitei.model import DEFAULT_ZONE, Policy, newest_zone
 from kaitei.record import Record, verify
 from kaitei.site.model import look
 from kaitei.site.pages import NOT_FOUND, Compiled, PageFactory
-from kaitei.site.skeleton import SLOTS, Skeleton
+from kaitei.site.skeleton import PLACES, SLOTS, Skeleton
 
 CONFIG = "mkdocs.yml"
 DAY = "KAITEI_ON"  # in the environment: the day where the option `on` is not set
@@ -149,23 +150,26 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         self, context: Any, page: HostPage, config: MkDocsConfig, nav: object
     ) -> Any:
         """Give the skeleton its places, and MkDocs's own words the page's language."""
-        config.theme["language"], _ = self._stubs[page.file.src_uri]
+        lang, _ = self._stubs[page.file.src_uri]
+        config.theme["language"] = t(lang, "language.host")
         context["kaitei"] = SLOTS
         return context
 
     def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> Any:
-        """Give the page for errors its places."""
+        """Give the page for errors its places, and MkDocs's own words the first language."""
+        config.theme["language"] = t(self._speaking[0], "language.host")
         context["kaitei"] = SLOTS
         return context
 
     def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:
         """Keep the skeleton; an empty page is not written."""
-        self._skeletons[self._stubs[page.file.src_uri]] = _skeleton(output)
+        lang, depth = self._stubs[page.file.src_uri]
+        self._skeletons[lang, depth] = _skeleton(output, lang)
         return ""
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Keep the skeleton of the page for errors."""
-        self._missing = _skeleton(output)
+        self._missing = _skeleton(output, self._speaking[0])
         return ""
 
     def on_post_build(self, config: MkDocsConfig) -> None:
@@ -283,11 +287,14 @@ def _stubs(languages: Sequence[str]) -> Iterator[tuple[str, tuple[str, int]]]:
             yield uri, (lang, depth)
 
 
-def _skeleton(html: str) -> Skeleton:
+def _skeleton(html: str, lang: str) -> Skeleton:
+    """What MkDocs printed, its language that of the page: Material has fewer languages."""
+    html = re.sub(r'<html lang="[^"]*"', f'<html lang="{lang}"', html, count=1)
     try:
         return Skeleton(html)
     except ValueError as error:
-        raise RefusedError(KaiteiError(problem("theme-broken", MAIN, reason=error))) from error
+        reason = phrase("desk.theme.places", wanted=", ".join(PLACES), found=", ".join(error.args))
+        raise RefusedError(KaiteiError(problem("theme-broken", MAIN, reason=reason))) from error
 
 
 def _slashed(url: str) -> str:

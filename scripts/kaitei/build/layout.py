@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from kaitei.base.catalogue import phrase
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.build.artifacts import Artifact, artifacts
 from kaitei.site import headers
@@ -61,7 +62,7 @@ class Layout:
     def fill(self, page: Page) -> bytes:
         """The file of a page. Raises KaiteiError for one that holds a script."""
         if headers.inline_scripts("".join(page.parts.values())):
-            reason = f"a page ({page.kind}) holds a script; scripts stand in {ASSETS}"
+            reason = phrase("desk.theme.script", page=page.kind, folder=ASSETS)
             raise KaiteiError(problem("theme-broken", "theme/pages", reason=reason))
         skeleton = self.missing
         if page.file != NOT_FOUND:

@@ -111,6 +111,6 @@ def _group(work: _Work, at: int) -> _Done:
 def _written(cache: Cache, artifacts: Sequence[Artifact]) -> dict[str, StoredArtifact]:
     stored = {}
     for one in artifacts:
-        with stage("pages and files"):
+        with stage("pages"):
             stored[one.name] = cache.write(one.key, one.make())
     return stored

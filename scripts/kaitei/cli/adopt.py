@@ -11,17 +11,16 @@ from kaitei.cli.options import Commands, day, repository
 
 def add(commands: Commands) -> None:
     """Add `adopt plan` and `adopt apply`."""
-    group = commands.group("adopt", "Carry over a policy that exists: Word, a web page, Markdown.")
-    planning = group.add(plan, lang="of the comments in the plan")
-    planning.add_argument("policy", metavar="POLICY", help="its name: privacy-policy")
+    group = commands.group("adopt")
+    planning = group.add(plan, lang="plan")
+    planning.add_argument("policy", metavar="POLICY")
     planning.add_argument(
         "given",
         nargs="+",
         metavar="LANG=PATH",
-        help="a file (Word, HTML, Markdown, PDF) or a folder of dated ones, once a language",
     )
-    applying = group.add(apply, day=True, lang="of the messages")
-    applying.add_argument("policy", metavar="POLICY", help="the policy whose plan it is")
+    applying = group.add(apply, day=True)
+    applying.add_argument("policy", metavar="POLICY")
 
 
 def plan(options: argparse.Namespace) -> int:

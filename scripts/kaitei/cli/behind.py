@@ -12,8 +12,8 @@ from kaitei.cli.options import Commands, day, record
 
 def add(commands: Commands) -> None:
     """Add the command with its arguments."""
-    looking = commands.add(behind, day=True, lang="of the messages")
-    looking.add_argument("site", metavar="SITE", help="its folder, or its https:// address")
+    looking = commands.add(behind, day=True)
+    looking.add_argument("site", metavar="SITE")
 
 
 def behind(options: argparse.Namespace) -> int:
@@ -26,11 +26,7 @@ def behind(options: argparse.Namespace) -> int:
     problems = freshness.behind(published.policies, on, current, options.site)
     console.show(problems, console.language(options))
     if not problems:
-        console.say(
-            options,
-            en=f"The site shows what it should on {on}.",
-            ja=f"サイトは {on} に表示すべき内容を表示しています。",
-        )
+        console.say(options, "behind.current", on=on)
     return 1 if any(p.severity == "error" for p in problems) else 0
 
 

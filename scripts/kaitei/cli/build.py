@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kaitei.base.catalogue import listed, t
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.cli import console
 from kaitei.cli.options import Commands, day, record, repository
@@ -19,9 +20,9 @@ if TYPE_CHECKING:  # these take a moment to load: only when needed
 def add(commands: Commands) -> None:
     """Add the command with its arguments."""
     building = commands.add(build, day=True)
-    building.add_argument("--output", type=Path, metavar="DIR", help="default: site/")
-    building.add_argument("--draft", action="store_true", help="with the draft, marked as such")
-    building.add_argument("--timings", action="store_true", help="say where the time went")
+    building.add_argument("--output", type=Path, metavar="DIR")
+    building.add_argument("--draft", action="store_true")
+    building.add_argument("--timings", action="store_true")
 
 
 def build(options: argparse.Namespace) -> int:
@@ -38,11 +39,7 @@ def build(options: argparse.Namespace) -> int:
         pages = builder.build(options.root, published.policies, on, output, progress=progress)
     if options.timings:
         _timings(options)
-    console.say(
-        options,
-        en=f"Built {pages} pages in {output}, as of {on}.",
-        ja=f"{on} 現在のサイトを {output} に作成しました（{pages} ページ）。",
-    )
+    console.say(options, "build.done", pages=pages, output=output, on=on)
     return 0
 
 
@@ -54,11 +51,7 @@ def _build_draft(options: argparse.Namespace) -> int:
     made = preview.build(opened, on, output)
     console.show(made.problems, console.language(options), sys.stderr)
     say_drafts(options, made.shown)
-    console.say(
-        options,
-        en=f"Built {made.pages} pages in {output}, as of {on}, with the draft.",
-        ja=f"{on} 現在のサイトを、改定案を含めて {output} に作成しました（{made.pages} ページ）。",
-    )
+    console.say(options, "build.done_draft", pages=made.pages, output=output, on=on)
     return 0
 
 
@@ -87,18 +80,14 @@ def _timings(options: argparse.Namespace) -> None:
     from kaitei.base.timings import TIMINGS
 
     seconds = sorted(TIMINGS.taken().items(), key=lambda pair: -pair[1])
-    console.say(options, en="CPU seconds:", ja="CPU 時間（秒）：")
-    for name, spent in [*seconds, ("in all", sum(spent for _, spent in seconds))]:
-        print(f"{spent:9.2f}  {name}")
+    console.say(options, "build.timings")
+    for name, spent in [*seconds, ("all", sum(spent for _, spent in seconds))]:
+        print(f"{spent:9.2f}  {t(console.language(options), f'desk.timings.{name}')}")
 
 
 def say_drafts(options: argparse.Namespace, shown: Sequence[str]) -> None:
     """Say which drafts a build shows, as `policy@number`."""
     if not shown:
-        console.say(
-            options,
-            en="content/ holds nothing that is not published.",
-            ja="content/ に未公表の変更はありません。",
-        )
+        console.say(options, "build.draft_none")
     else:
-        console.say(options, en=f"Draft: {', '.join(shown)}", ja=f"改定案：{'、'.join(shown)}")
+        console.say(options, "build.draft", names=listed(console.language(options), shown))

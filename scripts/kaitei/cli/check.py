@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
+from kaitei.base.catalogue import t
 from kaitei.base.problems import Problem
 from kaitei.cli import console
 from kaitei.cli.options import Commands, day, repository
@@ -12,12 +13,11 @@ from kaitei.cli.options import Commands, day, repository
 
 def add(commands: Commands) -> None:
     """Add the command with its arguments."""
-    checking = commands.add(check, day=True, lang="of the messages")
+    checking = commands.add(check, day=True)
     checking.add_argument("--format", choices=("text", "json", "github"), default="text")
     checking.add_argument(
         "--production",
         action="store_true",
-        help="also what stands between a sample and a real site",
     )
 
 
@@ -37,11 +37,11 @@ def check(options: argparse.Namespace) -> int:
     else:
         console.show(problems, lang)
         warnings = sum(p.severity == "warning" for p in problems)
-        console.say(
-            options,
-            en=f"{errors} error{'s'[errors == 1 :]}, {warnings} warning{'s'[warnings == 1 :]}.",
-            ja=f"誤り {errors} 件、注意 {warnings} 件。",
-        )
+        counts = {
+            "errors": t(lang, "desk.check.errors", count=errors),
+            "warnings": t(lang, "desk.check.warnings", count=warnings),
+        }
+        console.say(options, "check.counts", **counts)
     return 1 if errors else 0
 
 

@@ -13,6 +13,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TextIO
 
+from kaitei.base.catalogue import desk_language, t
 from kaitei.base.problems import KaiteiError, Problem, problem
 
 
@@ -25,18 +26,14 @@ def language(options: argparse.Namespace) -> str:
         (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)),
         locale.getlocale()[0] or "",
     )
-    return "ja" if named.lower().startswith("ja") else "en"  # Windows: "Japanese_Japan"
+    return desk_language(named[:2].lower())  # Windows says "Japanese_Japan"
 
 
-def say(options: argparse.Namespace, *, en: str, ja: str) -> None:
-    """Print one sentence, in the reader's language."""
-    print(ja if language(options) == "ja" else en)
+def say(options: argparse.Namespace, key: str, /, **values: object) -> None:
+    """Print one sentence of the desk's, in the reader's language."""
+    print(t(language(options), f"desk.{key}", **values))
 
 
-_WEIGHTS = {
-    "en": {"error": "error: ", "warning": "warning: ", "note": "note: "},
-    "ja": {"error": "誤り：", "warning": "注意：", "note": "備考："},
-}
 _ORDER = ("note", "warning", "error")
 
 
@@ -50,7 +47,8 @@ def show(problems: Iterable[Problem], lang: str, out: TextIO | None = None) -> N
     mixed = len({found.severity for found in ordered}) > 1
     for found, following in zip_longest(ordered, ordered[1:]):
         place = f"{found.place}: " if found.place else ""
-        weight = _WEIGHTS[lang][found.severity] if mixed or found.severity != "error" else ""
+        shown = mixed or found.severity != "error"
+        weight = t(lang, f"desk.terminal.{found.severity}") if shown else ""
         print(f"{place}{weight}{found.message(lang)}", file=out)
         if following is None or _differ(found, following, lang):
             print(f"    {found.mend(lang)}", file=out)
@@ -65,11 +63,7 @@ def list_files(options: argparse.Namespace, files: Iterable[str]) -> None:
     """Print the files that wait to be edited, and what to do then."""
     for file in files:
         print(file)
-    say(
-        options,
-        en="Edit these, then `kaitei check` says what is still missing.",
-        ja="これらを編集してください。未記入の箇所は `kaitei check` で確認できます。",
-    )
+    say(options, "terminal.edit")
 
 
 def write(options: argparse.Namespace, path: Path, content: bytes) -> None:
@@ -124,7 +118,7 @@ def progress(options: argparse.Namespace) -> Iterator[Callable[[int, int], None]
     def show(done: int, total: int) -> None:
         nonlocal shown
         shown = True
-        word = "作成中" if language(options) == "ja" else "Building"
+        word = t(language(options), "desk.terminal.building")
         print(f"\r{word} {done} / {total}", end="", file=sys.stderr, flush=True)
 
     try:

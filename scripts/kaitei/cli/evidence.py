@@ -11,15 +11,10 @@ from kaitei.cli.options import Commands, record
 
 def add(commands: Commands) -> None:
     """Add the command with its arguments."""
-    proving = commands.add(evidence, lang="of the messages")
-    proving.add_argument("publication", metavar="POLICY@NUMBER", help="what was published")
-    proving.add_argument("--log", type=Path, metavar="FOLDER", help="a witness's log of the site")
-    proving.add_argument(
-        "--output",
-        type=Path,
-        metavar="FOLDER",
-        help="a new folder (default: policy-number-evidence, here)",
-    )
+    proving = commands.add(evidence)
+    proving.add_argument("publication", metavar="POLICY@NUMBER")
+    proving.add_argument("--log", type=Path, metavar="FOLDER")
+    proving.add_argument("--output", type=Path, metavar="FOLDER")
 
 
 def evidence(options: argparse.Namespace) -> int:
@@ -35,5 +30,5 @@ def evidence(options: argparse.Namespace) -> int:
     name = f"{publication.policy}-{publication.number}-evidence"
     output: Path = options.output or Path(name)
     room.write(opened, site, found, words, host.site_url(options.root), output)
-    console.say(options, en=f"Wrote {output}.", ja=f"{output} を書き出しました。")
+    console.say(options, "export.wrote", file=output)
     return 0

@@ -5,45 +5,34 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from kaitei.base.catalogue import t
 from kaitei.cli import console, paper, texts
 from kaitei.cli.options import Commands, given_day
 
 
 def add(commands: Commands) -> None:
     """Add the command with its arguments."""
-    exporting = commands.add(export, day=True, lang="of the texts")
+    exporting = commands.add(export, day=True, lang="texts")
     exporting.set_defaults(lang_is_of_texts=True, usage=exporting.error)
-    exporting.add_argument("text", metavar="TEXT", help=texts.HELP)
-    exporting.add_argument("new", metavar="NEW", nargs="?", help="what TEXT is compared with")
+    exporting.add_argument("text", metavar="TEXT")
+    exporting.add_argument("new", metavar="NEW", nargs="?")
     form = exporting.add_mutually_exclusive_group(required=True)
-    form.add_argument("--docx", type=Path, metavar="OUT", help="the Word file to write")
-    form.add_argument("--pdf", type=Path, metavar="OUT", help="the PDF to write")
-    form.add_argument(
-        "--mail",
-        action="store_true",
-        help="a mail that announces the publication TEXT, or its draft",
-    )
-    exporting.add_argument(
-        "--output", type=Path, metavar="OUT", help="of a mail (default: policy-number.eml, here)"
-    )
+    form.add_argument("--docx", type=Path, metavar="OUT")
+    form.add_argument("--pdf", type=Path, metavar="OUT")
+    form.add_argument("--mail", action="store_true")
+    exporting.add_argument("--output", type=Path, metavar="OUT")
     kind = exporting.add_mutually_exclusive_group()
-    kind.add_argument(
-        "--table", action="store_true", help="the comparison table instead of the marked text"
-    )
+    kind.add_argument("--table", action="store_true")
     kind.add_argument(
         "--announcement",
         action="store_true",
-        help="as PDF, the announcement of the publication TEXT",
     )
-    exporting.add_argument(
-        "--old-first", action="store_true", help="in the table, the old text on the left"
-    )
-    exporting.add_argument("--author", help="of a Word file's changes (default: who publishes)")
+    exporting.add_argument("--old-first", action="store_true")
+    exporting.add_argument("--author")
     exporting.add_argument(
         "--date",
         type=given_day,
         metavar="DATE",
-        help="of a Word file's changes (default: the announcement's, else none)",
     )
 
 
@@ -51,15 +40,16 @@ def export(options: argparse.Namespace) -> int:
     """Write a text, a comparison or an announcement as a Word file, PDF or mail."""
     if options.mail:
         return _mail(options)
+    lang = console.language(options)
     if options.output:
-        options.usage("--output goes with --mail")
+        options.usage(t(lang, "desk.usage.output"))
     if options.table and not options.new:
-        options.usage("--table needs two texts to compare")
+        options.usage(t(lang, "desk.usage.table"))
     if options.announcement and (options.new or not options.pdf):
-        options.usage("--announcement goes with --pdf and one policy@number")
+        options.usage(t(lang, "desk.usage.announcement"))
     if options.pdf:
         console.write(options, options.pdf, paper.printed(options))
-        console.say(options, en=f"Wrote {options.pdf}.", ja=f"{options.pdf} を書き出しました。")
+        console.say(options, "export.wrote", file=options.pdf)
         return 0
     return _word(options)
 
@@ -70,7 +60,7 @@ def _mail(options: argparse.Namespace) -> int:
     from kaitei.site import mail, pages
 
     if options.new or options.table or options.announcement:
-        options.usage("--mail goes with one policy@number, or a policy's name for its draft")
+        options.usage(t(console.language(options), "desk.usage.mail"))
     site, policy, entry = texts.announced(options, options.text)
     first = policy.authoritative
     others = [lang for lang in site.languages if lang != first]
@@ -79,7 +69,7 @@ def _mail(options: argparse.Namespace) -> int:
     made = mail.message(site, entry, languages, host.site_url(options.root), words)
     output = options.output or Path(f"{entry.publication.policy}-{entry.number}.eml")
     console.write(options, output, made)
-    console.say(options, en=f"Wrote {output}.", ja=f"{output} を書き出しました。")
+    console.say(options, "export.wrote", file=output)
     return 0
 
 
@@ -101,16 +91,9 @@ def _word(options: argparse.Namespace) -> int:
     else:
         made = docx.document(found, origin, running)
     console.write(options, options.docx, made.content)
-    console.say(options, en=f"Wrote {options.docx}.", ja=f"{options.docx} を書き出しました。")
+    console.say(options, "export.wrote", file=options.docx)
     for clause in made.replaced:
-        console.say(
-            options,
-            en=f"In “{clause}” the columns of a table changed: it stands there deleted and inserted"
-            " as a whole.",
-            ja=f"「{clause}」の表は列が変わったため、全体の削除と挿入として示しています。",
-        )
+        console.say(options, "export.replaced", clause=clause)
     for image in made.images:
-        console.say(
-            options, en=f"Left out the image “{image}”.", ja=f"画像「{image}」は省きました。"
-        )
+        console.say(options, "export.image", image=image)
     return 0

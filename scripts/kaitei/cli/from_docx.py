@@ -11,13 +11,12 @@ from kaitei.cli.options import Commands, repository
 
 def add(commands: Commands) -> None:
     """Add the command with its arguments."""
-    taking = commands.add(from_docx, name="from-docx", lang="of the messages")
-    taking.add_argument("file", type=Path, metavar="FILE", help="a Word file that `export` wrote")
+    taking = commands.add(from_docx, name="from-docx")
+    taking.add_argument("file", type=Path, metavar="FILE")
     taking.add_argument(
         "--changes",
         choices=("accept", "reject", "pending"),
         default="accept",
-        help="tracked changes of others: made, not made, or not made and listed",
     )
 
 
@@ -27,20 +26,13 @@ def from_docx(options: argparse.Namespace) -> int:
 
     taken = docx_import.take(repository(options), options.file, options.changes)
     if taken.empty:
-        console.say(
-            options, en=f"{taken.file} stays as it is.", ja=f"{taken.file} に変更はありません。"
-        )
+        console.say(options, "from_docx.same", file=taken.file)
     else:
-        console.say(options, en=f"Changed {taken.file}:", ja=f"{taken.file} を変更しました：")
-    for clauses, en, ja in (
-        (taken.changed, "changed", "変更"),
-        (taken.added, "new", "追加"),
-        (taken.removed, "taken out", "削除"),
-    ):
-        for clause in clauses:
-            said = clause or "-"
-            console.say(options, en=f"  {said}: {en}", ja=f"  {said}：{ja}")
+        console.say(options, "from_docx.changed", file=taken.file)
+    for name in ("changed", "added", "removed"):
+        for clause in getattr(taken, name):
+            console.say(options, f"from_docx.clause_{name}", clause=clause or "-")
     if taken.moved:
-        console.say(options, en="  the order of the clauses", ja="  条の順序")
+        console.say(options, "from_docx.order")
     console.show(taken.notes, console.language(options))
     return 0

@@ -11,20 +11,16 @@ from kaitei.cli.options import Commands, repository
 
 def add(commands: Commands) -> None:
     """Add `import plan` and `import apply`."""
-    group = commands.group("import", "Take in a policy history that exists in git.")
-    planning = group.add(plan, lang="of the comments in the plan")
-    planning.add_argument(
-        "repository", type=Path, metavar="REPOSITORY", help="a clone with the whole history"
-    )
+    group = commands.group("import")
+    planning = group.add(plan, lang="plan")
+    planning.add_argument("repository", type=Path, metavar="REPOSITORY")
     planning.add_argument(
         "declared",
         nargs="+",
         metavar="POLICY/LANGUAGE=PATH",
-        help="where a text stands, such as privacy-policy/en=privacy.md; "
-        "again for each path where it stood formerly",
     )
     applying = group.add(apply)
-    applying.add_argument("plan", type=Path, metavar="PLAN", help="the plan, gone through")
+    applying.add_argument("plan", type=Path, metavar="PLAN")
 
 
 def plan(options: argparse.Namespace) -> int:

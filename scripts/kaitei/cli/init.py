@@ -19,16 +19,14 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add the command with its arguments."""
-    beginning = commands.add(init, day=True, lang="of the messages")
-    beginning.add_argument("folder", type=Path, metavar="DIR", help="a new or an empty folder")
-    beginning.add_argument(
-        "--name", action="append", metavar="LANG=NAME", help="the company's name"
-    )
-    beginning.add_argument("--domain", help="a domain of the owner's, such as example.co.jp")
-    beginning.add_argument("--languages", help="in the site's order (default: ja,en)")
-    beginning.add_argument("--authoritative", metavar="LANG", help="default: the first language")
-    beginning.add_argument("--time-zone", metavar="ZONE", help="default: Asia/Tokyo")
-    beginning.add_argument("--notice-days", metavar="DAYS", help="default: 14")
+    beginning = commands.add(init, day=True)
+    beginning.add_argument("folder", type=Path, metavar="DIR")
+    beginning.add_argument("--name", action="append", metavar="LANG=NAME")
+    beginning.add_argument("--domain")
+    beginning.add_argument("--languages")
+    beginning.add_argument("--authoritative", metavar="LANG")
+    beginning.add_argument("--time-zone", metavar="ZONE")
+    beginning.add_argument("--notice-days", metavar="DAYS")
 
 
 def init(options: argparse.Namespace) -> int:
@@ -36,61 +34,29 @@ def init(options: argparse.Namespace) -> int:
     from kaitei.drafts import scaffold
 
     scaffold.init(options.folder, _owner(options))
-    folder = options.folder
-    console.say(
-        options,
-        en=f"Made {folder}, a git repository with nothing committed yet. "
-        f"Next: cd {folder}, make check, make site (see README.md there).",
-        ja=f"{folder} を作成しました（git のリポジトリです。まだ何もコミットしていません）。次に "
-        f"cd {folder} で移動し、make check、make site を実行してください（README.md を参照）。",
-    )
+    console.say(options, "init.done", folder=options.folder)
     return 0
 
 
 def _owner(options: argparse.Namespace) -> Owner:
     """The owner as the flags say; at a terminal, what they leave open is asked."""
     from kaitei.drafts import scaffold
+    from kaitei.model import facts
 
     asking = Asking(options, needed=not (options.name and options.domain))
-    languages = tuple(
-        asking.answer(
-            "languages",
-            options.languages,
-            en="Languages, in the order of the site",
-            ja="サイトの言語（載せる順）",
-            default="ja,en",
-        )
-        .replace(" ", "")
-        .split(",")
-    )
-    authoritative = asking.answer(
-        "authoritative",
-        options.authoritative,
-        en="Which of them prevails",
-        ja="正文とする言語",
-        default=languages[0],
-    )
+    asked = asking.answer("languages", options.languages, "ja,en")
+    languages = tuple(asked.replace(" ", "").split(","))
+    if unspoken := [*filter(None, (facts.unspoken(lang, "--languages") for lang in languages))]:
+        raise KaiteiError(*unspoken)
+    authoritative = asking.answer("authoritative", options.authoritative, languages[0])
     names = by_language(options.name, authoritative) or asking.names(languages, authoritative)
     for lang in names.keys() - set(languages):
         raise KaiteiError(
             problem("field-unknown", name=f"--name {lang}", known=", ".join(languages))
         )
-    domain = asking.answer(
-        "domain",
-        options.domain,
-        en="A domain of yours, such as example.co.jp (it names the feeds, for ever)",
-        ja="自社のドメイン（例：example.co.jp。配信の識別に使い、後から変更できません）",
-    )
-    zone = asking.answer(
-        "time_zone", options.time_zone, en="Time zone", ja="時間帯", default="Asia/Tokyo"
-    )
-    days = asking.answer(
-        "notice_days",
-        options.notice_days,
-        en="Days between announcement and effect",
-        ja="公表から施行までの予告期間（日数）",
-        default="14",
-    )
+    domain = asking.answer("domain", options.domain)
+    zone = asking.answer("time_zone", options.time_zone, "Asia/Tokyo")
+    days = asking.answer("notice_days", options.notice_days, "14")
     return scaffold.Owner(
         names, domain, languages, authoritative, zone, int(days), _year(options, zone)
     )

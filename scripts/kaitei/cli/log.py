@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from kaitei.base.catalogue import t
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.cli import console
 from kaitei.cli.options import Commands, day, record
@@ -67,7 +68,7 @@ def _lines(
         f"  {phrases.status(entry.status, lang)}"
     )
     for name, value in phrases.decision(publication.extra, lang):
-        yield f"{indent}{name}{'：' if lang == 'ja' else ': '}{value}"
+        yield indent + t(lang, "desk.terminal.pair", name=name, value=value)
     for line in publication.summary.get(lang, ()):
         yield f"{indent}{line}"
 

@@ -10,11 +10,9 @@ from kaitei.cli.options import Commands, by_language, day, repository
 
 def add(commands: Commands) -> None:
     """Add the command with its arguments."""
-    adding = commands.add(new, day=True, lang="of the messages")
-    adding.add_argument("policy", metavar="POLICY", help="its name: privacy-policy")
-    adding.add_argument(
-        "--title", action="append", metavar="LANG=TITLE", help="its title, once a language"
-    )
+    adding = commands.add(new, day=True)
+    adding.add_argument("policy", metavar="POLICY")
+    adding.add_argument("--title", action="append", metavar="LANG=TITLE")
 
 
 def new(options: argparse.Namespace) -> int:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from kaitei.base.catalogue import CODE, DESK, readers, t
 from kaitei.base.fields import YEARS
+from kaitei.cli import console
 
 if TYPE_CHECKING:  # these take a moment to load: only when needed
     from kaitei.drafts.repository import Repository
@@ -20,26 +22,27 @@ if TYPE_CHECKING:  # these take a moment to load: only when needed
 class Commands:
     """The program's commands as they are added: each is a function from options to exit code."""
 
-    def __init__(self, parser: argparse.ArgumentParser) -> None:
+    def __init__(self, parser: argparse.ArgumentParser, group: str = "") -> None:
         self._added = parser.add_subparsers(required=True, metavar="COMMAND")
+        self._group = group
 
     def add(
         self,
         run: Callable[[argparse.Namespace], int],
         *,
         day: bool = False,
-        lang: str = "",
+        lang: str = "messages",
         name: str = "",
     ) -> argparse.ArgumentParser:
-        """Add `run` under its own name (or `name`), its docstring's first line as help.
+        """Add `run` under its own name, or `name`.
 
-        Every command takes `--root`; with `day` it takes `--on`, with `lang` (what it is the
-        language of) `--lang`.
+        Every command takes `--root` and `--lang`, the language of its "messages", or what `lang`
+        names instead: "texts", "review", "plan". With `day` it takes `--on`.
         """
-        summary = (run.__doc__ or "").strip().splitlines()[0]
         name = name or run.__name__
+        topic = f"{self._group}{name}"
         parser: argparse.ArgumentParser = self._added.add_parser(
-            name, help=summary, description=summary
+            name, help=f"{topic}.summary", topic=topic
         )
         parser.set_defaults(command=run)
         parser.add_argument(
@@ -47,22 +50,24 @@ class Commands:
             type=Path,
             default=Path(),
             metavar="DIR",
-            help="the repository (default: here)",
+            help="common.root",
         )
         if day:
             parser.add_argument(
                 "--on",
                 type=given_day,
                 metavar="DATE",
-                help="the day, as 2027-04-01 (default: today)",
+                help="common.on",
             )
-        if lang:
-            parser.add_argument("--lang", choices=("ja", "en"), help=lang)
+        known = readers() if lang == "texts" else DESK
+        parser.add_argument("--lang", choices=sorted(known), help=f"common.lang_{lang}")
         return parser
 
-    def group(self, name: str, summary: str) -> Commands:
+    def group(self, name: str) -> Commands:
         """Add a command that has commands of its own: `kaitei NAME COMMAND`."""
-        return Commands(self._added.add_parser(name, help=summary, description=summary))
+        return Commands(
+            self._added.add_parser(name, help=f"{name}.summary", topic=name), f"{name}."
+        )
 
 
 def record(options: argparse.Namespace) -> Record:
@@ -96,22 +101,24 @@ def given_day(text: str) -> date:
     """A day as an argument, 2027-04-01; wrong usage otherwise."""
     # date.fromisoformat also takes 20270401 and 2027-W13-4; int() also takes full-width digits.
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2027-04-01")
+        raise _usage("day", text)
     try:
         given = date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"there is no day {text}") from None
+        raise _usage("no_day", text) from None
     if given.year not in YEARS:
-        raise argparse.ArgumentTypeError(f"{text} lies outside {YEARS[0]} to {YEARS[-1]}")
+        raise _usage("outside", text, first=YEARS[0], last=YEARS[-1])
     return given
+
+
+def _usage(name: str, text: str, **values: object) -> argparse.ArgumentTypeError:
+    """Wrong usage, in words of the desk."""
+    lang = console.language(argparse.Namespace())
+    return argparse.ArgumentTypeError(t(lang, f"desk.usage.{name}", text=repr(text), **values))
 
 
 def by_language(given: list[str] | None, first: str) -> dict[str, str]:
     """LANG=TEXT by language; without LANG the text is of the language `first`."""
-    pairs = (text.partition("=") for text in given or ())
-    return {
-        (lang if equals and len(lang) == 2 else first): (
-            text if equals and len(lang) == 2 else lang + equals + text
-        ).strip()
-        for lang, equals, text in pairs
-    }
+    named = re.compile(rf"(?:({CODE})=)?(.*)", re.DOTALL)
+    pairs = [named.fullmatch(text) for text in given or ()]
+    return {pair[1] or first: pair[2].strip() for pair in pairs if pair}

@@ -135,9 +135,7 @@ def _publications(options: argparse.Namespace) -> set[str]:
 
 def parser() -> argparse.ArgumentParser:
     """What the program takes; wrong usage ends with exit code 2."""
-    made = Parser(
-        prog="kaitei", description="Publish policies, compare revisions, announce every change."
-    )
+    made = Parser(prog="kaitei", topic="program")
     made.add_argument("--version", action="version", version=f"kaitei {__version__}")
     commands = Commands(made)
     for command in _COMMANDS:

@@ -10,7 +10,7 @@ from kaitei.cli.options import Commands, day, repository
 
 def add(commands: Commands) -> None:
     """Add the command with its arguments."""
-    publishing = commands.add(publish, day=True, lang="of the messages")
+    publishing = commands.add(publish, day=True)
     publishing.add_argument("policies", nargs="*", metavar="POLICY")
 
 
@@ -23,5 +23,5 @@ def publish(options: argparse.Namespace) -> int:
     for outcome in outcomes:
         print(outcome.sentence(console.language(options)))
     if not outcomes:
-        console.say(options, en="Nothing to publish.", ja="公表するものはありません。")
+        console.say(options, "publish.nothing")
     return 0

@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable
 from zoneinfo import available_timezones
 
+from kaitei.base.catalogue import CODE, t
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.cli import console
 
 _CHECKS: dict[str, Callable[[str], bool]] = {
-    "languages": lambda text: bool(re.fullmatch(r"[a-z]{2}( *, *[a-z]{2})*", text)),
-    "authoritative": lambda text: bool(re.fullmatch(r"[a-z]{2}", text)),
+    "languages": lambda text: bool(re.fullmatch(rf"{CODE}(?: *, *{CODE})*", text)),
+    "authoritative": lambda text: bool(re.fullmatch(CODE, text)),
     "domain": lambda text: bool(re.fullmatch(r"[a-z0-9]([a-z0-9-]*\.)+[a-z0-9-]+", text)),
     "time_zone": lambda text: text in available_timezones(),
     "notice_days": lambda text: bool(re.fullmatch(r"[0-9]{1,3}", text, re.ASCII)),
@@ -30,10 +31,10 @@ class Asking:
         self.lang = console.language(options)
         self.asks = needed and sys.stdin.isatty()
 
-    def answer(self, name: str, given: str | None, *, en: str, ja: str, default: str = "") -> str:
+    def answer(self, name: str, given: str | None, default: str = "") -> str:
         """`given`, or the answer to a question, or the default; asked again until it fits."""
         option = f"--{name.replace('_', '-')}"
-        question = ja if self.lang == "ja" else en
+        question = self._words(name)
         if given is not None or not self.asks:
             value = given or default
             if not value:
@@ -45,10 +46,7 @@ class Asking:
             value = self._asked(question, default)
             if value and _CHECKS[name](value):
                 return value
-            self._say(
-                f"“{value}” does not fit here." if value else "An answer is needed here.",
-                f"「{value}」は使えません。" if value else "省略できません。",
-            )
+            print(self._words("wrong", value=value) if value else self._words("needed"))
 
     def names(self, languages: tuple[str, ...], first: str) -> dict[str, str]:
         """The company's name in each language, as far as it is known; one at least."""
@@ -56,20 +54,15 @@ class Asking:
 
         found: dict[str, str] = {}
         if not self.asks:
-            question = "会社名" if self.lang == "ja" else "The company's name"
-            raise KaiteiError(problem("init-value", name=question, option="--name"))
+            raise KaiteiError(problem("init-value", name=self._words("name"), option="--name"))
         while not found:
             for code in sorted(languages, key=lambda lang: lang != first):
                 language = phrases.language(code, self.lang)
-                question = (
-                    f"会社名（{language}。未定なら空欄）"
-                    if self.lang == "ja"
-                    else f"The company's name in {language} (empty if not known yet)"
-                )
+                question = self._words("name_in", language=language)
                 if name := self._asked(question, ""):
                     found[code] = name
             if not found:
-                self._say("One name is needed.", "いずれかの言語の会社名が必要です。")
+                print(self._words("name_needed"))
         return found
 
     def _asked(self, question: str, default: str) -> str:
@@ -80,5 +73,5 @@ class Asking:
             raise KaiteiError(problem("init-value", name=question, option="--help"))
         return line.strip() or default
 
-    def _say(self, en: str, ja: str) -> None:
-        print(ja if self.lang == "ja" else en)
+    def _words(self, name: str, **values: object) -> str:
+        return t(self.lang, f"desk.ask.{name}", **values)

@@ -10,10 +10,10 @@ from kaitei.cli.options import Commands
 
 def add(commands: Commands) -> None:
     """Add `redline`."""
-    comparing = commands.add(redline, lang="of the texts")
+    comparing = commands.add(redline, lang="texts")
     comparing.set_defaults(lang_is_of_texts=True)
-    comparing.add_argument("old", metavar="OLD", help=texts.HELP)
-    comparing.add_argument("new", metavar="NEW", help=texts.HELP)
+    comparing.add_argument("old", metavar="OLD")
+    comparing.add_argument("new", metavar="NEW")
     comparing.add_argument("--format", choices=("text", "html", "json", "markdown"), default="text")
 
 

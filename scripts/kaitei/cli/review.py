@@ -11,18 +11,15 @@ from kaitei.cli.options import Commands, day, repository
 
 def add(commands: Commands) -> None:
     """Add `review`."""
-    reviewing = commands.add(review, day=True, lang="of the review")
+    reviewing = commands.add(review, day=True, lang="review")
     reviewing.add_argument(
         "--base",
         required=True,
         metavar="REV",
-        help="the branch that this one will be merged into, such as origin/main",
     )
-    reviewing.add_argument("--html", type=Path, metavar="FILE", help="also write one HTML page")
-    reviewing.add_argument("--output", type=Path, metavar="FILE", help="write the Markdown there")
-    reviewing.add_argument(
-        "--whole", default="", metavar="WHERE", help="where readers find the HTML page"
-    )
+    reviewing.add_argument("--html", type=Path, metavar="FILE")
+    reviewing.add_argument("--output", type=Path, metavar="FILE")
+    reviewing.add_argument("--whole", default="", metavar="WHERE")
 
 
 def review(options: argparse.Namespace) -> int:

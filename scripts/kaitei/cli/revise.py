@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from kaitei.base.catalogue import t
 from kaitei.cli import console
 from kaitei.cli.options import Commands, day, given_day, repository
 
@@ -18,21 +19,19 @@ _KINDS = (
 
 def add(commands: Commands) -> None:
     """Add the command with its arguments."""
-    revising = commands.add(revise, day=True, lang="of the messages")
-    revising.add_argument("policy", metavar="POLICY", help="its folder in content/")
+    revising = commands.add(revise, day=True)
+    revising.add_argument("policy", metavar="POLICY")
     revising.add_argument(
         "--from",
         dest="start",
         type=int,
         metavar="NUMBER",
-        help="the revision that is replaced or concerned (default: see docs/legal.en.md)",
     )
-    revising.add_argument("--kind", choices=_KINDS, default="revision", help="default: revision")
+    revising.add_argument("--kind", choices=_KINDS, default="revision")
     revising.add_argument(
         "--effective",
         type=given_day,
         metavar="DATE",
-        help="the day it takes effect (default: the first that keeps the notice)",
     )
 
 
@@ -50,31 +49,23 @@ def revise(options: argparse.Namespace) -> int:
         start=options.start,
         effective=options.effective,
     )
-    console.say(
-        options,
-        en=_prepared(options.policy, prepared, "en"),
-        ja=_prepared(options.policy, prepared, "ja"),
-    )
+    values = _prepared(options.policy, prepared, console.language(options))
+    console.say(options, "revise.prepared", **values)
     console.list_files(options, prepared.edit)
     return 0
 
 
-def _prepared(policy: str, made: Prepared, lang: str) -> str:
-    """What was prepared, in a sentence: number, kind, what it is about, from when."""
+def _prepared(policy: str, made: Prepared, lang: str) -> dict[str, object]:
+    """What was prepared, as the values of a sentence: number, kind, what it is about, from when."""
     from kaitei.model import phrases
 
-    kind = phrases.kind(made.kind, lang)
-    since = phrases.day(made.since, lang)
+    relation = "base" if made.kind.is_revision else "of"
+    key = f"desk.revise.{relation}_{'in_force' if made.holds else 'coming'}"
     day = phrases.day(made.effective, lang) if made.effective else ""
-    if lang == "ja":
-        about = f"第{made.about}号（{since}{'施行' if made.holds else '施行予定'}）"
-        about = f"{about}の本文を基にしています" if made.kind.is_revision else f"対象は{about}です"
-        effective = f"施行日は{day}です。" if day else ""
-        return f"{policy} の第{made.number}号（{kind}）を準備しました。{about}。{effective}"
-    holds = "in force since" if made.holds else "to take effect on"
-    relation = "It is based on" if made.kind.is_revision else "It concerns"
-    effective = f" It takes effect on {day}." if day else ""
-    return (
-        f"Prepared {policy}@{made.number} ({kind}). "
-        f"{relation} revision {made.about}, {holds} {since}.{effective}"
-    )
+    return {
+        "policy": policy,
+        "number": made.number,
+        "kind": phrases.kind(made.kind, lang),
+        "about": t(lang, key, number=made.about, since=phrases.day(made.since, lang)),
+        "effective": t(lang, "desk.revise.effective", day=day) if day else "",
+    }

@@ -20,7 +20,7 @@ def add(commands: Commands) -> None:
     """Add the command with its arguments."""
     serving = commands.add(serve, day=True)
     serving.add_argument("--port", type=int, default=8000)
-    serving.add_argument("--draft", action="store_true", help="with the draft, marked as such")
+    serving.add_argument("--draft", action="store_true")
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -32,11 +32,7 @@ def serve(options: argparse.Namespace) -> int:
         return _serve_draft(options)
     session, root = Session(), options.root
     on, address = day(options, session.record(root)), f"http://127.0.0.1:{options.port}/"
-    console.say(
-        options,
-        en=f"Serving on {address} - stop with Ctrl-C.",
-        ja=f"{address} で表示しています。Ctrl-C で終了します。",
-    )
+    console.say(options, "serve.on", address=address)
 
     def built(output: Path) -> int:
         policies = session.record(root).policies
@@ -57,11 +53,7 @@ def _serve_draft(options: argparse.Namespace) -> int:
 
     session = Session()
     on, address = day(options, repository(options)), f"http://127.0.0.1:{options.port}/"
-    console.say(
-        options,
-        en=f"Serving the draft on {address} - stop with Ctrl-C. Pages reload when you save.",
-        ja=f"改定案を {address} で表示しています。保存すると再表示します。Ctrl-C で終了します。",
-    )
+    console.say(options, "serve.on_draft", address=address)
 
     def built(output: Path) -> Preview:
         opened = repository(options, session.record(options.root))
@@ -81,6 +73,6 @@ def _say_built(options: argparse.Namespace, result: object, seconds: float) -> N
     """Say how a build for the screen went."""
     if isinstance(result, KaiteiError):
         console.show(result.problems, console.language(options), sys.stderr)
-        console.say(options, en="The last build stands.", ja="直前の表示のままです。")
+        console.say(options, "serve.stands")
         return
-    console.say(options, en=f"Built in {seconds:.1f} s.", ja=f"{seconds:.1f} 秒で作成しました。")
+    console.say(options, "serve.built", seconds=f"{seconds:.1f}")

@@ -11,10 +11,8 @@ from kaitei.cli.options import Commands, record
 
 def add(commands: Commands) -> None:
     """Add the command with its arguments."""
-    stamping = commands.add(stamp, lang="of the messages")
-    stamping.add_argument(
-        "authority", metavar="ADDRESS", help="of an authority that speaks RFC 3161"
-    )
+    stamping = commands.add(stamp)
+    stamping.add_argument("authority", metavar="ADDRESS")
 
 
 def stamp(options: argparse.Namespace) -> int:
@@ -31,9 +29,6 @@ def stamp(options: argparse.Namespace) -> int:
             moment = stamps.ask(opened, publication, options.authority)
         except stamps.UnaskedError as error:
             raise KaiteiError(problem("stamp-unchecked", shown, reason=error)) from None
-        console.say(
-            options,
-            en=f"Stamped {publication.ref}: {moment:%Y-%m-%d %H:%M:%S} UTC.",
-            ja=f"{publication.ref} のタイムスタンプを取得しました：{moment:%Y-%m-%d %H:%M:%S} UTC",
-        )
+        when = f"{moment:%Y-%m-%d %H:%M:%S}"
+        console.say(options, "stamp.done", ref=publication.ref, moment=when)
     return 0

@@ -19,7 +19,6 @@ if TYPE_CHECKING:  # markup's libraries take a moment to load: only when needed
     from kaitei.site.model import Entry, PolicySite, Site
     from kaitei.text.markdown import Dialect
 
-HELP = "a Markdown file, policy@number, or a policy's name for its draft"
 _REFERENCE = re.compile(r"(?P<policy>[a-z0-9-]+)@(?P<number>[1-9][0-9]*)", re.ASCII)
 
 

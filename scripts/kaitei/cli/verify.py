@@ -17,14 +17,7 @@ if TYPE_CHECKING:  # these take a moment to load: only when needed
 def add(commands: Commands) -> None:
     """Add the command with its arguments."""
     verifying = commands.add(verify)
-    verifying.add_argument(
-        "--kept",
-        nargs="+",
-        type=Path,
-        default=[],
-        metavar="FILE",
-        help="an old feed, mail, page or list of digests: are they still in the chain?",
-    )
+    verifying.add_argument("--kept", nargs="+", type=Path, default=[], metavar="FILE")
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -42,11 +35,7 @@ def verify(options: argparse.Namespace) -> int:
     for policy in opened.record.policies:
         newest = policy.publications[-1]
         print(f"{newest.ref}  {newest.digest}")
-    console.say(
-        options,
-        en="The record is whole: every file and the chain agree.",
-        ja="記録に異常はありません。すべてのファイルと連鎖が一致します。",
-    )
+    console.say(options, "verify.whole")
     return 0
 
 

@@ -13,19 +13,12 @@ from kaitei.cli.options import Commands, day, record
 
 def add(commands: Commands) -> None:
     """Add the command with its arguments."""
-    looking = commands.add(witness, day=True, lang="of the messages")
-    looking.add_argument("address", metavar="ADDRESS", help="the site's, or its folder")
+    looking = commands.add(witness, day=True)
+    looking.add_argument("address", metavar="ADDRESS")
+    looking.add_argument("--log", type=Path, required=True, metavar="FOLDER")
+    looking.add_argument("--all", action="store_true")
     looking.add_argument(
-        "--log", type=Path, required=True, metavar="FOLDER", help="the witness's own log"
-    )
-    looking.add_argument("--all", action="store_true", help="every file, not only what matters")
-    looking.add_argument(
-        "--page",
-        nargs=2,
-        action="append",
-        default=[],
-        metavar=("ADDRESS", "POLICY"),
-        help="a page elsewhere that carries a policy's text in force",
+        "--page", nargs=2, action="append", default=[], metavar=("ADDRESS", "POLICY")
     )
 
 
@@ -56,9 +49,5 @@ def witness(options: argparse.Namespace) -> int:
         )
     console.show(found.problems, console.language(options))
     if found.good:
-        console.say(
-            options,
-            en=f"The site shows what it should on {found.on} ({found.files} files).",
-            ja=f"サイトは {found.on} に表示すべき内容を表示しています（{found.files} ファイル）。",
-        )
+        console.say(options, "witness.good", on=found.on, files=found.files)
     return 0 if found.good else 1

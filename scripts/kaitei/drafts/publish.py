@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
+from kaitei.base.catalogue import t
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.drafts import checks, reading
 from kaitei.drafts.reading import Content, Draft
@@ -33,19 +34,16 @@ class Outcome:
     published: bool
 
     def sentence(self, lang: str) -> str:
-        """The outcome in one sentence of `lang` ("en" or "ja")."""
-        ref, kind = f"{self.policy}@{self.number}", phrases.kind(self.kind, lang)
-        announced = phrases.day(self.announced, lang)
-        effective = phrases.day(self.effective, lang) if self.effective else ""
-        if lang == "ja":
-            if not self.published:
-                return f"{ref}（{kind}）は{announced}まで公表を待ちます。"
-            took = f"、施行日 {effective}" if effective else ""
-            return f"{ref}（{kind}）を公表しました。公表日 {announced}{took}"
-        if not self.published:
-            return f"{ref} ({kind}) waits to be published until {announced}."
-        took = f", effective {effective}" if effective else ""
-        return f"Published {ref} ({kind}): announced {announced}{took}."
+        """The outcome in one sentence of `lang`, a language of the desk."""
+        key = "published_effective" if self.effective else "published"
+        return t(
+            lang,
+            f"desk.publish.{key if self.published else 'waits'}",
+            ref=f"{self.policy}@{self.number}",
+            kind=phrases.kind(self.kind, lang),
+            announced=phrases.day(self.announced, lang),
+            effective=phrases.day(self.effective, lang) if self.effective else "",
+        )
 
 
 def publish(repository: Repository, on: date, only: Sequence[str] = ()) -> list[Outcome]:

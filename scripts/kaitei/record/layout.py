@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kaitei.base.catalogue import CODE
 from kaitei.base.problems import Problem, problem
 from kaitei.record import sums
 
@@ -20,7 +21,7 @@ ASIDE = ".aside-"  # folders that a publication is written into before it is mov
 REVISION = "revision.yml"
 FACTS = "facts.yml"
 POLICY_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-TEXT_NAME = re.compile(r"([a-z]{2})\.md", re.ASCII)
+TEXT_NAME = re.compile(rf"({CODE})\.md", re.ASCII)
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 _KEEP = ".gitkeep"  # lets git keep an empty record
 MAX_BYTES = 16_000_000  # a policy has tens of thousands; more would only exhaust the memory

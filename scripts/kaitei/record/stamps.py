@@ -156,7 +156,7 @@ def _sent(address: str, query: bytes, shown: str) -> bytes:
     headers = {"Content-Type": "application/timestamp-query"}
     try:
         if not address.startswith(("https://", "http://")):
-            raise ValueError("no http address")  # told as the others are
+            raise ValueError(f"{address} (https://...)")  # told as the others are
         asked = urllib.request.Request(address, query, headers)  # noqa: S310  # http only
         with urllib.request.urlopen(asked, timeout=_MINUTE) as answer:  # noqa: S310
             return bytes(answer.read(_MOST))

@@ -29,7 +29,7 @@ class Skeleton:
         self.html = _EMPTY.sub("", _SWITCH.sub("", html)).strip() + "\n"
         first, *rest = _SLOT.split(self.html)
         if sorted(rest[::2]) != sorted(PLACES):
-            raise ValueError(f"a page has the places {', '.join(PLACES)}, not {rest[::2]}")
+            raise ValueError(*rest[::2])
         self._first, self._rest = first, list(zip(rest[::2], rest[1::2], strict=True))
 
     def filled(self, parts: Mapping[str, str]) -> str:

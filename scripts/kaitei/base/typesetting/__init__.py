@@ -1,5 +1,6 @@
-"""A template and data -> PDF. The only door to typst, and the home of its font."""
+"""A template and data -> PDF. The only door to typst, and the home of its fonts."""
 
 from kaitei.base.typesetting.compiler import Attachment, begun, pdf
+from kaitei.base.typesetting.fonts import family, has_font
 
-__all__ = ["Attachment", "begun", "pdf"]
+__all__ = ["Attachment", "begun", "family", "has_font", "pdf"]

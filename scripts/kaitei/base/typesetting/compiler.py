@@ -12,8 +12,10 @@ from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple
 
+from kaitei.base.catalogue import spaced
 from kaitei.base.problems import KaiteiError, problem
-from kaitei.base.typesetting.characters import FONTS, printable
+from kaitei.base.typesetting.characters import printable
+from kaitei.base.typesetting.fonts import family, found
 
 
 class Attachment(NamedTuple):
@@ -28,21 +30,26 @@ class Attachment(NamedTuple):
 def pdf(
     template: Traversable,
     values: Mapping[str, object],
+    lang: str,
     shown: str,
     attachments: Sequence[Attachment] = (),
     *,
     dated: bool = True,
 ) -> bytes:
-    """The PDF that `template` (a file of typst's) makes of `values`.
+    """The PDF in `lang` that `template` (a file of typst's) makes of `values`.
 
     The template finds the values in `sys.inputs.data` as JSON: what stands in them is printed,
-    never run. In `sys.inputs.attachments` it finds the `attachments`, to the character. `dated`
+    never run; beside them `lang`, `type` (what sets the language) and `spaced`, whether its words
+    stand apart. In `sys.inputs.attachments` it finds the `attachments`, to the character. `dated`
     says that the template gives the document a day. Raises KaiteiError (`paper-broken`) that names
     the paper as `shown`.
     """
     import typst  # here: it takes a moment, and most commands print nothing
 
-    data = json.dumps(_printed(values), ensure_ascii=False, sort_keys=True)
+    name = family(lang)
+    printed = {key: _printed(value, name) for key, value in values.items()}
+    printed |= {"lang": lang, "type": _type(lang), "spaced": spaced(lang)}
+    data = json.dumps(printed, ensure_ascii=False, sort_keys=True)
     attached = json.dumps([one._asdict() for one in attachments], ensure_ascii=False)
     try:
         compiled = _compiler().compile(
@@ -65,14 +72,21 @@ def begun() -> bool:
     return _compiler.cache_info().currsize > 0
 
 
-def _printed(value: Any) -> Any:
-    """`value` with every string in characters that can be printed."""
+def _type(lang: str) -> dict[str, str]:
+    """What typst is to set a language with: its font, and its code in parts: zh, hans."""
+    code, *more = lang.split("-")
+    script = [part.lower() for part in more if len(part) == 4]
+    return {"font": family(lang), "lang": code} | ({"script": script[0]} if script else {})
+
+
+def _printed(value: Any, font: str) -> Any:
+    """`value` with every string in characters that the font has."""
     if isinstance(value, str):
-        return printable(value)
+        return printable(value, font)
     if isinstance(value, Mapping):
-        return {key: _printed(inner) for key, inner in value.items()}
+        return {key: _printed(inner, font) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_printed(inner) for inner in value]
+        return [_printed(inner, font) for inner in value]
     return value
 
 
@@ -81,7 +95,4 @@ def _compiler() -> Any:
     """A compiler that knows our fonts and no others."""
     import typst
 
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
-    )
-    return typst.Compiler(font_paths=fonts)
+    return typst.Compiler(font_paths=found())

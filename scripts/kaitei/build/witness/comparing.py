@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kaitei.base.catalogue import CODE
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.build.witness import words
 from kaitei.build.witness.fetching import SiteSource
@@ -20,11 +21,11 @@ _UNSERVED = re.compile(
 )  # files for the host, which most hosts keep to themselves
 # What the witness looks at: the home page and each policy's, texts, announcements, feeds, data.
 _MATTERS = re.compile(
-    r"([a-z]{2}/)?(index\.html|[a-z0-9-]+/(index\.html|[0-9]+/(changes/)?index\.html))"
+    rf"({CODE}/)?(index\.html|[a-z0-9-]+/(index\.html|[0-9]+/(changes/)?index\.html))"
     r"|.*(feed\.xml|atom\.xml|feed\.json)"
     rf"|{api.SITE}|{api.ROOT}(current\.json|index\.json|policies/.*|texts/.*)",
 )
-_PUBLICATION = re.compile(r"(?:[a-z]{2}/|api/v1/texts/)?([a-z0-9-]+)/([0-9]+)/.*")
+_PUBLICATION = re.compile(rf"(?:{CODE}/|api/v1/texts/)?([a-z0-9-]+)/([0-9]+)/.*")
 # What of the data may differ between versions and settings: addresses, and what made the site.
 _OTHER = {
     "format", "version", "schema", "origin", "pages", "announcements", "feeds", "redlines", "url",

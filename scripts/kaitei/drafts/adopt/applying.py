@@ -199,12 +199,12 @@ class _Builder:
             return {lang: tuple(lines) for lang, lines in step.summary.items()}
         if first:
             return {
-                lang: (wording.say(lang, "carried", day=_day(step.effective, lang)),)
+                lang: (wording.described(lang, "carried", day=_day(step.effective, lang)),)
                 for lang in languages
             }
         if step.kind is Kind.TRANSLATION:
             return {
-                lang: tuple(wording.say(lang, "translated", lang=one) for one in texts)
+                lang: tuple(wording.described(lang, "translated", lang=one) for one in texts)
                 for lang in languages
             }
         return {lang: self.worded(texts, lang) for lang in languages}
@@ -218,7 +218,7 @@ class _Builder:
         ]
         said: list[str] = []
         if changed and first not in changed:
-            said.append(wording.say(lang, "other-language", lang=changed[0]))
+            said.append(wording.described(lang, "other-language", lang=changed[0]))
         elif changed:
             one = changed[0]
             # The line that says the text's own day changes with every text.
@@ -228,8 +228,8 @@ class _Builder:
             if len(found) > _SENTENCES:
                 said[-1] += "…"
         if not said:
-            said = [wording.say(lang, "carried-open")]
-        return (*said[:-1], f"{said[-1]} {wording.say(lang, 'machine')}")
+            said = [wording.described(lang, "carried-open")]
+        return (*said[:-1], f"{said[-1]} {wording.described(lang, 'machine')}")
 
 
 def _day(day: date | None, lang: str) -> str:

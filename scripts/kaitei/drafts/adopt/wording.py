@@ -8,7 +8,7 @@ from kaitei.base import catalogue
 
 
 def say(lang: str, key: str, /, **values: object) -> str:
-    """The sentence `key` in `lang`; English where the language has none."""
+    """What a plan or its proof says of `key` in `lang`, a language of the desk."""
     return catalogue.t(lang, f"desk.adopt.{key}", **values)
 
 
@@ -23,6 +23,11 @@ def lost(lang: str, what: str) -> str:
     return catalogue.t(lang, next(key for key in keys if catalogue.has(lang, key)))
 
 
+def described(lang: str, key: str, /, **values: object) -> str:
+    """What is said in `lang`, a language of the site, of a publication that nobody described."""
+    return catalogue.t(lang, f"adopted.{key}", **values)
+
+
 def each(languages: Iterable[str], key: str, /, **values: object) -> dict[str, str]:
-    """The sentence `key` by language."""
-    return {lang: say(lang, key, **values) for lang in languages}
+    """What `described` says, by language."""
+    return {lang: described(lang, key, **values) for lang in languages}

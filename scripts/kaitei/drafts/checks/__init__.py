@@ -22,6 +22,7 @@ from kaitei.drafts.checks import (
     declared,
     drawn,
     fidelity,
+    fonts,
     headings,
     languages,
     leftover,
@@ -163,7 +164,7 @@ def check(repository: Repository, on: date, *, production: bool = False) -> list
     doubts = [found for found in faults if found.severity == "error"]
     if repository.readable is not None and not doubts:
         desk = Desk(repository.content, repository.record.policies, on)
-        problems += review(desk)
+        problems += [*review(desk), *fonts.missing(repository.root, desk)]
         if production:
             problems = [*strict(problems), *remains(repository.root, desk)]
     return _sorted([*turned_off.apply(problems, off, on), *wrong, *doubts])

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from kaitei.base.catalogue import listed
 from kaitei.base.problems import Problem
 from kaitei.drafts.review.branch import Item, Review
-from kaitei.drafts.review.wording import Row, heading, lines, listed, rows, say, side_by_side, users
+from kaitei.drafts.review.wording import Row, heading, lines, rows, say, side_by_side, users
 from kaitei.model import phrases
 from kaitei.text import render
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.resources import files
 
+from kaitei.base.catalogue import listed
 from kaitei.base.problems import Problem
 from kaitei.drafts.review.branch import Item, Review
-from kaitei.drafts.review.wording import heading, lines, listed, rows, say, side_by_side, users
+from kaitei.drafts.review.wording import heading, lines, rows, say, side_by_side, users
 from kaitei.model import phrases
 from kaitei.text import render
 

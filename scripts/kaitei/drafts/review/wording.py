@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from kaitei.base.catalogue import listed, t
 from kaitei.drafts.review.branch import FactChange, Item, Review
 from kaitei.model import Kind, phrases
 from kaitei.text import render
@@ -16,29 +13,15 @@ from kaitei.text.diff import Side
 
 
 def say(lang: str, key: str, *values: object) -> str:
-    """The words of `key` in `lang`, filled with `values`; English for an unknown language."""
-    words: str = _words()[key]["ja" if lang == "ja" else "en"]
-    return words.format(*values)
-
-
-@cache
-def _words() -> Any:
-    return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
-
-
-def listed(lang: str, items: Sequence[str]) -> str:
-    """The items behind one another: "a, b", 「a、b」."""
-    return ("、" if lang == "ja" else ", ").join(items)
+    """The words of `key` among those of the review in `lang`, filled with `values`."""
+    return t(lang, f"desk.review.{key}", *values)
 
 
 def heading(item: Item, lang: str) -> str:
     """What an item is called: title and reference."""
     number = f"@{item.declared.number}" if item.declared else ""
-    return (
-        f"{item.title(lang)}（{item.policy}{number}）"
-        if lang == "ja"
-        else (f"{item.title(lang)} ({item.policy}{number})")
-    )
+    title = item.title(lang)
+    return t(lang, "desk.review.heading", title=title, ref=f"{item.policy}{number}")
 
 
 def rows(item: Item, review: Review, lang: str) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from kaitei.base import textfile
+from kaitei.base.catalogue import t
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.drafts import policy_names
 from kaitei.drafts.repository import Repository
@@ -16,10 +17,6 @@ ORGANIZATION = "content/organization.yml"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _LIST = re.compile(r"^(policies:[ ]*\[)([^\]\n]*)(\])", re.MULTILINE)
 _ROWS = re.compile(r"^policies:[ ]*(?:#.*)?\n(?:(?P<indent>[ ]*)- .*\n)+", re.MULTILINE)
-_BODIES = {
-    "ja": "## 第1条（目的） {#purpose}\n\nTODO：本文を書いてください。\n",
-    "en": "## 1. Purpose {#purpose}\n\nTODO: write the text.\n",
-}
 _DECLARATION = """\
 # Describes the first publication: say from when it counts, what it is and why it is made.
 # 最初の公表の内容です。施行日、概要、理由を記入してください。
@@ -56,7 +53,7 @@ def new(repository: Repository, name: str, titles: Mapping[str, str], on: date) 
 
 
 def _text(lang: str, titles: Mapping[str, str]) -> str:
-    body = _BODIES["ja" if lang == "ja" else "en"]
+    body = f"## {t(lang, 'scaffold.heading')} {{#purpose}}\n\n{t(lang, 'scaffold.text')}\n"
     return f"---\ntitle: {titles.get(lang) or 'TODO'}\n---\n\n{body}"
 
 

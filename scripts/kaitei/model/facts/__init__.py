@@ -21,6 +21,7 @@ from kaitei.model.facts.settings import (
     Settings,
     load,
     thaw,
+    unspoken,
 )
 from kaitei.model.facts.wording import MONTHS, article, full_day, headed, money, procedure_field
 
@@ -50,4 +51,5 @@ __all__ = [
     "money",
     "procedure_field",
     "thaw",
+    "unspoken",
 ]

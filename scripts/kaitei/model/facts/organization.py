@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from kaitei.base.catalogue import CODE
 from kaitei.base.fields import ANY_YEAR, Entry
 from kaitei.base.problems import Severity
 from kaitei.model.facts import wording
@@ -75,7 +76,7 @@ WORDED = ("address", "representative", "privacy_officer", "helpdesk_address", "a
 def read(entry: Entry) -> Organization:
     """The organization of an `organization.yml`. Raises KaiteiError with file and line."""
     entry.only(*_KEYS)
-    languages = tuple(lang.match("[a-z]{2}", "language") for lang in entry["languages"].items())
+    languages = tuple(lang.match(CODE, "language") for lang in entry["languages"].items())
     if not languages:
         raise entry["languages"].missing()
     names = entry["name"].words(languages, partial=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kaitei.base import textfile, yamlfile
-from kaitei.base.catalogue import readers
+from kaitei.base.catalogue import RIGHT_TO_LEFT, readers
 from kaitei.base.fields import Entry, entry, nearest
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.model.facts import organization, reading, wording
@@ -250,9 +250,17 @@ def _unspoken(languages: Entry) -> Iterator[Problem]:
     Of content/ only: a record that speaks another language was published, and is read.
     """
     for one in languages.items():
-        if one.maybe() not in (known := readers()):
-            named = {"lang": one.maybe(), "known": ", ".join(known)}
-            yield problem("language-unknown", one.doc.file, one.line, "", **named)
+        if wrong := unspoken(str(one.maybe()), one.doc.file, one.line):
+            yield wrong
+
+
+def unspoken(lang: str, file: str, line: int = 0) -> Problem | None:
+    """Return what keeps a site from being in `lang`, as a problem of `file`; None if nothing."""
+    if lang.split("-")[0] in RIGHT_TO_LEFT:
+        return problem("language-right-to-left", file, line, lang=lang)
+    if lang not in readers():
+        return problem("language-unknown", file, line, lang=lang, known=", ".join(readers()))
+    return None
 
 
 def thaw(mapping: Mapping[str, object] | yamlfile.YamlFile, file: str) -> Settings:

@@ -37,17 +37,20 @@ def of_revision(site: Site, policy: PolicySite, entry: Entry) -> list[tuple[str,
     """The forms of one revision, in each language; none where it has no types of requests."""
     template = files(__package__).joinpath("form.typ")
     return [
-        (path, typesetting.pdf(template, _values(policy, entry, lang), path))
+        (path, typesetting.pdf(template, _values(policy, entry, lang), lang, path))
         for lang in site.languages
         if (path := address(site, policy, entry, lang))
     ]
 
 
 def address(site: Site, policy: PolicySite, entry: Entry | None, lang: str) -> str:
-    """Where a revision's form stands below the site's root; "" where it has none."""
+    """Where a revision's form stands below the site's root; "" where it has none.
+
+    It has none in a language for which there is no font.
+    """
     if entry is None or PROCEDURE not in policy.names or not entry.has_text:
         return ""
-    if _types(entry.publication.settings) is None:
+    if _types(entry.publication.settings) is None or not typesetting.has_font(lang):
         return ""
     return site.address(lang, entry.publication.policy, entry.number) + FILE
 
@@ -65,7 +68,6 @@ def _values(policy: PolicySite, entry: Entry, lang: str) -> dict[str, Any]:
     where = organization.helpdesk_address or organization.address
     effective = publication.effective or publication.announced
     return {
-        "lang": lang,
         "words": {**topic(lang, "form")},
         "sample": publication.sample,
         "company": organization.name(lang),

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from kaitei.base.catalogue import t
 from kaitei.model import phrases
-from kaitei.site import pdf
+from kaitei.site import forms, pdf
 from kaitei.site.model import Entry, PolicySite
 from kaitei.site.pages import status
 from kaitei.site.pages.language_site import LanguageSite
@@ -102,6 +102,17 @@ class PageContext:
         found = policy.localized(
             self.lang, lambda lang: pdf.address(site, policy, entry, lang, which)
         )
+        return (self.url(found.value), found.lang) if found else None
+
+    def form(self, entry: Entry | None) -> tuple[str, str] | None:
+        """How the page writes the address of a revision's request form, and the form's language.
+
+        The language is this one, else the authoritative one; None where there is no form.
+        """
+        policy, site = self.route.policy, self.site.site
+        if policy is None:
+            return None
+        found = policy.localized(self.lang, lambda lang: forms.address(site, policy, entry, lang))
         return (self.url(found.value), found.lang) if found else None
 
     # --- what stands around it ------------------------------------------------------------------

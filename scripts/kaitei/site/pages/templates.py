@@ -21,6 +21,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from kaitei.base.catalogue import phrase
 from kaitei.base.problems import KaiteiError, problem
 
 FOLDER = "pages"
@@ -86,10 +87,15 @@ class Templates:
         except TemplateError as error:
             line = error.lineno if isinstance(error, TemplateSyntaxError) else 0
             file = f"theme/{FOLDER}/{template}"
-            raise KaiteiError(problem("theme-broken", file, line, reason=error)) from error
+            reason = phrase("desk.theme.value") if isinstance(error, _MissingError) else error
+            raise KaiteiError(problem("theme-broken", file, line, reason=reason)) from error
+
+
+class _MissingError(TemplateError):
+    """A value that should be printed is not there."""
 
 
 def _there(value: object) -> object:
     if value is None:
-        raise TemplateError("a value that should be printed is not there")
+        raise _MissingError
     return value

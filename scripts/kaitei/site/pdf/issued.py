@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 
+from kaitei.base import typesetting
 from kaitei.site.announcement import announcement
 from kaitei.site.model import Entry, PolicySite, Site
 from kaitei.site.pdf.announcement import sheet
@@ -56,8 +57,10 @@ def address(site: Site, policy: PolicySite, entry: Entry, lang: str, kind: Paper
     """Where a paper stands below the site's root; "" where there is none.
 
     There is one of each announcement, of each text that there is in `lang`, and of each revision
-    whose comparison there is in `lang`.
+    whose comparison there is in `lang`; none in a language for which there is no font.
     """
+    if not typesetting.has_font(lang):
+        return ""
     texts = [entry] if kind is PaperKind.TEXT else [entry, policy.base(entry)]
     if kind is not PaperKind.ANNOUNCEMENT and not all(
         one and policy.carrier(one, lang) is not None for one in texts

@@ -44,7 +44,6 @@ class Sheet:
 def pdf(sheet: Sheet, shown: str) -> bytes:
     """The sheet as PDF, the same bytes each time. KaiteiError names it as `shown`."""
     values = {
-        "lang": sheet.lang,
         "title": sheet.title,
         "body": [child if isinstance(child, str) else child.data() for child in sheet.body],
         "company": sheet.company,
@@ -60,4 +59,4 @@ def pdf(sheet: Sheet, shown: str) -> bytes:
     }
     template = files(__package__).joinpath("paper.typ")
     dated = sheet.day is not None
-    return typesetting.pdf(template, values, shown, sheet.attachments, dated=dated)
+    return typesetting.pdf(template, values, sheet.lang, shown, sheet.attachments, dated=dated)

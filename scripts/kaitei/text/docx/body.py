@@ -9,6 +9,7 @@ from datetime import date
 from itertools import count, groupby
 from urllib.parse import quote, urlsplit
 
+from kaitei.base.catalogue import spaced
 from kaitei.model import Mark, Run
 from kaitei.text.diff import Kind, Piece, Side
 from kaitei.text.docx.paragraphs import Appearance, Item, List, Paragraph, Table, TableRow
@@ -237,7 +238,7 @@ class Writer:
         return w(
             "rPr",
             w("rStyle", val=style) if style else None,
-            w("rFonts", hint="eastAsia") if self.lang == "ja" else None,
+            None if spaced(self.lang) else w("rFonts", hint="eastAsia"),
             *((w("b"), w("bCs")) if "strong" in tags else ()),
             *((w("i"), w("iCs")) if "em" in tags else ()),
             w("u", val="single") if "u" in tags else None,

@@ -71,7 +71,7 @@ def assembled(
             "word/_rels/document.xml.rels": parts.document_relations(writer.links),
             "word/styles.xml": parts.styles(origin.lang),
             "word/numbering.xml": parts.numbering(writer.lists, origin.lang),
-            "word/settings.xml": parts.settings(),
+            "word/settings.xml": parts.settings(origin.lang),
             "word/header.xml": parts.header(running),
             "word/footer.xml": parts.footer(),
             "docProps/core.xml": parts.core(title, byline, origin.lang),

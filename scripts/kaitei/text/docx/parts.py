@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from kaitei.base.catalogue import spaced, t
 from kaitei.text.docx.body import STEP, Byline
 from kaitei.text.docx.paragraphs import List
 from kaitei.text.docx.xml import RELATIONSHIPS, TYPES, Element, plain, prefixed, w, write
@@ -26,9 +27,7 @@ _NUMBERS = {  # of items by depth, as text.numbering has them: Word's format, wh
     "en": (("decimal", "{}."), ("lowerLetter", "{}."), ("lowerLetter", "{}.")),
 }
 _PARTS = ("document.main", "styles", "numbering", "settings", "header", "footer")
-_BODY = ("Times New Roman", "Yu Mincho")
-_HEADINGS = ("Arial", "Yu Gothic")
-_CODE = ("Courier New", "MS Gothic")
+_FONTS = {"body": "Times New Roman", "headings": "Arial", "code": "Courier New"}  # of Latin letters
 _SIZES = {1: 32, 2: 26, 3: 23, 4: 21, 5: 21, 6: 21}
 _BULLETS = ("•", "◦", "▪")
 ITEM_ID = "{6B616974-6569-4B41-8954-454900000001}"  # names the part of data below; any would do
@@ -43,15 +42,15 @@ def styles(lang: str) -> bytes:
             "rPrDefault",
             w(
                 "rPr",
-                _fonts(_BODY),
+                _fonts("body", lang),
                 w("sz", val=21),
                 w("szCs", val=21),
-                w("lang", val=english, eastAsia="ja-JP", bidi="ar-SA"),
+                w("lang", val=english, eastAsia=t(lang, "language.word.east_asian"), bidi="ar-SA"),
             ),
         ),
         w("pPrDefault", w("pPr", w("spacing", after=120, line=300, lineRule="auto"))),
     )
-    justified = w("jc", val="both") if lang == "ja" else None
+    justified = None if spaced(lang) else w("jc", val="both")
     made = [
         defaults,
         _style("Normal", "Normal", paragraph=[justified], default=True),
@@ -61,16 +60,16 @@ def styles(lang: str) -> bytes:
             "Title",
             "Title",
             paragraph=[w("keepNext"), w("spacing", before=0, after=240), w("jc", val="center")],
-            run=[_fonts(_HEADINGS), w("b"), w("sz", val=36), w("szCs", val=36)],
+            run=[_fonts("headings", lang), w("b"), w("sz", val=36), w("szCs", val=36)],
         ),
-        *(_heading(level) for level in range(1, 7)),
+        *(_heading(level, lang) for level in range(1, 7)),
         _style("ListParagraph", "List Paragraph", paragraph=[w("ind", left=STEP)]),
         _style("Quote", "Quote", paragraph=[w("ind", left=STEP, right=STEP)], run=[w("i", val=0)]),
         _style(
             "HTMLPreformatted",
             "HTML Preformatted",
             paragraph=[w("spacing", line=240, lineRule="auto"), w("jc", val="left")],
-            run=[_fonts(_CODE), w("sz", val=19)],
+            run=[_fonts("code", lang), w("sz", val=19)],
         ),
         _style("Term", "Term", paragraph=[w("keepNext"), w("spacing", after=0)], run=[w("b")]),
         _style("Definition", "Definition", paragraph=[w("ind", left=STEP)]),
@@ -80,7 +79,7 @@ def styles(lang: str) -> bytes:
             "Caption",
             "caption",
             paragraph=[w("keepNext"), w("spacing", after=60), w("jc", val="center")],
-            run=[_fonts(_HEADINGS), w("b"), w("sz", val=26), w("szCs", val=26)],
+            run=[_fonts("headings", lang), w("b"), w("sz", val=26), w("szCs", val=26)],
         ),
         _style("Note", "Note", paragraph=[w("keepNext"), w("jc", val="center")]),
         _style("Header", "header", run=[w("sz", val=17), w("szCs", val=17)]),
@@ -91,7 +90,7 @@ def styles(lang: str) -> bytes:
             kind="character",
             run=[w("color", val="0B4F9E"), w("u", val="single")],
         ),
-        _style("Code", "Code", kind="character", run=[_fonts(_CODE)]),
+        _style("Code", "Code", kind="character", run=[_fonts("code", lang)]),
         _table_style("TableGrid", "Table Grid", borders=True),
     ]
     return write(w("styles", *made))
@@ -125,7 +124,7 @@ def numbering(lists: Mapping[int, List], lang: str) -> bytes:
     return write(w("numbering", *kinds, *numbers))
 
 
-def settings() -> bytes:
+def settings(lang: str) -> bytes:
     """settings.xml: whoever goes on writing in the file is tracked."""
     uri = "http://schemas.microsoft.com/office/word"
     return write(
@@ -135,7 +134,7 @@ def settings() -> bytes:
             w("defaultTabStop", val=840),
             w("characterSpacingControl", val="compressPunctuation"),
             w("compat", w("compatSetting", name="compatibilityMode", uri=uri, val=15)),
-            w("themeFontLang", val="en-US", eastAsia="ja-JP"),
+            w("themeFontLang", val="en-US", eastAsia=t(lang, "language.word.east_asian")),
             w("decimalSymbol", val="."),
             w("listSeparator", val=","),
         )
@@ -236,9 +235,9 @@ def data_properties() -> bytes:
 # --- pieces -------------------------------------------------------------------------------------
 
 
-def _fonts(names: tuple[str, str]) -> Element:
-    latin, japanese = names
-    return w("rFonts", ascii=latin, hAnsi=latin, eastAsia=japanese, cs=latin)
+def _fonts(place: str, lang: str) -> Element:
+    latin, asian = _FONTS[place], t(lang, f"language.word.{place}")
+    return w("rFonts", ascii=latin, hAnsi=latin, eastAsia=asian, cs=latin)
 
 
 def _style(
@@ -265,7 +264,7 @@ def _style(
     )
 
 
-def _heading(level: int) -> Element:
+def _heading(level: int, lang: str) -> Element:
     size = _SIZES[level]
     return _style(
         f"Heading{level}",
@@ -277,7 +276,7 @@ def _heading(level: int) -> Element:
             w("jc", val="left"),
             w("outlineLvl", val=level - 1),
         ],
-        run=[_fonts(_HEADINGS), w("b"), w("bCs"), w("sz", val=size), w("szCs", val=size)],
+        run=[_fonts("headings", lang), w("b"), w("bCs"), w("sz", val=size), w("szCs", val=size)],
     )
 
 

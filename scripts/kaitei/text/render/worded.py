@@ -153,12 +153,10 @@ class _Writer:
 
     def _plural(self, sentence: str) -> str:
         """Clause 4 to Clause 6 renumbered ... -> Clauses 4 to 6 renumbered 5 to 7."""
-        if self.lang == "ja":
+        one, many = self.say("clause", ""), self.say("clauses", "")
+        if one == many or not sentence.startswith(one):
             return sentence
-        head, tail = sentence[:7], sentence[7:]
-        if head != "Clause ":
-            return sentence
-        return "Clauses " + tail.replace("Clause ", "")
+        return many + sentence.replace(one, "")
 
     def quote(self, text: str) -> str:
         return quote(text, self.lang)

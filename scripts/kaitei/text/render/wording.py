@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-from kaitei.base.catalogue import has, listed, t
+from kaitei.base.catalogue import has, listed, spaced, t
 from kaitei.model import Clause
 
 QUOTED = 72  # columns of text that are still quoted whole; longer ones are described by extent
@@ -87,8 +87,8 @@ def name(clause: Clause, lang: str) -> str:
     title, number = _bare(clause.title), _number(clause)
     if _says_what(number):
         return say(lang, "named", short, title)
-    # Japanese quotes such a heading as it stands.
-    return say(lang, "numbered", squeezed(clause.label) if lang == "ja" else number, title)
+    # Japanese and Chinese quote such a heading as it stands.
+    return say(lang, "numbered", number if spaced(lang) else squeezed(clause.label), title)
 
 
 def _bare(title: str) -> str:
@@ -115,7 +115,7 @@ def extent(text: str, lang: str, text_lang: str) -> str:
     """A long text by its extent: "57 words beginning “The Company …”"."""
     text = squeezed(text)
     beginning = cut(text, BEGINNING) + "…"
-    if text_lang == "ja":
+    if not spaced(text_lang):
         return say(lang, "extent-characters", len(text.replace(" ", "")), beginning)
     return say(lang, "extent", len(text.split()), beginning)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from kaitei.base.catalogue import CODE
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.drafts.adopt.history import planfile, wording
 from kaitei.drafts.adopt.history.planfile import Plan
@@ -17,7 +18,7 @@ from kaitei.model.facts import Settings
 from kaitei.record import git
 from kaitei.record.git import History
 
-_DECLARED = re.compile(r"(?P<policy>[a-z0-9]+(?:-[a-z0-9]+)*)/(?P<lang>[a-z]{2})=(?P<path>.+)")
+_DECLARED = re.compile(rf"(?P<policy>[a-z0-9]+(?:-[a-z0-9]+)*)/(?P<lang>{CODE})=(?P<path>.+)")
 CONTENT = "content"
 
 

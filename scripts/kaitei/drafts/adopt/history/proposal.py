@@ -175,7 +175,7 @@ class _Proposer:
             announced=self.day(day, comments),
             texts={lang: self.since[lang] for lang in new},
             summary={
-                lang: tuple(wording.say(lang, "translated", lang=one) for one in new)
+                lang: tuple(wording.described(lang, "translated", lang=one) for one in new)
                 for lang in self.organization.languages
             },
             reason=self.each("reason"),

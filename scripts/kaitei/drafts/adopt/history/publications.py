@@ -160,7 +160,7 @@ class Builder:
             return {one: (words,) for one, words in said.items()}
         if kind is Kind.TRANSLATION:
             return {
-                lang: tuple(wording.say(lang, "translated", lang=one) for one in texts)
+                lang: tuple(wording.described(lang, "translated", lang=one) for one in texts)
                 for lang in organization.languages
             }
         order = sorted(texts, key=lambda lang: lang != organization.authoritative)

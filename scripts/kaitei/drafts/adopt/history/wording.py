@@ -1,12 +1,10 @@
-"""The words of a plan and of what was taken in, from words.toml; summaries in sentences."""
+"""The words of a plan and of what was taken in; summaries in sentences."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 
+from kaitei.base.catalogue import forms, t
 from kaitei.drafts.adopt.text import Taken
 from kaitei.text import diff, render
 
@@ -14,18 +12,23 @@ LONGEST = 12  # sentences of a summary; an old history has rewrites of a whole p
 
 
 def say(lang: str, key: str, /, **values: object) -> str:
-    """The sentence `key` in `lang`; English where the language has none."""
-    return str(_words(lang)[key]).format_map(values)
+    """What a plan says of `key` in `lang`, a language of the desk."""
+    return t(lang, f"desk.plan.{key}", **values)
 
 
-def head(lang: str) -> list[str]:
+def head(lang: str) -> Sequence[str]:
     """The comment at the top of a plan."""
-    return [str(line) for line in _words(lang)["head"]]
+    return forms(lang, "desk.plan.head")
+
+
+def described(lang: str, key: str, /, **values: object) -> str:
+    """What is said in `lang`, a language of the site, of a publication that nobody described."""
+    return t(lang, f"imported.{key}", **values)
 
 
 def each(languages: Iterable[str], key: str, /, **values: object) -> dict[str, str]:
-    """The sentence `key` by language."""
-    return {lang: say(lang, key, **values) for lang in languages}
+    """What `described` says, by language."""
+    return {lang: described(lang, key, **values) for lang in languages}
 
 
 def summary(
@@ -40,18 +43,7 @@ def summary(
             found = render.worded(diff.compare(old[text].text, new[text].text), lang)
             if len(found) > LONGEST:
                 rest = len(found) - LONGEST + 1
-                found = [*found[: LONGEST - 1], say(lang, "more", count=rest)]
+                found = [*found[: LONGEST - 1], described(lang, "more", count=rest)]
             if found:
                 return tuple(found)
-    return (say(lang, "no-words"),)
-
-
-def _words(lang: str) -> Mapping[str, str | list[str]]:
-    words = _all()
-    return words.get(lang, words["en"])
-
-
-@cache
-def _all() -> Mapping[str, Mapping[str, str | list[str]]]:
-    text = files(__package__).joinpath("words.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return (described(lang, "no-words"),)

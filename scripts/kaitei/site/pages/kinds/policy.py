@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from kaitei.site import forms
 from kaitei.site.model import PolicySite, Site
 from kaitei.site.pages import status
 from kaitei.site.pages.components import (
@@ -64,7 +63,7 @@ class CurrentPolicy(PolicyPage):
             "calendar": closure_calendar(policy, page.words),
             "clock": clock(policy, page.words),
             "examples": examples(policy, page.words),
-            "form": forms.address(site, policy, main, page.lang),
+            "form": page.form(main),
             **text_of(page, given or main, late),
         }
 

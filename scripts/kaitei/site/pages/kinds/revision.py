@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from kaitei.model import Status
-from kaitei.site import forms
 from kaitei.site.model import Entry, PolicySite, Site
 from kaitei.site.pages import status
 from kaitei.site.pages.components import is_replaced, text_of, wordings_language
@@ -44,7 +43,7 @@ class RevisionText(PublicationPage):
             "newer": newer,
             "events": later(policy, entry),
             "compared": is_replaced(policy, entry),
-            "form": forms.address(page.site.site, policy, entry, page.lang),
+            "form": page.form(entry),
             **text_of(page, entry),
         }
 

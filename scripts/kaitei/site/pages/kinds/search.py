@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from kaitei.base.catalogue import spaced
 from kaitei.site.model import PolicySite, Site
 from kaitei.site.pages.components import clauses_of
 from kaitei.site.pages.context import PageContext
@@ -90,5 +91,5 @@ def _news(page: PageContext) -> Iterator[Hit]:
         lang, lines = policy.summary(entry, page.lang) or (page.lang, ())
         href = page.link(*entry.announcement_path)
         place = page.words.plain("announced_on", day=entry.publication.announced)
-        said = (" " if lang != "ja" else "").join(lines)
+        said = (" " if spaced(lang) else "").join(lines)
         yield Hit(page.site.notice(policy, entry), said, href, page.lang, place, news=True)
