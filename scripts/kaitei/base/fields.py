@@ -68,6 +68,11 @@ class Entry:
             raise self.wrong("names")
         return tuple(self.value)
 
+    @property
+    def flow(self) -> bool:
+        """Whether it is a list or a mapping in brackets, in which a comma ends a value."""
+        return self.path in self.doc.flow
+
     def items(self) -> Iterator[Entry]:
         """The entries of a list, in their order; a single value counts as a list of one."""
         if isinstance(self.value, list):
@@ -77,18 +82,23 @@ class Entry:
 
     def only(self, *known: str) -> Entry:
         """The entry itself, if it is a mapping with no other names than `known`."""
-        for key in self.names():
-            if key not in known:
-                raise KaiteiError(
-                    problem(
-                        "field-unknown",
-                        self.doc.file,
-                        self[key].line,
-                        name=key,
-                        known=", ".join(nearest(key, known)),
-                    )
-                )
+        if unknown := self.unknown(known):
+            raise KaiteiError(*unknown)
         return self
+
+    def unknown(self, known: Iterable[str]) -> list[Problem]:
+        """A problem for each name of a mapping that is not among `known`."""
+        return [
+            problem(
+                "field-unknown",
+                self.doc.file,
+                self[key].line,
+                name=key,
+                known=", ".join(nearest(key, known)),
+            )
+            for key in self.names()
+            if key not in known
+        ]
 
     def text(self) -> str:
         """The value as a line of plain text; it must be filled in."""

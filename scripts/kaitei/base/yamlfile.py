@@ -52,13 +52,15 @@ _NULLS = ("", "~", "null", "Null", "NULL")
 class YamlFile:
     """A YAML file as read: `root` (strings, None, lists, dicts) and the line of each entry.
 
-    `cut` holds, by path, the comment that follows a value without quotation marks on its line.
+    `cut` holds, by path, the comment that follows a value without quotation marks on its line,
+    `flow` the paths of lists and mappings in brackets: there a comma ends a value.
     """
 
     file: str
     root: dict[str, Value]
     lines: Mapping[tuple[str | int, ...], int] = field(repr=False)
     cut: Mapping[tuple[str | int, ...], str] = field(default_factory=dict, repr=False)
+    flow: frozenset[tuple[str | int, ...]] = field(default=frozenset(), repr=False)
 
     def line(self, *path: str | int) -> int:
         """The line, from 1, of the entry at `path`, or of the nearest one above that exists."""
@@ -82,7 +84,7 @@ def read(text: str, file: str, first_line: int = 1) -> YamlFile:
         line = mark.line if mark else 0
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "bad syntax"
         raise KaiteiError(_syntax(text, file, line, first_line, reason)) from None
-    return YamlFile(file, root, builder.lines, builder.cut)
+    return YamlFile(file, root, builder.lines, builder.cut, frozenset(builder.flow))
 
 
 def _syntax(text: str, file: str, line: int, first_line: int, reason: str) -> Problem:
@@ -164,6 +166,7 @@ class _Builder:
         self.first_line = first_line
         self.lines: dict[tuple[str | int, ...], int] = {}
         self.cut: dict[tuple[str | int, ...], str] = {}
+        self.flow: set[tuple[str | int, ...]] = set()
 
     def document(self, events: Iterator[yaml.Event]) -> dict[str, Value]:
         root: Value = None
@@ -198,6 +201,8 @@ class _Builder:
                 if comment := self.comment_behind(event):
                     self.cut[path] = comment
             return str(event.value)
+        if getattr(event, "flow_style", False):
+            self.flow.add(path)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(events, path)
         return self.mapping(events, path)

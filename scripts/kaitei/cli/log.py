@@ -92,7 +92,10 @@ def _as_json(entry: Entry, commits: Mapping[str, Change]) -> dict[str, object]:
         "summary": {lang: list(lines) for lang, lines in publication.summary.items()},
         "reason": dict(publication.reason),
         "announcement": publication.announcement or None,
-        "decision": dict(publication.extra),
+        "decision": {
+            key: said if isinstance(said, str) else dict(said)
+            for key, said in publication.extra.items()
+        },
         "id": publication.id,
         "digest": publication.digest,
         "sample": publication.sample,

@@ -85,9 +85,9 @@ def repository(options: argparse.Namespace, record: Record | None = None) -> Rep
 
 
 def day(options: argparse.Namespace, opened: Record | Repository) -> date:
-    """The day of a command: `--on`, else today in the time zone of what was opened."""
-    if options.on:
-        asked: date = options.on
+    """The day of a command: `--on` where it has one, else today where it was opened."""
+    asked: date | None = getattr(options, "on", None)
+    if asked:
         return asked
     return today(datetime.now(UTC), opened.zone)
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaitei.cli import texts
-from kaitei.cli.options import record
 
 if TYPE_CHECKING:  # these take a moment to load: only when needed
     from kaitei.site.pdf import Imprint, Sheet
@@ -60,8 +59,5 @@ def _imprint(options: argparse.Namespace, text: texts.Named, lang: str) -> Impri
     words = pages.read_words(options.root / "theme", [lang])[lang]
     if text.published:
         return pdf.of_published(*text.published, lang, words, host.site_url(options.root))
-    assert text.organization and text.declared  # noqa: S101, PT018  # a draft has both
-    last = {policy.name: len(policy.publications) for policy in record(options).policies}
-    pending = text.declared.number > last.get(text.policy, 0)
-    effective = text.declared.effective if pending else None
-    return pdf.of_draft(text.organization, effective, lang, words)
+    assert text.organization  # noqa: S101  # a draft has one
+    return pdf.of_draft(text.organization, text.effective, lang, words)

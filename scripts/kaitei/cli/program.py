@@ -18,6 +18,7 @@ from kaitei.cli import (
     build,
     check,
     console,
+    convert,
     evidence,
     export,
     from_docx,
@@ -41,6 +42,7 @@ from kaitei.cli.options import Commands
 _COMMANDS = (
     init, new, revise, check, publish, review, redline, export, from_docx,
     adopt, build, serve, behind, witness, evidence, stamp, verify, log, import_,
+    convert,
 )  # fmt: skip
 
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaitei.base.problems import KaiteiError, problem
-from kaitei.cli.options import record, repository
+from kaitei.cli.options import day, record, repository
 
 if TYPE_CHECKING:  # markup's libraries take a moment to load: only when needed
-    from kaitei.drafts.reading import Declaration
     from kaitei.model import Text
     from kaitei.model.facts import Organization
     from kaitei.site.model import Entry, PolicySite, Site
@@ -28,7 +27,7 @@ class Named:
 
     For one of a policy: the policy's name, its language, who publishes, the day of its announcement
     (None while that is open). For a file these are "" and None. `published` is where it stands in
-    the record; a draft has the `organization` and what it `declared`.
+    the record; a draft has the `organization`, and the `effective` day that it declares.
     """
 
     name: str
@@ -40,7 +39,7 @@ class Named:
     lang: str = ""
     published: tuple[Site, PolicySite, Entry] | None = None
     organization: Organization | None = None
-    declared: Declaration | None = None
+    effective: date | None = None
 
     def parsed(self, lang: str) -> Text:
         """The text, read in `lang`."""
@@ -150,23 +149,25 @@ def _published(options: argparse.Namespace, ref: str) -> Named:
 
 
 def _draft(options: argparse.Namespace, name: str) -> Named:
-    content = repository(options).whole
-    organization = content.settings.organization
+    from kaitei.drafts.checks import Desk
+
+    opened = repository(options)
+    content, organization = opened.whole, opened.whole.settings.organization
     lang = options.lang or organization.authoritative
+    desk = Desk(content, opened.record.policies, day(options, opened))
     try:
-        draft = content.draft(name)
-        filled = draft.filled[lang]
-    except KeyError:
+        case = next(one for one in desk.cases if one.draft.policy == name)
+        filled = case.draft.filled[lang]
+    except (StopIteration, KeyError):
         raise KaiteiError(problem("reference-no-text", "content", ref=name, lang=lang)) from None
-    declared = draft.declared
     return Named(
         name,
         filled,
         "policy",
         name,
         organization.name(lang),
-        declared.announced,
+        case.declared.announced if case.pending else None,
         lang,
         organization=organization,
-        declared=declared,
+        effective=case.declared.effective if case.pending else None,
     )

@@ -14,8 +14,10 @@ from pathlib import Path
 from kaitei.base.problems import KaiteiError, Problem
 from kaitei.build import builder
 from kaitei.build.builder import Session
-from kaitei.drafts import publish, reading
-from kaitei.drafts.reading import Content, Draft
+from kaitei.drafts import publish
+from kaitei.drafts.checks import Case, Desk
+from kaitei.drafts.pending import Resolved
+from kaitei.drafts.reading import Content, Declaration
 from kaitei.drafts.repository import Repository
 from kaitei.model import Kind, Policy
 from kaitei.record.append import foreseen
@@ -72,34 +74,30 @@ def _with_drafts(
     With it the (policy, number) of each of these; what can't be shown is added to `problems`.
     """
     shown: list[tuple[str, int]] = []
-    for draft in content.drafts:
-        known = {policy.name: policy for policy in policies}
-        policy = known.get(draft.policy) or known.get(draft.declared.former)
-        policy = policy or Policy(draft.policy, ())
-        wanted = _pending(draft, policy, on)
-        if wanted is None:
-            continue
-        try:
-            publication = publish.publication(content, wanted, policy, on)
-            used = reading.frozen(content.settings, draft, policy, on)
-            policies = foreseen(policies, [(publication, used)])
-            shown.append((draft.policy, publication.number))
-        except KaiteiError as error:
-            problems += [replace(p, file=draft.declared.file) for p in error.problems]
+    for case in Desk(content, policies, on).cases:
+        for one in (*case.before, case):
+            wanted = one if one.pending else _as_revision(one)
+            if wanted is None:
+                continue
+            try:
+                publication = publish.publication(wanted, on)
+                policies = foreseen(policies, [(publication, wanted.frozen)])
+                shown.append((publication.policy, publication.number))
+            except KaiteiError as error:
+                problems += [replace(p, file=wanted.declared.file) for p in error.problems]
     return policies, tuple(shown)
 
 
-def _pending(draft: Draft, policy: Policy, on: date) -> Draft | None:
-    """The draft as it declares itself; edits that nothing declares as a revision from tomorrow."""
-    number = len(policy.publications) + 1
-    if draft.declared.number == number:
-        return draft
-    revisions = [p for p in policy.publications if p.kind.is_revision and p.sources]
-    if not revisions or dict(revisions[-1].sources) == dict(draft.filled):
+def _as_revision(case: Case) -> Case | None:
+    """Edits that nothing declares, as a revision from tomorrow; None where nothing was edited."""
+    held = case.held
+    if held is None or dict(case.published(held.number)) == dict(case.draft.filled):
         return None
-    declared = replace(
-        draft.declared, number=number, kind=Kind.REVISION, base=revisions[-1].number, of=None,
-        announced=None, effective=on + timedelta(days=1), summary={}, reason={}, announcement="",
-        translation_later=(), extra={},
-    )  # fmt: skip
-    return replace(draft, declared=declared)
+    declared = Declaration(
+        Kind.REVISION,
+        case.declared.file,
+        effective=case.desk.on + timedelta(days=1),
+        base=held.number,
+        number=len(case.record.publications) + 1,
+    )
+    return replace(case, resolved=Resolved(declared, pending=True))

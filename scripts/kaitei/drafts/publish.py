@@ -15,10 +15,10 @@ from itertools import product
 from kaitei.base.catalogue import t
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.drafts import checks, reading
-from kaitei.drafts.reading import Content, Draft
+from kaitei.drafts.checks import Case, Desk
 from kaitei.drafts.rehearsal import Candidate, rehearse
 from kaitei.drafts.repository import Repository
-from kaitei.model import Kind, Policy, Publication, phrases
+from kaitei.model import Kind, Publication, phrases
 from kaitei.record.append import append_all, tidy
 
 
@@ -65,19 +65,9 @@ def publish(repository: Repository, on: date, only: Sequence[str] = ()) -> list[
     ]
     _refuse(problems)
     assert content is not None  # noqa: S101  # else the checks had an error
-    policies = {policy.name: policy for policy in record.policies}
-    cases = [(draft, checks.recorded(draft, policies)) for draft in content.drafts]
-    pending = [
-        (draft, policy)
-        for draft, policy in cases
-        if draft.declared.number == len(policy.publications) + 1
-    ]
-    _refuse(_parted([draft for draft, _ in pending], only))
-    candidates = [
-        _candidate(content, draft, policy, on)
-        for draft, policy in pending
-        if not only or draft.policy in only
-    ]
+    pending = Desk(content, record.policies, on).pending
+    _refuse(_parted(pending, only))
+    candidates = [_candidate(case) for case in pending if not only or case.draft.policy in only]
     ready = [one for one in candidates if one.publication.announced <= on]
     _refuse(rehearse(repository, ready))
     if ready:
@@ -92,21 +82,15 @@ def _refuse(problems: Iterable[Problem]) -> None:
         raise KaiteiError(*errors)
 
 
-def _parted(pending: Sequence[Draft], only: Sequence[str]) -> Iterator[Problem]:
+def _parted(pending: Sequence[Case], only: Sequence[str]) -> Iterator[Problem]:
     """A problem for each policy in `only` that shares an announcement with one left out."""
-    named = [draft for draft in pending if draft.policy in only and draft.declared.announcement]
-    rest = [draft for draft in pending if draft.policy not in only]
-    for draft, left in product(named, rest):
-        shared = draft.declared.announcement
+    named = [case for case in pending if case.draft.policy in only and case.declared.announcement]
+    rest = [case for case in pending if case.draft.policy not in only]
+    for case, left in product(named, rest):
+        shared = case.declared.announcement
         if left.declared.announcement == shared:
-            yield problem(
-                "publish-together",
-                draft.declared.file,
-                draft.declared.line("announcement"),
-                policy=draft.policy,
-                announcement=shared,
-                left=left.policy,
-            )
+            parted = {"announcement": shared, "left": left.draft.policy}
+            yield case.here("publish-together", "announcement", policy=case.draft.policy, **parted)
 
 
 def _concerns(found: Problem, only: Sequence[str]) -> bool:
@@ -116,10 +100,9 @@ def _concerns(found: Problem, only: Sequence[str]) -> bool:
     return not only or not of_one or parts[1] in only
 
 
-def _candidate(content: Content, draft: Draft, policy: Policy, on: date) -> Candidate:
-    """What a draft would freeze today, or on the later day that it declares."""
-    made = publication(content, draft, policy, max(draft.declared.announced or on, on))
-    return Candidate(draft, made, reading.frozen(content.settings, draft, policy, on))
+def _candidate(case: Case) -> Candidate:
+    """What a case would freeze today, or on the later day that it declares."""
+    return Candidate(case.draft, case.declared, publication(case, case.announced), case.frozen)
 
 
 def _outcome(made: Publication, on: date) -> Outcome:
@@ -133,10 +116,10 @@ def _outcome(made: Publication, on: date) -> Outcome:
     )
 
 
-def publication(content: Content, draft: Draft, policy: Policy, announced: date) -> Publication:
-    """The publication that a draft declares, announced on a day."""
-    declared, organization = draft.declared, content.settings.organization
-    carried = _carried(draft, policy)
+def publication(case: Case, announced: date) -> Publication:
+    """The publication that is pending, announced on a day."""
+    draft, declared, settings = case.draft, case.declared, case.desk.settings
+    carried = _carried(case)
     return Publication(
         policy=draft.policy,
         number=declared.number,
@@ -146,7 +129,7 @@ def publication(content: Content, draft: Draft, policy: Policy, announced: date)
         base=declared.base,
         of=declared.of,
         former=declared.former,
-        id=f"tag:{organization.tag}:{draft.policy}/{declared.number}",
+        id=f"tag:{settings.organization.tag}:{draft.policy}/{declared.number}",
         summary=declared.summary,
         reason=declared.reason,
         titles={
@@ -155,25 +138,25 @@ def publication(content: Content, draft: Draft, policy: Policy, announced: date)
             if lang in carried or declared.kind is not Kind.TRANSLATION
         },
         sources={lang: draft.filled[lang] for lang in carried},
-        settings=content.settings,
+        settings=settings,
         translation_later=declared.translation_later,
         announcement=declared.announcement,
         extra=declared.extra,
-        sample=organization.sample,
+        sample=settings.organization.sample,
     )
 
 
-def _carried(draft: Draft, policy: Policy) -> list[str]:
+def _carried(case: Case) -> list[str]:
     """The languages whose texts the publication carries.
 
     A revision: all there are. A translation: those that neither the revision has that it is about
     nor, being its texts, the newest one. Any other event: none.
     """
-    declared = draft.declared
+    declared, record = case.declared, case.record
     if declared.kind.is_revision:
-        return list(draft.filled)
+        return list(case.draft.filled)
     if declared.kind is not Kind.TRANSLATION or declared.of is None:
         return []
-    newest = max(p.number for p in policy.publications if p.kind.is_revision)
-    taken = {lang for number in (declared.of, newest) for lang in policy.languages(number)}
-    return [lang for lang in draft.filled if lang not in taken]
+    newest = max(p.number for p in record.publications if p.kind.is_revision)
+    taken = {lang for number in (declared.of, newest) for lang in record.languages(number)}
+    return [lang for lang in case.draft.filled if lang not in taken]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from kaitei.base.problems import KaiteiError, Problem
 from kaitei.drafts import reading
 from kaitei.drafts.reading import Content
-from kaitei.model import DEFAULT_ZONE, facts, newest_zone
+from kaitei.model import DEFAULT_ZONE, Kind, facts, newest_zone
 from kaitei.model.facts import Settings
 from kaitei.record import Record, git
 from kaitei.record.git import History
@@ -68,13 +68,16 @@ class Repository:
 
     @cached_property
     def declared(self) -> list[tuple[str, int]]:
-        """What content/ declares of publications: each file that does, and the number in it.
+        """What content/ declares of publications: each file that does, and the least number of it.
+
+        Only an enactment can be a policy's first.
 
         Empty where there is no content/, or where it can't be read: that is told elsewhere.
         """
         if not (self.root / reading.CONTENT).is_dir() or self.readable is None:
             return []
-        return [(d.declared.file, d.declared.number) for d in self.readable.drafts]
+        mains = filter(None, (draft.declared.main for draft in self.readable.drafts))
+        return [(main.file, 1 if main.kind is Kind.ENACTMENT else 2) for main in mains]
 
     @cached_property
     def history(self) -> History | None:

@@ -8,9 +8,12 @@ from datetime import date
 
 from kaitei.base.catalogue import Phrase, chosen, has, listed, phrase, readers, t
 from kaitei.model.facts import full_day
-from kaitei.model.publication import Kind, Status
+from kaitei.model.publication import Extra, Kind, Status
 
-DECISION = ("decided_on", "approved_by", "reference")  # what a decision may say, in this order
+# What readers are told beside a publication, in this order.
+DECISION = (
+    "decided_on", "approved_by", "reference", "applies_to", "transitional", "acceptance",
+)  # fmt: skip
 
 # First day of each era, latest first (Cabinet orders on eras); year 1 is written 元年.
 _ERAS = (
@@ -66,11 +69,12 @@ def status(value: Status, lang: str) -> str:
     return t(lang, f"statuses.{value}")
 
 
-def decision(fields: Mapping[str, str], lang: str) -> list[tuple[str, str]]:
-    """The fields of a decision that are filled in, as (name, value) in words of `lang`."""
+def decision(fields: Extra, lang: str) -> list[tuple[str, str]]:
+    """What readers are told beside, as (name, value) in words of `lang`, else of the first."""
     found = []
     for key in DECISION:
-        if value := fields.get(key):
+        said = fields.get(key, "")
+        if value := said if isinstance(said, str) else said.get(lang) or next(iter(said.values())):
             with suppress(ValueError):
                 value = day(date.fromisoformat(value), lang, era=True)
             found.append((t(lang, f"decision.{key}"), value))

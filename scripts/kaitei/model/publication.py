@@ -6,12 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 from kaitei.model.facts import Settings
 
 # The policies whose pages say more than their texts, drawn from the facts: by their first names.
 HELPDESK = "helpdesk"
 PROCEDURE = "disclosure-procedure"
+
+
+Extra: TypeAlias = Mapping[str, "str | Mapping[str, str]"]
+"""What readers are told beside, by name: the same in every language, or by language."""
 
 
 class Kind(StrEnum):
@@ -56,10 +61,11 @@ class Publication:
     tag: URI without language. `summary`, `reason`, `titles` and `sources` are by language:
     `sources` are the frozen Markdown files, front matter included, and are empty where the text is
     withheld. `settings` is what was frozen of organization.yml and facts.yml. `announcement` is
-    shared by the publications that one change to several policies made. `extra` are the optional
-    fields of the decision. `carried_over` is the day on which a text that had held before was
-    taken into the record; where nobody knows when it was announced it is `undated`, and
-    `announced`, the day from which it has held, only says where it stands among others.
+    shared by the publications that one change to several policies made. `extra` is what readers are
+    told beside: of the decision, of whom it concerns. `carried_over` is the day on which a text
+    that had held before was taken into the record; where nobody knows when it was announced it is
+    `undated`, and `announced`, the day from which it has held, only says where it stands among
+    others.
     `digest` is the SHA-256 of its SHA256SUMS, in hex.
     """
 
@@ -79,7 +85,7 @@ class Publication:
     settings: Settings = field(kw_only=True, hash=False, repr=False)
     translation_later: tuple[str, ...] = ()
     announcement: str = ""
-    extra: Mapping[str, str] = field(default_factory=dict, hash=False)
+    extra: Extra = field(default_factory=dict, hash=False)
     sample: bool = False
     imported: bool = False
     carried_over: date | None = None

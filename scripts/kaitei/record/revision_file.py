@@ -40,7 +40,7 @@ def dump(publication: Publication) -> str:
         "reason": dict(publication.reason),
         "translation_later": list(publication.translation_later),
         "announcement": publication.announcement,
-        "decision": dict(publication.extra),
+        "decision": {k: v if isinstance(v, str) else dict(v) for k, v in publication.extra.items()},
         "sample": publication.sample,
         "imported": publication.imported,
         "carried_over": publication.carried_over,
@@ -75,7 +75,7 @@ def load(
         reason=_by_name(root["reason"]),
         translation_later=_texts(root["translation_later"]),
         announcement=_text(root["announcement"], ""),
-        extra=_by_name(root["decision"]),
+        extra={name: _once_or_by_name(root["decision"][name]) for name in root["decision"].names()},
         sample=root["sample"].flag(default=False),
         imported=root["imported"].flag(default=False),
         carried_over=carried,
@@ -101,6 +101,10 @@ def _texts(value: Entry) -> tuple[str, ...]:
 
 def _by_name(value: Entry) -> dict[str, str]:
     return {name: _text(value[name]) for name in value.names()}
+
+
+def _once_or_by_name(value: Entry) -> str | dict[str, str]:
+    return _by_name(value) if isinstance(value.value, dict) else _text(value)
 
 
 def _maybe_day(value: Entry) -> date | None:

@@ -16,6 +16,7 @@ from kaitei.drafts.checks import (
     agreement,
     announcement,
     breaks,
+    changes,
     company,
     correction,
     dates,
@@ -38,13 +39,13 @@ from kaitei.drafts.checks import (
     turned_off,
     writing,
 )
-from kaitei.drafts.checks.context import Case, Desk, recorded
+from kaitei.drafts.checks.context import Case, Desk
 from kaitei.drafts.checks.production import remains, strict
 from kaitei.drafts.repository import Repository
 from kaitei.record.verify import verify
 from kaitei.text import markdown
 
-__all__ = ["POLICY_RULES", "RULES", "Case", "Desk", "check", "recorded", "review"]
+__all__ = ["POLICY_RULES", "RULES", "Case", "Desk", "check", "review"]
 
 RULES: tuple[Callable[[Desk], Iterator[Problem]], ...] = (
     silent.organization,
@@ -64,14 +65,10 @@ RULES: tuple[Callable[[Desk], Iterator[Problem]], ...] = (
     tongue.settings,
     writing.unknown,
     record.gone,
+    changes.idle,
 )
-POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
-    record.number,
-    record.undeclared,
-    drawn.unpublished,
-    record.event_texts,
-    record.texts_changed,
-    declared.base,
+# Of what is based on what: a changed fact reaches every text that holds, so it leaves none behind.
+ORDER_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     order.before_base,
     order.passed_over,
     order.undone,
@@ -83,6 +80,32 @@ POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     order.withheld_in_force,
     order.correction_withdrawn,
     order.postponed_past,
+)
+# What is told of a text of the record that only its facts are changed in.
+FACT_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
+    declared.dates,
+    declared.far,
+    declared.notice,
+    declared.together,
+    announcement.said,
+    announcement.plain,
+    announcement.agreeing,
+    announcement.days,
+    announcement.amounts,
+)
+POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
+    declared.first,
+    declared.both,
+    declared.said_before,
+    changes.day,
+    changes.used,
+    record.undeclared,
+    record.reworded,
+    record.later_present,
+    drawn.unpublished,
+    record.event_texts,
+    record.texts_changed,
+    declared.base,
     agreement.same_facts,
     declared.subject,
     declared.name,

@@ -40,7 +40,7 @@ def same_facts(case: Case) -> Iterator[Problem]:
 
 def _undeclared(case: Case) -> bool:
     """Whether its text changes and nothing is declared: then that is what is told."""
-    newest = case.newest
+    newest = case.held
     published = case.published(newest.number) if newest else {}
     return not case.pending and any(
         published.get(lang, text) != text for lang, text in case.draft.filled.items()

@@ -51,7 +51,7 @@ def said(case: Case) -> Iterator[Problem]:
             if lang not in getattr(case.declared, name):
                 words = phrase(f"desk.words.{name}")
                 languages = phrases.languages(lang=lang)
-                yield case.here("words-missing", name, words=words, code=lang, **languages)
+                yield case.here("words-missing", name, lang, words=words, code=lang, **languages)
 
 
 def plain(case: Case) -> Iterator[Problem]:
@@ -80,6 +80,7 @@ def agreeing(case: Case) -> Iterator[Problem]:
             yield case.here(
                 "words-differ",
                 "summary",
+                lang,
                 here=here or NOTHING,
                 there=there or NOTHING,
                 **phrases.languages(lang=lang, other=first),
@@ -88,12 +89,13 @@ def agreeing(case: Case) -> Iterator[Problem]:
 
 def copied(case: Case) -> Iterator[Problem]:
     """The summary is this publication's own, and not the last one's left standing."""
-    if not case.pending or case.last is None:
-        return
+    last, shared = case.last, case.declared.announcement
+    if not case.pending or last is None or (shared and last.announcement == shared):
+        return  # one announcement of two texts of a policy says one thing
     for lang, said in case.declared.summary.items():
-        if tuple(said) == tuple(case.last.summary.get(lang, ())):
+        if tuple(said) == tuple(last.summary.get(lang, ())):
             named = phrases.languages(lang=lang)
-            yield case.here("words-copied", "summary", number=case.last.number, **named)
+            yield case.here("words-copied", "summary", lang, number=last.number, **named)
 
 
 def days(case: Case) -> Iterator[Problem]:
@@ -102,14 +104,14 @@ def days(case: Case) -> Iterator[Problem]:
     if not case.pending or case.declared.kind not in _NAMES_A_DAY or effective is None:
         return
     meant = {effective, *_other_days(case)}
-    for name, line, words in _announced(case):
+    for name, place, words in _announced(case):
         for sentence in _SENTENCES.split(words):
             named = _days_of_effect(case, name, sentence)
             # Beside the right day others may stand: “applications are taken from 1 August on”.
             for day in [] if effective in named else named:
                 if day not in meant:
                     found = named[day]
-                    yield problem("words-day", case.declared.file, line, found=found, day=effective)
+                    yield problem("words-day", *place, found=found, day=effective)
 
 
 def amounts(case: Case) -> Iterator[Problem]:
@@ -117,23 +119,25 @@ def amounts(case: Case) -> Iterator[Problem]:
     if not case.pending:
         return
     known: set[str] = set()
-    for name, line, words in _announced(case):
+    for name, place, words in _announced(case):
         named = [v for v in parity.said(words) if v.kind == "amount"] * (name == "summary")
         known = known or (_known_amounts(case) if named else set())
         for value in named:
             if _bare(value) not in known:
-                yield problem("words-amount", case.declared.file, line, found=value.written)
+                yield problem("words-amount", *place, found=value.written)
 
 
 # --- helpers ----------------------------------------------------------------------------------
 
 
-def _announced(case: Case) -> Iterator[tuple[str, int, str]]:
+def _announced(case: Case) -> Iterator[tuple[str, tuple[str, int], str]]:
     """Each line of what is pending: whether of the summary or the reason, its place, its words."""
     declared = case.declared
-    for lines in declared.summary.values():
-        yield from (("summary", declared.line("summary"), words) for words in lines)
-    yield from (("reason", declared.line("reason"), words) for words in declared.reason.values())
+    for lang, lines in declared.summary.items():
+        for item, words in enumerate(lines):
+            yield "summary", declared.place("summary", lang, item), words
+    for lang, words in declared.reason.items():
+        yield "reason", declared.place("reason", lang), words
 
 
 def _days_of_effect(case: Case, name: str, sentence: str) -> dict[date, str]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kaitei.base.catalogue import phrase
 from kaitei.base.problems import Problem, Severity, problem
+from kaitei.drafts import pending, reading
+from kaitei.drafts.pending import Changed, Resolved
 from kaitei.drafts.reading import Content, Declaration, Draft
-from kaitei.model import Clause, Kind, Policy, Publication, Text
+from kaitei.model import Clause, Kind, Policy, Publication, Text, facts
 from kaitei.model.facts import Settings
 from kaitei.text import markdown
 from kaitei.text.markdown import Fidelity
 
+FACTS = f"{reading.CONTENT}/{facts.FACTS_FILE}"
 NOTHING = phrase("desk.values.nothing")  # what a message says stands where nothing does
 
 
@@ -25,9 +28,7 @@ class Desk:
         self.content = content
         self.record = {policy.name: policy for policy in policies}
         self.on = on
-        self.cases = tuple(
-            Case(self, draft, recorded(draft, self.record)) for draft in content.drafts
-        )
+        self.cases = tuple(map(self._case, content.drafts))
 
     @property
     def complete(self) -> bool:
@@ -39,14 +40,71 @@ class Desk:
         """Who publishes, and the facts, as they stand in content/."""
         return self.content.settings
 
+    @property
+    def pending(self) -> list[Case]:
+        """Each publication that is pending, in the order in which they are to be made."""
+        every = [one for case in self.cases for one in (*case.before, case)]
+        return [one for one in every if one.pending]
+
+    def _case(self, draft: Draft) -> Case:
+        """A policy with what is pending of it: what it declares, else what changed facts do."""
+        named = self.settings.organization.policies
+        former = pending.former(draft, self.record, named, self.on)
+        policy = (
+            self.record.get(draft.policy) or self.record.get(former) or Policy(draft.policy, ())
+        )
+        found = {
+            name: pending.resolve(declared, draft, policy, self.on, self.settings)
+            for name, declared in (("main", draft.declared.main), ("late", draft.declared.late))
+            if declared is not None
+        }
+        own = found.get("main", pending.undeclared(draft, policy))
+        late = found.get("late", own)
+        if former and own.pending:
+            own = replace(own, declared=replace(own.declared, former=former))
+        withholds = own.pending and own.declared.kind is Kind.WITHHELD
+        leaving = own.declared.of if withholds else None
+        held = pending.held(draft, policy, own.done, self.on, self.settings, leaving)
+        resolved = late if late.pending and not own.pending else own
+        if resolved.pending or resolved.reworded or draft.declared.misread or held is None:
+            return Case(self, draft, policy, policy, resolved, held, other=late)
+        return self._changed(draft, policy, resolved, held)
+
+    def _changed(self, draft: Draft, policy: Policy, own: Resolved, held: Publication) -> Case:
+        """A policy that declares nothing new, with what changed facts make of it."""
+        change = self.content.change
+        made = pending.Changed()
+        if change is not None:
+            policies, on = self.record.values(), self.on
+            made = pending.changed(change, draft, policy, held, self.settings, policies, on)
+        record, before = policy, list[Case]()
+        for text, resolved in made.drafts:
+            case = Case(self, text, record, policy, resolved, held, tuple(before))
+            if text is draft:
+                return case
+            before.append(case)
+            record = case.planned
+        return Case(self, draft, record, policy, own, held, tuple(before), made)
+
 
 @dataclass(frozen=True)
 class Case:
-    """One policy: its draft and its record (with no publications where there is none yet)."""
+    """A draft of one policy and its record (with no publications where there is none yet).
+
+    `past` is what was published, `record` the same with what is pending `before` this. `held` is
+    the revision whose text content/ holds but for its edits. `changed` is what changed facts make
+    of the policy, `other` what its late translation declares.
+    """
 
     desk: Desk
     draft: Draft
     record: Policy
+    past: Policy
+    resolved: Resolved
+    held: Publication | None
+    before: tuple[Case, ...] = ()
+    changed: Changed = field(default_factory=Changed)
+    other: Resolved | None = None
     _texts: dict[str, Text] = field(default_factory=dict, init=False, compare=False, repr=False)
     _written: dict[str, list[tuple[int, Clause]]] = field(
         default_factory=dict, init=False, compare=False, repr=False
@@ -60,8 +118,8 @@ class Case:
 
     @property
     def declared(self) -> Declaration:
-        """What revision.yml says."""
-        return self.draft.declared
+        """What is declared, with the number, the base and the subject that nobody wrote."""
+        return self.resolved.declared
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -71,12 +129,17 @@ class Case:
     @property
     def last(self) -> Publication | None:
         """The last publication of the record."""
-        return self.record.publications[-1] if self.record.publications else None
+        return self.past.publications[-1] if self.past.publications else None
 
     @property
     def pending(self) -> bool:
-        """Whether revision.yml declares the next publication."""
-        return self.declared.number == len(self.record.publications) + 1
+        """Whether what is declared is yet to be published."""
+        return self.resolved.pending
+
+    @property
+    def by_fact(self) -> bool:
+        """Whether it is pending because a fact changes, and not because the policy says so."""
+        return self.pending and self.declared.file == FACTS
 
     @property
     def announced(self) -> date:
@@ -88,6 +151,12 @@ class Case:
         """The languages that have a text, the authoritative one first."""
         first = self.desk.settings.organization.authoritative
         return tuple(sorted(self.draft.files, key=lambda lang: lang != first))
+
+    @property
+    def frozen(self) -> dict[str, object]:
+        """What a publication of the draft freezes of the company and the facts."""
+        used, on = self.draft.used, self.desk.on
+        return reading.frozen(self.desk.settings, used, self.declared, self.record, on)
 
     def text(self, lang: str) -> Text:
         """The draft's text in `lang`, parsed, with its facts filled in."""
@@ -144,32 +213,18 @@ class Case:
         declared = self.declared
         if self.pending:
             for lang, lines in declared.summary.items():
-                yield from ((lang, declared.file, declared.line("summary"), x) for x in lines)
-            for lang, line in declared.reason.items():
-                yield lang, declared.file, declared.line("reason"), line
+                for item, words in enumerate(lines):
+                    yield lang, *declared.place("summary", lang, item), words
+            for lang, words in declared.reason.items():
+                yield lang, *declared.place("reason", lang), words
 
     def published(self, number: int) -> Mapping[str, str]:
         """The texts of revision `number` by language, late translations included."""
-        texts = dict(self.record.get(number).sources)
-        for event in self.record.publications:
-            if event.kind is Kind.TRANSLATION and event.of == number:
-                texts |= event.sources
-        return texts
-
-    def corrections(self, number: int) -> tuple[Publication, ...]:
-        """The corrections of revision `number` that are known, those of a correction included."""
-        found: list[Publication] = []
-        for revision in self.record.revisions(self.desk.on):
-            corrected = {number, *(earlier.number for earlier in found)}
-            if revision.kind is Kind.CORRECTION and revision.base in corrected:
-                found.append(revision)
-        return tuple(found)
+        return pending.published(self.record, number)
 
     def corrected(self, revision: Publication) -> Publication:
         """What a correction corrects in the end; any other revision itself."""
-        while revision.kind is Kind.CORRECTION and revision.base is not None:
-            revision = self.record.get(revision.base)
-        return revision
+        return pending.original(revision, self.record)
 
     def translated(self, revision: Publication, lang: str) -> Publication:
         """The revision that has the last text in `lang`, `revision` or one before; else the oldest.
@@ -187,7 +242,7 @@ class Case:
         named = {declared.base, declared.of} - {None}
         if not self.pending or named - {p.number for p in known}:
             return self.record  # that there is no such revision is told elsewhere
-        pending = Publication(
+        planned = Publication(
             policy=self.draft.policy,
             number=declared.number,
             kind=declared.kind,
@@ -195,23 +250,10 @@ class Case:
             effective=declared.effective,
             base=declared.base,
             of=declared.of,
+            sources=self.draft.filled if declared.kind.is_revision else {},
             settings=self.desk.settings,
         )
-        return Policy(self.draft.policy, (*known, pending))
-
-    @property
-    def newest(self) -> Publication | None:
-        """The revision published last: what content/ holds while nothing is pending.
-
-        A text that is withheld, or is declared to be, does not belong in content/ either.
-        """
-        leaving = self.declared.of if self.declared.kind is Kind.WITHHELD else None
-        revisions = [
-            p
-            for p in self.record.publications
-            if p.kind.is_revision and p.sources and p.number != leaving
-        ]
-        return revisions[-1] if revisions else None
+        return Policy(self.draft.policy, (*known, planned))
 
     def replaced(self) -> Mapping[str, str]:
         """The texts that the draft changes: those of its base, or none."""
@@ -221,9 +263,10 @@ class Case:
                 return self.published(base)
         return {}
 
-    def here(self, rule: str, name: str, /, **values: object) -> Problem:
-        """A problem with the entry `name` of revision.yml."""
-        return problem(rule, self.declared.file, self.declared.line(name), "", **values)
+    def here(self, rule: str, name: str, lang: str = "", /, **values: object) -> Problem:
+        """A problem with an entry of what is declared, or with its words in a language."""
+        file, line = self.declared.place(name, lang)
+        return problem(rule, file, line, "", **values)
 
     def at(self, rule: str, lang: str, clause: str, find: str = "", /, **values: object) -> Problem:
         """A problem with a clause of the text in `lang`, at the line on which `find` stands."""
@@ -244,15 +287,6 @@ class Case:
         lines = self.draft.sources[lang].split("\n")[start - 1 : stop and stop - 1]
         place = next((n for n, line in enumerate(lines) if find and find in line), None)
         return start + place if place is not None else start if clause else 0
-
-
-def recorded(draft: Draft, record: Mapping[str, Policy]) -> Policy:
-    """What the record has of a draft's policy: under its name, else under the one it renames.
-
-    `record` is by name. Without a publication the policy is an empty one.
-    """
-    known = record.get(draft.policy) or record.get(draft.declared.former)
-    return known or Policy(draft.policy, ())
 
 
 def heading(clause: Clause) -> str:

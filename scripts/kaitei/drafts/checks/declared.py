@@ -1,4 +1,4 @@
-"""What revision.yml declares of a pending publication: base, subject, names, dates, notice."""
+"""What is declared of a pending publication: base, subject, names, dates, notice."""
 
 from __future__ import annotations
 
@@ -6,23 +6,55 @@ from collections.abc import Iterator
 from datetime import date
 
 from kaitei.base.catalogue import Phrase, phrase
-from kaitei.base.problems import Problem
-from kaitei.drafts import policy_names
+from kaitei.base.problems import Problem, problem
+from kaitei.drafts import pending, policy_names
 from kaitei.drafts.checks.context import Case, weighed
 from kaitei.model import Kind, Publication, Status, phrases
 
 FAR_DAYS = 2 * 365
+_PUT_OFF = (Kind.POSTPONEMENT, Kind.WITHDRAWAL)
+
+
+def first(case: Case) -> Iterator[Problem]:
+    """A policy begins with its enactment: anything else tells of a record that is gone."""
+    begins = case.declared.kind in (Kind.ENACTMENT, Kind.RENAMING)  # renamed under another name
+    if case.pending and not case.record.publications and not begins:
+        kinds = phrases.kinds(case.declared.kind)
+        yield case.here("first-not-enacted", "kind", policy=case.draft.policy, **kinds)
+
+
+def both(case: Case) -> Iterator[Problem]:
+    """One thing at a time: a translation of one revision, or the next revision."""
+    other = case.other
+    if case.pending and other and other.pending and other.declared is not case.declared:
+        file, line = other.declared.place("kind")
+        yield problem("declared-both", file, line, "", other=case.declared.file)
+
+
+def said_before(case: Case) -> Iterator[Problem]:
+    """An event that names nothing, and was published, could be meant of what came later."""
+    done, main = case.resolved.done, case.draft.declared.main
+    if done is None or main is None or main.of is not None or done.of is None:
+        return
+    languages = case.desk.settings.organization.languages
+    found = pending.subjects(done.kind, case.past, case.desk.on, languages)
+    for later in found if len(found) == 1 and done.kind in _PUT_OFF else ():
+        if later.number > done.number:
+            numbers = {"number": done.number, "of": done.of, "later": later.number}
+            yield case.here("event-said-before", "kind", **numbers)
 
 
 def base(case: Case) -> Iterator[Problem]:
     """A revision replaces one that holds or is to come; only the first replaces nothing."""
     declared, record, on = case.declared, case.record, case.desk.on
-    if not case.pending or not declared.kind.is_revision:
+    if not case.pending or not declared.kind.is_revision or not record.publications:
         return
     alive = [r for r in record.revisions(on) if _lives(case, r)]
     if alive and Kind.ENACTMENT is declared.kind:
         yield case.here("enactment-again", "kind", number=alive[-1].number)
     if declared.base is None:
+        if declared.kind is not Kind.ENACTMENT and declared.effective:
+            yield case.here("base-none", "base", day=declared.effective, known=_numbers(alive))
         return
     if not any(r.number == declared.base for r in record.revisions(on)):
         yield case.here("base-unknown", "base", base=declared.base, known=_numbers(alive))
@@ -41,7 +73,14 @@ def base(case: Case) -> Iterator[Problem]:
 def subject(case: Case) -> Iterator[Problem]:
     """An event is about a publication that it can be about on this day."""
     declared, record, on = case.declared, case.record, case.desk.on
-    if not case.pending or declared.kind.is_revision or declared.of is None:
+    languages = case.desk.settings.organization.languages
+    if not case.pending or declared.kind.is_revision or not record.publications:
+        return
+    if declared.of is None:
+        kind, every = declared.kind, record.known(on)
+        fitting = [p for p in every if pending.fits(kind, p, record, on, languages)]
+        known = _numbers(fitting)
+        yield case.here("of-missing", "of", known=known, **phrases.kinds(declared.kind))
         return
     if declared.of not in {p.number for p in record.known(on)}:
         yield case.here("of-unknown", "of", of=declared.of)
@@ -51,7 +90,7 @@ def subject(case: Case) -> Iterator[Problem]:
     follows = corrected.number != about.number and record.effective(corrected, on) > on
     if declared.kind is Kind.POSTPONEMENT and follows:
         yield case.here("of-correction", "of", of=declared.of, corrected=corrected.number)
-    elif not _fits(case, about):
+    elif not pending.fits(declared.kind, about, record, on, languages):
         if declared.kind is Kind.TRANSLATION and about.kind.is_revision:
             yield case.here("translation-complete", "of", of=declared.of)
             return
@@ -75,13 +114,18 @@ def name(case: Case) -> Iterator[Problem]:
         given = other.names(date.max)
         if policy in given and ((case.pending and former) or policy != given[0]):
             yield case.here("name-taken", "former", name=policy, owner=given[0])
-    if not case.pending or not former:
+    if not case.pending or case.declared.kind is not Kind.RENAMING:
+        return
+    if not former:
+        yield case.here("former-missing", "former", known=", ".join(desk.record) or "-")
         return
     if former not in desk.record:
         known = ", ".join(desk.record) or "-"
         yield case.here("former-unknown", "former", former=former, known=known)
     for draft in desk.content.drafts:
-        if draft.policy == former or (draft is not case.draft and draft.declared.former == former):
+        main = draft.declared.main
+        twice = draft is not case.draft and main is not None and main.former == former
+        if draft.policy == former or twice:
             yield case.here("former-left", "former", former=former, other=draft.policy)
 
 
@@ -154,27 +198,6 @@ def _lives(case: Case, revision: Publication) -> bool:
 def _status(case: Case, revision: Publication) -> dict[str, Phrase]:
     """The status of a revision on the day, as the value of a message."""
     return {"status": phrase(f"desk.statuses.{case.record.status(revision, case.desk.on)}")}
-
-
-def _fits(case: Case, about: Publication) -> bool:
-    """Whether the declared event can be about this publication on this day."""
-    record, on, event = case.record, case.desk.on, case.declared.kind
-    if about.kind is Kind.REPEAL:
-        future = record.effective(about, on) > on
-        return future and event in (Kind.POSTPONEMENT, Kind.WITHDRAWAL)
-    if not about.kind.is_revision:
-        return False
-    status = record.status(about, on)
-    # A revision that was corrected stands in its correction, which follows it in everything.
-    standing = {record.status(r, on) for r in (about, *case.corrections(about.number))}
-    if event is Kind.POSTPONEMENT:
-        return Status.UPCOMING in standing
-    if event is Kind.TRANSLATION:
-        languages = case.desk.settings.organization.languages
-        return bool({*languages} - {*case.published(about.number)})
-    if event is Kind.WITHHELD:
-        return status is not Status.WITHHELD
-    return bool(standing & {Status.IN_FORCE, Status.UPCOMING})
 
 
 def _later(case: Case, of: int) -> Iterator[Problem]:

@@ -8,52 +8,50 @@ from itertools import zip_longest
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks import drawn
 from kaitei.drafts.checks.context import Case, Desk
+from kaitei.drafts.reading import Declaration
 from kaitei.model import Kind, Publication, Status, phrases
 from kaitei.text import markdown
 
 
-def number(case: Case) -> Iterator[Problem]:
-    """The number is the last published one or the next."""
-    published = len(case.record.publications)
-    if case.declared.number not in (published, published + 1):
-        yield case.here(
-            "number-wrong",
-            "number",
-            number=case.declared.number,
-            last=published,
-            next=published + 1,
-        )
-
-
 def undeclared(case: Case) -> Iterator[Problem]:
-    """With nothing pending, texts and declaration are those that were published."""
-    last, newest = case.last, case.newest
-    if last is None or newest is None or case.declared.number != last.number:
+    """With nothing pending, the texts are those that were published."""
+    held, left = case.held, case.draft.declared.misread or case.changed.spent or case.changed.aside
+    if case.pending or held is None or left:
         return
-    published = case.published(newest.number)
+    published, policy = case.published(held.number), case.draft.policy
     for lang, file in case.draft.files.items():
-        line = _first_change(case, lang, published.get(lang))
-        if line:
-            yield problem(
-                "text-undeclared",
-                file,
-                line,
-                number=last.number,
-                next=last.number + 1,
-                policy=case.draft.policy,
-            )
+        if lang not in published:
+            named = phrases.languages(lang=lang)
+            yield problem("translation-undeclared", file, 1, "", number=held.number, **named)
+        elif line := _first_change(case, lang, published.get(lang)):
+            yield problem("text-undeclared", file, line, "", number=held.number, policy=policy)
     for lang in published:
         if lang not in case.draft.files:
-            file = f"content/{case.draft.policy}/{lang}.md"
+            file = f"content/{policy}/{lang}.md"
             named = phrases.languages(lang=lang)
-            yield problem("text-gone", file, 0, "", number=newest.number, **named)
-    for name in _differing(case, last):
-        yield case.here("declaration-changed", name, name=name, number=last.number)
+            yield problem("text-gone", file, 0, "", number=held.number, **named)
+
+
+def reworded(case: Case) -> Iterator[Problem]:
+    """Published words don't change, nor does what else was declared with them."""
+    done, reworded = case.resolved.done, case.resolved.reworded
+    for name in _differing(case.declared, done) if done else ():
+        yield case.here("declaration-changed", name, name=name, number=done.number if done else 0)
+    for name, lang in _other_words(case.declared, reworded) if reworded else ():
+        number = reworded.number if reworded else 0
+        yield case.here("declaration-changed", name, lang, name=name, number=number)
+
+
+def later_present(case: Case) -> Iterator[Problem]:
+    """A text that is to follow later is not there yet."""
+    for lang in case.declared.translation_later if case.pending else ():
+        if lang in case.draft.files:
+            yield problem("later-present", case.draft.files[lang], 0, "", lang=lang)
 
 
 def event_texts(case: Case) -> Iterator[Problem]:
     """A pending event changes no text; a translation adds the one that was missing."""
-    newest, kind = case.newest, case.declared.kind
+    newest, kind = case.held, case.declared.kind
     if not case.pending or kind.is_revision or newest is None:
         return
     published = case.published(newest.number)
@@ -71,12 +69,12 @@ def texts_changed(case: Case) -> Iterator[Problem]:
         return
     same = all(lang in before and _reads_alike(case, lang, before[lang]) for lang in case.languages)
     if same and not drawn.changed(case, case.record.get(base)):
-        yield case.here("revision-empty", "number", base=case.declared.base)
+        yield case.here("revision-empty", "kind", base=case.declared.base)
 
 
 def translations(case: Case) -> Iterator[Problem]:
     """A translation that was to follow later is still to be published."""
-    newest = case.newest
+    newest = case.held
     if newest is None or case.pending:
         return
     for lang in case.desk.settings.organization.languages:
@@ -85,7 +83,7 @@ def translations(case: Case) -> Iterator[Problem]:
             behind = ", ".join(_behind(case, newest, lang)) or "-"
             yield case.here(
                 "translation-missing",
-                "number",
+                "translation_later",
                 number=newest.number,
                 days=waited,
                 **phrases.languages(lang=lang),
@@ -168,17 +166,18 @@ def _first_change(case: Case, lang: str, published: str | None) -> int:
     return written.rstrip("\n").count("\n") + 1
 
 
-def _differing(case: Case, last: Publication) -> Iterator[str]:
-    """The entries of revision.yml that differ from what was published under its number."""
-    declared = case.declared
-    if declared.announced and declared.announced != last.announced:
+def _differing(declared: Declaration, done: Publication) -> Iterator[str]:
+    """What a declaration says otherwise than the publication that says the same."""
+    if declared.announced and declared.announced != done.announced:
         yield "announced"
-    for name in ("kind", "base", "of", "former", "effective", "announcement"):
-        if getattr(declared, name) != getattr(last, name):
-            yield name
-    if {k: tuple(v) for k, v in declared.summary.items()} != {
-        k: tuple(v) for k, v in last.summary.items()
-    }:
-        yield "summary"
-    if dict(declared.reason) != dict(last.reason):
-        yield "reason"
+    if declared.announcement != done.announcement:
+        yield "announcement"
+
+
+def _other_words(declared: Declaration, published: Publication) -> Iterator[tuple[str, str]]:
+    """The entries, each with its language, in which a declaration says other words."""
+    for lang in declared.languages:
+        if tuple(declared.summary.get(lang, ())) != tuple(published.summary.get(lang, ())):
+            yield "summary", lang
+        if declared.reason.get(lang, "") != published.reason.get(lang, ""):
+            yield "reason", lang

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,37 +12,49 @@ from pathlib import Path
 from kaitei.base import textfile
 from kaitei.base.fields import Entry
 from kaitei.base.problems import KaiteiError, Problem, problem
-from kaitei.drafts.reading.declaration import Declaration, declaration
+from kaitei.base.yamlfile import YamlFile
+from kaitei.drafts.reading import front
+from kaitei.drafts.reading.declaration import Declaration, Declared
 from kaitei.model import Kind, Policy, Publication, facts, phrases
 from kaitei.model.facts import Settings
 from kaitei.text import markdown
 
 CONTENT = "content"
-REVISION_FILE = "revision.yml"
+REVISION_FILE = "revision.yml"  # what declared a revision before its texts did: see `convert`
+_TITLE = re.compile(r"title[ \t]*:")
+_BARE = 3  # lines of front matter that holds a title and nothing else
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A policy in content/: by language its file, its text as written and with facts filled in.
 
-    `used` names the facts that the texts use. A language without a text is in none of them.
+    `written` are the files as they are, front matter included, those too that have no text yet.
+    `sources` are the texts in their files, what is declared above them left blank, so that lines
+    are the files'; `filled` are the texts as they are frozen: below their title alone. `used` names
+    the facts that the texts use. A language without a text is in none but `written`.
     """
 
     policy: str
     files: Mapping[str, str] = field(hash=False)
+    written: Mapping[str, str] = field(hash=False, repr=False)
     sources: Mapping[str, str] = field(hash=False, repr=False)
     filled: Mapping[str, str] = field(hash=False, repr=False)
     titles: Mapping[str, str] = field(hash=False)
     used: frozenset[str]
-    declared: Declaration
+    declared: Declared
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What stands in content/: who publishes, the facts, and the drafts in the site's order."""
+    """What stands in content/: who publishes, the facts, and the drafts in the site's order.
+
+    `change` is what facts.yml declares of the facts that change; None where nothing is.
+    """
 
     settings: Settings
     drafts: tuple[Draft, ...]
+    change: Declaration | None = None
 
     def draft(self, policy: str) -> Draft:
         """The draft of a policy; KeyError where there is none."""
@@ -51,16 +64,18 @@ class Content:
         raise KeyError(policy)
 
 
-def frozen(settings: Settings, draft: Draft, record: Policy, on: date) -> dict[str, object]:
-    """What a publication of the draft freezes of the settings on the day `on`; see `facts.thaw`.
+def frozen(
+    settings: Settings, used: Iterable[str], declared: Declaration, record: Policy, on: date
+) -> dict[str, object]:
+    """What a publication that uses these facts freezes on the day `on`; see `facts.thaw`.
 
     A correction mends the text of its base, and goes on with the facts of that: where its text was
     brought back, it says some in plain words; and where an upcoming revision has announced another
     fee or other hours, facts.yml has them by now.
     """
-    found = settings.freeze(draft.used)
-    base = next((p for p in record.publications if p.number == draft.declared.base), None)
-    if draft.declared.kind is not Kind.CORRECTION or base is None:
+    found = settings.freeze(used)
+    base = next((p for p in record.publications if p.number == declared.base), None)
+    if declared.kind is not Kind.CORRECTION or base is None:
         return found
     before, own = _facts(base), found["facts"]
     assert isinstance(own, dict)  # noqa: S101  # `freeze` gives one
@@ -72,6 +87,17 @@ def frozen(settings: Settings, draft: Draft, record: Policy, on: date) -> dict[s
 def _facts(publication: Publication) -> dict[str, object]:
     entry = publication.settings.facts_entry
     return {name: entry[name].value for name in entry.names()}
+
+
+def titled(frozen: str) -> str:
+    """A published text below its title alone, as it would be frozen today."""
+    count = markdown.front_lines(frozen)
+    if count == _BARE:
+        return frozen
+    doc, *_ = markdown.split(frozen, "")
+    lines = frozen.split("\n")
+    head = (lines[n] for n in sorted(_title_lines(doc, lines[:count])))
+    return "\n".join([*head, *lines[count:]])
 
 
 def read(root: Path) -> tuple[Content | None, list[Problem]]:
@@ -89,7 +115,8 @@ def read(root: Path) -> tuple[Content | None, list[Problem]]:
     for policy in _policies(folder, settings, problems):
         with _collected(problems):
             drafts.append(_draft(folder, policy, settings, problems))
-    return Content(settings, tuple(drafts)), problems
+    change = front.of_facts(settings, problems)
+    return Content(settings, tuple(drafts), change), problems
 
 
 @contextmanager
@@ -114,75 +141,128 @@ def _policies(folder: Path, settings: Settings, problems: list[Problem]) -> list
 
 
 def _draft(folder: Path, policy: str, settings: Settings, problems: list[Problem]) -> Draft:
-    """One policy's draft. Raises KaiteiError with all that is wrong in its folder."""
+    """One policy's draft. Raises KaiteiError where one of its texts can't be read.
+
+    What is wrong with what it declares is added to `problems`: its texts are judged all the same.
+    """
     names = sorted(p.name for p in (folder / policy).iterdir() if not p.name.startswith("."))
     if not names:
         raise KaiteiError(problem("policy-empty", f"{CONTENT}/{policy}"))
+    if REVISION_FILE in names:
+        raise KaiteiError(problem("declared-apart", f"{CONTENT}/{policy}/{REVISION_FILE}"))
     languages = settings.organization.languages
-    known = {REVISION_FILE, *(f"{lang}.md" for lang in languages)}
+    known = [f"{lang}.md" for lang in languages]
     for name in names:
         if name not in known:
             shown = f"{CONTENT}/{policy}/{name}"
             problems.append(problem("file-stray", shown, known=", ".join(sorted(known))))
     wrong: list[Problem] = []
-    texts: dict[str, _DraftText] = {}
-    for lang in languages:
-        if f"{lang}.md" in names:
-            with _collected(wrong):
-                texts[lang] = _text(folder, policy, lang, settings)
-    with _collected(wrong):
-        file, text = _plain_file(folder, policy, REVISION_FILE)
-        declared = declaration(text, file, settings)
-        later = declared.translation_later if declared.kind.is_revision else languages
-        missing = [lang for lang in languages if f"{lang}.md" not in names and lang not in later]
-        first = settings.organization.authoritative
-        wrong += [
-            problem(
-                "text-missing-first" if lang == first else "text-missing",
-                f"{CONTENT}/{policy}/{lang}.md",
-                0,
-                "",
-                code=lang,
-                **phrases.languages(lang=lang),
-            )
-            for lang in missing
-        ]
-        wrong += [
-            problem("later-present", f"{CONTENT}/{policy}/{lang}.md", lang=lang)
-            for lang in declared.translation_later
-            if f"{lang}.md" in names
-        ]
+    read = {
+        lang: _text(folder, policy, lang, settings, wrong)
+        for lang in languages
+        if f"{lang}.md" in names
+    }
+    whole = {lang: text for lang, text in read.items() if text is not None}
+    declared = Declared(misread=True)
+    if len(whole) == len(read):  # else what a file declares would be taken for missing
+        fronts = {lang: text.front for lang, text in whole.items()}
+        declared = front.of_policy(fronts, settings, problems)
+    texts = {lang: text for lang, text in whole.items() if not text.empty}
+    wrong += _missing(policy, [*read], texts, declared, settings)
     if wrong:
         raise KaiteiError(*wrong)
     return Draft(
         policy,
         files={lang: text.file for lang, text in texts.items()},
+        written={lang: text.written for lang, text in whole.items()},
         sources={lang: text.source for lang, text in texts.items()},
-        filled={lang: text.filled.text for lang, text in texts.items()},
+        filled={lang: text.filled for lang, text in texts.items()},
         titles={lang: text.title for lang, text in texts.items()},
-        used=frozenset().union(*(text.filled.used for text in texts.values())),
+        used=frozenset().union(*(text.used for text in texts.values())),
         declared=declared,
     )
 
 
+def _missing(
+    policy: str,
+    present: Sequence[str],
+    texts: Mapping[str, _DraftText],
+    declared: Declared,
+    settings: Settings,
+) -> Iterator[Problem]:
+    """A problem for each language without a text, unless that follows later."""
+    company, main = settings.organization, declared.main
+    later: Sequence[str] = main.translation_later if main else ()
+    if main and not main.kind.is_revision:
+        later = company.languages
+    for lang in company.languages:
+        file = f"{CONTENT}/{policy}/{lang}.md"
+        if lang in texts or lang in later:
+            continue
+        if lang in present:
+            yield problem("text-empty", file)
+        else:
+            rule = "text-missing-first" if lang == company.authoritative else "text-missing"
+            yield problem(rule, file, 0, "", code=lang, **phrases.languages(lang=lang))
+
+
 @dataclass(frozen=True, slots=True)
 class _DraftText:
+    """A language's file, taken apart."""
+
     file: str
-    source: str
-    filled: facts.Filled
+    written: str
+    front: Entry
     title: str
+    source: str
+    filled: str
+    used: frozenset[str]
+    empty: bool
 
 
-def _text(folder: Path, policy: str, lang: str, settings: Settings) -> _DraftText:
-    file, source = _plain_file(folder, policy, f"{lang}.md")
-    filled = settings.fill(source, lang, file)
-    front, body, line = markdown.split(filled.text, file)
-    if line == 1:
-        raise KaiteiError(problem("front-missing", file, 1))
-    title = Entry(front).only("title")["title"].whole()
-    if not body.strip():
-        raise KaiteiError(problem("text-empty", file))
-    return _DraftText(file, source, filled, title)
+def _text(
+    folder: Path, policy: str, lang: str, settings: Settings, wrong: list[Problem]
+) -> _DraftText | None:
+    """A language's file; None where not even its front matter can be read.
+
+    What is wrong with it is added to `wrong`.
+    """
+    with _collected(wrong):
+        file, written = _plain_file(folder, policy, f"{lang}.md")
+        count = markdown.front_lines(written)
+        if not count:
+            raise KaiteiError(problem("front-missing", file, 1))
+        lines = written.split("\n")
+        head = lines[:count]
+        with _collected(wrong):  # a title may name a fact, so it is filled in before it is read
+            titles = "\n".join(line if _TITLE.match(line) else "" for line in head)
+            said = settings.fill(titles, lang, file).lines
+            head = [new or old for new, old in zip(said, head, strict=True)]
+        doc, *_ = markdown.split("\n".join([*head, ""]), file)
+        title = ""
+        with _collected(wrong):
+            title = Entry(doc)["title"].whole()
+        kept = _title_lines(doc, head)
+        left = [line if n in kept else "" for n, line in enumerate(lines[:count])]
+        source = "\n".join([*left, *lines[count:]])
+        filled = facts.Filled((), frozenset())
+        with _collected(wrong):
+            filled = settings.fill(source, lang, file)
+        below = [line for line in filled.lines[count:] if line is not None]
+        text = [*filter(None, filled.lines[:count]), *below]
+        empty = not "".join(lines[count:]).strip()
+        return _DraftText(
+            file, written, Entry(doc), title, source, "\n".join(text), filled.used, empty
+        )
+    return None
+
+
+def _title_lines(doc: YamlFile, head: Sequence[str]) -> set[int]:
+    """The lines of front matter, by their place, that a text keeps: its marks and the title."""
+    last, title = len(head) - 1, doc.line("title") - 1
+    following = (line for name in doc.root if (line := doc.line(name) - 1) > title)
+    own = range(title, min(following, default=last) if "title" in doc.root else title)
+    return {0, last, *(n for n in own if head[n].strip() and not head[n].startswith("#"))}
 
 
 def _plain_file(folder: Path, policy: str, name: str) -> tuple[str, str]:

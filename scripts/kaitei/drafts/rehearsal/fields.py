@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
-from kaitei.drafts.reading import Draft
+from kaitei.drafts.reading import Declaration, Draft
 from kaitei.model import Publication
 from kaitei.model.facts import OWN, Settings
 from kaitei.record.append import Addition
@@ -20,9 +20,10 @@ _SPECIAL = ("C",)  # what no word needs: control, format, private and unassigned
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A publication that is to be appended: the draft that it is of, and what it freezes."""
+    """A publication that is to be appended: the draft that it is of, what it says and freezes."""
 
     draft: Draft
+    declared: Declaration
     publication: Publication
     frozen: Mapping[str, object]
 
@@ -64,16 +65,16 @@ def fields(candidates: Sequence[Candidate], settings: Settings) -> Iterator[Fiel
 
 def _declared(one: Candidate) -> Iterator[Field]:
     """What is declared of a publication: its day, its words in each language, its decision."""
-    published, declared = one.publication, one.draft.declared
-    plain: list[tuple[str, Callable[[Publication], Publication]]] = []
-    plain += [("summary", partial(_summed_up, lang)) for lang in published.summary]
-    plain += [("reason", partial(_reasoned, lang)) for lang in published.reason]
-    plain += [(name, partial(_undecided, name)) for name in published.extra]
+    published = one.publication
+    plain: list[tuple[str, str, Callable[[Publication], Publication]]] = []
+    plain += [("summary", lang, partial(_summed_up, lang)) for lang in published.summary]
+    plain += [("reason", lang, partial(_reasoned, lang)) for lang in published.reason]
+    plain += [(name, "", partial(_undecided, name)) for name in published.extra]
     if published.effective:
-        plain.append(("effective", _at_once))
-    for name, change in plain:
-        changed = partial(_changed, change)
-        yield Field(name, declared.file, declared.line(name), published.ref, changed)
+        plain.append(("effective", "", _at_once))
+    for name, lang, change in plain:
+        file, line = one.declared.place(name, lang)
+        yield Field(name, file, line, published.ref, partial(_changed, change))
 
 
 def _at_once(p: Publication) -> Publication:

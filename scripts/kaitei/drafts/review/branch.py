@@ -223,7 +223,7 @@ def _about(case: Case) -> About | None:
 
 def _redlines(case: Case) -> Iterator[tuple[str, Redline]]:
     """The comparisons by language: with what is replaced, or with what was published last."""
-    newest = case.newest
+    newest = case.held
     if case.pending and case.declared.kind is Kind.TRANSLATION:
         yield from _translated(case)
         return
@@ -255,7 +255,7 @@ def _same(case: Case, before: Content) -> bool:
         there = before.draft(case.draft.policy)
     except KeyError:
         return False
-    return there.filled == case.draft.filled and there.declared == case.declared
+    return there.filled == case.draft.filled and there.declared == case.draft.declared
 
 
 # --- facts ------------------------------------------------------------------------------------

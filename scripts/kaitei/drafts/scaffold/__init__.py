@@ -1,6 +1,6 @@
 """Starting and changing: a repository of one's own, a new policy, the next publication."""
 
-from kaitei.drafts.scaffold.mentions import mentioning
+from kaitei.drafts.pending import mentioning
 from kaitei.drafts.scaffold.next import Prepared, revise
 from kaitei.drafts.scaffold.policies import listing, new
 from kaitei.drafts.scaffold.repository import Owner, init, supplies

@@ -14,9 +14,9 @@ from kaitei.base import textfile
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.drafts import reading
 from kaitei.drafts.checks import Case, Desk
+from kaitei.drafts.pending import mentioning
 from kaitei.drafts.repository import Repository
 from kaitei.drafts.scaffold.filling import open_words
-from kaitei.drafts.scaffold.mentions import mentioning
 from kaitei.model import Kind, Publication, Status, phrases
 from kaitei.model.facts import Settings
 
@@ -184,7 +184,7 @@ def _declaration(case: Case, kind: Kind, about: Publication, day: date | None, w
 
 def _texts(case: Case, about: Publication) -> dict[str, str]:
     """The texts to write so that content/ starts from a revision: none where it does already."""
-    newest = case.newest
+    newest = case.held
     if newest is None or newest.number == about.number:
         return {}  # edits made before declaring them stay
     published = case.published(newest.number)

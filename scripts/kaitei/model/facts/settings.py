@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kaitei.base import textfile, yamlfile
@@ -34,6 +34,7 @@ from kaitei.model.facts.organization import Organization
 ORGANIZATION_FILE = "organization.yml"
 FACTS_FILE = "facts.yml"
 OWN = "organization"
+CHANGE = "change"  # in facts.yml no fact: what is declared of those that change
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _MENTION = re.compile(r"\{\{([^{}\n]*)\}\}")
 _TABLE = re.compile(r"\{\{table:([a-z0-9-]+)\}\}", re.ASCII)
@@ -72,13 +73,14 @@ class Settings:
     """Who publishes, and the facts by name.
 
     `organization_entry` and `facts_entry` are what they were read from: for the lines of problems,
-    and for freezing.
+    and for freezing. `change` is what facts.yml declares of facts that change; None in a record.
     """
 
     organization: Organization
     facts: Mapping[str, Fact] = field(hash=False)
     organization_entry: Entry = field(compare=False, repr=False)
     facts_entry: Entry = field(compare=False, repr=False)
+    change: Entry | None = field(default=None, compare=False, repr=False)
 
     def fill(self, markdown: str, lang: str, file: str) -> Filled:
         """`markdown` with its facts as `lang` writes them.
@@ -239,9 +241,13 @@ def load(content: Path) -> Settings:
     for name in (ORGANIZATION_FILE, FACTS_FILE):
         shown = f"{content.name}/{name}"
         entries.append(Entry(yamlfile.read(textfile.edited(content / name, shown), shown)))
-    if unspoken := [*_unspoken(entries[0]["languages"])]:
+    company, facts = entries
+    if unspoken := [*_unspoken(company["languages"])]:
         raise KaiteiError(*unspoken)
-    return _settings(*entries)
+    facts.names()  # refused where it is no mapping
+    values = {name: value for name, value in facts.doc.root.items() if name != CHANGE}
+    settings = _settings(company, Entry(replace(facts.doc, root=values)))
+    return replace(settings, change=facts[CHANGE])
 
 
 def _unspoken(languages: Entry) -> Iterator[Problem]:

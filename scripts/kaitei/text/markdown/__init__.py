@@ -2,7 +2,14 @@
 
 from kaitei.text.markdown.composing import INDENT, MarkdownUnit, composed, joined, tight
 from kaitei.text.markdown.fidelity import Fidelity, letters_of
-from kaitei.text.markdown.guard import MAX_TEXT, refusals, split, split_leniently, unreadable
+from kaitei.text.markdown.guard import (
+    MAX_TEXT,
+    front_lines,
+    refusals,
+    split,
+    split_leniently,
+    unreadable,
+)
 from kaitei.text.markdown.reading import lines, parse
 from kaitei.text.markdown.second import Placed
 from kaitei.text.markdown.second import read as read_again
@@ -19,6 +26,7 @@ __all__ = [
     "Placed",
     "block_html",
     "composed",
+    "front_lines",
     "html",
     "inline",
     "is_notes",

@@ -54,6 +54,12 @@ def split(source: str, file: str) -> tuple[YamlFile, str, int]:
     return front, text[match.end() :], match.group().count("\n") + 1
 
 
+def front_lines(source: str) -> int:
+    """How many lines the front matter of a source takes, its marks included; 0 without any."""
+    match = _FRONT.match(clean(source))
+    return match.group().count("\n") if match else 0
+
+
 def split_leniently(source: str) -> tuple[str, str, int]:
     """`source` as (title, body, its first line): front matter of any kind taken off.
 

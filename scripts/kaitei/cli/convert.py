@@ -1,0 +1,32 @@
+"""The command `convert`: content/ of a former form, brought into the present one."""
+
+from __future__ import annotations
+
+import argparse
+
+from kaitei.cli import console
+from kaitei.cli.options import Commands, day, repository
+
+
+def add(commands: Commands) -> None:
+    """Add the command with its arguments."""
+    commands.add(convert, day=True, lang="of the messages")
+
+
+def convert(options: argparse.Namespace) -> int:
+    """Bring content/ of a former form into the present one; nothing published changes."""
+    from kaitei.drafts import convert as room
+
+    opened = repository(options)
+    files = room.convert(opened, day(options, opened))
+    for file in files:
+        print(file)
+    if files:
+        console.say(
+            options,
+            en="Look at them with `git diff`; nothing that was published has changed.",
+            ja="`git diff` で確認してください。公表済みのものは変わっていません。",
+        )
+    else:
+        console.say(options, en="Nothing to convert.", ja="変換するものはありません。")
+    return 0

@@ -1,0 +1,55 @@
+"""What `change` in facts.yml declares of the facts that change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kaitei.base.problems import Problem, problem
+from kaitei.drafts import pending
+from kaitei.drafts.checks.context import Case, Desk
+
+
+def day(case: Case) -> Iterator[Problem]:
+    """A policy that declares a revision of its own takes a changed fact over on the same day."""
+    change, declared = case.desk.content.change, case.declared
+    if change is None or not case.pending or case.by_fact or not declared.kind.is_revision:
+        return
+    names = _moved(case)
+    live = pending.is_free(change, [names], case.desk.settings, case.desk.record.values())
+    if names and live and declared.effective != change.effective:
+        days = {"day": declared.effective, "change": change.effective}
+        yield case.here("change-day", "effective", **days)
+
+
+def idle(desk: Desk) -> Iterator[Problem]:
+    """A declared change changes something."""
+    change = desk.content.change
+    if change is None or not desk.complete:
+        return
+    said = any(pending.is_of(change, p) for one in desk.record.values() for p in one.publications)
+    made = any(case.by_fact for case in desk.pending)
+    told = any(case.changed.spent or case.changed.aside for case in desk.cases)
+    own = any(case.pending and _moved(case) for case in desk.cases)
+    if not (said or made or told or own):
+        yield problem("change-nothing", *change.place("kind"))
+
+
+def used(case: Case) -> Iterator[Problem]:
+    """A declared change is published for its facts, and once."""
+    change = case.desk.content.change
+    if change is not None and case.changed.spent:
+        policy = case.draft.policy
+        yield problem("change-used", *change.place("summary"), policy=policy)
+    if change is not None and case.changed.aside and case.held:
+        file, line = change.place("kind")
+        policy, number = case.draft.policy, case.held.number
+        yield problem("change-aside", file, line, "", policy=policy, number=number)
+
+
+def _moved(case: Case) -> frozenset[str]:
+    """The facts that a draft says otherwise than the revision that it replaces."""
+    base = case.declared.base
+    if base is None or base not in {p.number for p in case.past.publications}:
+        return frozenset()
+    about = case.past.get(base)
+    return pending.said_otherwise(case.past, about, case.draft, case.desk.settings)

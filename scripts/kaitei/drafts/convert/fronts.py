@@ -1,0 +1,171 @@
+"""What a revision.yml said, as the front matter of the texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from kaitei.base import textfile, yamlfile
+from kaitei.base.catalogue import t
+from kaitei.drafts.convert.former import Former
+from kaitei.drafts.reading import CONTENT
+from kaitei.model import Kind, Policy, Publication, phrases
+from kaitei.model.facts import Settings
+from kaitei.text import markdown
+
+_ONCE = (
+    "kind", "of", "base", "former", "effective", "announced", "announcement",
+    "decided_on", "approved_by", "reference", "translation_later",
+)  # fmt: skip
+_RENAMED = {"decided_on": "decided"}
+
+
+def files(
+    root: Path, former: Former, policy: Policy, settings: Settings, numbers: Sequence[str]
+) -> dict[str, bytes | None]:
+    """The files of a policy in content/ as they are to be; `numbers` are named in them."""
+    company = settings.organization
+    home = f"{CONTENT}/{former.policy}"
+    late = _late(root, former, policy, settings) if former.kind is Kind.TRANSLATION else ""
+    found: dict[str, bytes | None] = {former.file: None}
+    for lang in company.languages:
+        if late:
+            before = _before(former, policy)
+            said = _own(former, lang, numbers) if lang == late else []
+            if lang != late and before:
+                said = list(_published(before, lang, first=lang == company.authoritative))
+        else:
+            first = lang == company.authoritative
+            said = [*(_declared(former, numbers) if first else ()), *_spoken(former, lang)]
+        path = f"{home}/{lang}.md"
+        if said or (root / path).is_file():
+            found[path] = _with_front(root / path, path, said, _title(policy, settings, lang))
+    return found
+
+
+def _late(root: Path, former: Former, policy: Policy, settings: Settings) -> str:
+    """The language of a late translation: one that its revision lacks, or that it brought."""
+    company = settings.organization
+    done = former.number == len(policy.publications)
+    has = policy.get(former.number).sources if done else {}
+    about = former.numbered("of")
+    known = about is not None and 1 <= about <= len(policy.publications)
+    lacking = {*company.languages} - (policy.languages(about or 0) if known else frozenset())
+    others = [x for x in company.languages if x != company.authoritative]
+    candidates = [x for x in others if x in (has or lacking)] or others
+    there = [x for x in candidates if (root / CONTENT / former.policy / f"{x}.md").is_file()]
+    return next(iter(there or candidates), "")
+
+
+def _before(former: Former, policy: Policy) -> Publication | None:
+    """What was declared of the policy before a late translation was."""
+    earlier = policy.publications[: former.number - 1]
+    return next((p for p in reversed(earlier) if p.kind is not Kind.TRANSLATION), None)
+
+
+# --- what is said -----------------------------------------------------------------------------
+
+
+def _declared(former: Former, numbers: Sequence[str]) -> Iterator[str]:
+    """What is declared once, with its comments."""
+    for name, lines in former.written.items():
+        if name in ("number", "base", "of") and name not in numbers:
+            comments = [line if line.startswith("#") else _comment(line) for line in lines]
+            yield from filter(None, comments)
+        elif name in _ONCE:
+            written = _RENAMED.get(name, name)
+            yield from (re.sub(rf"^{name}\b", written, line) for line in lines)
+    yield from former.written.get("", ())
+
+
+def _spoken(former: Former, lang: str) -> Iterator[str]:
+    """What is said in one language, as it was written where that is still allowed."""
+    for name, by_language in former.words.items():
+        written = list(former.written.get(f"{name}.{lang}", ()))
+        if any(line.startswith(f"{name}:") for line in written):
+            yield from written
+        elif lang in by_language:
+            yield from written
+            yield from _dumped(name, by_language[lang])
+
+
+def _own(former: Former, late: str, numbers: Sequence[str]) -> list[str]:
+    """What the file of a late language says: by language where not all of it is its own."""
+    fixed = {"summary": "late.summary", "reason": "late.reason"}
+    others = {
+        lang
+        for name, by_language in former.words.items()
+        for lang, said in by_language.items()
+        if lang != late and said != [t(lang, fixed[name], language=phrases.language(late, lang))]
+    }
+    lines = list(_declared(former, numbers))
+    if not others:
+        return [*lines, *_spoken(former, late)]
+    for name, by_language in former.words.items():
+        lines.append(f"{name}:")
+        for lang, said in by_language.items():
+            lines += [f"  {line}" for line in _dumped(lang, said, single=name == "reason")]
+    return lines
+
+
+def _published(p: Publication, lang: str, *, first: bool) -> Iterator[str]:
+    """What a publication says, in one language, as it would be declared."""
+    if first:
+        yield f"kind: {p.kind}"
+        if p.effective:
+            yield f"effective: {p.effective}"
+        if p.announcement:
+            yield f"announcement: {p.announcement}"
+        if p.translation_later:
+            yield f"translation_later: [{', '.join(p.translation_later)}]"
+    if p.summary.get(lang):
+        yield from _dumped("summary", p.summary[lang])
+    if p.reason.get(lang):
+        yield from _dumped("reason", [p.reason[lang]], single=True)
+
+
+def _dumped(name: str, said: Sequence[str], *, single: bool = False) -> Iterator[str]:
+    """Lines of YAML: a list one a line, or a single value."""
+    if single or name == "reason":
+        yield f"{name}: {_scalar(said[0])}"
+        return
+    yield f"{name}:"
+    yield from (f"  - {_scalar(line)}" for line in said)
+
+
+def _scalar(text: str) -> str:
+    return yamlfile.dump({"x": text}).removeprefix("x:").strip()
+
+
+def _comment(line: str) -> str:
+    """The comment at the end of a line."""
+    _, sign, words = line.partition(" #")
+    return f"#{words}" if sign else ""
+
+
+# --- files ------------------------------------------------------------------------------------
+
+
+def _title(policy: Policy, settings: Settings, lang: str) -> str:
+    """The title by which a policy is known in a language."""
+    titles = [p.titles for p in reversed(policy.publications)]
+    own = (said[lang] for said in titles if lang in said)
+    any_language: Iterator[str] = (title for said in titles for title in said.values())
+    return next(own, None) or next(any_language, policy.name)
+
+
+def _with_front(path: Path, shown: str, said: Sequence[str], title: str) -> bytes:
+    """A text with what is said above it; a file of its own where there is no text yet."""
+    if not path.is_file():
+        return "\n".join(["---", f"title: {_scalar(title)}", *said, "---", ""]).encode()
+    raw = path.read_bytes()
+    text = textfile.read(path, shown)
+    count = markdown.front_lines(text)
+    lines = text.split("\n")
+    if count:
+        lines[count - 1 : count - 1] = said
+    new = "\n".join(lines)
+    if b"\r\n" in raw:
+        new = new.replace("\n", "\r\n")
+    return (b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b"") + new.encode()

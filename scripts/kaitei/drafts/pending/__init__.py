@@ -1,0 +1,33 @@
+"""What is pending: what content/ declares and the record does not say yet.
+
+A declaration is done where a publication that was not withdrawn says the same: kind, subject,
+effective day and words. Any other is pending; what nobody wrote of it is found out here.
+"""
+
+from kaitei.drafts.pending.changes import Changed, changed, is_free, is_of, said_otherwise
+from kaitei.drafts.pending.drawn import drawn
+from kaitei.drafts.pending.held import held, published
+from kaitei.drafts.pending.mentions import mentioning
+from kaitei.drafts.pending.resolving import Resolved, former, resolve, undeclared
+from kaitei.drafts.pending.subjects import corrections, fits, original, subjects, withdrawn
+
+__all__ = [
+    "Changed",
+    "Resolved",
+    "changed",
+    "corrections",
+    "drawn",
+    "fits",
+    "former",
+    "held",
+    "is_free",
+    "is_of",
+    "mentioning",
+    "original",
+    "published",
+    "resolve",
+    "said_otherwise",
+    "subjects",
+    "undeclared",
+    "withdrawn",
+]

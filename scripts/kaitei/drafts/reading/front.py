@@ -1,0 +1,275 @@
+"""Front matter, and `change` of facts.yml, read as declarations.
+
+Each language's file says what is said in its language, the authoritative one's also what is
+declared. Everything that doesn't fit is listed, and the rest is read all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from kaitei.base.catalogue import t
+from kaitei.base.fields import Entry
+from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.drafts.reading.declaration import Declaration, Declared, Place
+from kaitei.model import Kind, phrases
+from kaitei.model.facts import Settings
+
+T = TypeVar("T")
+_ID = r"[a-z0-9]+(-[a-z0-9]+)*"
+# What is said once, in the file that declares; and what each language's file says for itself.
+DECLARED = (
+    "kind", "effective", "announced", "announcement", "decided", "reference",
+    "of", "base", "former", "translation_later",
+)  # fmt: skip
+SPOKEN = ("summary", "reason", "approved_by", "applies_to", "transitional", "acceptance")
+# What each kind must say, and what it may say besides; the rest of the dates and numbers is
+# refused, so that a declaration can't mean two things.
+_DAYS = (Kind.ENACTMENT, Kind.REVISION, Kind.CORRECTION, Kind.POSTPONEMENT)
+_NEEDED = {kind: ("effective",) if kind in _DAYS else () for kind in Kind}
+_ALLOWED: Mapping[Kind, tuple[str, ...]] = {
+    Kind.ENACTMENT: ("base", "effective", "translation_later"),  # what it follows after a repeal
+    Kind.REVISION: ("base", "effective", "translation_later"),
+    Kind.CORRECTION: ("base", "effective", "translation_later"),
+    Kind.POSTPONEMENT: ("of", "effective"),
+    Kind.WITHDRAWAL: ("of", "effective"),
+    Kind.TRANSLATION: ("of",),
+    Kind.REPEAL: ("of", "effective"),
+    Kind.WITHHELD: ("of",),
+    Kind.RENAMING: ("of", "former"),
+}
+_RESTRICTED = ("base", "of", "former", "effective", "translation_later")
+
+
+def of_policy(fronts: Mapping[str, Entry], settings: Settings, problems: list[Problem]) -> Declared:
+    """What the front matter of a policy's files, by language, declares.
+
+    Adds a problem for everything in it that can't be.
+    """
+    reader = _Reader(settings, problems)
+    first = settings.organization.authoritative
+    late = [lang for lang in fronts if lang != first and "kind" in fronts[lang]]
+    for lang, front in fronts.items():
+        reader.found(front.unknown(["title", *SPOKEN, *DECLARED]))
+        if lang != first and lang not in late:
+            reader.found(_elsewhere(front, DECLARED, _beside(front, first)))
+    words = {lang: front for lang, front in fronts.items() if lang not in late}
+    main = None
+    if any(name in front for front in words.values() for name in (*DECLARED, *SPOKEN)):
+        main = reader.main(fronts.get(first) or next(iter(words.values())), words)
+    translations = [reader.late(lang, fronts[lang]) for lang in late]
+    return Declared(main, next(filter(None, translations), None), reader.misread)
+
+
+def of_facts(settings: Settings, problems: list[Problem]) -> Declaration | None:
+    """What `change` in facts.yml declares of the facts that change; None where nothing is."""
+    entry = settings.change
+    if entry is None or entry.open:
+        return None
+    reader = _Reader(settings, problems)
+    names = ("effective", "announced", "announcement", "decided", "reference", *SPOKEN)
+    reader.found(entry.unknown(names))
+    for name in ("effective", "announcement"):
+        if entry[name].open:
+            reader.found(
+                [problem("field-missing", entry.doc.file, entry.line, name=entry[name].name)]
+            )
+    found = reader.of_kind(Kind.REVISION, entry, {})
+    return None if reader.misread else found
+
+
+def _elsewhere(front: Entry, names: Iterable[str], there: str) -> Iterator[Problem]:
+    """A problem for each entry that is declared in another file."""
+    for name in names:
+        if name in front:
+            yield problem(
+                "declared-elsewhere", front.doc.file, front[name].line, name=name, there=there
+            )
+
+
+def _beside(front: Entry, lang: str) -> str:
+    """The file of another language."""
+    return str(PurePosixPath(front.doc.file).with_name(f"{lang}.md"))
+
+
+class _Reader:
+    """Reads declarations; `misread` says that something in them could not be."""
+
+    def __init__(self, settings: Settings, problems: list[Problem]) -> None:
+        self.languages = settings.organization.languages
+        self.first = settings.organization.authoritative
+        self.misread = False
+        self._problems = problems
+
+    def found(self, problems: Iterable[Problem]) -> None:
+        """Put problems on the list."""
+        before = len(self._problems)
+        self._problems += problems
+        self.misread = self.misread or len(self._problems) > before
+
+    def main(self, front: Entry, words: Mapping[str, Entry]) -> Declaration | None:
+        """The declaration in `front`, said in `words`; None where its kind can't be read."""
+        kind = self._read(None, lambda: _kind(front["kind"]))
+        if kind is None:
+            return None
+        self.found(_misfits(front, kind))
+        return self.of_kind(kind, front, words)
+
+    def late(self, lang: str, front: Entry) -> Declaration | None:
+        """The late translation that the file of `lang` declares.
+
+        The other files speak of the revision itself: what they don't say of its translation is
+        said by a fixed sentence.
+        """
+        kind = self._read(None, lambda: _kind(front["kind"]))
+        if kind is not Kind.TRANSLATION:
+            self.found(_elsewhere(front, ["kind"], _beside(front, self.first)) if kind else [])
+            return None
+        self.found(_misfits(front, kind))
+        own = not isinstance(front["summary"].value, dict) and not isinstance(
+            front["reason"].value, dict
+        )
+        found = self.of_kind(kind, front, {lang: front} if own else {})
+        code, summary, reason = f"languages.{lang}", dict(found.summary), dict(found.reason)
+        for other in (x for x in self.languages if x != lang):
+            summary.setdefault(other, (t(other, "late.summary", language=t(other, code)),))
+            reason.setdefault(other, t(other, "late.reason"))
+        return replace(found, summary=summary, reason=reason)
+
+    def of_kind(self, kind: Kind, entry: Entry, words: Mapping[str, Entry]) -> Declaration:
+        """A declaration of a kind; without `words` of each language they stand in `entry` by it."""
+        spoken = {name: self._by_language(entry[name], words) for name in SPOKEN}
+        places = dict(self._places(entry, words, spoken))
+        return Declaration(
+            kind,
+            entry.doc.file,
+            effective=self._maybe(entry["effective"], Entry.day),
+            base=self._maybe(entry["base"], _number),
+            of=self._maybe(entry["of"], _number),
+            former=self._maybe(entry["former"], _id) or "",
+            announced=self._maybe(entry["announced"], Entry.day),
+            announcement=self._maybe(entry["announcement"], _id) or "",
+            summary={lang: self._lines(said) for lang, said in spoken["summary"].items()},
+            reason={lang: self._read("", said.whole) for lang, said in spoken["reason"].items()},
+            translation_later=self._read((), lambda: self._later(entry["translation_later"])),
+            extra=self._extra(entry, spoken),
+            languages=tuple(words)
+            or tuple(dict.fromkeys(x for said in spoken.values() for x in said)),
+            places=places,
+        )
+
+    def _by_language(self, entry: Entry, words: Mapping[str, Entry]) -> dict[str, Entry]:
+        """An entry of words by language, as far as it is filled in."""
+        found = {lang: front[entry.path[-1]] for lang, front in words.items()}
+        if not words and not entry.open:
+            if not isinstance(entry.value, dict):
+                self.found(
+                    [problem("words-by-language", entry.doc.file, entry.line, name=entry.name)]
+                )
+                return {}
+            self.found(entry.unknown(self.languages))
+            found = {lang: entry[lang] for lang in self.languages}
+            self.found(_in_brackets(entry))
+        return {lang: said for lang, said in found.items() if not said.open}
+
+    def _places(
+        self, entry: Entry, words: Mapping[str, Entry], spoken: Mapping[str, Mapping[str, Entry]]
+    ) -> Iterator[tuple[str, Place]]:
+        """Where everything stands, and where what is missing would have to."""
+        file = entry.doc.file
+        for lang in self.languages:
+            if not words or file not in (front.doc.file for front in words.values()):
+                yield f".{lang}", (file, entry.line)
+            else:
+                yield f".{lang}", (_beside(entry, lang), 2 if lang in words else 0)
+        yield "kind", (file, entry["kind"].line if "kind" in entry else entry.line)
+        yield from ((name, (file, entry[name].line)) for name in DECLARED if name in entry)
+        for name, by_language in spoken.items():
+            for lang, said in by_language.items():
+                yield f"{name}.{lang}", (said.doc.file, said.line)
+                items = enumerate(said.items() if isinstance(said.value, list) else ())
+                yield from ((f"{name}.{lang}.{n}", (x.doc.file, x.line)) for n, x in items)
+
+    def _lines(self, said: Entry) -> tuple[str, ...]:
+        """The lines of a summary, each on a line of the file."""
+        if said.flow:
+            self.found(_in_brackets(said))
+            return ()
+        if isinstance(said.value, dict):
+            self.found([problem("words-list", said.doc.file, said.line, name=said.name)])
+            return ()
+        return tuple(self._read("", item.whole) for item in said.items())
+
+    def _extra(
+        self, entry: Entry, spoken: Mapping[str, Mapping[str, Entry]]
+    ) -> dict[str, str | Mapping[str, str]]:
+        """What readers are told beside: once for all, or by language."""
+        extra: dict[str, str | Mapping[str, str]] = {}
+        if day := self._maybe(entry["decided"], Entry.day):
+            extra["decided_on"] = day.isoformat()
+        if reference := self._maybe(entry["reference"], Entry.whole):
+            extra["reference"] = reference
+        for name in SPOKEN[2:]:
+            said = {lang: self._read("", words.whole) for lang, words in spoken[name].items()}
+            if said:
+                extra[name] = said[self.first] if [*said] == [self.first] else said
+        return {name: extra[name] for name in phrases.DECISION if name in extra}
+
+    def _later(self, entry: Entry) -> tuple[str, ...]:
+        later = tuple(lang.choice(self.languages) for lang in entry.items())
+        if self.first in later:
+            wrong = problem("later-authoritative", entry.doc.file, entry.line, lang=self.first)
+            raise KaiteiError(wrong)
+        return later
+
+    def _maybe(self, entry: Entry, read: Callable[[Entry], T]) -> T | None:
+        return None if entry.open else self._read(None, lambda: read(entry))
+
+    def _read(self, default: T, read: Callable[[], T]) -> T:
+        """What `read` gives, and `default` where that is a problem."""
+        try:
+            return read()
+        except KaiteiError as error:
+            self.found(error.problems)
+            return default
+
+
+def _kind(entry: Entry) -> Kind:
+    if entry.open:
+        raise KaiteiError(problem("kind-missing", entry.doc.file, entry.line))
+    return Kind(entry.choice([kind.value for kind in Kind], "kinds_written"))
+
+
+def _misfits(front: Entry, kind: Kind) -> Iterator[Problem]:
+    """A problem for what a kind lacks, and for what it can't have."""
+    for name in _NEEDED[kind]:
+        if front[name].open:
+            named = {"name": name, **phrases.kinds(kind)}
+            yield problem("declared-missing", front.doc.file, front["kind"].line, "", **named)
+    for name in _RESTRICTED:
+        if name not in _ALLOWED[kind] and not front[name].open:
+            named = {"name": name, **phrases.kinds(kind)}
+            yield problem("declared-extra", front.doc.file, front[name].line, "", **named)
+
+
+def _in_brackets(entry: Entry) -> Iterator[Problem]:
+    """A problem for words in brackets, where a comma would split a sentence."""
+    if entry.flow:
+        yield problem("words-brackets", entry.doc.file, entry.line, name=entry.name)
+    elif isinstance(entry.value, dict):
+        for name in entry.names():
+            yield from _in_brackets(entry[name])
+
+
+def _number(entry: Entry) -> int:
+    number = entry.number()
+    if number < 1:
+        raise entry.wrong("number")
+    return number
+
+
+def _id(entry: Entry) -> str:
+    return entry.match(_ID, "id")
