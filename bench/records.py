@@ -19,6 +19,7 @@ from typing import Any
 from pairs import _changed, _paragraph, _sentence  # words out of which texts are made
 
 from kaitei.base import yamlfile
+from kaitei.drafts import fronts
 from kaitei.model import Kind, Publication, facts
 from kaitei.record import append, sums
 from kaitei.record.layout import VERSIONS
@@ -105,17 +106,8 @@ def _draft(folder: Path, last: Publication) -> None:
     """What stands in content/ after the last publication."""
     folder.mkdir(parents=True, exist_ok=True)
     for lang, text in last.sources.items():
-        (folder / f"{lang}.md").write_text(text, "utf-8")
-    declared = {
-        "number": last.number,
-        "kind": str(last.kind),
-        "base": last.base,
-        "effective": last.effective,
-        "summary": {lang: list(lines) for lang, lines in last.summary.items()},
-        "reason": dict(last.reason),
-    }
-    said = yamlfile.dump({name: value for name, value in declared.items() if value})
-    (folder / "revision.yml").write_text(said, "utf-8")
+        said = [*fronts.said(last, lang, first=lang == next(iter(last.sources)))]
+        (folder / f"{lang}.md").write_text(fronts.declared_above(text, said), "utf-8")
 
 
 def _git(root: Path, *arguments: str) -> None:

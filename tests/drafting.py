@@ -6,7 +6,7 @@ What is declared of it is written here, once: a case holds no more than Markdown
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -59,14 +59,19 @@ SAID = {
 TITLES = {"ja": "利用規約", "en": "Terms of Use"}
 
 
-def text(body: str, lang: str) -> str:
-    """A text of a policy: a body with front matter, where it has none of its own."""
-    return body if body.startswith("---\n") else f"---\ntitle: {TITLES[lang]}\n---\n\n{body}"
+def text(body: str, lang: str, said: Sequence[str] = ()) -> str:
+    """A text of a policy: a body below front matter, its own or ours, that says `said` at last."""
+    own = body.startswith("---\n") and body.find("\n---\n")
+    if own:
+        return "\n".join([body[:own], *said, body[own + 1 :]])
+    return "\n".join(["---", f"title: {TITLES[lang]}", *said, "---", "", body])
 
 
-def first_line(body: str) -> int:
-    """The line of the file on which a body that `text` dressed begins, from 0."""
-    return 0 if body.startswith("---\n") else 4
+def own_line(body: str, lang: str, line: int, texts: Mapping[str, str]) -> int:
+    """The line of a body on which a line of the file stands that `draft` wrote of it."""
+    said = 5 if lang == next(iter(texts)) else 3
+    own = body.count("\n", 0, body.find("\n---\n") + 1) if body.startswith("---\n") else -4
+    return line if line <= own else line - said + min(own, 0)
 
 
 def draft(root: Path, texts: Mapping[str, str], kind: str, effective: str = "") -> None:
@@ -81,15 +86,11 @@ def draft(root: Path, texts: Mapping[str, str], kind: str, effective: str = "") 
             shared = re.sub(rf"(, )?{lang}: [^,}}\n]+(?=[,}}])", "", shared)
         (root / f"content/{name}.yml").write_text(shared.replace("{, ", "{"), "utf-8")
     said, day = SAID[kind]
-    number = 1 if kind == "enactment" else 2
-    base = "" if number == 1 else "base: 1\n"
-    words = "".join(f"  {lang}: [{said[lang]}]\n" for lang in texts)
-    why = "".join(f"  {lang}: {said[lang]}\n" for lang in texts)
-    declared = f"number: {number}\n{base}kind: {kind}\neffective: {effective or day}\n"
-    declared += f"summary:\n{words}reason:\n{why}"
-    (folder / "revision.yml").write_text(declared, "utf-8")
     for lang, body in texts.items():
-        (folder / f"{lang}.md").write_text(text(body, lang), "utf-8")
+        declared = [f"kind: {kind}", f"effective: {effective or day}"]
+        words = ["summary:", f"  - {said[lang]}", f"reason: {said[lang]}"]
+        front = [*declared, *words] if lang == next(iter(texts)) else words
+        (folder / f"{lang}.md").write_text(text(body, lang, front), "utf-8")
 
 
 def repository(

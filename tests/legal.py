@@ -23,10 +23,12 @@ FACTS = {
     },
     "unused": {"type": "text", "value": {"ja": "未使用", "en": "unused"}},
 }
+TITLES = {"ja": "方針", "en": "Policy"}
 TEXT = {
-    "ja": "---\ntitle: 方針\n---\n## 第1条 {#one}\n\n手数料は{{fee}}です。",
-    "en": "---\ntitle: Policy\n---\n## 1. {#one}\n\nThe fee is {{fee}}.",
+    "ja": "## 第1条 {#one}\n\n手数料は{{fee}}です。",
+    "en": "## 1. {#one}\n\nThe fee is {{fee}}.",
 }
+WORDS = {"ja": "改めます。", "en": "It changes."}
 
 
 class Legal:
@@ -35,12 +37,14 @@ class Legal:
     def __init__(self, root: Path, *policies: str) -> None:
         self.root = root
         self.policies = policies or ("privacy-policy",)
+        self.authoritative = "ja"
+        self._declared: dict[tuple[str, str], str] = {}  # by policy and language, as YAML
         organization = ORGANIZATION | {"policies": [*self.policies]}
         self.write("organization.yml", yamlfile.dump(organization))
         self.write("facts.yml", yamlfile.dump(FACTS))
         for policy in self.policies:
             self.texts("", policy)
-            self.declare(1, "enactment", policy, effective="2026-02-01")
+            self.declare("enactment", policy, effective="2026-02-01")
 
     def write(self, file: str, content: str | None) -> None:
         path = self.root / "content" / file
@@ -52,22 +56,32 @@ class Legal:
 
     def texts(self, more: str, policy: str = "", langs: tuple[str, ...] = ("ja", "en")) -> None:
         """Write the texts with `more` at their end; only those in `langs` stand there then."""
+        policy = policy or self.policies[0]
         for lang, text in TEXT.items():
             if lang in langs:
-                self.write(f"{policy or self.policies[0]}/{lang}.md", f"{text}{more}\n")
-            elif (self.root / "content" / (policy or self.policies[0]) / f"{lang}.md").exists():
-                self.write(f"{policy or self.policies[0]}/{lang}.md", None)
+                self.write(f"{policy}/{lang}.md", f"{self.front(lang, policy)}{text}{more}\n")
+            elif (self.root / "content" / policy / f"{lang}.md").exists():
+                self.write(f"{policy}/{lang}.md", None)
 
-    def declare(self, number: int, kind: str, policy: str = "", **fields: object) -> None:
-        words = {"ja": "改めます。", "en": "It changes."}
-        declared = {
-            "number": str(number),
-            "kind": kind,
-            "summary": {lang: [text] for lang, text in words.items()},
-            "reason": words,
-        }
-        content = yamlfile.dump(declared | fields)
-        self.write(f"{policy or self.policies[0]}/revision.yml", content)
+    def front(self, lang: str, policy: str = "") -> str:
+        """The head of a text: its title, and what is declared there."""
+        said = self._declared.get((policy or self.policies[0], lang), "")
+        return f"---\ntitle: {TITLES[lang]}\n{said}---\n"
+
+    def declare(self, kind: str, policy: str = "", **fields: object) -> None:
+        """Declare above the texts; a late translation in its own file alone."""
+        policy = policy or self.policies[0]
+        for lang, words in WORDS.items():
+            late = kind == "translation"
+            if late and lang == self.authoritative:
+                continue
+            own = {"kind": kind, **fields} if late or lang == self.authoritative else {}
+            self._declared[policy, lang] = yamlfile.dump(
+                own | {"summary": [words], "reason": words}
+            )
+            file = self.root / "content" / policy / f"{lang}.md"
+            text = file.read_text("utf-8") if file.exists() else "---\n---\n"
+            self.write(f"{policy}/{lang}.md", self.front(lang, policy) + text.split("---\n", 2)[2])
 
     def publish(self, on: str, *only: str) -> list[Outcome]:
         return publish(Repository(self.root), date.fromisoformat(on), only)

@@ -20,50 +20,48 @@ from records import ORGANIZATION
 LOOKS = Path(__file__).parent / "cases" / "events" / "looks.yml"
 LOOKED = yamlfile.read(LOOKS.read_text("utf-8"), LOOKS.name).root
 LEAKED = "誤って公表した文".encode()
-DECISION = {"decided_on": "2026-01-05", "approved_by": "取締役会", "reference": "R-1"}
+DECISION = {"decided": "2026-01-05", "approved_by": "取締役会", "reference": "R-1"}
 
 
 def story(legal: Legal) -> Iterator[tuple[str, str]]:
     """Lets legal declare one event after the other; yields each with the day it is published on."""
     for policy in legal.policies:
-        legal.declare(
-            1, "enactment", policy, effective="2026-02-01", announcement="start", **DECISION
-        )
+        legal.declare("enactment", policy, effective="2026-02-01", announcement="start", **DECISION)
     yield "enactment", "2026-01-10"
     legal.texts(" 改定です。", langs=("ja",))
-    legal.declare(2, "revision", base=1, effective="2026-04-01", translation_later=["en"])
+    legal.declare("revision", base=1, effective="2026-04-01", translation_later=["en"])
     yield "revision", "2026-02-10"
     legal.write("privacy-policy/en.md", legal.english("It is revised."))
-    legal.declare(3, "translation", of=2)
+    legal.declare("translation", of=2)
     yield "translation", "2026-02-20"
-    legal.declare(4, "postponement", of=2, effective="2026-06-01")
+    legal.declare("postponement", of=2, effective="2026-06-01")
     yield "postponement", "2026-03-01"
     legal.texts(" 誤植を直しました。")
-    legal.declare(5, "correction", base=1, effective="2026-03-10")
+    legal.declare("correction", base=1, effective="2026-03-10")
     yield "correction", "2026-03-10"
     legal.texts(" 誤って公表した文です。")
-    legal.declare(6, "revision", base=2, effective="2026-06-01")  # in the place of 2
+    legal.declare("revision", base=2, effective="2026-06-01")  # in the place of 2
     yield "supersession", "2026-03-20"
-    legal.declare(7, "withdrawal", of=6)
+    legal.declare("withdrawal", of=6)
     yield "withdrawal before effect", "2026-04-01"
     legal.texts(" 誤植を直しました。")  # what is withheld may not stay in content/ either
-    legal.declare(8, "withheld", of=6)
+    legal.declare("withheld", of=6)
     yield "withheld", "2026-04-02"
     legal.rename("privacy-policy", "privacy")
-    legal.declare(9, "renaming", of=5, former="privacy-policy")
+    legal.declare("renaming", of=5, former="privacy-policy")
     yield "renaming", "2026-05-10"
     legal.texts(" 夏の改定です。")
-    legal.declare(10, "revision", base=2, effective="2026-07-01")
+    legal.declare("revision", base=2, effective="2026-07-01")
     yield "revision again", "2026-06-10"
-    legal.declare(11, "withdrawal", of=10)
+    legal.declare("withdrawal", of=10)
     yield "withdrawal after effect", "2026-07-10"
-    legal.declare(12, "repeal", of=2, effective="2026-09-01")
+    legal.declare("repeal", of=2, effective="2026-09-01")
     yield "repeal", "2026-08-01"
     legal.texts(" 新しい方針です。")
-    legal.declare(13, "enactment", base=2, effective="2027-01-01")
+    legal.declare("enactment", base=2, effective="2027-01-01")
     yield "enactment again", "2026-12-01"
     legal.texts(" 夏の改定です。")
-    legal.declare(14, "withheld", of=13)
+    legal.declare("withheld", of=13)
     yield "withheld in force", "2027-01-10"
 
 

@@ -73,7 +73,7 @@ def test_the_record_needs_nothing_of_content(published: Legal):
 def test_a_changed_fact_is_a_changed_text_and_the_old_one_stands(published: Legal):
     published.write("facts.yml", yamlfile.dump(FACTS).replace("1000", "1100"))
     assert "text-undeclared" in published.refused("2026-02-10")
-    published.declare(2, "revision", base=1, effective="2026-04-01")
+    published.declare("revision", base=1, effective="2026-04-01")
     published.publish("2026-02-10")
     fees = [published.record().get(n).settings.parts("fee", "en")[""] for n in (1, 2)]
     assert [fee.split()[0] for fee in fees] == ["1,000", "1,100"]
@@ -82,38 +82,38 @@ def test_a_changed_fact_is_a_changed_text_and_the_old_one_stands(published: Lega
 
 def test_a_correction_goes_on_with_the_facts_of_its_base(published: Legal):
     published.write("facts.yml", yamlfile.dump(FACTS).replace("1000", "1100"))
-    published.declare(2, "revision", base=1, effective="2026-04-01")
+    published.declare("revision", base=1, effective="2026-04-01")
     published.publish("2026-02-10")
     for lang, (slip, mended) in {"ja": ("です。", "とします。"), "en": ("is", "is:")}.items():
         source = published.record().get(1).sources[lang]
         published.write(f"privacy-policy/{lang}.md", source.replace(slip, mended))
-    published.declare(3, "correction", base=1, effective="2026-02-12")
+    published.declare("correction", base=1, effective="2026-02-12")
     published.publish("2026-02-12")
     said = [published.record().get(n).settings.parts("fee", "en")[""] for n in (2, 3)]
     assert [fee.split()[0] for fee in said] == ["1,100", "1,000"]
 
 
 def test_an_editors_line_ends_and_byte_order_mark_do_not_reach_the_record(legal: Legal):
-    text = TEXT["ja"].replace("\n", "\r\n") + "\r\n"
-    legal.write("privacy-policy/ja.md", "\ufeff" + text)
+    text = (legal.root / "content/privacy-policy/ja.md").read_text("utf-8")
+    legal.write("privacy-policy/ja.md", "\ufeff" + text.replace("\n", "\r\n"))
     legal.publish("2026-01-10")
     frozen = (legal.root / "versions/privacy-policy/1/ja.md").read_bytes()
-    assert frozen == TEXT["ja"].replace("{{fee}}", "1,000円（税込）").encode() + b"\n"
+    said = TEXT["ja"].replace("{{fee}}", "1,000円（税込）")
+    assert frozen == f"---\ntitle: 方針\n---\n{said}\n".encode()
 
 
 def test_one_announcement_of_several_policies_and_the_fields_of_a_decision(tmp_path: Path):
     legal = Legal(tmp_path, "privacy-policy", "helpdesk")
-    decision = {"decided_on": "2026-01-05", "approved_by": "取締役会", "reference": "R-1"}
+    decision = {"decided": "2026-01-05", "approved_by": "取締役会", "reference": "R-1"}
     for policy in legal.policies:
-        legal.declare(
-            1, "enactment", policy, effective="2026-02-01", announcement="start", **decision
-        )
+        legal.declare("enactment", policy, effective="2026-02-01", announcement="start", **decision)
     assert legal.refused("2026-01-10", "helpdesk") == ["publish-together"]
     legal.publish("2026-01-10")
     found = [legal.record(policy).get(1) for policy in legal.policies]
     assert {p.announced for p in found} == {date(2026, 1, 10)}
     assert {p.announcement for p in found} == {"start"}
-    assert all(dict(p.extra) == decision for p in found)
+    frozen = {"decided_on": decision.pop("decided"), **decision}
+    assert all(dict(p.extra) == frozen for p in found)
 
 
 # --- every event ------------------------------------------------------------------------------
@@ -123,28 +123,28 @@ def events(legal: Legal) -> Iterator[tuple[int, str]]:
     """Lets legal declare one event after the other; yields its number and its day."""
     yield 1, "2026-01-10"
     legal.texts(" 二", langs=("ja",))
-    legal.declare(2, "revision", base=1, effective="2026-04-01", translation_later=["en"])
+    legal.declare("revision", base=1, effective="2026-04-01", translation_later=["en"])
     yield 2, "2026-02-10"
     legal.texts(" 二")
-    legal.declare(3, "translation", of=2)
+    legal.declare("translation", of=2)
     yield 3, "2026-02-20"
-    legal.declare(4, "postponement", of=2, effective="2026-06-01")
+    legal.declare("postponement", of=2, effective="2026-06-01")
     yield 4, "2026-03-01"
     legal.texts(" 訂")
-    legal.declare(5, "correction", base=1, effective="2026-03-10")
+    legal.declare("correction", base=1, effective="2026-03-10")
     yield 5, "2026-03-10"
     legal.texts(" 三")
-    legal.declare(6, "revision", base=2, effective="2026-06-01")  # in the place of 2
+    legal.declare("revision", base=2, effective="2026-06-01")  # in the place of 2
     yield 6, "2026-03-20"
-    legal.declare(7, "withdrawal", of=6)
+    legal.declare("withdrawal", of=6)
     yield 7, "2026-04-01"
     legal.texts(" 訂")  # what is withheld may not stay in content/ either
-    legal.declare(8, "withheld", of=6)
+    legal.declare("withheld", of=6)
     yield 8, "2026-04-01"
-    legal.declare(9, "repeal", of=2, effective="2026-09-01")
+    legal.declare("repeal", of=2, effective="2026-09-01")
     yield 9, "2026-07-01"
     legal.texts(" 新")
-    legal.declare(10, "enactment", effective="2027-01-01")
+    legal.declare("enactment", effective="2027-01-01")
     yield 10, "2026-12-01"
 
 
@@ -198,22 +198,28 @@ def test_every_event(legal: Legal):
 
 def test_a_policy_is_renamed_and_goes_on_under_its_new_name(tmp_path: Path):
     legal = Legal(tmp_path, "privacy-policy", "helpdesk")
-    legal.write("helpdesk/ja.md", TEXT["ja"] + "[方針](../privacy-policy/#one)\n")
-    legal.write("helpdesk/en.md", TEXT["en"] + "[Policy](../privacy-policy/#one)\n")
+    legal.write(
+        "helpdesk/ja.md",
+        legal.front("ja", "helpdesk") + TEXT["ja"] + "[方針](../privacy-policy/#one)\n",
+    )
+    legal.write(
+        "helpdesk/en.md",
+        legal.front("en", "helpdesk") + TEXT["en"] + "[Policy](../privacy-policy/#one)\n",
+    )
     legal.publish("2026-01-10")
     (tmp_path / "content/privacy-policy").rename(tmp_path / "content/privacy")
     legal.policies = ("privacy", "helpdesk")
     organization = ORGANIZATION | {"policies": [*legal.policies]}
     legal.write("organization.yml", yamlfile.dump(organization))
     legal.texts(" 二")
-    legal.declare(2, "renaming", of=1, former="privacy-policy")
+    legal.declare("renaming", of=1, former="privacy-policy")
     assert legal.refused("2026-03-01") == ["event-with-text"] * 2
     legal.texts("")
     (outcome,) = legal.publish("2026-03-01")
     assert (outcome.policy, outcome.number) == ("privacy", 2)
     assert legal.publish("2026-03-01") == []
     legal.texts(" 二")
-    legal.declare(3, "revision", base=1, effective="2026-04-01")
+    legal.declare("revision", base=1, effective="2026-04-01")
     legal.publish("2026-03-01")
     record = legal.record()
     assert [p.policy for p in record.publications] == ["privacy-policy", "privacy", "privacy"]
@@ -222,7 +228,7 @@ def test_a_policy_is_renamed_and_goes_on_under_its_new_name(tmp_path: Path):
     shutil.copytree(tmp_path / "content/privacy", tmp_path / "content/privacy-policy")
     legal.write("organization.yml", yamlfile.dump(organization | {"policies": [
         "privacy", "helpdesk", "privacy-policy"]}))  # fmt: skip
-    legal.declare(1, "enactment", "privacy-policy", effective="2026-04-01")
+    legal.declare("enactment", "privacy-policy", effective="2026-04-01")
     assert "name-taken" in legal.refused("2026-03-02")
 
 
@@ -230,7 +236,7 @@ def test_a_policy_is_renamed_and_goes_on_under_its_new_name(tmp_path: Path):
 
 
 def test_what_is_to_be_announced_later_waits_and_says_so(legal: Legal):
-    legal.declare(1, "enactment", announced="2026-01-20", effective="2026-03-01")
+    legal.declare("enactment", announced="2026-01-20", effective="2026-03-01")
     (outcome,) = legal.publish("2026-01-10")
     assert not outcome.published
     assert "20 January 2026" in outcome.sentence("en")
@@ -244,7 +250,9 @@ def test_what_is_to_be_announced_later_waits_and_says_so(legal: Legal):
 
 def test_an_error_in_one_policy_keeps_all_from_being_published(tmp_path: Path):
     legal = Legal(tmp_path, "privacy-policy", "helpdesk")
-    legal.write("helpdesk/en.md", TEXT["en"].replace("{#one}", "{#two}"))
+    legal.write(
+        "helpdesk/en.md", legal.front("en", "helpdesk") + TEXT["en"].replace("{#one}", "{#two}")
+    )
     assert legal.refused("2026-01-10") == legal.refused("2026-01-10", "helpdesk") != []
     (outcome,) = legal.publish("2026-01-10", "privacy-policy")
     assert outcome.policy == "privacy-policy"
@@ -259,26 +267,25 @@ def test_what_all_policies_share_concerns_each(tmp_path: Path):
 
 def test_a_translation_that_follows_later_is_not_the_old_one(published: Legal):
     published.texts(" 二")
-    published.declare(2, "revision", base=1, effective="2026-04-01", translation_later=["en"])
+    published.declare("revision", base=1, effective="2026-04-01", translation_later=["en"])
     assert "later-present" in published.refused("2026-02-10")
 
 
 @pytest.mark.parametrize(
-    ("number", "kind", "fields"),
+    ("kind", "fields"),
     [
-        (1, "enactment", {"effective": "2026-02-02"}),  # not what was published as 1
-        (3, "revision", {"base": 1, "effective": "2026-04-01"}),
-        (2, "revision", {"base": 2, "effective": "2026-04-01"}),
-        (2, "revision", {"base": 1, "effective": "2026-01-01"}),
-        (2, "postponement", {"of": 9, "effective": "2026-04-01"}),
-        (2, "postponement", {"of": 1, "effective": "2026-04-01"}),  # it is in force
-        (2, "enactment", {"effective": "2026-04-01"}),
+        ("enactment", {"effective": "2026-02-02"}),  # not what was published as 1
+        ("revision", {"base": 2, "effective": "2026-04-01"}),
+        ("revision", {"base": 1, "effective": "2026-01-01"}),
+        ("postponement", {"of": 9, "effective": "2026-04-01"}),
+        ("postponement", {"of": 1, "effective": "2026-04-01"}),  # it is in force
+        ("enactment", {"effective": "2026-04-01"}),
     ],
 )
-def test_what_makes_no_sense_is_not_published(published: Legal, number, kind, fields):
+def test_what_makes_no_sense_is_not_published(published: Legal, kind, fields):
     if kind == "revision":
         published.texts(" 二")
-    published.declare(number, kind, **fields)
+    published.declare(kind, **fields)
     assert published.refused("2026-02-10")
 
 
@@ -289,7 +296,7 @@ def test_a_short_notice_is_an_error_where_the_owner_says_so(published: Legal, st
         "organization.yml", yamlfile.dump(organization | {"policies": ["privacy-policy"]})
     )
     published.texts(" 二")
-    published.declare(2, "revision", base=1, effective="2026-02-23")  # 13 days, 14 are wanted
+    published.declare("revision", base=1, effective="2026-02-23")  # 13 days, 14 are wanted
     if strict:
         assert published.refused("2026-02-10") == ["notice-short"]
     else:
@@ -299,14 +306,16 @@ def test_a_short_notice_is_an_error_where_the_owner_says_so(published: Legal, st
 def test_english_may_be_the_authoritative_language(tmp_path: Path):
     """Nothing in the rules leans on Japanese: the same story with the languages exchanged."""
     legal = Legal(tmp_path)
+    legal.authoritative = "en"
+    legal.declare("enactment", effective="2026-02-01")
     organization = ORGANIZATION | {"authoritative": "en", "languages": ["en", "ja"]}
     legal.write("organization.yml", yamlfile.dump(organization | {"policies": ["privacy-policy"]}))
     legal.publish("2026-01-10")
     legal.texts(" 二", langs=("ja",))
-    legal.declare(2, "revision", base=1, effective="2026-04-01", translation_later=["en"])
+    legal.declare("revision", base=1, effective="2026-04-01", translation_later=["en"])
     assert "later-authoritative" in legal.refused("2026-02-10")
     legal.texts(" Two.", langs=("en",))
-    legal.declare(2, "revision", base=1, effective="2026-04-01", translation_later=["ja"])
+    legal.declare("revision", base=1, effective="2026-04-01", translation_later=["ja"])
     legal.publish("2026-02-10")
     site = look(Record(tmp_path).policies, date(2026, 4, 1))
     found = {p.address: p for p in pages.pages(site, REPO / "theme", "https://policies.example/")}
@@ -318,7 +327,7 @@ def test_english_may_be_the_authoritative_language(tmp_path: Path):
     assert "以下の日本語版は公表第1号のものです。" in japanese.html
     assert "has not been translated" not in english.html
     legal.texts(" Two.")
-    legal.declare(3, "translation", of=2)
+    legal.declare("translation", of=2)
     legal.publish("2026-04-02")
     site = look(Record(tmp_path).policies, date(2026, 4, 2))
     found = {p.address: p for p in pages.pages(site, REPO / "theme", "https://policies.example/")}
@@ -328,13 +337,13 @@ def test_english_may_be_the_authoritative_language(tmp_path: Path):
 
 def test_a_clock_that_went_back(published: Legal):
     published.texts(" 二")
-    published.declare(2, "revision", base=1, effective="2026-04-01")
+    published.declare("revision", base=1, effective="2026-04-01")
     assert "announced-back" in published.refused("2026-01-09")
 
 
 def test_nothing_is_added_to_a_record_that_is_not_whole(published: Legal):
     published.texts(" 二")
-    published.declare(2, "revision", base=1, effective="2026-04-01")
+    published.declare("revision", base=1, effective="2026-04-01")
     (published.root / "versions/privacy-policy/1/en.md").write_text("x")
     assert published.refused("2026-02-10") == ["record-changed"]
 
@@ -397,7 +406,7 @@ def together(root: Path) -> Legal:
     """Three policies that are announced as one."""
     legal = Legal(root, *(f"policy-{number}" for number in range(3)))
     for policy in legal.policies:
-        legal.declare(1, "enactment", policy, effective="2026-02-01", announcement="start")
+        legal.declare("enactment", policy, effective="2026-02-01", announcement="start")
     return legal
 
 

@@ -60,29 +60,21 @@ def unknown_language(legal: Legal) -> None:
     shutil.copy(
         legal.root / "content/privacy-policy/en.md", legal.root / "content/privacy-policy/qq.md"
     )
-    words = dict.fromkeys(("ja", "en", "qq"), "It changes.")
-    legal.declare(
-        1,
-        "enactment",
-        effective="2026-02-01",
-        summary={lang: [said] for lang, said in words.items()},
-        reason=words,
-    )
 
 
 POLICY = "content/privacy-policy"
 FAULTS = {
     "a year that nothing can reckon with": (
-        fault(f"{POLICY}/revision.yml", "2026-02-01", "9999-12-31"),
-        [("date-range", f"{POLICY}/revision.yml", "effective")],
+        fault(f"{POLICY}/ja.md", "2026-02-01", "9999-12-31"),
+        [("date-range", f"{POLICY}/ja.md", "effective")],
     ),
     "a character in the summary that no paper can show": (
-        fault(f"{POLICY}/revision.yml", "- It changes.", f"- It {NO_GLYPH}changes."),
-        [("rehearsal-field", f"{POLICY}/revision.yml", "summary")],
+        fault(f"{POLICY}/en.md", "- It changes.", f"- It {NO_GLYPH}changes."),
+        [("rehearsal-field", f"{POLICY}/en.md", "summary")],
     ),
     "the same in a text, by its line": (
         fault(f"{POLICY}/en.md", "The fee is", f"Here\n\nThe {NO_GLYPH}fee is"),
-        [("rehearsal-field", f"{POLICY}/en.md:8", "text")],
+        [("rehearsal-field", f"{POLICY}/en.md:11", "text")],
     ),
     "the same in a title": (
         fault(f"{POLICY}/ja.md", "title: 方針", f"title: 方{NO_GLYPH}針"),
@@ -98,8 +90,8 @@ FAULTS = {
     "a clause with the name of a place that every page has": (
         lambda legal: [edit(legal, f"{POLICY}/{x}.md", "{#one}", "{#k-top}") for x in ("ja", "en")],
         [
-            ("rehearsal-field", f"{POLICY}/en.md:4", "text"),
-            ("rehearsal-field", f"{POLICY}/ja.md:4", "text"),
+            ("rehearsal-field", f"{POLICY}/en.md:7", "text"),
+            ("rehearsal-field", f"{POLICY}/ja.md:9", "text"),
         ],
     ),
     "a language that the theme does not speak": (
@@ -160,7 +152,7 @@ def test_what_was_judged_is_frozen_whatever_is_saved_meanwhile(
         found = rehearse(repository, candidates)
         legal.write("privacy-policy/ja.md", "---\ntitle: 別\n---\n## 第1条 {#one}\n\n別の文。\n")
         legal.write("facts.yml", yamlfile.dump(FACTS).replace("1000", "9999"))
-        legal.declare(1, "enactment", effective="2029-09-09")
+        legal.declare("enactment", effective="2029-09-09")
         return found
 
     monkeypatch.setattr(publish, "rehearse", slowly)
@@ -181,7 +173,7 @@ def test_a_repository_without_a_theme_is_tried_in_that_of_kaitei(tmp_path: Path)
 
 
 def test_what_waits_is_tried_on_its_own_day(legal: Legal):
-    legal.declare(1, "enactment", announced="2026-01-20", effective="2026-03-01")
+    legal.declare("enactment", announced="2026-01-20", effective="2026-03-01")
     edit(legal, "theme/pages/announcement.html", "<h1", "{{ nothing.there }}<h1")
     (outcome,) = legal.publish("2026-01-10")
     assert not outcome.published

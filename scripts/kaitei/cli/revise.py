@@ -51,7 +51,7 @@ def revise(options: argparse.Namespace) -> int:
     )
     values = _prepared(options.policy, prepared, console.language(options))
     console.say(options, "revise.prepared", **values)
-    console.list_files(options, prepared.edit)
+    console.list_files(options, prepared.written)
     return 0
 
 

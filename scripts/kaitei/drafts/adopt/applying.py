@@ -60,7 +60,8 @@ def apply(repository: Repository, policy: str, on: date) -> Applied:
             problems.append(
                 problem("import-differs", file, ref=stands.ref, name=name, policy=policy)
             )
-    files = {} if problems else contents.files_of(builder.publications)
+    first = repository.settings.organization.authoritative
+    files = {} if problems else contents.files_of(builder.publications, first)
     listed = contents.listed(repository, policy)
     if not problems:
         problems += contents.taken(repository, policy, files)

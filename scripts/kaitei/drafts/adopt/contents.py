@@ -11,8 +11,9 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kaitei.base import textfile, yamlfile
+from kaitei.base import textfile
 from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.drafts import fronts
 from kaitei.drafts.repository import Repository
 from kaitei.drafts.scaffold import listing
 from kaitei.model import Kind, Publication
@@ -21,28 +22,36 @@ from kaitei.model.facts import ORGANIZATION_FILE
 CONTENT = "content"
 
 
-def files_of(publications: Sequence[Publication]) -> dict[str, str]:
-    """The files of a policy in content/ by name; none where its last publication is no text's."""
-    files: dict[str, str] = {}
+def files_of(publications: Sequence[Publication], first: str) -> dict[str, str]:
+    """The files of a policy in content/ by name; none where its last publication is no text's.
+
+    The text in the language `first`, the authoritative one, declares what was published last.
+    """
+    texts: dict[str, str] = {}
+    last, late = None, dict[str, Publication]()
     for publication in publications:
         if publication.kind.is_revision or publication.kind is Kind.REPEAL:
-            files = {}
-        files |= {f"{lang}.md": text for lang, text in publication.sources.items()}
-    if not files:
+            texts = {}
+        texts |= publication.sources
+        if publication.kind is Kind.TRANSLATION:
+            late |= dict.fromkeys(publication.sources, publication)
+        else:
+            last, late = publication, {}
+    if last is None:
         return {}
-    last = publications[-1]
-    values: dict[str, object] = {
-        "number": last.number,
-        "kind": str(last.kind),
-        "base": last.base,
-        "of": last.of,
-        "effective": last.effective,
-        "summary": {lang: list(lines) for lang, lines in last.summary.items()},
-        "reason": dict(last.reason),
-        "translation_later": list(last.translation_later),
+    return {
+        f"{lang}.md": fronts.declared_above(
+            text,
+            [
+                *(
+                    fronts.late(late[lang], lang)
+                    if lang in late
+                    else fronts.said(last, lang, first=lang == first)
+                )
+            ],
+        )
+        for lang, text in texts.items()
     }
-    files["revision.yml"] = yamlfile.dump({k: v for k, v in values.items() if v})
-    return files
 
 
 def taken(repository: Repository, policy: str, files: Mapping[str, str]) -> list[Problem]:

@@ -208,7 +208,9 @@ def review(desk: Desk) -> list[Problem]:
     for case in desk.cases:
         problems += _refusals(case)
         if not any(_unreadable(case)):
-            problems += [found for rule in POLICY_RULES for found in rule(case)]
+            rules = POLICY_RULES if case.by_fact else (*POLICY_RULES, *ORDER_RULES)
+            problems += [found for rule in rules for found in rule(case)]
+        problems += [found for one in case.before for rule in FACT_RULES for found in rule(one)]
     return problems
 
 

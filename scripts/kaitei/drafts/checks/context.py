@@ -53,13 +53,14 @@ class Desk:
         policy = (
             self.record.get(draft.policy) or self.record.get(former) or Policy(draft.policy, ())
         )
-        found = {
-            name: pending.resolve(declared, draft, policy, self.on, self.settings)
-            for name, declared in (("main", draft.declared.main), ("late", draft.declared.late))
-            if declared is not None
-        }
-        own = found.get("main", pending.undeclared(draft, policy))
-        late = found.get("late", own)
+        resolve, main = pending.resolve, draft.declared.main
+        own = pending.undeclared(draft, policy)
+        if main is not None:
+            own = resolve(main, draft, policy, self.on, self.settings)
+        translations = [
+            resolve(late, draft, policy, self.on, self.settings) for late in draft.declared.late
+        ]
+        late = next((one for one in translations if one.pending), next(iter(translations), own))
         if former and own.pending:
             own = replace(own, declared=replace(own.declared, former=former))
         withholds = own.pending and own.declared.kind is Kind.WITHHELD

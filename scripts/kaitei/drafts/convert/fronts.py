@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kaitei.base import textfile, yamlfile
+from kaitei.base import textfile
 from kaitei.base.catalogue import t
+from kaitei.drafts import fronts
 from kaitei.drafts.convert.former import Former
 from kaitei.drafts.reading import CONTENT
 from kaitei.model import Kind, Policy, Publication, phrases
@@ -34,13 +35,13 @@ def files(
             before = _before(former, policy)
             said = _own(former, lang, numbers) if lang == late else []
             if lang != late and before:
-                said = list(_published(before, lang, first=lang == company.authoritative))
+                said = list(fronts.said(before, lang, first=lang == company.authoritative))
         else:
             first = lang == company.authoritative
             said = [*(_declared(former, numbers) if first else ()), *_spoken(former, lang)]
         path = f"{home}/{lang}.md"
         if said or (root / path).is_file():
-            found[path] = _with_front(root / path, path, said, _title(policy, settings, lang))
+            found[path] = _with_front(root / path, path, said, _title(policy, lang))
     return found
 
 
@@ -87,7 +88,7 @@ def _spoken(former: Former, lang: str) -> Iterator[str]:
             yield from written
         elif lang in by_language:
             yield from written
-            yield from _dumped(name, by_language[lang])
+            yield from _dumped(name, by_language[lang], single=name == "reason")
 
 
 def _own(former: Former, late: str, numbers: Sequence[str]) -> list[str]:
@@ -109,33 +110,11 @@ def _own(former: Former, late: str, numbers: Sequence[str]) -> list[str]:
     return lines
 
 
-def _published(p: Publication, lang: str, *, first: bool) -> Iterator[str]:
-    """What a publication says, in one language, as it would be declared."""
-    if first:
-        yield f"kind: {p.kind}"
-        if p.effective:
-            yield f"effective: {p.effective}"
-        if p.announcement:
-            yield f"announcement: {p.announcement}"
-        if p.translation_later:
-            yield f"translation_later: [{', '.join(p.translation_later)}]"
-    if p.summary.get(lang):
-        yield from _dumped("summary", p.summary[lang])
-    if p.reason.get(lang):
-        yield from _dumped("reason", [p.reason[lang]], single=True)
-
-
-def _dumped(name: str, said: Sequence[str], *, single: bool = False) -> Iterator[str]:
+def _dumped(name: str, said: Sequence[str], *, single: bool) -> list[str]:
     """Lines of YAML: a list one a line, or a single value."""
-    if single or name == "reason":
-        yield f"{name}: {_scalar(said[0])}"
-        return
-    yield f"{name}:"
-    yield from (f"  - {_scalar(line)}" for line in said)
-
-
-def _scalar(text: str) -> str:
-    return yamlfile.dump({"x": text}).removeprefix("x:").strip()
+    if single:
+        return [f"{name}: {fronts.scalar(said[0])}"]
+    return [*fronts.listed(name, said)]
 
 
 def _comment(line: str) -> str:
@@ -147,18 +126,16 @@ def _comment(line: str) -> str:
 # --- files ------------------------------------------------------------------------------------
 
 
-def _title(policy: Policy, settings: Settings, lang: str) -> str:
-    """The title by which a policy is known in a language."""
-    titles = [p.titles for p in reversed(policy.publications)]
-    own = (said[lang] for said in titles if lang in said)
-    any_language: Iterator[str] = (title for said in titles for title in said.values())
-    return next(own, None) or next(any_language, policy.name)
+def _title(policy: Policy, lang: str) -> str:
+    """The title by which a policy is known in a language, or in any."""
+    every = (said for p in reversed(policy.publications) for said in p.titles.values())
+    return fronts.title(policy, lang) or next(every, policy.name)
 
 
 def _with_front(path: Path, shown: str, said: Sequence[str], title: str) -> bytes:
     """A text with what is said above it; a file of its own where there is no text yet."""
     if not path.is_file():
-        return "\n".join(["---", f"title: {_scalar(title)}", *said, "---", ""]).encode()
+        return "\n".join(["---", f"title: {fronts.scalar(title)}", *said, "---", ""]).encode()
     raw = path.read_bytes()
     text = textfile.read(path, shown)
     count = markdown.front_lines(text)

@@ -8,13 +8,14 @@ from kaitei.drafts.pending.changes import Changed, changed, is_free, is_of, said
 from kaitei.drafts.pending.drawn import drawn
 from kaitei.drafts.pending.held import held, published
 from kaitei.drafts.pending.mentions import mentioning
-from kaitei.drafts.pending.resolving import Resolved, former, resolve, undeclared
+from kaitei.drafts.pending.resolving import Resolved, completed, former, resolve, undeclared
 from kaitei.drafts.pending.subjects import corrections, fits, original, subjects, withdrawn
 
 __all__ = [
     "Changed",
     "Resolved",
     "changed",
+    "completed",
     "corrections",
     "drawn",
     "fits",

@@ -35,7 +35,7 @@ def resolve(
     alike = [p for p in reversed(policy.publications) if _alike(declared, p, policy)]
     if done := next((p for p in alike if _says(declared, p)), None):
         return Resolved(_numbered(declared, done), done=done)
-    wanted = _completed(declared, policy, on, settings)
+    wanted = completed(declared, policy, on, settings)
     again = (p for p in alike if _is_again(wanted, draft, p, policy))
     if reworded := next(again, None):
         return Resolved(_numbered(declared, reworded), reworded=reworded)
@@ -59,6 +59,21 @@ def former(draft: Draft, record: Mapping[str, Policy], named: Collection[str], o
         return ""
     gone = [name for name in record if name not in named and _alive(record[name], on)]
     return main.former or (gone[0] if len(gone) == 1 else "")
+
+
+def completed(declared: Declaration, policy: Policy, on: date, settings: Settings) -> Declaration:
+    """A declaration with the next number, and with what nobody wrote as far as one only fits."""
+    base, of = declared.base, declared.of
+    if declared.kind in (Kind.REVISION, Kind.CORRECTION) and base is None and declared.effective:
+        holding = policy.as_of(on).in_force(max(on, declared.effective))
+        base = holding.number if holding else None
+    if not declared.kind.is_revision and of is None:
+        languages = settings.organization.languages
+        if declared.kind is Kind.TRANSLATION:
+            languages = (PurePosixPath(declared.file).stem,)
+        found = subjects(declared.kind, policy, on, languages)
+        of = found[0].number if len(found) == 1 else None
+    return replace(declared, number=len(policy.publications) + 1, base=base, of=of)
 
 
 def _alive(policy: Policy, on: date) -> bool:
@@ -95,18 +110,3 @@ def _is_again(wanted: Declaration, draft: Draft, p: Publication, policy: Policy)
 
 def _numbered(declared: Declaration, p: Publication) -> Declaration:
     return replace(declared, number=p.number, base=p.base, of=p.of, former=p.former)
-
-
-def _completed(declared: Declaration, policy: Policy, on: date, settings: Settings) -> Declaration:
-    """A declaration with the next number, and with what nobody wrote as far as one only fits."""
-    base, of = declared.base, declared.of
-    if declared.kind in (Kind.REVISION, Kind.CORRECTION) and base is None and declared.effective:
-        holding = policy.as_of(on).in_force(max(on, declared.effective))
-        base = holding.number if holding else None
-    if not declared.kind.is_revision and of is None:
-        languages = settings.organization.languages
-        if declared.kind is Kind.TRANSLATION:
-            languages = (PurePosixPath(declared.file).stem,)
-        found = subjects(declared.kind, policy, on, languages)
-        of = found[0].number if len(found) == 1 else None
-    return replace(declared, number=len(policy.publications) + 1, base=base, of=of)

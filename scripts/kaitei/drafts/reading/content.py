@@ -168,7 +168,7 @@ def _draft(folder: Path, policy: str, settings: Settings, problems: list[Problem
         fronts = {lang: text.front for lang, text in whole.items()}
         declared = front.of_policy(fronts, settings, problems)
     texts = {lang: text for lang, text in whole.items() if not text.empty}
-    wrong += _missing(policy, [*read], texts, declared, settings)
+    wrong += _missing(policy, read, texts, declared, settings)
     if wrong:
         raise KaiteiError(*wrong)
     return Draft(
@@ -185,7 +185,7 @@ def _draft(folder: Path, policy: str, settings: Settings, problems: list[Problem
 
 def _missing(
     policy: str,
-    present: Sequence[str],
+    read: Mapping[str, _DraftText | None],
     texts: Mapping[str, _DraftText],
     declared: Declared,
     settings: Settings,
@@ -199,8 +199,9 @@ def _missing(
         file = f"{CONTENT}/{policy}/{lang}.md"
         if lang in texts or lang in later:
             continue
-        if lang in present:
-            yield problem("text-empty", file)
+        if lang in read:
+            if read[lang]:  # what can't be read is told already
+                yield problem("text-empty", file)
         else:
             rule = "text-missing-first" if lang == company.authoritative else "text-missing"
             yield problem(rule, file, 0, "", code=lang, **phrases.languages(lang=lang))

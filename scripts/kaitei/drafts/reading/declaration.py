@@ -50,11 +50,11 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What the files of a policy declare: `main`, and a late translation in its own file.
+    """What the files of a policy declare: `main`, and late translations in their own files.
 
-    Either is None where nothing is declared, and where it could not be read: then `misread`.
+    Neither where nothing is declared, and where it could not be read: then `misread`.
     """
 
     main: Declaration | None = None
-    late: Declaration | None = None
+    late: tuple[Declaration, ...] = ()
     misread: bool = False

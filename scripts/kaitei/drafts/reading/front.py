@@ -51,7 +51,7 @@ def of_policy(fronts: Mapping[str, Entry], settings: Settings, problems: list[Pr
     """
     reader = _Reader(settings, problems)
     first = settings.organization.authoritative
-    late = [lang for lang in fronts if lang != first and "kind" in fronts[lang]]
+    late = [x for x in fronts if x != first and fronts[x]["kind"].value == Kind.TRANSLATION]
     for lang, front in fronts.items():
         reader.found(front.unknown(["title", *SPOKEN, *DECLARED]))
         if lang != first and lang not in late:
@@ -59,9 +59,10 @@ def of_policy(fronts: Mapping[str, Entry], settings: Settings, problems: list[Pr
     words = {lang: front for lang, front in fronts.items() if lang not in late}
     main = None
     if any(name in front for front in words.values() for name in (*DECLARED, *SPOKEN)):
-        main = reader.main(fronts.get(first) or next(iter(words.values())), words)
+        main = reader.main(fronts[first], words) if first in fronts else None
+        reader.misread |= first not in fronts  # that it is missing is told of its text
     translations = [reader.late(lang, fronts[lang]) for lang in late]
-    return Declared(main, next(filter(None, translations), None), reader.misread)
+    return Declared(main, tuple(translations), reader.misread)
 
 
 def of_facts(settings: Settings, problems: list[Problem]) -> Declaration | None:
@@ -118,16 +119,13 @@ class _Reader:
         self.found(_misfits(front, kind))
         return self.of_kind(kind, front, words)
 
-    def late(self, lang: str, front: Entry) -> Declaration | None:
+    def late(self, lang: str, front: Entry) -> Declaration:
         """The late translation that the file of `lang` declares.
 
         The other files speak of the revision itself: what they don't say of its translation is
         said by a fixed sentence.
         """
-        kind = self._read(None, lambda: _kind(front["kind"]))
-        if kind is not Kind.TRANSLATION:
-            self.found(_elsewhere(front, ["kind"], _beside(front, self.first)) if kind else [])
-            return None
+        kind = Kind.TRANSLATION
         self.found(_misfits(front, kind))
         own = not isinstance(front["summary"].value, dict) and not isinstance(
             front["reason"].value, dict

@@ -13,10 +13,6 @@ def filled(template: str, values: Mapping[str, str]) -> str:
     return re.sub(r"<<([a-z_]+)>>", lambda match: values[match[1]], template)
 
 
-def open_words(languages: tuple[str, ...]) -> str:
+def open_words(lang: str) -> list[str]:
     """Lines of YAML for summary and reason, still to be written, each saying what belongs there."""
-    lines = []
-    for name in ("summary", "reason"):
-        lines.append(f"{name}:")
-        lines += [f"  {lang}:  # {t(lang, f'scaffold.{name}')}" for lang in languages]
-    return "\n".join(lines) + "\n"
+    return [f"{name}:  # {t(lang, f'scaffold.{name}')}" for name in ("summary", "reason")]

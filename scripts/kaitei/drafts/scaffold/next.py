@@ -5,14 +5,13 @@ Texts that are brought back from the record mention their facts again (see `ment
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kaitei.base import textfile
 from kaitei.base.problems import KaiteiError, problem
-from kaitei.drafts import reading
+from kaitei.drafts import fronts, pending, reading
 from kaitei.drafts.checks import Case, Desk
 from kaitei.drafts.pending import mentioning
 from kaitei.drafts.repository import Repository
@@ -28,8 +27,7 @@ class Prepared:
     """A publication that was prepared: which, about what, and where to go on writing.
 
     `about` is the revision that it replaces or concerns, `since` the day from which that one
-    counts, `holds` whether it has taken effect. `written` are the files that were changed, `edit`
-    those that are to be edited, new ones included.
+    counts, `holds` whether it has taken effect. `written` are the files to go on with.
     """
 
     number: int
@@ -39,7 +37,6 @@ class Prepared:
     holds: bool
     effective: date | None
     written: tuple[str, ...]
-    edit: tuple[str, ...]
 
 
 def revise(
@@ -66,13 +63,19 @@ def revise(
         number = case.declared.number
         raise KaiteiError(problem("revise-pending", case.declared.file, number=number))
     about = _about(case, kind, start)
-    texts = (
-        _texts(case, about) if kind.is_revision else _to_translate(repository, case, kind, about)
-    )
     day = effective or _day(case, kind, about)
-    written = textfile.read(repository.root / case.declared.file, case.declared.file)
-    texts[case.declared.file] = _declaration(case, kind, about, day, written)
-    for file, text in texts.items():
+    if kind is Kind.TRANSLATION:
+        declaring, texts = _untranslated(case, about), _to_translate(repository, case, about)
+    else:
+        declaring = [*case.desk.settings.organization.languages]
+        texts = _texts(case, about) if kind.is_revision else {}
+    files = {}
+    for lang in declaring:
+        text = texts.get(lang) or case.draft.written.get(lang, "")
+        title = fronts.title(case.record, lang) or "TODO"
+        said = [*_declared(case, kind, about, day, lang), *open_words(lang)]
+        files[f"{reading.CONTENT}/{name}/{lang}.md"] = fronts.declared_above(text, said, title)
+    for file, text in files.items():
         (repository.root / file).write_text(text, "utf-8", newline="\n")
     since = case.record.effective(about, on)
     return Prepared(
@@ -82,8 +85,7 @@ def revise(
         since,
         since <= on,
         day,
-        tuple(texts),
-        (*_to_edit(case, kind, about), case.declared.file),
+        tuple(files),
     )
 
 
@@ -92,16 +94,6 @@ def _untranslated(case: Case, revision: Publication) -> list[str]:
     published = case.published(revision.number)
     languages = case.desk.settings.organization.languages
     return [lang for lang in languages if lang not in published]
-
-
-def _to_edit(case: Case, kind: Kind, about: Publication) -> list[str]:
-    """The texts that a publication of this kind brings."""
-    languages: Sequence[str] = case.desk.settings.organization.languages
-    if kind is Kind.TRANSLATION:
-        languages = _untranslated(case, about)
-    elif not kind.is_revision:
-        return []
-    return [f"{reading.CONTENT}/{case.draft.policy}/{lang}.md" for lang in languages]
 
 
 def _case(repository: Repository, name: str, on: date) -> Case:
@@ -158,25 +150,27 @@ def _day(case: Case, kind: Kind, about: Publication) -> date | None:
     return max(noticed, case.record.effective(about, on))
 
 
-def _declaration(case: Case, kind: Kind, about: Publication, day: date | None, written: str) -> str:
-    """revision.yml: the comments at its head as they are, the rest anew."""
-    lines = written.split("\n")
-    head = []
-    for line in lines:
-        if not line.startswith("#"):
-            break
-        head.append(line)
-    languages = case.desk.settings.organization.languages
-    repealed = case.record.status(about, case.desk.on) is Status.REPEALED
-    entries = [f"number: {len(case.record.publications) + 1}"]
-    if kind.is_revision and not (kind is Kind.ENACTMENT and not repealed):
-        entries.append(f"base: {about.number}")
-    elif not kind.is_revision:
-        entries.append(f"of: {about.number}")
-    entries.append(f"kind: {kind}")
-    if day:
-        entries.append(f"effective: {day}")
-    return "\n".join([*head, *entries, open_words(languages)])
+def _declared(case: Case, kind: Kind, about: Publication, day: date | None, lang: str) -> list[str]:
+    """What the file of a language declares: all of it the authoritative one's, or a late one's."""
+    first = case.desk.settings.organization.authoritative
+    if lang != first and kind is not Kind.TRANSLATION:
+        return []
+    lines = [f"kind: {kind}", *_named(case, kind, about, day, lang)]
+    return [*lines, f"effective: {day}"] if day else lines
+
+
+def _named(
+    case: Case, kind: Kind, about: Publication, day: date | None, lang: str
+) -> Iterator[str]:
+    """The number of what is replaced or concerned, where another would be meant without it."""
+    record, on, settings = case.record, case.desk.on, case.desk.settings
+    name = "base" if kind.is_revision else "of"
+    if kind is Kind.ENACTMENT and record.status(about, on) is not Status.REPEALED:
+        return
+    file = f"{reading.CONTENT}/{case.draft.policy}/{lang}.md"
+    plain = reading.Declaration(kind, file, effective=day)
+    if getattr(pending.completed(plain, record, on, settings), name) != about.number:
+        yield f"{name}: {about.number}"
 
 
 # --- texts ------------------------------------------------------------------------------------
@@ -194,26 +188,20 @@ def _texts(case: Case, about: Publication) -> dict[str, str]:
     if edited:
         raise KaiteiError(*(problem("revise-edits", f, base=about.number) for f in edited))
     return {
-        f"{reading.CONTENT}/{case.draft.policy}/{lang}.md": mentioning(
-            text, lang, case.draft.sources.get(lang, ""), case.desk.settings
-        )
+        lang: mentioning(text, lang, case.draft.sources.get(lang, ""), case.desk.settings)
         for lang, text in case.published(about.number).items()
     }
 
 
-def _to_translate(
-    repository: Repository, case: Case, kind: Kind, about: Publication
-) -> dict[str, str]:
+def _to_translate(repository: Repository, case: Case, about: Publication) -> dict[str, str]:
     """For a late translation: the last text in each missing language, to go on from."""
-    if kind is not Kind.TRANSLATION:
-        return {}
     texts = {}
     for lang in _untranslated(case, about):
         former = case.published(case.translated(about, lang).number).get(lang)
         if former is not None and lang not in case.draft.files:
             file = f"{reading.CONTENT}/{case.draft.policy}/{lang}.md"
             written = _last_written(repository, file, lang, case.desk.settings)
-            texts[file] = mentioning(former, lang, written, case.desk.settings)
+            texts[lang] = mentioning(former, lang, written, case.desk.settings)
     return texts
 
 

@@ -1,29 +1,23 @@
-"""A new policy: its folder with a text in each language and what it declares, listed by name."""
+"""A new policy: its folder with a text in each language that declares it, listed by name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from kaitei.base import textfile
 from kaitei.base.catalogue import t
 from kaitei.base.problems import KaiteiError, problem
-from kaitei.drafts import policy_names
+from kaitei.drafts import fronts, policy_names
 from kaitei.drafts.repository import Repository
 from kaitei.drafts.scaffold.filling import open_words
+from kaitei.model import Kind
 
 ORGANIZATION = "content/organization.yml"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _LIST = re.compile(r"^(policies:[ ]*\[)([^\]\n]*)(\])", re.MULTILINE)
 _ROWS = re.compile(r"^policies:[ ]*(?:#.*)?\n(?:(?P<indent>[ ]*)- .*\n)+", re.MULTILINE)
-_DECLARATION = """\
-# Describes the first publication: say from when it counts, what it is and why it is made.
-# 最初の公表の内容です。施行日、概要、理由を記入してください。
-number: 1
-kind: enactment
-effective: {effective}
-{words}"""
 
 
 def new(repository: Repository, name: str, titles: Mapping[str, str], on: date) -> list[str]:
@@ -42,19 +36,23 @@ def new(repository: Repository, name: str, titles: Mapping[str, str], on: date) 
         raise KaiteiError(problem("new-taken", f"content/{name}", policy=name))
     written = listing(textfile.read(root / ORGANIZATION, ORGANIZATION), name)
     effective = on + timedelta(days=company.notice_days)
-    texts = {f"content/{name}/{lang}.md": _text(lang, titles) for lang in company.languages}
-    texts[f"content/{name}/revision.yml"] = _DECLARATION.format(
-        effective=effective, words=open_words(company.languages)
-    )
+    declared = [f"kind: {Kind.ENACTMENT}", f"effective: {effective}"]
+    texts = {
+        f"content/{name}/{lang}.md": _text(
+            lang, titles, declared if lang == company.authoritative else []
+        )
+        for lang in company.languages
+    }
     (root / "content" / name).mkdir()
     for file, text in {**texts, ORGANIZATION: written}.items():
         (root / file).write_text(text, "utf-8", newline="\n")
     return [*texts, ORGANIZATION]
 
 
-def _text(lang: str, titles: Mapping[str, str]) -> str:
+def _text(lang: str, titles: Mapping[str, str], declared: Sequence[str]) -> str:
     body = f"## {t(lang, 'scaffold.heading')} {{#purpose}}\n\n{t(lang, 'scaffold.text')}\n"
-    return f"---\ntitle: {titles.get(lang) or 'TODO'}\n---\n\n{body}"
+    said = [*declared, *open_words(lang)]
+    return fronts.declared_above(body, said, titles.get(lang) or "TODO")
 
 
 def listing(text: str, name: str) -> str:

@@ -64,7 +64,8 @@ def apply(repository: Repository, file: Path) -> list[Outcome]:
             policy.publications, published.get(part.name, ()), plan, part
         )
         wanted[part.name] = policy.publications
-    drafts = {name: contents.files_of(own) for name, own in wanted.items()}
+    first = settings.organization.authoritative
+    drafts = {name: contents.files_of(own, first) for name, own in wanted.items()}
     if problems:
         raise KaiteiError(*problems)
     done = [_append(record, name, own, published.get(name, ())) for name, own in wanted.items()]
