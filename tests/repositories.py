@@ -1,5 +1,6 @@
 """Repositories made of the files under tests/cases/checks/: content/ and its record."""
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -36,6 +37,18 @@ def overlay(root: Path, folder: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
+
+
+def say(policy: Path, **words: tuple[str, str]) -> None:
+    """Write by language what changes and why above the texts in a folder, in place of what stood.
+
+    For what `kaitei new` and `kaitei revise` leave open.
+    """
+    for lang, (summary, reason) in words.items():
+        file = policy / f"{lang}.md"
+        text = file.read_text("utf-8")
+        said = f"summary:\n  - {summary}\nreason: {reason}\n---\n"
+        file.write_text(re.sub(r"(?ms)^summary:.*?^---\n", said, text, count=1), "utf-8")
 
 
 def lines(file: Path) -> list[str]:

@@ -13,6 +13,9 @@ What a person does in an editor, between the commands, is done by comments that 
     <!-- edit FILE: OLD => NEW -->        words of a file are replaced
     <!-- saved as FILE -->                the block below is the whole file
     <!-- added to FILE above LINE -->     the block is put above the line that begins so
+    <!-- above FILE -->                   it is what a text says above itself, below its title
+    <!-- end of FILE -->                  it is added to the end of the file
+    <!-- cut FILE: NAME -->               an entry of a YAML file is taken out
 
 A `text` block right below a `sh` block, with nothing between but an empty line, is what the block
 prints; a line `...` in it stands for any lines.
@@ -148,8 +151,11 @@ def prints(expected: str, output: str) -> bool:
     return re.fullmatch(pattern, printed) is not None
 
 
-EDIT = re.compile(r"^ *<!-- edit (?P<file>\S+): (?P<old>.+?) => (?P<new>.*?) -->$")
-SAVED = re.compile(r"<!-- saved as (?P<file>\S+) -->")
+EDIT = re.compile(
+    r"^ *<!-- (edit (?P<file>\S+): (?P<old>.+?) => (?P<new>.*?)"
+    r"|cut (?P<from>\S+): (?P<name>\S+)) -->$"
+)
+SAVED = re.compile(r"<!-- (?P<how>saved as|above|end of) (?P<file>\S+) -->")
 
 
 ADDED = re.compile(r"<!-- added to (?P<file>\S+) above (?P<line>.+) -->")
@@ -165,13 +171,25 @@ def work(document: str, block: Block, clone: Path, left: list[tuple[int, re.Matc
     """Do in the clone what a person does before a block: edits above it, a file that it is."""
     while left and left[0][0] < block.line:
         line, edit = left.pop(0)
-        path = clone / edit["file"]
+        path = clone / (edit["file"] or edit["from"])
         text = path.read_text("utf-8")
+        if edit["name"]:
+            text, cut = re.subn(rf"^{edit['name']}:.*\n(?: .*\n)*", "", text, flags=re.MULTILINE)
+            assert cut == 1, f"{document}:{line}: no {edit['name']} in {edit['from']}"
+            path.write_text(text, "utf-8")
+            continue
         assert text.count(edit["old"]) == 1, f"{document}:{line}: not once in {edit['file']}"
         path.write_text(text.replace(edit["old"], edit["new"]), "utf-8")
     if saved := SAVED.fullmatch(block.before):
         assert block.lang != "sh"
-        (clone / saved["file"]).write_text(block.text + "\n", "utf-8")
+        path, text = clone / saved["file"], block.text + "\n"
+        if saved["how"] == "above":
+            _, head, body = path.read_text("utf-8").split("---\n", 2)
+            title = re.search(r"^title: .*\n", head, re.MULTILINE)
+            text = f"---\n{title[0]}{text}---\n{body}"
+        elif saved["how"] == "end of":
+            text = path.read_text("utf-8") + text
+        path.write_text(text, "utf-8")
     if added := ADDED.fullmatch(block.before):
         path = clone / added["file"]
         lines = path.read_text("utf-8").splitlines(keepends=True)

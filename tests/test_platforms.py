@@ -2,7 +2,6 @@
 
 import filecmp
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -18,10 +17,10 @@ from conftest import BUILD_DAY, REPO, run_kaitei
 HIDING = Path(__file__).parent / "platforms"
 PATH = os.pathsep.join([str(HIDING), str(REPO / "scripts")])
 TODAY = "2026-11-22"
-WORDS = """\
-summary: {ja: [利用目的の表現を改めます。], en: [The purposes are worded anew.]}
-reason: {ja: 表現を改めるためです。, en: To word them better.}
-"""
+WORDS = {
+    "ja": ("利用目的の表現を改めます。", "表現を改めるためです。"),
+    "en": ("The purposes are worded anew.", "To word them better."),
+}
 
 
 def kaitei(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -99,9 +98,7 @@ def test_legal_goes_all_the_way(settled: Path, given: str):
     text = settled / "content/privacy-policy/en.md"
     text.write_text(text.read_text("utf-8").replace("We", "The company"), "utf-8")
     run("check", "--on", TODAY, code=1)  # nothing is said yet about why
-    declaration = settled / "content/privacy-policy/revision.yml"
-    said = re.sub(r"(?ms)^(summary|reason):\n(?:  .*\n)+", "", declaration.read_text("utf-8"))
-    declaration.write_text(said + WORDS, "utf-8")
+    repositories.say(settled / "content/privacy-policy", **WORDS)
     run("check", "--on", TODAY)
     assert "Published privacy-policy@3" in run("publish", "--on", TODAY)
     run("verify")

@@ -246,7 +246,9 @@ def test_check_and_review_say_what_came_back(root):
         " “a suitable”",
         "- Clause 6 (Personal information helpdesk) amended: 1,000 yen became 1,200 yen",
     ]
-    assert "revision.yml declares no publication: nothing would be published." in reviewed.stdout
+    assert (
+        "The text changes, but nothing is declared: nothing would be published." in reviewed.stdout
+    )
     assert "**3 of the problems keep it from being published.**" in reviewed.stdout
     assert reviewed.stdout.count("- **error**") == 3
 
@@ -651,8 +653,9 @@ def test_missing_and_of_no_draft(root):
     assert refused.value.problems[0].rule == "word-no-policy"
     file = exported(root, "helpdesk/en")
     (root / "content/helpdesk/en.md").unlink()
-    revision = root / "content/helpdesk/revision.yml"
-    revision.write_text(revision.read_text("utf-8") + "translation_later: [en]\n", "utf-8")
+    first = root / "content/helpdesk/ja.md"
+    later = "---\ntranslation_later: [en]\n"
+    first.write_text(first.read_text("utf-8").replace("---\n", later, 1), "utf-8")
     with pytest.raises(KaiteiError) as refused:
         docx_import.take(Repository(root), file)
     assert refused.value.problems[0].rule == "word-no-draft"

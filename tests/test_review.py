@@ -1,6 +1,5 @@
 import os
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from kaitei.drafts import checks, publish, review
 from kaitei.drafts.repository import Repository
 
 CASES = Path(__file__).parent / "cases" / "review"
-DECLARED = "content/privacy-policy/revision.yml"
+DECLARED = "content/privacy-policy/ja.md"
 TODAY = date(2026, 11, 22)
 
 
@@ -27,9 +26,9 @@ def branch(git_repo):
 
 
 def declare(branch, **changes: str) -> None:
-    """Overlay the case "fee-raised" with lines of its revision.yml changed, and commit it."""
+    """Overlay the case "fee-raised" with lines of what it declares changed, and commit it."""
     repositories.overlay(branch.path, CASES / "fee-raised")
-    file = branch.path / "content" / "privacy-policy" / "revision.yml"
+    file = branch.path / DECLARED
     text = file.read_text("utf-8")
     for name, value in changes.items():
         text = re.sub(rf"^{name}: .*$", f"{name}: {value}", text, flags=re.MULTILINE)
@@ -57,9 +56,9 @@ def test_every_clause_stands_in_the_page_whatever_the_comment_leaves_out(branch)
     words = [f"第{n}の目的は、" + "業務の改善" * 40 for n in range(300)]
     for lang, label in (("ja", "第{}条（目的{}）"), ("en", "{}. Purpose {}")):
         clauses = [f"## {label.format(n, n)} {{#p{n}}}\n\n{w}\n" for n, w in enumerate(words, 1)]
-        text = "---\ntitle: 規程\n---\n\n" + "\n".join(clauses)
-        branch.write(f"content/privacy-policy/{lang}.md", text)
-    shutil.copy(CASES / "fee-raised" / DECLARED, branch.path / DECLARED)
+        file = f"content/privacy-policy/{lang}.md"
+        head = (CASES / "fee-raised" / file).read_text("utf-8").split("---\n")[1]
+        branch.write(file, f"---\n{head}---\n\n" + "\n".join(clauses))
     branch.commit("rewritten")
     found = review.look(Repository(branch.path), "main", TODAY)
     said = review.comment(found, "ja", whole="https://ci.example/review.html")
@@ -131,20 +130,17 @@ def test_what_was_pending_and_wrong_before_is_told_apart(branch):
 
 def test_an_event_carries_no_text(branch):
     declare(branch, effective="2027-04-01")
-    requests = branch.path / "content" / "requests" / "revision.yml"
-    requests.write_text(
-        (branch.path / "content" / "privacy-policy" / "revision.yml")
-        .read_text("utf-8")
-        .replace("number: 3", "number: 2")
-        .replace("base: 2", "base: 1"),
-        "utf-8",
-    )
+    for lang in ("ja", "en"):  # the same words above the other policy's text
+        said, other = (
+            (branch.path / "content" / policy / f"{lang}.md").read_text("utf-8").split("---\n", 2)
+            for policy in ("privacy-policy", "requests")
+        )
+        text = "---\n".join(["", said[1], other[2]])
+        (branch.path / "content" / "requests" / f"{lang}.md").write_text(text, "utf-8")
     publish.publish(Repository(branch.path), TODAY)
     branch.commit("published")
     branch.git("branch", "--force", "main")
-    declare(branch, number="4", base="", kind="postponement", effective="2027-07-01")
-    file = branch.path / "content" / "privacy-policy" / "revision.yml"
-    file.write_text(file.read_text("utf-8").replace("base: \n", "of: 3\n"), "utf-8")
+    declare(branch, kind="postponement", effective="2027-07-01")
     found = review.look(Repository(branch.path), "main", TODAY)
     told = {p.rule for p in checks.check(Repository(branch.path), TODAY)}
     assert told == {"words-copied", "fact-apart"}  # the other policy's fee is not put off
@@ -157,9 +153,7 @@ def test_an_event_carries_no_text(branch):
 
 
 def test_a_withdrawal_says_what_holds_afterwards(branch):
-    declare(branch, number="3", base="", effective="", kind="withdrawal")
-    file = branch.path / "content" / "privacy-policy" / "revision.yml"
-    file.write_text(file.read_text("utf-8").replace("base: \n", "of: 2\n"), "utf-8")
+    declare(branch, effective="", kind="withdrawal\nof: 2")
     found = review.look(Repository(branch.path), "main", TODAY)
     assert "| In force afterwards | privacy-policy@&#8203;1 |" in review.comment(found, "en")
     assert "<td>privacy-policy@1</td>" in review.document(found, "ja")

@@ -23,6 +23,17 @@ OWNER = scaffold.Owner(
     {"ja": "見本株式会社"}, "kaitei.jp", ("ja", "en"), "ja", "Asia/Tokyo", 14, 2026
 )
 POLICY = "content/privacy-policy"
+TEXTS = (f"{POLICY}/ja.md", f"{POLICY}/en.md")
+
+
+def body(root: Path, lang: str = "ja") -> str:
+    """A text of content/ below its front matter."""
+    return (root / POLICY / f"{lang}.md").read_text("utf-8").split("---\n", 2)[2]
+
+
+def main(root: Path):
+    """What the authoritative text declares."""
+    return Repository(root).whole.draft("privacy-policy").declared.main
 
 
 def rules(root: Path, severity: str = "error") -> set[str]:
@@ -171,14 +182,13 @@ def test_a_new_policy_can_be_published_once_it_is_written(tmp_path: Path):
     root = tmp_path / "own"
     scaffold.init(root, OWNER)
     files = scaffold.new(Repository(root), "privacy-policy", {"ja": "個人情報保護方針"}, TODAY)
-    assert files == [f"{POLICY}/{f}" for f in ("ja.md", "en.md", "revision.yml")] + [
-        "content/organization.yml"
-    ]
+    assert files == [*TEXTS, "content/organization.yml"]
     assert rules(root) == {"placeholder", "words-missing", "item-open"}
     for file in files:
         path = root / file
         text = re.sub(r"TODO.*", "本文です。", path.read_text("utf-8"))
-        text = re.sub(r"^(  (?:ja|en):)  #.*$", r"\1 最初の規程です。", text, flags=re.MULTILINE)
+        text = re.sub(r"^summary:.*$", "summary:\n  - 最初の規程です。", text, flags=re.M)
+        text = re.sub(r"^reason:.*$", "reason: 最初の規程です。", text, flags=re.M)
         text = re.sub(r"^(address|representative):.*$", r"\1: {ja: あ, en: a}", text, flags=re.M)
         path.write_text(text, "utf-8")
     assert rules(root) == set()
@@ -202,36 +212,31 @@ def test_a_name_is_given_once(settled: Path):
 
 
 def test_a_revision_is_prepared_for_the_first_day_that_keeps_the_notice(settled: Path):
-    before = (settled / POLICY / "ja.md").read_bytes()
-    assert scaffold.revise(Repository(settled), "privacy-policy", TODAY).written == (
-        f"{POLICY}/revision.yml",
-    )
-    declared = Repository(settled).whole.draft("privacy-policy").declared
-    assert (declared.number, declared.base, declared.kind) == (3, 2, Kind.REVISION)
+    before = body(settled)
+    prepared = scaffold.revise(Repository(settled), "privacy-policy", TODAY)
+    assert (prepared.number, prepared.about, prepared.written) == (3, 2, TEXTS)
+    declared = main(settled)
+    assert (declared.base, declared.kind) == (None, Kind.REVISION)  # no number is typed
     assert declared.effective == date(2026, 12, 6)
-    assert (settled / POLICY / "ja.md").read_bytes() == before
+    assert body(settled) == before
     assert rules(settled) == {"words-missing", "revision-empty"}
 
 
 def test_edits_made_before_declaring_them_stay(settled: Path):
     overlay(settled, "settled/text-undeclared")
-    edited = (settled / POLICY / "ja.md").read_bytes()
+    edited = body(settled)
     scaffold.revise(Repository(settled), "privacy-policy", TODAY)
-    assert (settled / POLICY / "ja.md").read_bytes() == edited
+    assert body(settled) == edited
     assert rules(settled) == {"words-missing"}
 
 
 def test_a_correction_of_the_text_in_force_brings_it_back_with_its_facts(upcoming: Path):
     """While content/ holds the upcoming revision; nothing but the words asked for is missing."""
-    source_before = {
-        lang: repositories.CASES / "record" / "2" / POLICY / f"{lang}.md" for lang in ("ja", "en")
-    }
     files = scaffold.revise(Repository(upcoming), "privacy-policy", TODAY, kind=Kind.CORRECTION)
-    assert set(files.written) == {f"{POLICY}/{f}" for f in ("ja.md", "en.md", "revision.yml")}
-    for lang, original in source_before.items():
-        assert (upcoming / POLICY / f"{lang}.md").read_text("utf-8") == original.read_text("utf-8")
-    draft = Repository(upcoming).whole.draft("privacy-policy")
-    assert (draft.declared.base, draft.declared.effective) == (2, TODAY)
+    assert (files.written, files.about) == (TEXTS, 2)
+    for lang in ("ja", "en"):
+        assert body(upcoming, lang) == body(repositories.CASES / "record" / "2", lang)
+    assert (main(upcoming).base, main(upcoming).effective) == (None, TODAY)
     assert rules(upcoming) == {"words-missing", "revision-empty"}
 
 
@@ -279,19 +284,19 @@ def test_a_table_in_which_nothing_is_filled_in_yet_stays_in_its_place(lang):
 )
 def test_an_event_names_what_it_is_about(upcoming: Path, kind: Kind, of: int, effective):
     prepared = scaffold.revise(Repository(upcoming), "privacy-policy", TODAY, kind=kind)
-    assert prepared.written == prepared.edit == (f"{POLICY}/revision.yml",)
-    declared = Repository(upcoming).whole.draft("privacy-policy").declared
-    assert (declared.kind, declared.of, declared.effective) == (kind, of, effective)
+    assert (prepared.written, prepared.about) == (TEXTS, of)
+    declared = main(upcoming)
+    assert (declared.kind, declared.of, declared.effective) == (kind, None, effective)
     assert rules(upcoming) == {"words-missing"}
 
 
 def test_what_is_pending_is_not_written_over(settled: Path):
     scaffold.revise(Repository(settled), "privacy-policy", TODAY)
-    before = (settled / POLICY / "revision.yml").read_bytes()
+    before = (settled / POLICY / "ja.md").read_bytes()
     for kind in Kind.REVISION, Kind.WITHDRAWAL:
         with pytest.raises(problems.KaiteiError, match="not published yet"):
             scaffold.revise(Repository(settled), "privacy-policy", TODAY, kind=kind)
-    assert (settled / POLICY / "revision.yml").read_bytes() == before
+    assert (settled / POLICY / "ja.md").read_bytes() == before
 
 
 def test_a_revision_of_an_upcoming_text_takes_effect_no_earlier_than_that(upcoming: Path):
@@ -305,12 +310,8 @@ def test_what_happens_to_a_corrected_revision_is_about_the_revision(tmp_path: Pa
     root = repositories.make(tmp_path / "corrected", "corrected")
     assert scaffold.revise(Repository(root), "privacy-policy", TODAY, kind=kind).about == 3
     assert rules(root) == {"words-missing"}
-    declared = root / POLICY / "revision.yml"
-    words = (
-        "summary: {ja: [変えます。], en: [It changes.]}\nreason: {ja: 変えるためです。, en: To.}\n"
-    )
-    text = declared.read_text("utf-8")
-    declared.write_text(text[: text.index("summary:")] + words, "utf-8")
+    words = {"ja": ("変えます。", "変えるためです。"), "en": ("It changes.", "To change it.")}
+    repositories.say(root / POLICY, **words)
     publish.publish(Repository(root), TODAY)
     (policy,) = (p for p in Record(root).policies if p.name == "privacy-policy")
     held = policy.as_of(TODAY).in_force(date(2027, 4, 1))
@@ -320,9 +321,9 @@ def test_what_happens_to_a_corrected_revision_is_about_the_revision(tmp_path: Pa
 def test_a_late_translation_goes_on_from_the_last_text_in_its_language(tmp_path: Path):
     root = repositories.make(tmp_path / "waiting", "waiting")
     prepared = scaffold.revise(Repository(root), "privacy-policy", TODAY, kind=Kind.TRANSLATION)
-    assert prepared.written == prepared.edit == (f"{POLICY}/en.md", f"{POLICY}/revision.yml")
-    former = (repositories.CASES / "record" / "2" / POLICY / "en.md").read_text("utf-8")
-    assert (root / POLICY / "en.md").read_text("utf-8") == former  # its facts mentioned again
+    assert prepared.written == (f"{POLICY}/en.md",)
+    former = body(repositories.CASES / "record" / "2", "en")
+    assert body(root, "en") == former  # its facts mentioned again
     assert rules(root) == {"words-missing"}
     assert "translation-behind" in rules(root, "warning")
 

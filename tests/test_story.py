@@ -96,13 +96,10 @@ def test_from_an_edit_to_its_day_and_a_postponement(desk: Desk, tmp_path: Path):
     assert "“summary” is missing in English" in told
     assert "changes here, but not in the English text" in told
     desk.edit(f"{POLICY}/en.md", ("3. surveys\n", "3. surveys\n4. advertising\n"))
-    declaration = desk.root / POLICY / "revision.yml"
-    head = declaration.read_text("utf-8").partition("summary:")[0]
-    declaration.write_text(
-        head + "summary:\n  ja:\n    - 利用目的に広告の配信を加えます。\n"
-        "  en:\n    - Advertising is added to the purposes.\n"
-        "reason:\n  ja: 広告を始めるためです。\n  en: We begin to advertise.\n",
-        "utf-8",
+    repositories.say(
+        desk.root / POLICY,
+        ja=("利用目的に広告の配信を加えます。", "広告を始めるためです。"),
+        en=("Advertising is added to the purposes.", "We begin to advertise."),
     )
     assert "0 errors, 0 warnings" in desk.kaitei("check")
     desk.git("commit", "-q", "-am", "Advertising")
@@ -134,12 +131,10 @@ def test_from_an_edit_to_its_day_and_a_postponement(desk: Desk, tmp_path: Path):
     desk.today = POSTPONED
     desk.git("checkout", "-q", "-b", "later")
     desk.kaitei("revise", "privacy-policy", "--kind", "postponement", "--effective", LATER)
-    text = declaration.read_text("utf-8")
-    declaration.write_text(
-        text.partition("summary:")[0]
-        + "summary: {ja: [施行を延期します。], en: [It is put off.]}\n"
-        "reason: {ja: 準備のためです。, en: More time is needed.}\n",
-        "utf-8",
+    repositories.say(
+        desk.root / POLICY,
+        ja=("施行を延期します。", "ご案内の期間を延ばすためです。"),
+        en=("It is put off.", "Customers get more time."),
     )
     assert "0 errors" in desk.kaitei("check")
     desk.git("commit", "-q", "-am", "Later")
@@ -191,7 +186,7 @@ def test_a_site_that_fell_asleep_is_told(desk: Desk, tmp_path: Path):
 def test_a_waiting_announcement_is_published_on_its_day_by_the_nightly_run(desk: Desk):
     repositories.overlay(desk.root, repositories.CASES.parent / "review" / "clause-added")
     desk.edit(
-        f"{POLICY}/revision.yml",
+        f"{POLICY}/ja.md",
         ("effective: 2026-11-30", "announced: 2026-12-01\neffective: 2027-01-01"),
     )
     desk.git("commit", "-q", "-am", "To be announced in December")

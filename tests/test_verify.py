@@ -402,9 +402,9 @@ def test_a_beginning_has_an_empty_record(tmp_path: Path):
     root = repositories.make(tmp_path / "repository", "settled")
     shutil.rmtree(root / "versions")
     (root / "versions").mkdir()
-    for file in (root / "content").glob("*/revision.yml"):
+    for file in (root / "content").glob("*/ja.md"):
         text = file.read_text("utf-8")
-        file.write_text(re.sub(r"(?m)^number: .*$", "number: 1", text), "utf-8")
+        file.write_text(re.sub(r"(?m)^kind: .*$", "kind: enactment", text), "utf-8")
     assert found(root) == [("warning", "git-none", "versions")]
     shutil.rmtree(root / "versions")
     assert found(root) == [("warning", "git-none", "versions")]  # publishing makes the folder

@@ -31,7 +31,7 @@ def kind(value: Kind, lang: str) -> str:
 
 
 def kinds(value: Kind) -> dict[str, Phrase]:
-    """A kind as the value of a message: as revision.yml has it, with its name in Japanese."""
+    """A kind as the value of a message: as it is declared, with its name in Japanese."""
     return {"kind": phrase(f"desk.kinds.{value}")}
 
 

@@ -14,6 +14,8 @@ def day(case: Case) -> Iterator[Problem]:
     change, declared = case.desk.content.change, case.declared
     if change is None or not case.pending or case.by_fact or not declared.kind.is_revision:
         return
+    if any(pending.is_of(change, p) for p in case.past.publications):
+        return  # here it was published; a correction of what it replaces has a day of its own
     names = _moved(case)
     live = pending.is_free(change, [names], case.desk.settings, case.desk.record.values())
     if names and live and declared.effective != change.effective:

@@ -60,13 +60,13 @@ class Desk:
         translations = [
             resolve(late, draft, policy, self.on, self.settings) for late in draft.declared.late
         ]
-        late = next((one for one in translations if one.pending), next(iter(translations), own))
+        late = next((one for one in translations if one.pending), next(iter(translations), None))
         if former and own.pending:
             own = replace(own, declared=replace(own.declared, former=former))
         withholds = own.pending and own.declared.kind is Kind.WITHHELD
         leaving = own.declared.of if withholds else None
         held = pending.held(draft, policy, own.done, self.on, self.settings, leaving)
-        resolved = late if late.pending and not own.pending else own
+        resolved = late if late and late.pending and not own.pending else own
         if resolved.pending or resolved.reworded or draft.declared.misread or held is None:
             return Case(self, draft, policy, policy, resolved, held, other=late)
         return self._changed(draft, policy, resolved, held)

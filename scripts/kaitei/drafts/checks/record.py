@@ -158,8 +158,10 @@ def _first_change(case: Case, lang: str, published: str | None) -> int:
         return 0
     frozen = published.split("\n")
     written, file = case.draft.sources[lang], case.draft.files[lang]
+    head_ends = markdown.front_lines(written)
     for line, words in enumerate(case.desk.settings.fill(written, lang, file).lines, 1):
-        filled = [] if words is None else words.split("\n")
+        declared = line <= head_ends and not words  # what is declared is blank here
+        filled = [] if words is None or declared else words.split("\n")
         head, frozen = frozen[: len(filled)], frozen[len(filled) :]
         if any(a != b for a, b in zip_longest(filled, head)):
             return line

@@ -14,7 +14,7 @@ from kaitei.drafts.pending.drawn import drawn
 from kaitei.drafts.pending.held import filled, of_then, published
 from kaitei.drafts.pending.mentions import mentioning
 from kaitei.drafts.pending.resolving import Resolved
-from kaitei.drafts.pending.subjects import withdrawn
+from kaitei.drafts.pending.subjects import original, withdrawn
 from kaitei.drafts.reading import Declaration, Declared, Draft
 from kaitei.model import Kind, Policy, Publication, facts
 from kaitei.model.facts import OWN, Settings
@@ -52,7 +52,12 @@ def changed(
     edited = {**published(policy, held.number)} != {**filled(draft, before)}
     if edited or change.effective is None:
         return Changed()
-    targets = dict(_targets(change.effective, policy, on))
+    through = _gone_through(change, policy)
+    targets = {
+        number: day
+        for number, day in _targets(change.effective, policy, on)
+        if original(policy.get(number), policy).number not in through
+    }
     own = {held.number: draft} if held.number in targets else {}
     texts = {
         number: own.get(number) or _draft(policy, policy.get(number), draft, settings)
@@ -63,9 +68,9 @@ def changed(
         for number, text in texts.items()
         if (names := said_otherwise(policy, policy.get(number), text, settings))
     }
-    if not own and said_otherwise(policy, held, draft, settings):
+    if not own and not through and said_otherwise(policy, held, draft, settings):
         return Changed(aside=True)
-    if not is_free(change, said.values(), settings, record):
+    if said and not is_free(change, said.values(), settings, record):
         return Changed(spent=True)
     order = sorted(said, key=lambda number: (number == held.number, targets[number]))
     first = len(policy.publications) + 1
@@ -85,6 +90,15 @@ def _targets(effective: date, policy: Policy, on: date) -> Iterator[tuple[int, d
     for coming in policy.upcoming(on):
         if policy.effective(coming, on) > day:
             yield coming.number, policy.effective(coming, on)
+
+
+def _gone_through(change: Declaration, policy: Policy) -> set[int]:
+    """The revisions, corrections aside, in whose place `change` was published before.
+
+    They hold again where that was postponed or withdrawn, and are not changed a second time.
+    """
+    bases = [p.base for p in policy.publications if is_of(change, p) and p.base is not None]
+    return {original(policy.get(base), policy).number for base in bases}
 
 
 def _draft(policy: Policy, revision: Publication, own: Draft, settings: Settings) -> Draft:
@@ -154,14 +168,16 @@ def is_free(
 ) -> bool:
     """Whether nothing was published of `change`, or the rest of just these facts as they are now.
 
-    So what was cut off is completed, and a later edit of another fact needs words of its own.
+    So what was cut off is completed, and a later edit of another fact needs words of its own. What
+    was withdrawn is not published again by what was left in facts.yml.
     """
-    before = [
-        (p, policy.get(p.base))
-        for policy in record
-        for p in policy.publications
-        if p.base is not None and is_of(change, p) and not withdrawn(p, policy)
-    ]
+    before: list[tuple[Publication, Publication]] = []
+    for policy in record:
+        for p in policy.publications:
+            if p.base is not None and is_of(change, p):
+                before.append((p, policy.get(p.base)))
+                if withdrawn(p, policy):
+                    return False
     if not before:
         return True
     moved: set[str] = set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 
@@ -50,18 +50,15 @@ def held(
     known = policy.as_of(on)
     alive = [p for p in revisions if known.status(p) in (Status.IN_FORCE, Status.UPCOMING)]
     candidates = [*revisions[-1:], *reversed(alive)]
-    return next((p for p in candidates if is_text(draft, policy, p, settings)), None) or next(
-        iter(candidates), None
-    )
+    exact = (p for p in candidates if _same(draft, policy, p, draft.filled))
+    then = (p for p in candidates if _same(draft, policy, p, filled(draft, of_then(p, settings))))
+    return next(exact, None) or next(then, None) or next(iter(candidates), None)
 
 
-def is_text(draft: Draft, policy: Policy, revision: Publication, settings: Settings) -> bool:
-    """Whether a draft is a revision's text, with the facts of today or with those of then."""
-    texts = published(policy, revision.number)
-    return any(
-        all(filled.get(lang) == text for lang, text in texts.items() if lang in draft.filled)
-        for filled in _fillings(draft, revision, settings)
-    )
+def _same(draft: Draft, policy: Policy, revision: Publication, texts: Mapping[str, str]) -> bool:
+    """Whether texts, filled in with some facts, are those of a revision, where both have one."""
+    published_texts = published(policy, revision.number)
+    return all(texts.get(x) == text for x, text in published_texts.items() if x in draft.filled)
 
 
 def of_then(revision: Publication, settings: Settings) -> Settings:
@@ -82,10 +79,3 @@ def filled(draft: Draft, settings: Settings) -> Mapping[str, str]:
         with suppress(KaiteiError):
             found[lang] = titled(settings.fill(source, lang, draft.files[lang]).text)
     return found
-
-
-def _fillings(
-    draft: Draft, revision: Publication, settings: Settings
-) -> Iterator[Mapping[str, str]]:
-    yield draft.filled
-    yield filled(draft, of_then(revision, settings))
