@@ -18,6 +18,7 @@ from kaitei.drafts.repository import Repository
 from kaitei.drafts.scaffold.filling import open_words
 from kaitei.model import Kind, Publication, Status, phrases
 from kaitei.model.facts import Settings
+from kaitei.text import markdown
 
 _NOTICED = (Kind.REVISION, Kind.REPEAL, Kind.ENACTMENT)
 
@@ -206,16 +207,20 @@ def _to_translate(repository: Repository, case: Case, about: Publication) -> dic
 
 
 def _last_written(repository: Repository, file: str, lang: str, settings: Settings) -> str:
-    """What content/ said before the file was taken out of it.
+    """What content/ said before the text was taken out of it.
 
     The record alone does not show where a table stood that had nothing filled in. "" where git
     doesn't remember, and where a fact was mentioned that is there no more.
     """
     with suppress(KaiteiError):
         past = repository.history
-        kept = [c.commit for c in past.changes(file) if c.status != "D"] if past else []
-        if past and kept:
-            written = past.read(kept[-1], file).decode("utf-8", "replace")
-            settings.fill(written, lang, file)
-            return written
+        if past is None:
+            return ""
+        kept = [c.commit for c in past.changes(file) if c.status != "D"]
+        for commit in reversed(kept):
+            written = past.read(commit, file).decode("utf-8", "replace")
+            body = written.split("\n")[markdown.front_lines(written) :]
+            if "".join(body).strip():  # else the head alone stood there, its text to follow
+                settings.fill(written, lang, file)
+                return written
     return ""
