@@ -21,12 +21,5 @@ def convert(options: argparse.Namespace) -> int:
     files = room.convert(opened, day(options, opened))
     for file in files:
         print(file)
-    if files:
-        console.say(
-            options,
-            en="Look at them with `git diff`; nothing that was published has changed.",
-            ja="`git diff` で確認してください。公表済みのものは変わっていません。",
-        )
-    else:
-        console.say(options, en="Nothing to convert.", ja="変換するものはありません。")
+    console.say(options, "convert.done" if files else "convert.nothing")
     return 0
