@@ -107,6 +107,8 @@ def _forces(
         if not ours or not theirs or not any(touched):
             continue
         mine, yours = _joined(ours), _joined(theirs)
+        if max(len(mine), len(yours)) > _LONG:
+            continue  # no sentence is that long, and the patterns' cost would not be bounded
         if has_wide(mine) == has_wide(yours):
             continue  # one of them was not translated: that is told as such
         here, there = force(mine, one.lang), force(yours, other.lang)
@@ -200,4 +202,4 @@ def _names(one: Side, other: Side) -> Iterator[Difference]:
 
 
 def _said(found: Sequence[Sentence]) -> str:
-    return "\n".join(s.words for s in found)
+    return "\n".join(s.words for s in found if len(s.words) <= _LONG)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from math import log
 
@@ -22,7 +22,7 @@ _ENDS = re.compile(
 _HELD = frozenset(("amount", "rate", "period", "date", "time", "telephone", "email", "url"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """A sentence, the number of its leaf in the clause, and that leaf's place among the blocks."""
 
@@ -31,7 +31,7 @@ class Sentence:
     tag: str
     anchors: frozenset[tuple[str, str]] = field(compare=False)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The sentence without differences of notation."""
         return folded(self.words)
@@ -77,7 +77,7 @@ def _anchors(words: str) -> frozenset[tuple[str, str]]:
 # Sentences of either language that a pair may have, and what more than one of them cost.
 # How far a sentence may stand from its place, and how many are paired at all: beyond that nothing
 # is judged, so that the cost is bounded.
-_BAND, _MOST = 12, 200
+_BAND, _MOST = 12, 60
 _BEADS = ((1, 1, 0.0), (1, 0, 1.6), (0, 1, 1.6), (1, 2, 0.5), (2, 1, 0.5), (1, 3, 0.9), (3, 1, 0.9))
 
 
@@ -96,7 +96,11 @@ def paired(
     known = _Known(before)
     beads: list[Bead] = []
     for one, other in _stretches(ours, theirs):
-        beads += _paired(one, other, ratio, known)
+        alike = len(one) == len(other) and all(map(known.agree, one, other))
+        if alike:
+            beads += [((first,), (second,)) for first, second in zip(one, other, strict=True)]
+        else:
+            beads += _paired(one, other, ratio, known)
     return beads
 
 
@@ -146,6 +150,10 @@ class _Known:
         for number, bead in enumerate(beads):
             for side in (0, 1):
                 self._bead[side].update((s.key, number) for s in bead[side])
+
+    def agree(self, one: Sentence, other: Sentence) -> bool:
+        """Whether two sentences were paired with each other, or neither with anything."""
+        return self._bead[0].get(one.key) == self._bead[1].get(other.key)
 
     def cost(self, one: tuple[Sentence, ...], other: tuple[Sentence, ...]) -> float:
         """What it costs to pair some sentences that were paired otherwise."""
