@@ -11,6 +11,7 @@ from kaitei.model import Clause
 from kaitei.text.diff import ClauseChange, Kind, Redline, Side
 from kaitei.text.render import wording
 from kaitei.text.render.edits import inside, relabelled
+from kaitei.text.render.names import names
 from kaitei.text.render.phrasing import PHRASES, Phrasing
 from kaitei.text.render.renumbering import direction, runs
 from kaitei.text.render.wording import quote, say
@@ -58,6 +59,7 @@ class _Writer:
     def __init__(self, redline: Redline, lang: str) -> None:
         self.redline = redline
         self.lang = lang
+        self.names = names(redline, lang)
         self.inside = Phrasing(lang, redline.lang)
 
     def title(self) -> Iterator[Said]:
@@ -87,7 +89,7 @@ class _Writer:
             if not formatting or len(run) < MANY:
                 yield from run
                 continue
-            names = [wording.label(one.change.clause, self.lang) for one in run if one.change]
+            names = [self.names.label(one.change.clause) for one in run if one.change]
             shown = names[:PHRASES]
             if len(names) > PHRASES:
                 shown.append(self.say("and-more", len(names) - PHRASES))
@@ -102,7 +104,7 @@ class _Writer:
         if kind is Kind.MOVED:
             return self._moved(change)
         if kind in (Kind.SPLIT, Kind.MERGED) and change.partner:
-            return self.say(kind.value, name, wording.name(change.partner, self.lang))
+            return self.say(kind.value, name, self.names.name(change.partner))
         if change.old is None:
             return self.say("added", name)
         if change.new is None:
@@ -114,12 +116,12 @@ class _Writer:
     def _moved(self, change: ClauseChange) -> str:
         old, new = change.old, change.new
         if old and new and relabelled(change):
-            return self.say("moved-to", wording.name(old, self.lang), wording.label(new, self.lang))
+            return self.say("moved-to", self.names.name(old), self.names.label(new))
         before = self._before(change)
-        name = wording.name(change.clause, self.lang)
+        name = self.names.name(change.clause)
         if before is None:
             return self.say("moved-first", name)
-        return self.say("moved", name, wording.name(before, self.lang))
+        return self.say("moved", name, self.names.name(before))
 
     def _before(self, change: ClauseChange) -> Clause | None:
         """The clause that stands before `change` in the new text."""
@@ -133,21 +135,21 @@ class _Writer:
 
     def name(self, change: ClauseChange) -> str:
         """The clause's name, with its former label where that changed."""
-        name = wording.name(change.clause, self.lang)
+        name = self.names.name(change.clause)
         if change.old and relabelled(change):
-            return self.say("formerly", name, wording.label(change.old, self.lang))
+            return self.say("formerly", name, self.names.label(change.old))
         return name
 
     # --- renumbering ----------------------------------------------------------------------------
 
     def renumbered(self, run: Sequence[ClauseChange]) -> str:
         """One sentence for clauses whose numbers follow one another on both sides."""
-        old = [wording.label(c.old, self.lang) for c in run if c.old]
-        new = [wording.label(c.new, self.lang) for c in run if c.new]
+        old = [self.names.label(c.old) for c in run if c.old]
+        new = [self.names.label(c.new) for c in run if c.new]
         verb = self.say(direction(run[0]))
         if len(run) == 1:
             first = run[0].old or run[0].clause
-            return self.say("renumbered", wording.name(first, self.lang), new[0], verb)
+            return self.say("renumbered", self.names.name(first), new[0], verb)
         key = "renumbered-two" if len(run) == 2 else "renumbered-run"
         return self._plural(self.say(key, old[0], old[-1], new[0], new[-1], verb))
 
