@@ -1,4 +1,4 @@
-"""What clauses are called in our words: by number and title, and by what they stand in where needed.
+"""What clauses are called in our words: by number, title and, where needed, what they stand in.
 
 A 項 or 号, a bracketed number, and any name that stands twice in a text say what clause they belong
 to: 第五条三項, "Clause 5(2)".

@@ -9,7 +9,6 @@ from itertools import groupby
 from kaitei.base.catalogue import listed
 from kaitei.model import Clause
 from kaitei.text.diff import ClauseChange, Kind, Redline, Side
-from kaitei.text.render import wording
 from kaitei.text.render.edits import inside, relabelled
 from kaitei.text.render.names import names
 from kaitei.text.render.phrasing import PHRASES, Phrasing
