@@ -11,7 +11,7 @@ from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks.context import Case, heading
 from kaitei.model import Block, Clause, Kind
 from kaitei.text import diff, markdown
-from kaitei.text.diff import BlockChange, ClauseChange, Redline, Side
+from kaitei.text.diff import BlockChange, ClauseChange, Redline, Side, denials
 from kaitei.text.diff import Kind as Change
 from kaitei.text.values import Value, values
 
@@ -88,6 +88,8 @@ def values_changed(found: Redline) -> Iterator[tuple[str, str, str]]:
             came = next((v.text for v in new if v.key in keys[1] - keys[0]), "")
             if gone or came:
                 yield change.clause.id, gone, came
+        if not any(finding.kind == "negation" for finding in findings):
+            yield from ((change.clause.id, gone, came) for gone, came in _denied(change))
 
 
 def _held(clause: Clause | None) -> list[Value]:
@@ -96,6 +98,17 @@ def _held(clause: Clause | None) -> list[Value]:
         return []
     words = [clause.title, *(leaf.words for block in clause.blocks for leaf in block.leaves())]
     return [value for part in words for value in values(part)]
+
+
+def _denied(change: ClauseChange) -> Iterator[tuple[str, str]]:
+    """What a clause denies in one text only, in a sentence that came or is gone, say."""
+    if change.old and change.new:
+        gone, come = (
+            Counter(denials(" ".join(map(_words, clause.blocks))))
+            for clause in (change.old, change.new)
+        )
+        yield from ((words, "") for words in (gone - come).elements())
+        yield from (("", words) for words in (come - gone).elements())
 
 
 def _clauses(case: Case, found: Redline) -> Iterator[Problem]:

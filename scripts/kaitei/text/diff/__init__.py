@@ -14,6 +14,7 @@ from kaitei.text.diff.data import (
     Side,
     numbered,
 )
+from kaitei.text.diff.negations import denials
 
 __all__ = [
     "GROUPED",
@@ -28,5 +29,6 @@ __all__ = [
     "Segment",
     "Side",
     "compare",
+    "denials",
     "numbered",
 ]
