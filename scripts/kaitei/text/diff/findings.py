@@ -154,9 +154,14 @@ def _unlabelled(leaf: Block) -> str:
 
 
 def _leaves(blocks: Iterable[BlockChange]) -> Iterator[BlockChange]:
-    """Every leaf, and what is kept whole; of what moved the new copy."""
+    """Every leaf, and what is kept whole; of what moved the new copy.
+
+    A table that came or is gone as a whole is told as one, not by its cells.
+    """
     for change in blocks:
         if change.move and change.side is Side.OLD:
+            continue
+        if change.tag == "table" and change.kind in (Kind.INSERTED, Kind.DELETED):
             continue
         for segment in change.segments:
             yield BlockChange(Kind.AMENDED, Side.BOTH, None, None, segment.pieces)

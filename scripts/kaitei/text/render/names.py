@@ -18,6 +18,7 @@ from kaitei.text.render.wording import quote, say, squeezed
 
 _PART = re.compile(r"[(（].{1,5}[)）]|[①-⑳㉑-㊿]|[ァ-ヶa-z]|.*[項号]", re.DOTALL)
 """Numbers that count within a clause: (2), ①, ア, a, 三項, 第2号."""
+_BARE = re.compile(r"[0-9０-９一二三四五六七八九十百]{1,4}[条項号]")
 _WHOLE = re.compile(r"第.*条.*[項号]")
 """Those that say their clause themselves: 第3条第2項."""
 
@@ -123,7 +124,10 @@ def _full(clause: Clause, lang: str) -> str:
 
 
 def _number(clause: Clause) -> str:
+    """A clause's number as written, also where it is a title of its own: 三項."""
     number = clause.label.strip().rstrip(".．:：、")
+    if not number and _BARE.fullmatch(clause.title.strip()):
+        return clause.title.strip()
     return number if re.search(r"[(（]", number) else number.rstrip(")）")
 
 

@@ -82,17 +82,31 @@ class _Writer:
                 yield Said(head, tuple(phrases), change)
 
     def together(self, sentences: Iterable[Said]) -> Iterator[Said]:
-        """The same, with three and more clauses behind one another of formatting only as one."""
-        for formatting, group in groupby(sentences, key=_formatting_only):
+        """The same, with what says no more than that something is written otherwise as one.
+
+        That are all clauses of a text of which only the notation changed, and three and more
+        behind one another of which only the formatting did.
+        """
+        found = list(sentences)
+        written = [one for one in found if _only(one, Kind.NOTATION)]
+        if len(written) > 1:
+            at = found.index(written[0])
+            rest = [one for one in found[at:] if not _only(one, Kind.NOTATION)]
+            found = [*found[:at], self._many("notation-many", written), *rest]
+        for formatting, group in groupby(found, key=lambda one: _only(one, Kind.FORMATTING)):
             run = list(group)
-            if not formatting or len(run) < MANY:
+            if formatting and len(run) >= MANY:
+                yield self._many("formatting-many", run)
+            else:
                 yield from run
-                continue
-            names = [self.names.label(one.change.clause) for one in run if one.change]
-            shown = names[:PHRASES]
-            if len(names) > PHRASES:
-                shown.append(self.say("and-more", len(names) - PHRASES))
-            yield Said(self.say("formatting-many", len(names), listed(self.lang, shown)))
+
+    def _many(self, key: str, run: Sequence[Said]) -> Said:
+        """One sentence about many clauses, the first of them by name."""
+        names = [self.names.label(one.change.clause) for one in run if one.change]
+        shown = names[:PHRASES]
+        if len(names) > PHRASES:
+            shown.append(self.say("and-more", len(names) - PHRASES))
+        return Said(self.say(key, len(names), listed(self.lang, shown)))
 
     # --- one clause -----------------------------------------------------------------------------
 
@@ -171,5 +185,5 @@ def _told(change: ClauseChange) -> bool:
     return inside(change) or bool(set(change.kinds) - {Kind.FORMATTING, Kind.RENUMBERED})
 
 
-def _formatting_only(one: Said) -> bool:
-    return one.change is not None and one.change.kinds == (Kind.FORMATTING,)
+def _only(one: Said, kind: Kind) -> bool:
+    return one.change is not None and one.change.kinds == (kind,)
