@@ -1,5 +1,6 @@
 """Two texts -> Redline: the comparison of policies, clause by clause, then word by word."""
 
+from kaitei.text.diff.chains import matching
 from kaitei.text.diff.clauses import Memory, compare
 from kaitei.text.diff.data import (
     GROUPED,
@@ -30,5 +31,6 @@ __all__ = [
     "Side",
     "compare",
     "denials",
+    "matching",
     "numbered",
 ]

@@ -16,8 +16,7 @@ from itertools import groupby
 
 from kaitei.model import Clause, Text
 from kaitei.text import diff
-from kaitei.text.diff import Redline
-from kaitei.text.diff.chains import matching
+from kaitei.text.diff import Redline, matching
 from kaitei.text.history_index.alignment import alignment
 from kaitei.text.history_index.lines import Lines, Token, lines
 
