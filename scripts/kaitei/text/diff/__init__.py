@@ -16,6 +16,7 @@ from kaitei.text.diff.data import (
     numbered,
 )
 from kaitei.text.diff.negations import denials
+from kaitei.text.diff.sections import is_part
 
 __all__ = [
     "GROUPED",
@@ -31,6 +32,7 @@ __all__ = [
     "Side",
     "compare",
     "denials",
+    "is_part",
     "matching",
     "numbered",
 ]

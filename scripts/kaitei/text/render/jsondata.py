@@ -7,8 +7,7 @@ from functools import partial
 from typing import Any
 
 from kaitei.model import Block, Clause, Run
-from kaitei.text.diff import BlockChange, ClauseChange, Kind, Piece, Redline
-from kaitei.text.diff.sections import is_part
+from kaitei.text.diff import BlockChange, ClauseChange, Kind, Piece, Redline, is_part
 from kaitei.text.render.once import once
 
 VERSION = 2
