@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from kaitei.base.catalogue import listed
+from kaitei.base.catalogue import listed, spaced
 from kaitei.model import Clause
 from kaitei.text.diff import Redline, Side
 from kaitei.text.render.once import once
@@ -71,7 +71,7 @@ class Names:
         if parent is None:
             return own
         above, number = self.label(parent), _number(clause)
-        if self.lang != "ja" and number.startswith(("(", "（")) and number in own:
+        if spaced(self.lang) and number.startswith(("(", "（")) and number in own:
             return above + own[own.index(number) :]
         plain = above.endswith(("条", "項", "号")) and number and own.startswith(number)
         return say(self.lang, "within-number" if plain else "within", above, own)
@@ -119,8 +119,8 @@ def _full(clause: Clause, lang: str) -> str:
     title, number = _bare(clause.title), _number(clause)
     if _says_what(number):
         return say(lang, "named", short, title)
-    # Japanese quotes such a heading as it stands.
-    return say(lang, "numbered", squeezed(clause.label) if lang == "ja" else number, title)
+    # Languages without spaces quote such a heading as it stands.
+    return say(lang, "numbered", number if spaced(lang) else squeezed(clause.label), title)
 
 
 def _number(clause: Clause) -> str:
