@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from test_weave import letters
+
 KINDS = [
     "",
     "privacy-policy/",
@@ -262,6 +264,31 @@ def test_any_two_texts_are_compared_exactly_in_the_page(root: str, visit):
     one.page.keyboard.press("Enter")
     assert "from=1" in one.page.url
     assert one.page.locator(".k-pair__text ins").count() > 5
+    assert one.complaints == []
+
+
+NEIGHBOURS = [("privacy-policy", 1, 2), ("privacy-policy", 2, 3), ("disclosure-procedure", 1, 2)]
+
+
+def test_a_text_and_the_one_it_replaced_are_compared_as_announced(root: str, visit):
+    one = visit(360)
+    marks = """([within, ...names]) => names.map(name => {
+        const whole = document.querySelector(within).cloneNode(true);
+        for (const e of whole.querySelectorAll('.kaitei-hidden, .k-line__mark')) e.remove();
+        // A clause that has only another number is named in the announcement, not shown.
+        const heading = e => e.closest('h2, h3, h4, h5, h6');
+        const number = e => heading(e) && /^[第\\d条.\\s]+$/.test(e.textContent);
+        const found = [...whole.querySelectorAll(`${name}, [data-change=${name}]`)];
+        return found.filter(e => !number(e)).map(e => e.textContent).join('\\n');
+    })"""
+    for lang in ("", "en/"):
+        for policy, old, new in NEIGHBOURS:
+            one.page.goto(f"{root}{lang}{policy}/{new}/changes/")
+            announced = one.page.evaluate(marks, [".kaitei-inline", "del", "ins"])
+            one.page.goto(f"{root}{lang}{policy}/compare/?from={old}&to={new}")
+            compared = one.page.evaluate(marks, [".k-pair__text", "del", "ins"])
+            assert [*map(letters, compared)] == [*map(letters, announced)]
+            assert any(announced)
     assert one.complaints == []
 
 

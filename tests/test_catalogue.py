@@ -104,7 +104,7 @@ def test_a_list_is_joined(items: tuple[str, ...], joined: str):
 # What recognises a language or its habits in texts: patterns, and names for what they find.
 RECOGNISERS = re.compile(
     r"drafts/(adopt|checks)/|text/(values|diff|docx|html)/|"
-    r"text/(tokens|notation|source|numbering|numerals|history_index|render/wrapping|render/wording)\.py|"
+    r"text/(tokens|notation|source|numbering|numerals|history_index|render/wrapping|render/wording|render/names|diff/sections|diff/negations|history_index/\w+)\.py|"
     r"base/(textfile|yamlfile|business_days)\.py|model/phrases\.py"
 )
 # Two words of a language in a row, or for English three: fewer are names.

@@ -18,3 +18,10 @@ def test_a_list_speaks_of_its_texts(folder: Path) -> None:
     for one in lawyer.listed(folder):
         for value, text in zip((one.old, one.new), texts, strict=True):
             assert all(part in text for part in lawyer.parts(value)), one
+
+
+@pytest.mark.parametrize(("lang", "least"), [("en", 0.95), ("ja", 0.95)])
+def test_the_engine_finds_what_is_listed_and_little_else(lang: str, least: float) -> None:
+    count = lawyer.counted(lang)
+    assert count.recall >= least, count.missed
+    assert count.precision >= least, count.wrong

@@ -86,7 +86,8 @@ def written() -> str:
         [
             HEADING,
             "What rooms show to others, by the first sentence that the code says of each.",
-            "Written by `tests/test_names.py` (with `KAITEI_WRITE_DOCS=1`), which misses none of them.",
+            "Written by `tests/test_names.py` (with `KAITEI_WRITE_DOCS=1`), "
+            "which misses none of them.",
             "",
             "| class | room | what it is |",
             "|---|---|---|",

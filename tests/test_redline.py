@@ -76,7 +76,12 @@ def table(draw: st.DrawFn) -> str:
 
 @st.composite
 def block(draw: st.DrawFn) -> str:
-    kind = draw(st.sampled_from(["p", "p", "p", "list", "table", "quote", "heading", "pre", "hr"]))
+    kinds = ["p", "p", "p", "list", "table", "quote", "heading", "title", "pre", "hr"]
+    kind = draw(st.sampled_from(kinds))
+    if kind == "title":
+        return draw(
+            st.sampled_from(["**2.1 Fees**", "**2.2 Fees**", "**3. Data**", "附則", "別表第1"])
+        )
     if kind == "heading":
         label = draw(st.sampled_from(["", "第1条", "第2条の2", "3. ", "Article 4 ", "(2) "]))
         anchor = draw(st.sampled_from(["", "", " {#a}", " {#b}"]))

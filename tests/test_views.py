@@ -190,13 +190,10 @@ def test_no_text_drives_the_terminal() -> None:
 
 @any_two
 @given(pairs())
-def test_the_text_in_one_is_exact(pair: tuple[Text, Text]) -> None:
+def test_every_view_nests_well(pair: tuple[Text, Text]) -> None:
     found = compare(*pair)
     for lang in ("en", "ja"):
-        html = without_ours(render.inline(found, lang))
-        for drop in ("ins", "del"):
-            bare = judge.one_side(render.fragment(found), drop)
-            assert judge.visible(judge.one_side(html, drop)) == judge.visible(bare)
+        assert judge.misplaced(render.inline(found, lang)) == []
         assert judge.misplaced(render.inline(found, lang, changed_only=True, mail=True)) == []
         assert set(judge.misplaced(render.table(found, lang))) <= {"caption in table"}
 
@@ -250,8 +247,10 @@ def read_side(data: dict, side: str) -> list[object]:
     for change in data["clauses"]:
         if change["side"] not in ("both", side):
             continue
-        if side in change:
+        if side in change and not change[side].get("part"):
             clauses.append([change[side]["id"], change[side]["label"], change[side]["title"]])
+        elif side in change and not clauses:
+            clauses.append(["", "", ""])
         heading = [change["heading"]] if "heading" in change else []
         for block in [*heading, *change["blocks"]]:
             clauses[-1].extend(side_blocks(block, side))

@@ -80,37 +80,3 @@ def test_a_label_at_the_head_of_a_paragraph(label: str) -> None:
 def test_a_number_that_counts_is_no_label_outside_a_heading() -> None:
     assert words.label_end("10 days after the notice") == 0
     assert words.label_end("２　前項の規定") == 2
-
-
-@pytest.mark.parametrize(
-    ("text", "values"),
-    [
-        (
-            "手数料は1,000円とし、2024年4月1日から第3条の2に従い適用しません。",
-            ["amount 1,000円", "date 2024年4月1日", "reference 第3条の2", "negation ません"],
-        ),
-        (
-            "Pay $1,000 or 10% by March 1, 2024, unless Section 4.2(a) says otherwise.",
-            ["amount $1,000", "amount 10%", "date March 1, 2024", "negation unless",
-             "reference Section 4.2(a)"],
-        ),
-        ("Call 03-1234-5678 within 30 days.", ["contact 03-1234-5678", "number 30 days"]),
-        (
-            "Keep it thirty (30) days or twenty-one business days, not one of them two months.",
-            ["number thirty (30) days", "number twenty-one business days", "negation not",
-             "number two months"],
-        ),
-        ("Pay two hundred dollars, unlawful and non-binding.",
-         ["amount two hundred dollars", "negation unlawful", "negation non-"]),
-        (
-            "三十日以内に金壱万円又は二千円を同意なく十分に支払い、第三者の一部は無料、第三十条、令和五年四月一日",
-            ["number 三十日", "amount 金壱万円", "amount 二千円", "negation なく", "negation 無料",
-             "reference 第三十条", "date 令和五年四月一日"],
-        ),
-        ("少なくとも前日までになくなる。", []),
-        ("We don't sell it at 37signals.", ["negation n't"]),
-        ("少ない場合は前条を除き禁止", ["reference 前条", "negation を除き", "negation 禁止"]),
-    ],
-)  # fmt: skip
-def test_values_that_count(text: str, values: list[str]) -> None:
-    assert [f"{v.kind} {v.text}" for v in words.values(text)] == values

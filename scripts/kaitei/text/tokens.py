@@ -1,4 +1,4 @@
-r"""English and Japanese words: splitting a text, reading labels, finding values that count.
+r"""English and Japanese words: splitting a text, reading labels.
 
 Measured (docs of the redline): a regular expression that keeps Latin words, numbers with their
 separators and units, and katakana runs whole, and takes kanji and kana one by one, serves a
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 _MARK = "\u0300-\u036f\u200c\u200d\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _KATAKANA = "ァ-ヺーヽヾㇰ-ㇿｦ-ﾟ"
@@ -103,87 +102,7 @@ def split_label(heading: str) -> tuple[str, str]:
     return heading[:end].strip(), heading[end:].strip()
 
 
-# --- values that count --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A value in a text: its kind (see `redline.Finding`), as written, and where it stands."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-
-    @property
-    def key(self) -> str:
-        """The value without differences of notation."""
-        return re.sub(r"[\s,]", "", fold(self.text)).lower()
-
-
-_MONTH = (
-    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    "sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
-_N = rf"[{_DIGIT}]+(?:[,，][{_DIGIT}]{{3}})*(?:[.．][{_DIGIT}]+)?"
-_KANJI_N = "[〇一二三四五六七八九十百千万億壱弐参拾]{1,12}"
-_ONES = "(?:one|two|three|four|five|six|seven|eight|nine)"
-_WORD_N = (
-    "(?:(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[-\\s]"
-    f"{_ONES})?|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|{_ONES}|an?)"
-    r"\s(?:hundred|thousand|million|billion)"
-    "|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-    f"(?:[-\\s]{_ONES})?|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)"
-)
-"""Ten and more; what is less counts something only before a unit ("one of them")."""
-_COUNTS = r"\b(?=t(?:w|hi|hr|en)|f(?:or?[tu]|i[fv])|s[ie][xv]|ei|ni|el|one|an?\s[htmb])"
-"""How a number word may begin: most words are passed over at once."""
-_PERIOD = (
-    r"(?:(?:business|working|calendar)\s)?(?:days?|hours?|minutes?|weeks?|months?|years?|times?)"
-)
-_VALUE = re.compile(
-    rf"""(?:(?<![A-Za-z])(?=[A-Za-z])|(?=[^A-Za-z\s])|(?=n['’]t))(?:(?P<contact>{_EMAIL}|https?://[!-;=?-Z^-z~]+[\w/=&~-]
-        |(?<![{_DIGIT}])[+＋]?(?:[{_DIGIT}]{{1,4}}[-‐－–)）]\s?){{2,4}}[{_DIGIT}]{{2,5}})
-    |(?P<reference>(?:第\s*(?:{_NUMERAL})\s*[条章節項号](?:の(?:{_NUMERAL}))*)+
-        |前[条項号]|次[条項号]|本条|前各[項号]|別表\s?(?:第?[{_DIGIT}]+)?
-        |\b(?:article|section|clause|chapter|annex|appendix|schedule|paragraph)s?\s
-          (?:[{_DIGIT}]+(?:\.[{_DIGIT}]+)*(?:\([a-z{_DIGIT}]{{1,4}}\))*|[IVXLC]+\b|[A-Z]\b)
-        |\bparts?\s[{_DIGIT}]+|[①-⑳㉑-㊿]|[(（][{_DIGIT}]{{1,2}}[)）](?=[のにはが及又並若])
-        |§\s?[{_DIGIT}]+(?:\.[{_DIGIT}]+)*)
-    |(?P<date>(?:[{_DIGIT}]{{4}}|(?:令和|平成|昭和)(?:[{_DIGIT}]{{1,2}}|元))年
-          (?:[{_DIGIT}]{{1,2}}月(?:[{_DIGIT}]{{1,2}}日)?)?
-        |[{_DIGIT}]{{1,2}}月[{_DIGIT}]{{1,2}}日
-        |(?:令和|平成|昭和)(?:{_KANJI_N}|元)年(?:{_KANJI_N}月(?:{_KANJI_N}日)?)?
-        |(?<!第){_KANJI_N}月{_KANJI_N}日
-        |\b[{_DIGIT}]{{4}}[-/][{_DIGIT}]{{1,2}}[-/][{_DIGIT}]{{1,2}}\b
-        |\b{_MONTH}\.?\s[{_DIGIT}]{{1,2}}(?:st|nd|rd|th)?(?:,?\s[{_DIGIT}]{{4}})?\b
-        |\b[{_DIGIT}]{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}\.?(?:,?\s[{_DIGIT}]{{4}})?\b
-        |\b{_MONTH}\s[{_DIGIT}]{{4}}\b)
-    |(?P<amount>[$€£¥￥]\s?{_N}(?:\s(?:million|billion|thousand))?|{_N}\s?[万億千]*円
-        |\b{_N}\s(?:yen|dollars?|euros?|pounds?|cents?)\b|\b(?:USD|JPY|EUR|GBP)\s?{_N}
-        |{_N}\s?(?:[%％]|percent\b|パーセント)
-        |金?(?<![第一二三四五六七八九十百千万億壱弐参拾{_DIGIT}]){_KANJI_N}(?:円|パーセント)
-        |{_COUNTS}(?:{_WORD_N}|{_ONES})(?:\s\([{_DIGIT}]{{1,9}}\))?\s(?:percent|yen|dollars?|euros?|pounds?|cents?)\b)
-    |(?P<number>(?<![A-Za-z{_DIGIT}])(?>{_N})(?![A-Za-z]{{3}})(?:\s?(?:{_UNIT})|:[{_DIGIT}]{{2}}|\s(?:days?|hours?|minutes?|weeks?|months?
-          |years?|business\sdays?|times?)\b)?
-        |(?<![第一二三四五六七八九十百千万億壱弐参拾{_DIGIT}]){_KANJI_N}(?:[かヶカ箇]月|月|日間|日|週間|時間|年間|年度|年|歳|回|件|割|人|倍)
-        |{_COUNTS}{_WORD_N}\b(?:\s\([{_DIGIT}]{{1,9}}\))?(?:\s{_PERIOD}\b)?
-        |{_COUNTS}{_ONES}(?:\s\([{_DIGIT}]{{1,9}}\))?\s{_PERIOD}\b)
-    |(?P<negation>\b(?:not|no|never|none|nor|neither|without|cannot|unless|except|prohibited|unlawful(?:ly)?)\b
-        |\bnon-(?=[a-z])|n['’]t\b
-        |ません|(?<![限少危切])ない(?!し)|なかった|なければ|ことなく|(?<=[意諾可知告由])[はも]?なく(?!な)
-        |無[料償断効]|非公開|未成年|ず(?=[、に])|ぬ(?=もの)|を除[きく]|除き|禁止|不可|できず))
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-
-
-def values(text: str) -> list[Mention]:
-    """The amounts, dates, numbers, contacts, references and negations of `text`, in order."""
-    return [
-        Mention(str(m.lastgroup), m.group().strip(), m.start(), m.end())
-        for m in _VALUE.finditer(text)
-    ]
+# --- letters -------------------------------------------------------------------------------------
 
 
 def is_word(token: str) -> bool:

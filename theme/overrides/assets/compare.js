@@ -1,5 +1,6 @@
 // Compares any two texts out of the record on the page: what both have stays, what only the old
-// one has is struck, what only the new one has is underlined. (See scripts/kaitei/weave.py.)
+// one has is struck, what only the new one has is underlined, as in the announcement of a revision.
+// (See scripts/kaitei/text/history_index.)
 "use strict";
 
 const woven = JSON.parse(document.getElementById("k-weave").textContent);
@@ -37,6 +38,21 @@ function lines(from, to) {
       if (part?.[0] === side) part[1] += text;
       else last.parts.push([side, text]);
     }
+  }
+  for (const line of found) line.parts = spaced(line.parts);
+  return found;
+}
+
+// Parts without marks on mere white space: that of the new text stays, that of the old one goes.
+function spaced(parts) {
+  const found = [];
+  for (let [side, text] of parts) {
+    if (side !== "same" && !text.trim()) {
+      if (side === "del") continue;
+      side = "same";
+    }
+    if (found.at(-1)?.[0] === side) found.at(-1)[1] += text;
+    else found.push([side, text]);
   }
   return found;
 }

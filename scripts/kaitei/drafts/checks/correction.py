@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
@@ -10,8 +11,9 @@ from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks.context import Case, heading
 from kaitei.model import Block, Clause, Kind
 from kaitei.text import diff, markdown
-from kaitei.text.diff import BlockChange, ClauseChange, Redline, Side
+from kaitei.text.diff import BlockChange, ClauseChange, Redline, Side, denials
 from kaitei.text.diff import Kind as Change
+from kaitei.text.values import Value, values
 
 _CLAUSES = {Change.ADDED, Change.DELETED, Change.SPLIT, Change.MERGED, Change.MOVED}
 # The part of its characters that a mended block shares with the one that it mends.
@@ -63,10 +65,50 @@ def _title(case: Case, found: Redline) -> Iterator[Problem]:
 
 
 def _values(case: Case, found: Redline) -> Iterator[Problem]:
-    """Every value and every negation stays."""
-    for change, finding in found.findings:
-        old, new = finding.old or "-", finding.new or "-"
-        yield case.at("correction-value", found.lang, change.clause.id, old=old, new=new)
+    """Every value and every negation stays, however it is written."""
+    for clause, old, new in values_changed(found):
+        yield case.at("correction-value", found.lang, clause, old=old or "-", new=new or "-")
+
+
+def values_changed(found: Redline) -> Iterator[tuple[str, str, str]]:
+    """The values and negations that a comparison changes: the clause, before, after.
+
+    Where a clause holds the same values in the same order, in whatever notation, none changed.
+    """
+    told = [(change.clause.id, finding) for change, finding in found.findings]
+    for change in found.changed:
+        old, new = _held(change.old), _held(change.new)
+        same = [value.key for value in old] == [value.key for value in new]
+        findings = [f for clause, f in told if clause == change.clause.id]
+        findings = [f for f in findings if f.kind == "negation" or not same]
+        yield from ((change.clause.id, f.old, f.new) for f in findings)
+        if not same and not findings and change.old and change.new:
+            keys = [Counter(value.key for value in held) for held in (old, new)]
+            gone = next((v.text for v in old if v.key in keys[0] - keys[1]), "")
+            came = next((v.text for v in new if v.key in keys[1] - keys[0]), "")
+            if gone or came:
+                yield change.clause.id, gone, came
+        if not any(finding.kind == "negation" for finding in findings):
+            yield from ((change.clause.id, gone, came) for gone, came in _denied(change))
+
+
+def _held(clause: Clause | None) -> list[Value]:
+    """The values of a clause, its label left out, in order."""
+    if clause is None:
+        return []
+    words = [clause.title, *(leaf.words for block in clause.blocks for leaf in block.leaves())]
+    return [value for part in words for value in values(part)]
+
+
+def _denied(change: ClauseChange) -> Iterator[tuple[str, str]]:
+    """What a clause denies in one text only, in a sentence that came or is gone, say."""
+    if change.old and change.new:
+        gone, come = (
+            Counter(denials(" ".join(map(_words, clause.blocks))))
+            for clause in (change.old, change.new)
+        )
+        yield from ((words, "") for words in (gone - come).elements())
+        yield from (("", words) for words in (come - gone).elements())
 
 
 def _clauses(case: Case, found: Redline) -> Iterator[Problem]:

@@ -9,8 +9,7 @@ from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks import opposites, parity
 from kaitei.drafts.checks.context import NOTHING, Case, heading
 from kaitei.drafts.checks.parity import WEIGHTY, Said
-from kaitei.model import Block, Clause, Kind, phrases
-from kaitei.text import markdown
+from kaitei.model import Clause, phrases
 from kaitei.text.values import label_number, same_but_business
 
 _LANGUAGE_OF_A_LINK = re.compile(
@@ -80,43 +79,6 @@ def same_values(case: Case) -> Iterator[Problem]:
                 yield from _differing(case, name, (first, clause), (lang, counterpart))
 
 
-def changed_alone(case: Case) -> Iterator[Problem]:
-    """A clause that a revision changes in one language only is worth a second look."""
-    if not case.pending or case.declared.kind not in (Kind.REVISION, Kind.CORRECTION):
-        return
-    changed = {}
-    for lang, source in case.replaced().items():
-        if lang in case.draft.filled:
-            before = {c.id: c for c in markdown.parse(source, lang).clauses if c.id}
-            after = case.clauses(lang)
-            both = before.keys() & after.keys()
-            changed[lang] = {i for i in both if _said(before[i]) != _said(after[i])}
-    for lang, clauses in changed.items():
-        for clause in sorted(clauses):
-            quiet = [o for o in changed if clause not in changed[o] and clause in case.clauses(o)]
-            for other in quiet:
-                named = phrases.languages(other=other)
-                yield case.at("clause-alone", lang, clause, id=clause, **named)
-
-
-def title_alone(case: Case) -> Iterator[Problem]:
-    """A title that changes in one language only is worth a second look."""
-    base = case.declared.base
-    if not case.pending or base is None or not case.replaced():
-        return
-    before = {lang: markdown.parse(text, lang).title for lang, text in case.replaced().items()}
-    changed = {lang for lang, title in case.draft.titles.items() if before.get(lang) != title}
-    for lang in sorted(changed & {*before}):
-        for other in sorted({*case.draft.titles} & {*before} - changed):
-            named = phrases.languages(other=other)
-            yield problem("title-alone", case.draft.files[lang], 1, "", **named)
-
-
-def _said(clause: Clause) -> tuple[str, tuple[Block, ...]]:
-    """What a clause says: all but its number."""
-    return clause.title, clause.blocks
-
-
 def _with_preamble(case: Case, lang: str) -> dict[str, Clause]:
     """The clauses by id; what stands before the first heading has the id ""."""
     first = case.text(lang).clauses[:1]
@@ -160,6 +122,8 @@ def differences(
     more, less = parity.references(ours, theirs)
     if more or less:
         yield "reference-differs", ", ".join(more), ", ".join(less)
+    if opposites.headings(ours.title, here, theirs.title, there):
+        yield "heading-differs", ours.title.strip("（）"), theirs.title
     for first, second in opposites.contradictions(mine, here, yours, there):
         yield "term-differs", first, second
 

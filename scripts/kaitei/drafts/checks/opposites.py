@@ -71,6 +71,39 @@ _PAIRS = (
         ),
     ),
 )
+# What headings are about, each with its opposite: Japanese and English of the one, of the other.
+_HEADINGS = tuple(
+    tuple(re.compile(pattern, re.IGNORECASE) for pattern in row)
+    for row in (
+        (
+            "開始|締結|成立|加入|入会|申込|登録",
+            r"\b(?:start|begin|commenc|conclu|formation|join|appl|regist|subscrib|enrol)",
+            "終了|解約|解除|脱退|退会|廃止|停止|中断|失効",
+            r"\b(?:end|terminat|cancel|withdraw|discontinu|suspen|interrupt|expir)",
+        ),
+        (
+            "許可|許諾|承諾|承認",
+            r"\b(?:permi|allow|licen|accept|approv)",
+            "禁止|拒否|拒絶|不可|不承諾",
+            r"\b(?:prohibit|forbid|refus|declin|reject|den[yi]|ban\b)",
+        ),
+        ("有料|有償", r"\b(?:paid|charg|fee)", "無料|無償", r"\b(?:free|no charge|without charge)"),
+        (
+            "開示",
+            r"\bdisclos",
+            "非開示|不開示|秘密保持",
+            r"\b(?:non-?disclos|not disclos|refus|confiden)",
+        ),
+        ("権利", r"\brights?\b", "義務|責務", r"\b(?:obligat|dut(?:y|ies)|responsib)"),
+        (
+            "増額|値上げ|引上げ|引き上げ",
+            r"\b(?:increas|rais|surcharg)",
+            "減額|値下げ|引下げ|引き下げ|割引",
+            r"\b(?:decreas|reduc|lower|discount)",
+        ),
+        ("有効", r"\b(?:valid|effective)", "無効", r"\b(?:invalid|void|null)"),
+    )
+)
 _DAY_NAMES = {
     "ja": "月火水木金土日",
     "en": ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun"),
@@ -97,6 +130,24 @@ def contradictions(one: str, here: str, other: str, there: str) -> Iterator[tupl
     mine, yours = _week(one, langs[0]), _week(other, langs[1])
     if mine and yours and _days(mine, langs[0]) != _days(yours, langs[1]):
         yield mine[0], yours[0]
+
+
+def headings(one: str, here: str, other: str, there: str) -> bool:
+    """Whether two headings, of which one is Japanese, speak of opposite things."""
+    if (here == "ja") == (there == "ja"):
+        return False
+    japanese, english = (one, other) if here == "ja" else (other, one)
+    for ja, en, ja_opposite, en_opposite in _HEADINGS:
+        poles = _pole(japanese, ja, ja_opposite), _pole(english, en, en_opposite)
+        if all(poles) and poles[0] != poles[1]:
+            return True
+    return False
+
+
+def _pole(words: str, this: re.Pattern[str], opposite: re.Pattern[str]) -> int:
+    """1 for the one thing, 2 for its opposite, 0 for neither or both."""
+    rest, found = opposite.subn(" ", words)
+    return (2 if found else 0) if not this.search(rest) else (0 if found else 1)
 
 
 def _week(text: str, lang: str) -> re.Match[str] | None:

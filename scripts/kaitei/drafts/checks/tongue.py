@@ -1,6 +1,6 @@
 """Each language in its place: nothing is left that was to be translated.
 
-Judged is a whole paragraph, a title, a line of the announcement: names and terms of the other
+Judged is a whole sentence, a title, a line of the announcement: names and terms of the other
 language inside a sentence are common.
 """
 
@@ -11,13 +11,14 @@ from collections.abc import Iterator
 
 from kaitei.base.fields import Entry
 from kaitei.base.problems import Problem, problem
+from kaitei.drafts.checks import sense
 from kaitei.drafts.checks.context import Case, Desk
 from kaitei.model import Clause, phrases
 
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺー一-鿿々]")
 _LATIN = re.compile("[A-Za-z]")
 _A_FEW = 2  # paragraphs are told one by one
-_WORDS = re.compile(r"\b[A-Za-z]{2,}(?:[ ,;:'’-]+[A-Za-z]{2,}){3,}")
+_WORDS = re.compile(r"\b[A-Za-z]{2,}(?:[ ,;:'’-]+[A-Za-z]{2,}){3,}|^[a-z]{3,}(?: [a-z]+)+$")
 
 
 def texts(case: Case) -> Iterator[Problem]:
@@ -75,7 +76,7 @@ def _paragraphs(clause: Clause) -> Iterator[str]:
     for block in clause.blocks:
         for leaf in block.leaves():
             if leaf.tag != "pre":
-                yield "".join(run.text for run in leaf.runs)
+                yield from sense.split(leaf.words)
 
 
 def _other(words: str, lang: str) -> bool:

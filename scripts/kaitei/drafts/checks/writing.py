@@ -40,6 +40,12 @@ _COMMAS = re.compile(
     r"(?<![0-9.,])(?:[0-9]{1,3}(?:,[0-9]{3})*,(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,}(?:,[0-9]{3})+)"
     r"(?![0-9,])(?=\s?(?:円|yen\b|JPY\b|米ドル|US dollars))"
 )
+# But what a language says twice rightly: “who you are are”, “logs in in 3 days”, 一人一人.
+_DOUBLED = re.compile(
+    r"(?<![\w-])(?!(?:that|had|is|are|in|on|very|so) )([a-z]{2,}) \1(?![\w-])"
+    r"|(?<=[一-鿿ァ-ヺー）」])(?:をを|がが|のの(?![しみろ])|にに(?!ん))(?=[一-鿿ァ-ヺ「])"
+    r"|(?<![一-鿿])(?![一個各時])([一-鿿]{2,4})\2(?=[はがをに])"
+)
 _HYPHENS = re.compile("0[0-9]{1,4}[‐‑‒–—―−ーｰ－][0-9]{1,4}[‐‑‒–—―−ーｰ－-][0-9]{3,4}")
 # Cf characters without which nothing is lost here: soft hyphen, zero width, direction overrides.
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -86,6 +92,11 @@ def half_kana(case: Case) -> Iterator[Problem]:
 def hyphens(case: Case) -> Iterator[Problem]:
     """A telephone number has the hyphen of the keyboard: with another one nothing dials it."""
     yield from _each(case, "hyphen-odd", lambda line: _found(_HYPHENS, line))
+
+
+def doubled(case: Case) -> Iterator[Problem]:
+    """No word stands twice in a row."""
+    yield from _each(case, "words-doubled", lambda line: _found(_DOUBLED, line))
 
 
 def damaged(case: Case) -> Iterator[Problem]:

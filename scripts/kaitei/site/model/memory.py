@@ -47,7 +47,7 @@ class TextMemory:
 
     def weave(self, lang: str, texts: Sequence[Written]) -> Weave:
         """All texts of a language in one record, which is the memory's: to be read only."""
-        woven = self._weaves.setdefault(lang, Weave())
+        woven = self._weaves.setdefault(lang, Weave(self.compare))
         woven.become(texts)
         return woven
 

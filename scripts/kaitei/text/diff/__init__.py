@@ -1,5 +1,6 @@
 """Two texts -> Redline: the comparison of policies, clause by clause, then word by word."""
 
+from kaitei.text.diff.chains import matching
 from kaitei.text.diff.clauses import Memory, compare
 from kaitei.text.diff.data import (
     GROUPED,
@@ -14,6 +15,8 @@ from kaitei.text.diff.data import (
     Side,
     numbered,
 )
+from kaitei.text.diff.negations import denials
+from kaitei.text.diff.sections import is_part
 
 __all__ = [
     "GROUPED",
@@ -28,5 +31,8 @@ __all__ = [
     "Segment",
     "Side",
     "compare",
+    "denials",
+    "is_part",
+    "matching",
     "numbered",
 ]

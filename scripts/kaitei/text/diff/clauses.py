@@ -25,6 +25,7 @@ from kaitei.text.diff.data import (
 )
 from kaitei.text.diff.findings import findings
 from kaitei.text.diff.moves import with_moves
+from kaitei.text.diff.sections import parts
 from kaitei.text.diff.vocabulary import Vocabulary
 from kaitei.text.notation import folded
 from kaitei.text.numbering import plain as plain_label
@@ -47,7 +48,7 @@ class Memory:
         self.changes: dict[tuple[int, int], list[ClauseChange]] = {}
         self.wholes: dict[tuple[Kind, int], ClauseChange] = {}
         self.finished: dict[int, tuple[ClauseChange, ClauseChange]] = {}
-        self._clauses: dict[int, Clause] = {}
+        self._clauses: dict[int, tuple[Clause, tuple[Clause, ...]]] = {}
         self._inverted: dict[int, tuple[ClauseChange, ClauseChange]] = {}
 
     def inverted(self, change: ClauseChange) -> ClauseChange:
@@ -57,9 +58,17 @@ class Memory:
             found = self._inverted[id(change)] = change, change.inverted()
         return found[1]
 
-    def keep(self, clauses: Iterable[Clause]) -> None:
-        """Keep clauses in being: what is gone would give its identity to another."""
-        self._clauses.update((id(clause), clause) for clause in clauses)
+    def parts(self, clauses: Iterable[Clause]) -> tuple[Clause, ...]:
+        """The clauses with the parts that their own headings make of them.
+
+        Clauses are kept in being: what is gone would give its identity to another.
+        """
+        return tuple(part for clause in clauses for part in self._parts_of(clause))
+
+    def _parts_of(self, clause: Clause) -> tuple[Clause, ...]:
+        if id(clause) not in self._clauses:
+            self._clauses[id(clause)] = clause, tuple(parts(clause))
+        return self._clauses[id(clause)][1]
 
 
 def compare(old: Text | None, new: Text | None, memory: Memory | None = None) -> Redline:
@@ -69,9 +78,8 @@ def compare(old: Text | None, new: Text | None, memory: Memory | None = None) ->
     saves what comparisons with the same memory did already; it changes no result.
     """
     memory = memory or Memory()
-    a = old.clauses if old else ()
-    b = new.clauses if new else ()
-    memory.keep((*a, *b))
+    a = memory.parts(old.clauses) if old else ()
+    b = memory.parts(new.clauses) if new else ()
     turned = _later(a, b)
     clauses = _Comparison(*((b, a) if turned else (a, b)), memory).clauses()
     text = new or old
@@ -185,28 +193,40 @@ class _Comparison:
     def _groups(
         self, pairs: Sequence[Pair], moved_old: set[int], moved_new: set[int]
     ) -> list[_Group]:
-        """Each pair with the unpaired clauses after it that were split from it or merged in."""
+        """Each pair with the unpaired clauses beside it that were split from it or merged in."""
         out: list[_Group] = []
+        floor = (0, 0)
         for k, (i, j) in enumerate(pairs):
-            end_i, end_j = pairs[k + 1] if k + 1 < len(pairs) else (len(self.olds), len(self.news))
+            roof = pairs[k + 1] if k + 1 < len(pairs) else (len(self.olds), len(self.news))
             group = _Group([i], [j])
             a, b = self.olds[i], self.news[j]
             if a.blocks != b.blocks:
-                n = j + 1
-                while n < end_j and n not in moved_new and self._part(self.news[n], a, b):
-                    group.news.append(n)
-                    n += 1
-                n = i + 1
-                while (
-                    len(group.news) == 1
-                    and n < end_i
-                    and n not in moved_old
-                    and self._part(self.olds[n], b, a)
-                ):
-                    group.olds.append(n)
-                    n += 1
+                group.news = self._beside(self.news, j, (floor[1], roof[1]), moved_new, (a, b))
+                if len(group.news) == 1:
+                    group.olds = self._beside(self.olds, i, (floor[0], roof[0]), moved_old, (b, a))
             out.append(group)
+            floor = group.olds[-1] + 1, group.news[-1] + 1
         return out
+
+    def _beside(
+        self,
+        clauses: Sequence[Clause],
+        at: int,
+        bounds: Pair,
+        moved: set[int],
+        pair: tuple[Clause, Clause],
+    ) -> list[int]:
+        """The clauses around `at` whose words stood in the first of `pair` and not in the other."""
+        first = last = at
+        while (
+            first > bounds[0] and first - 1 not in moved and self._part(clauses[first - 1], *pair)
+        ):
+            first -= 1
+        while (
+            last + 1 < bounds[1] and last + 1 not in moved and self._part(clauses[last + 1], *pair)
+        ):
+            last += 1
+        return list(range(first, last + 1))
 
     def _part(self, clause: Clause, source: Clause, rest: Clause) -> bool:
         """Whether the words of `clause` stood in `source` and no longer stand in `rest`."""

@@ -16,6 +16,7 @@ from itertools import chain, count, repeat
 from typing import Any, TypeVar
 
 from kaitei.model import Block, Clause, Run, Text
+from kaitei.text.diff.sections import is_part
 
 
 class Kind(StrEnum):
@@ -249,7 +250,8 @@ class ClauseChange:
     side has one. A SPLIT clause has only `new`: its heading (and perhaps more) is new, the rest
     stands on both sides and was part of `partner`, an old clause; MERGED is the inverse, with
     `partner` the new clause it went into. `findings` are listed for clauses that stand in both
-    texts; of one that was added or deleted every value is new or gone. `drawn` is for views: what
+    texts; of one that was added or deleted every value is new or gone. It may be a part of the
+    clause before it (see `sections`). `drawn` is for views: what
     they made of it, so that comparisons which share a change (see `Memory`) draw it once.
     """
 
@@ -309,6 +311,7 @@ class Redline:
     old_title: str | None
     new_title: str | None
     clauses: tuple[ClauseChange, ...]
+    drawn: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def empty(self) -> bool:
@@ -355,7 +358,10 @@ class Redline:
             if change.side is side.other:
                 continue
             clause = change.old if side is Side.OLD else change.new
-            if clause is not None:
+            if clause is not None and is_part(clause):
+                if not clauses:
+                    clauses.append((Clause("", "", "", 0, None, ()), [], False))
+            elif clause is not None:
                 clauses.append((clause, [], clause.heading is not None))
             blocks = [b for block in change.all_blocks for b in side_blocks(block, side)]
             if blocks:  # a merged clause may begin with blocks that the other side never had

@@ -10,8 +10,26 @@ from kaitei.model import Block
 from kaitei.text import tokens
 from kaitei.text.diff.chains import matching
 from kaitei.text.diff.data import BlockChange, Finding, Kind, Side
-from kaitei.text.diff.regions import regions, values
+from kaitei.text.diff.negations import rewritten, turned
+from kaitei.text.diff.regions import differing, regions, whole
 from kaitei.text.diff.vocabulary import is_heading
+from kaitei.text.values import Value
+
+_KINDS = {
+    "amount": "amount",
+    "rate": "amount",
+    "date": "date",
+    "reference": "reference",
+    "telephone": "contact",
+    "email": "contact",
+    "url": "contact",
+    "postcode": "contact",
+    "address": "contact",
+}
+"""What a reader calls a value of each kind; all others are numbers."""
+_SIZES = frozenset(["B", "KB", "MB", "GB", "TB"])
+"""Units of one thing, so that a count in one may become a count in another."""
+_Change = tuple[Value | None, Value | None]
 
 
 def findings(blocks: Iterable[BlockChange]) -> tuple[Finding, ...]:
@@ -20,28 +38,36 @@ def findings(blocks: Iterable[BlockChange]) -> tuple[Finding, ...]:
     Labels that were only renumbered don't count; what only moved doesn't either.
     """
     out: list[Finding] = []
-    whole: list[list[Finding]] = []
+    moved: list[_Change] = []
+    denied: list[Finding] = []
     for group in _groups(blocks):
         if isinstance(group, BlockChange):
-            for old, new in regions(group.pieces):
-                out.extend(_changed(old, new))
+            old, new, sites = differing(group.pieces)
+            for pair in regions(old, new, sites):
+                out.extend(map(_finding, _changed(*pair)))
+            out.extend(turned(old, new, sites))
         else:
-            found = _changed(values(group.old), values(group.new))
-            rewritten = group.old and group.new
-            whole.append([f for f in found if rewritten or f.kind != "negation"])
-    return (*out, *_elsewhere(whole))
+            moved.extend(_changed(whole(group.old), whole(group.new)))
+            denied.extend(rewritten(group.old, group.new))
+    return (*out, *map(_finding, _elsewhere(moved)), *denied)
 
 
-def _changed(old: Sequence[tokens.Mention], new: Sequence[tokens.Mention]) -> Iterator[Finding]:
+def _finding(change: _Change) -> Finding:
+    old, new = change
+    value = old or new
+    kind = _KINDS.get(value.kind, "number") if value else ""
+    return Finding(kind, old.text if old else "", new.text if new else "")
+
+
+def _changed(old: Sequence[Value], new: Sequence[Value]) -> Iterator[_Change]:
     if sorted(v.key for v in old) == sorted(v.key for v in new) and _kinds(old) == _kinds(new):
         # The same values in another order: what stands where.
-        pairs = zip(old, new, strict=True)
-        yield from (Finding(a.kind, a.text, b.text) for a, b in pairs if a.key != b.key)
+        yield from ((a, b) for a, b in zip(old, new, strict=True) if a.key != b.key)
         return
     codes: dict[tuple[str, str], str] = {}
 
-    def string(values: Sequence[tokens.Mention]) -> str:
-        return "".join(codes.setdefault((v.kind, v.key), chr(0x10000 + len(codes))) for v in values)
+    def string(values: Sequence[Value]) -> str:
+        return "".join(codes.setdefault(v.key, chr(0x10000 + len(codes))) for v in values)
 
     i = j = 0
     for a, b, size in [*matching(string(old), string(new)), (len(old), len(new), 0)]:
@@ -49,40 +75,45 @@ def _changed(old: Sequence[tokens.Mention], new: Sequence[tokens.Mention]) -> It
         i, j = a + size, b + size
 
 
-def _kinds(values: Sequence[tokens.Mention]) -> list[str]:
+def _kinds(values: Sequence[Value]) -> list[str]:
     return [value.kind for value in values]
 
 
-def _replaced(old: Sequence[tokens.Mention], new: Sequence[tokens.Mention]) -> Iterator[Finding]:
-    """Values of a gap, paired in order within their kind."""
+def _replaced(old: Sequence[Value], new: Sequence[Value]) -> Iterator[_Change]:
+    """Values of a gap, paired in order within their dimension."""
     rest = list(new)
     for value in old:
-        match = next((other for other in rest if other.kind == value.kind), None)
+        match = next((other for other in rest if _dimension(other) == _dimension(value)), None)
         if match:
             rest.remove(match)
-        yield Finding(value.kind, value.text, match.text if match else "")
+        yield value, match
     for value in rest:
-        yield Finding(value.kind, "", value.text)
+        yield None, value
 
 
-def _elsewhere(groups: list[list[Finding]]) -> Iterator[Finding]:
-    """The findings of all groups without the values that are gone in one and new in another."""
-    single = Counter(_key(f) for group in groups for f in group if not (f.old and f.new))
-    both = {key for key in single if single[_opposite(key)]}
-    left = {key: min(single[key], single[_opposite(key)]) for key in both}
-    for found in (f for group in groups for f in group):
-        if not (found.old and found.new) and left.get(_key(found)):
-            left[_key(found)] -= 1
+def _dimension(value: Value) -> tuple[str, str]:
+    """What a value measures: hours are no pieces, and members no lessons."""
+    if value.kind != "count":
+        return value.kind, ""
+    return value.kind, "size" if value.unit.upper() in _SIZES else value.unit
+
+
+def _elsewhere(changes: Sequence[_Change]) -> Iterator[_Change]:
+    """The changes without the values that are gone in one place and new in another."""
+    single = Counter(_key(one) for one in changes if not all(one))
+    left = {key: min(many, single[(key[0], not key[1])]) for key, many in single.items()}
+    for one in changes:
+        if not all(one) and left[_key(one)]:
+            left[_key(one)] -= 1
         else:
-            yield found
+            yield one
 
 
-def _key(found: Finding) -> tuple[str, str, bool]:
-    return found.kind, tokens.Mention("", found.old or found.new, 0, 0).key, bool(found.new)
-
-
-def _opposite(key: tuple[str, str, bool]) -> tuple[str, str, bool]:
-    return (*key[:2], not key[2])
+def _key(change: _Change) -> tuple[tuple[str, str], bool]:
+    old, new = change
+    value = old or new
+    assert value is not None  # noqa: S101  # a change has a side
+    return value.key, new is not None
 
 
 @dataclass(slots=True)
@@ -123,9 +154,14 @@ def _unlabelled(leaf: Block) -> str:
 
 
 def _leaves(blocks: Iterable[BlockChange]) -> Iterator[BlockChange]:
-    """Every leaf, and what is kept whole; of what moved the new copy."""
+    """Every leaf, and what is kept whole; of what moved the new copy.
+
+    A table that came or is gone as a whole is told as one, not by its cells.
+    """
     for change in blocks:
         if change.move and change.side is Side.OLD:
+            continue
+        if change.tag == "table" and change.kind in (Kind.INSERTED, Kind.DELETED):
             continue
         for segment in change.segments:
             yield BlockChange(Kind.AMENDED, Side.BOTH, None, None, segment.pieces)

@@ -137,7 +137,9 @@ class _Finder:
             grown = False
             for low, high in self._larger(first, last, floor, roof):
                 added = many[high - 1] if high > last else many[low]
-                if not _wordy(added.block):
+                more = (*many[low:first], *many[last:high])
+                # What begins a clause is part of no group: the clause would be lost in it.
+                if not _wordy(added.block) or any(is_heading(item.block) for item in more):
                     continue
                 codes = self._codes(added)
                 if shared(codes, whole) < PART * len(codes):

@@ -1,29 +1,17 @@
-"""Where the pieces of a leaf changed, widened to whole values: what may be compared with what."""
+"""Where the pieces of a leaf changed, and the whole values that stand there."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from kaitei.text import tokens
 from kaitei.text.diff.data import Kind, Piece
-
-# A number that `words.values` takes for several: a telephone's, with groups of three, a short date.
-_WHOLE = re.compile(
-    r"""(?<![\d+＋])(?:
-      (?P<contact>(?:[+＋]\d{1,3}|[(（]?[0０]\d{0,4}[)）]?)(?:[-\s‐－–()（）]{1,2}\d{2,5}){2,4})
-    | \d{1,3}(?:[ \u00a0\u202f]\d{3})+
-    | \d{1,20}(?:[.,:/．，：／–-]\d{1,20}){1,20}
-    )(?!\d)""",
-    re.VERBOSE,
-)
+from kaitei.text.values import Value, values
 
 
 @dataclass(slots=True)
-class _Region:
+class Region:
     """A stretch of the old text, from `a` to `b`, beside one of the new, from `c` to `d`."""
 
     a: int
@@ -32,50 +20,51 @@ class _Region:
     d: int
 
 
-Pair = tuple[Sequence[tokens.Mention], Sequence[tokens.Mention]]
+Values = tuple[Sequence[Value], Sequence[Value]]
 
 
-def regions(pieces: Iterable[Piece]) -> Iterator[Pair]:
-    """The old and new values of every place at which a leaf's `pieces` changed, in order.
+def regions(old: str, new: str, sites: Iterable[Region]) -> Iterator[Values]:
+    """The old and new values of every place at which a leaf's texts differ, in order.
 
     What changed behind one another is one place; a value that it touches belongs to it whole.
     """
-    old, new, sites = _sites(pieces)
-    before, after = values(old), values(new)
-    found: list[_Region] = []
+    before, after = whole(old), whole(new)
+    found: list[Region] = []
     for site in sites:
         region = _widened(site, before, after)
         # A value may reach over what is kept into the place before.
         while found and (region.a <= found[-1].b or region.c <= found[-1].d):
             last = found.pop()
-            joined = _Region(last.a, max(last.b, region.b), last.c, max(last.d, region.d))
+            joined = Region(last.a, max(last.b, region.b), last.c, max(last.d, region.d))
             region = _widened(joined, before, after)
         found.append(region)
     for region in found:
         yield before[_within(before, region.a, region.b)], after[_within(after, region.c, region.d)]
 
 
-@lru_cache(2048)  # the text in force is compared with each that held before it
-def values(text: str) -> tuple[tokens.Mention, ...]:
-    """The values of `text` as `words.values` has them, but numbers in groups as one each."""
-    found = tokens.values(text)
-    for match in reversed(list(_WHOLE.finditer(text))):
-        start = bisect_left(found, match.start() + 1, key=lambda v: v.end)
-        end = bisect_left(found, match.end(), key=lambda v: v.start)
-        inner = found[start:end]
-        if not inner or any(v.kind in ("date", "reference", "negation") for v in inner):
-            continue
-        first, last = min(match.start(), inner[0].start), max(match.end(), inner[-1].end)
-        kind = "contact" if match["contact"] else inner[-1].kind
-        found[start:end] = [tokens.Mention(kind, text[first:last].strip(), first, last)]
-    return tuple(found)
+def whole(text: str) -> list[Value]:
+    """The values of `text`; a number with a slip in it (1,000,00) is one, and none becomes two."""
+    found: list[Value] = []
+    for value in values(text):
+        last = found[-1] if found else None
+        if (
+            last
+            and last.kind == value.kind == "number"
+            and text[last.end : value.start] in (",", ".")
+            and text[value.start : value.start + 1].isdecimal()
+        ):
+            words = text[last.start : value.end]
+            found[-1] = replace(last, normal=words, end=value.end, text=words)
+        else:
+            found.append(value)
+    return found
 
 
-def _sites(pieces: Iterable[Piece]) -> tuple[str, str, list[_Region]]:
-    """Both texts, and where their pieces differ."""
+def differing(pieces: Iterable[Piece]) -> tuple[str, str, list[Region]]:
+    """Both texts of a leaf without a label that was renumbered, and where they differ."""
     old: list[str] = []
     new: list[str] = []
-    sites: list[_Region] = []
+    sites: list[Region] = []
     i = j = 0
     for piece in pieces:
         if piece.kind is Kind.RENUMBERED:
@@ -88,16 +77,14 @@ def _sites(pieces: Iterable[Piece]) -> tuple[str, str, list[_Region]]:
             if last and (last.b, last.d) == (i, j):
                 last.b, last.d = end, stop
             else:
-                sites.append(_Region(i, end, j, stop))
+                sites.append(Region(i, end, j, stop))
         old.append(before)
         new.append(after)
         i, j = end, stop
     return "".join(old), "".join(new), sites
 
 
-def _widened(
-    region: _Region, before: Sequence[tokens.Mention], after: Sequence[tokens.Mention]
-) -> _Region:
+def _widened(region: Region, before: Sequence[Value], after: Sequence[Value]) -> Region:
     """The region with all of every value that it touches; kept text counts on both sides."""
     region = replace(region)
     while True:
@@ -113,7 +100,7 @@ def _widened(
         region.c, region.d = region.c - lead, region.d + tail
 
 
-def _within(found: Sequence[tokens.Mention], start: int, end: int) -> slice:
+def _within(found: Sequence[Value], start: int, end: int) -> slice:
     """Which values touch what is between `start` and `end`."""
     return slice(
         bisect_left(found, start, key=lambda v: v.end),

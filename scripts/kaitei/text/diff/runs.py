@@ -19,6 +19,8 @@ _BRANCH = re.compile(r"(?:の#)+|(?:\.#)+")
 _ENDS = ("。", ".", "!", "?", "！", "？", "」", "\n", words.OBJECT)
 _PAUSES = ("、", ",", ";", ":", "；", "：", "）", ")", "，")
 _LOOSE = re.compile(r"(?<![^\W\u3000-\U0003ffff])\s+|\s+(?![^\W\u3000-\U0003ffff])")
+_SLIDE = 200
+"""Tokens that a change may be moved by: a sentence, not a page."""
 _ISLAND_WORDS = 2
 _ISLAND_CHARS = 4
 
@@ -178,18 +180,23 @@ def _slide(a: Flat, b: Flat, spans: list[Span], k: int) -> Span:
     tokens = flat.tokens
     room = min(start - floor, (i0 if i0 == i1 else j0) - other_floor)
     best, shift, move = _border(tokens, start) + _border(tokens, end), 0, 0
-    while move > -min(room, 200) and tokens[start + move - 1] == tokens[end + move - 1]:
+    while move > -min(room, _SLIDE) and _alike(tokens, start + move - 1, end + move - 1):
         move -= 1
         score = _border(tokens, start + move) + _border(tokens, end + move)
         if score > best:
             best, shift = score, move
     move = 0
-    while end + move < roof and move < 200 and tokens[start + move] == tokens[end + move]:
+    while end + move < roof and move < _SLIDE and _alike(tokens, start + move, end + move):
         move += 1
         score = _border(tokens, start + move) + _border(tokens, end + move)
         if score > best:
             best, shift = score, move
     return i0 + shift, i1 + shift, j0 + shift, j1 + shift
+
+
+def _alike(tokens: list[str], one: int, other: int) -> bool:
+    """Whether two tokens are equal but for the white space after them."""
+    return tokens[one].rstrip() == tokens[other].rstrip()
 
 
 def _border(tokens: list[str], at: int) -> int:

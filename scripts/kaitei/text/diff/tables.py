@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -58,15 +59,47 @@ class _TableDiff:
         olds, news = old.children, new.children
         pairs, _ = in_place([self._unit(r) for r in olds], [self._unit(r) for r in news])
         pairs = _sole(pairs, len(olds), len(news))
+        gone, come = self._moved(olds, news, pairs)
         changes: list[BlockChange] = []
         i = j = 0
         for end_i, end_j in [*pairs, (len(olds), len(news))]:
-            changes += [self._whole(Kind.DELETED, row) for row in olds[i:end_i]]
-            changes += [self._whole(Kind.INSERTED, row) for row in news[j:end_j]]
+            changes += [gone.get(k) or self._whole(Kind.DELETED, olds[k]) for k in range(i, end_i)]
+            changes += [come.get(k) or self._whole(Kind.INSERTED, news[k]) for k in range(j, end_j)]
             if end_i < len(olds) and end_j < len(news):
                 changes.append(self._row(olds[end_i], news[end_j]))
             i, j = end_i + 1, end_j + 1
         return _parent(old, new, tuple(in_order(changes)))
+
+    def _moved(
+        self, olds: Sequence[Block], news: Sequence[Block], pairs: Sequence[Pair]
+    ) -> tuple[dict[int, BlockChange], dict[int, BlockChange]]:
+        """The rows that stand elsewhere in their section, by their place in either table.
+
+        A row is known by its first cell where that is a word and stands once on each side, however
+        much its other cells changed; a number there counts the rows.
+        """
+        names = [[self._unit(row).title for row in rows] for rows in (olds, news)]
+        places: list[dict[str, int]] = []
+        for side, rows in enumerate(names):
+            paired = {pair[side] for pair in pairs}
+            often = Counter(rows)
+            places.append(
+                {
+                    name: at
+                    for at, name in enumerate(rows)
+                    if at not in paired and often[name] == 1 and any(map(str.isalpha, name))
+                }
+            )
+        gone: dict[int, BlockChange] = {}
+        come: dict[int, BlockChange] = {}
+        for name, i in places[0].items():
+            j = places[1].get(name)
+            if j is not None:
+                change = self._row(olds[i], news[j])
+                move = f"row-{id(olds[i])}-{id(news[j])}"
+                gone[i] = replace(change, side=Side.OLD, move=move)
+                come[j] = replace(change, side=Side.NEW, move=move)
+        return gone, come
 
     def _row(self, old: Block, new: Block) -> BlockChange:
         if old == new and self.same:

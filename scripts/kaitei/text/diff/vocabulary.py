@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from kaitei.model import Block, Mark, Run
 from kaitei.text import tokens as words
+from kaitei.text.diff.sections import is_title
 from kaitei.text.notation import folded
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -124,8 +125,8 @@ def body(text: str, *, heading: bool = False) -> str:
 
 
 def is_heading(block: Block) -> bool:
-    """Whether `block` is a heading."""
-    return block.tag in _HEADINGS
+    """Whether `block` is a heading, a paragraph that is one included."""
+    return block.tag in _HEADINGS or is_title(block)
 
 
 def _atom(run: Run) -> bool:

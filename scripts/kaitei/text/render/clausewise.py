@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kaitei.text.diff import ClauseChange, Redline
-from kaitei.text.render import wording
 from kaitei.text.render.drawing import Form, Our
 from kaitei.text.render.fragment import by_clause
 from kaitei.text.render.inline import absolute, condensed, notes, with_words
+from kaitei.text.render.names import names
 from kaitei.text.render.review import contained
 
 
@@ -40,6 +40,6 @@ def clausewise(
         if id(change) in changed:
             parts = [*notes(redline, change, our), with_words(drawn, text, our)]
             whole = "\n".join(filter(None, parts))
-            name = wording.name(change.clause, lang)
+            name = names(redline, lang).name(change.clause)
             found.append(ClauseView(change, name, contained(whole) if bare else whole))
     return tuple(found)

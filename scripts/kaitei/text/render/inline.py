@@ -16,11 +16,11 @@ from itertools import groupby
 
 from kaitei.model import Block
 from kaitei.text.diff import BlockChange, ClauseChange, Kind, Redline, Side
-from kaitei.text.render import wording
 from kaitei.text.render.decoration import decorated
 from kaitei.text.render.drawing import Form, Our, omitted_words, stand_in, stretches
 from kaitei.text.render.edits import inside, relabelled
 from kaitei.text.render.fragment import by_clause
+from kaitei.text.render.names import names
 from kaitei.text.render.once import once
 from kaitei.text.render.phrasing import unmarked
 
@@ -83,6 +83,7 @@ class _Reader:
 
     def __init__(self, redline: Redline, our: Our, *, changed_only: bool) -> None:
         self.redline, self.our, self.changed_only = redline, our, changed_only
+        self.names = names(redline, our.lang)
         self.shown = condensed(redline, our) if changed_only else redline
 
     def parts(self) -> Iterator[str]:
@@ -111,14 +112,14 @@ class _Reader:
 
     def _left_out(self, run: Sequence[ClauseChange]) -> str:
         clauses = [change.clause for change in run]
-        name = wording.span(clauses, self.our.lang)
+        name = self.names.span(clauses)
         if len(run) == 1:
-            name = wording.name(clauses[0], self.our.lang)
+            name = self.names.name(clauses[0])
         return self.our.paragraph("omitted", self.our.say("left-out", name))
 
     def _renumbered(self, run: Sequence[ClauseChange]) -> str:
-        old = wording.span([c.old for c in run if c.old], self.our.lang)
-        new = wording.span([c.new for c in run if c.new], self.our.lang)
+        old = self.names.span([c.old for c in run if c.old])
+        new = self.names.span([c.new for c in run if c.new])
         words = self.our.say("was-note", old)
         return self.our.paragraph("omitted", self.our.say("left-out", new + words))
 
@@ -126,7 +127,8 @@ class _Reader:
 
     def notes(self, change: ClauseChange) -> Iterator[str]:
         """What the marks of a clause can't say: where it went, what changed without a mark."""
-        yield from once(change, ("notes", self.our), lambda: list(self._notes(change)))
+        called = tuple(map(self.names.name, filter(None, (change.old, change.new, change.partner))))
+        yield from once(change, ("notes", self.our, called), lambda: list(self._notes(change)))
 
     def _notes(self, change: ClauseChange) -> Iterator[str]:
         words = [self._place(change)]
@@ -145,18 +147,18 @@ class _Reader:
 
     def _place(self, change: ClauseChange) -> str:
         """Where a clause came from or went, linked."""
-        our, lang = self.our, self.our.lang
+        our = self.our
         if change.kind is Kind.ADDED:
             return our.words(our.say("new"))
         if change.kind is Kind.DELETED:
             return our.words(our.say("gone"))
         if change.partner and change.kind in (Kind.SPLIT, Kind.MERGED):
-            return our.words(our.say(f"{change.kind}-note", wording.name(change.partner, lang)))
+            return our.words(our.say(f"{change.kind}-note", self.names.name(change.partner)))
         if change.move and change.side is Side.OLD and change.new:
-            words = our.say("moved-to-note", wording.label(change.new, lang))
+            words = our.say("moved-to-note", self.names.label(change.new))
             return our.link(words, f"move-{change.move}")
         if change.move and change.old:
-            words = our.say("moved-from-note", wording.label(change.old, lang))
+            words = our.say("moved-from-note", self.names.label(change.old))
             return our.link(words, f"from-{change.move}")
         return ""
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from kaitei.model import Block, Clause, Run
-from kaitei.text.diff import BlockChange, ClauseChange, Kind, Piece, Redline
+from kaitei.text.diff import BlockChange, ClauseChange, Kind, Piece, Redline, is_part
 from kaitei.text.render.once import once
 
 VERSION = 2
@@ -60,6 +60,7 @@ def _heading(clause: Clause | None) -> dict[str, Any] | None:
         "label": clause.label,
         "title": clause.title,
         "level": clause.level,
+        **({"part": True} if is_part(clause) else {}),
     }
 
 

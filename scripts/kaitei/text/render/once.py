@@ -1,16 +1,19 @@
-"""What a view made of a clause's change, kept on it: comparisons that share it draw it once."""
+"""What a view made of a comparison or a clause's change, kept on it.
+
+Comparisons that share a change draw it once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
-from kaitei.text.diff import ClauseChange
+from kaitei.text.diff import ClauseChange, Redline
 
 Made = TypeVar("Made")
 
 
-def once(change: ClauseChange, key: Hashable, make: Callable[[], Made]) -> Made:
+def once(change: ClauseChange | Redline, key: Hashable, make: Callable[[], Made]) -> Made:
     """What `make` gives, made at the first call with this `key` for this change.
 
     The key names what is made and holds all that it depends on beside the change itself.

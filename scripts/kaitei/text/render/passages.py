@@ -122,6 +122,8 @@ class Passages:
         """The cells of a row between bars; a bar belongs to the cell before it."""
         yield "|", self.style
         for cell in row.kept_children():
+            if self.copy is not Side.BOTH and cell.side is self.copy.other:
+                continue
             inner = self._within(cell)
             yield " ", inner.style
             lines = [line for child in cell.kept_children() for line in inner.lines(child)]

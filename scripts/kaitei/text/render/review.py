@@ -19,6 +19,7 @@ from kaitei.text.render.drawing import Form, Our
 from kaitei.text.render.edits import inside
 from kaitei.text.render.fragment import by_clause
 from kaitei.text.render.inline import absolute, condensed
+from kaitei.text.render.names import names
 from kaitei.text.render.worded import worded
 from kaitei.text.render.wording import say
 
@@ -68,12 +69,13 @@ def _unlinked(text: str) -> str:
 
 def _clauses(redline: Redline, lang: str) -> Iterator[str]:
     our = Our(lang, redline.lang, absolute, form=Form.BARE)
+    called = names(redline, lang)
     for change, html in zip(
         redline.clauses, by_clause(condensed(redline, our), readable=True), strict=True
     ):
         if _shown(change) and html:
             drawn = decorated(html, our, moved=bool(change.move))
-            yield _clause(wording.name(change.clause, lang), drawn)
+            yield _clause(called.name(change.clause), drawn)
 
 
 def _shown(change: ClauseChange) -> bool:

@@ -18,6 +18,7 @@ from kaitei.text.render import wording
 from kaitei.text.render.cells import Cells
 from kaitei.text.render.drawing import Our
 from kaitei.text.render.edits import edits, inside, relabelled
+from kaitei.text.render.names import names
 from kaitei.text.render.once import once
 from kaitei.text.render.phrasing import UNMARKED, unmarked
 
@@ -72,6 +73,7 @@ class _Table:
     ) -> None:
         self.redline, self.lang, self.prefix = redline, lang, prefix
         self.our = Our(lang, redline.lang, href)
+        self.names = names(redline, lang)
         self.kind = "-since" if since else ""
         self.sides = (Side.NEW, Side.OLD) if new_first else (Side.OLD, Side.NEW)
         self.new, self.old = Cells(Side.NEW, self.our), Cells(Side.OLD, self.our)
@@ -138,23 +140,24 @@ class _Table:
 
     def _kept(self, run: Sequence[ClauseChange]) -> _Row:
         clauses = [change.clause for change in run]
-        span = wording.span(clauses, self.lang)
-        whole = span if len(run) > 1 else wording.name(clauses[0], self.lang)
+        span = self.names.span(clauses)
+        whole = span if len(run) > 1 else self.names.name(clauses[0])
         cell = self.our.small("omitted", self.say("left-out", whole))
         return _Row(span, cell, cell)
 
     def _renumbered(self, run: Sequence[ClauseChange]) -> _Row:
-        new = wording.span([c.new for c in run if c.new], self.lang)
-        old = wording.span([c.old for c in run if c.old], self.lang)
+        new = self.names.span([c.new for c in run if c.new])
+        old = self.names.span([c.old for c in run if c.old])
         omitted = self.our.small("omitted", self.say("left-out", ""))
         cells = [f"<u>{self.our.words(span)}</u>{omitted}" for span in (new, old)]
         return _Row(new, cells[0], cells[1], self._remark(run[0]))
 
     def _clause(self, change: ClauseChange) -> _Row:
-        return once(change, ("row", self.our), lambda: self._drawn(change))
+        called = tuple(map(self.names.name, filter(None, (change.old, change.new, change.partner))))
+        return once(change, ("row", self.our, called), lambda: self._drawn(change))
 
     def _drawn(self, change: ClauseChange) -> _Row:
-        label = wording.label(change.clause, self.lang)
+        label = self.names.label(change.clause)
         kind, remark = change.kind, self._remark(change)
         if kind is Kind.ADDED:
             new = self.new.heading(change, marked=True) + self.new.body(change, marked=True)
@@ -174,9 +177,9 @@ class _Table:
     def _departed(self, change: ClauseChange) -> _Row:
         """The row at the place that a moved clause left."""
         old = change.old or change.clause
-        note = self.our.note("moved-to-note", wording.label(change.clause, self.lang))
-        cell = self.our.small("omitted", self.say("left-out", wording.name(old, self.lang)))
-        label = self.say("former", wording.label(old, self.lang))
+        note = self.our.note("moved-to-note", self.names.label(change.clause))
+        cell = self.our.small("omitted", self.say("left-out", self.names.name(old)))
+        label = self.say("former", self.names.label(old))
         return _Row(label, note, cell, _headed(self.say("remark-moved")))
 
     def _both(self, change: ClauseChange, note: str) -> tuple[str, str]:
@@ -203,11 +206,9 @@ class _Table:
     def _from(self, change: ClauseChange) -> str:
         """The note that says where a clause comes from or went."""
         if change.partner and change.kind in (Kind.SPLIT, Kind.MERGED):
-            return self.our.note(
-                f"{change.kind.value}-note", wording.name(change.partner, self.lang)
-            )
+            return self.our.note(f"{change.kind.value}-note", self.names.name(change.partner))
         if change.move and change.old:
-            return self.our.note("moved-from-note", wording.label(change.old, self.lang))
+            return self.our.note("moved-from-note", self.names.label(change.old))
         return ""
 
     # --- words ----------------------------------------------------------------------------------

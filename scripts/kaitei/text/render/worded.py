@@ -9,8 +9,8 @@ from itertools import groupby
 from kaitei.base.catalogue import listed
 from kaitei.model import Clause
 from kaitei.text.diff import ClauseChange, Kind, Redline, Side
-from kaitei.text.render import wording
 from kaitei.text.render.edits import inside, relabelled
+from kaitei.text.render.names import names
 from kaitei.text.render.phrasing import PHRASES, Phrasing
 from kaitei.text.render.renumbering import direction, runs
 from kaitei.text.render.wording import quote, say
@@ -58,6 +58,7 @@ class _Writer:
     def __init__(self, redline: Redline, lang: str) -> None:
         self.redline = redline
         self.lang = lang
+        self.names = names(redline, lang)
         self.inside = Phrasing(lang, redline.lang)
 
     def title(self) -> Iterator[Said]:
@@ -81,17 +82,31 @@ class _Writer:
                 yield Said(head, tuple(phrases), change)
 
     def together(self, sentences: Iterable[Said]) -> Iterator[Said]:
-        """The same, with three and more clauses behind one another of formatting only as one."""
-        for formatting, group in groupby(sentences, key=_formatting_only):
+        """The same, with what says no more than that something is written otherwise as one.
+
+        That are all clauses of a text of which only the notation changed, and three and more
+        behind one another of which only the formatting did.
+        """
+        found = list(sentences)
+        written = [one for one in found if _only(one, Kind.NOTATION)]
+        if len(written) > 1:
+            at = found.index(written[0])
+            rest = [one for one in found[at:] if not _only(one, Kind.NOTATION)]
+            found = [*found[:at], self._many("notation-many", written), *rest]
+        for formatting, group in groupby(found, key=lambda one: _only(one, Kind.FORMATTING)):
             run = list(group)
-            if not formatting or len(run) < MANY:
+            if formatting and len(run) >= MANY:
+                yield self._many("formatting-many", run)
+            else:
                 yield from run
-                continue
-            names = [wording.label(one.change.clause, self.lang) for one in run if one.change]
-            shown = names[:PHRASES]
-            if len(names) > PHRASES:
-                shown.append(self.say("and-more", len(names) - PHRASES))
-            yield Said(self.say("formatting-many", len(names), listed(self.lang, shown)))
+
+    def _many(self, key: str, run: Sequence[Said]) -> Said:
+        """One sentence about many clauses, the first of them by name."""
+        names = [self.names.label(one.change.clause) for one in run if one.change]
+        shown = names[:PHRASES]
+        if len(names) > PHRASES:
+            shown.append(self.say("and-more", len(names) - PHRASES))
+        return Said(self.say(key, len(names), listed(self.lang, shown)))
 
     # --- one clause -----------------------------------------------------------------------------
 
@@ -102,7 +117,7 @@ class _Writer:
         if kind is Kind.MOVED:
             return self._moved(change)
         if kind in (Kind.SPLIT, Kind.MERGED) and change.partner:
-            return self.say(kind.value, name, wording.name(change.partner, self.lang))
+            return self.say(kind.value, name, self.names.name(change.partner))
         if change.old is None:
             return self.say("added", name)
         if change.new is None:
@@ -114,12 +129,12 @@ class _Writer:
     def _moved(self, change: ClauseChange) -> str:
         old, new = change.old, change.new
         if old and new and relabelled(change):
-            return self.say("moved-to", wording.name(old, self.lang), wording.label(new, self.lang))
+            return self.say("moved-to", self.names.name(old), self.names.label(new))
         before = self._before(change)
-        name = wording.name(change.clause, self.lang)
+        name = self.names.name(change.clause)
         if before is None:
             return self.say("moved-first", name)
-        return self.say("moved", name, wording.name(before, self.lang))
+        return self.say("moved", name, self.names.name(before))
 
     def _before(self, change: ClauseChange) -> Clause | None:
         """The clause that stands before `change` in the new text."""
@@ -133,21 +148,21 @@ class _Writer:
 
     def name(self, change: ClauseChange) -> str:
         """The clause's name, with its former label where that changed."""
-        name = wording.name(change.clause, self.lang)
+        name = self.names.name(change.clause)
         if change.old and relabelled(change):
-            return self.say("formerly", name, wording.label(change.old, self.lang))
+            return self.say("formerly", name, self.names.label(change.old))
         return name
 
     # --- renumbering ----------------------------------------------------------------------------
 
     def renumbered(self, run: Sequence[ClauseChange]) -> str:
         """One sentence for clauses whose numbers follow one another on both sides."""
-        old = [wording.label(c.old, self.lang) for c in run if c.old]
-        new = [wording.label(c.new, self.lang) for c in run if c.new]
+        old = [self.names.label(c.old) for c in run if c.old]
+        new = [self.names.label(c.new) for c in run if c.new]
         verb = self.say(direction(run[0]))
         if len(run) == 1:
             first = run[0].old or run[0].clause
-            return self.say("renumbered", wording.name(first, self.lang), new[0], verb)
+            return self.say("renumbered", self.names.name(first), new[0], verb)
         key = "renumbered-two" if len(run) == 2 else "renumbered-run"
         return self._plural(self.say(key, old[0], old[-1], new[0], new[-1], verb))
 
@@ -170,5 +185,5 @@ def _told(change: ClauseChange) -> bool:
     return inside(change) or bool(set(change.kinds) - {Kind.FORMATTING, Kind.RENUMBERED})
 
 
-def _formatting_only(one: Said) -> bool:
-    return one.change is not None and one.change.kinds == (Kind.FORMATTING,)
+def _only(one: Said, kind: Kind) -> bool:
+    return one.change is not None and one.change.kinds == (kind,)

@@ -1,4 +1,4 @@
-"""The views' own words in each language: names of clauses, quotes, extents, what happened.
+"""The views' own words in each language: quotes, extents, what happened.
 
 Words of ours stand beside a text that may be in another language.
 """
@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import cache
 
-from kaitei.base.catalogue import has, listed, spaced, t
-from kaitei.model import Clause
+from kaitei.base.catalogue import has, spaced, t
 
 QUOTED = 72  # columns of text that are still quoted whole; longer ones are described by extent
 BEGINNING = 28  # columns of a long text's beginning
@@ -26,76 +24,6 @@ def block(lang: str, tag: str) -> str:
     """What a block of `tag` is called: "a table row", 「表の行」."""
     key = f"block.{'heading' if re.fullmatch('h[1-6]', tag) else tag}"
     return say(lang, key if has(lang, f"redline.{key}") else "block.words")
-
-
-# --- clauses ------------------------------------------------------------------------------------
-
-
-def label(clause: Clause, lang: str) -> str:
-    """What a clause is called for short: "Clause 5", 「第5条」, "“Your rights”"."""
-    if clause.heading is None:
-        return say(lang, "footnotes" if clause.id == "footnotes" else "introduction")
-    number = _number(clause)
-    if not number:
-        return quote(_bare(clause.title), lang) if clause.title.strip() else say(lang, "untitled")
-    return number if _says_what(number) else say(lang, "clause", number)
-
-
-def _number(clause: Clause) -> str:
-    number = clause.label.strip().rstrip(".．:：、")
-    return number if re.search(r"[(（]", number) else number.rstrip(")）")
-
-
-def _says_what(number: str) -> bool:
-    """Whether a label has a word of its own ("Article 3", "第3条") and needs none of ours."""
-    own = re.search(r"[^\W\d_]{2,}|[第条項号]", number)
-    return own is not None and not re.fullmatch("[IVXLC]+", number)
-
-
-def span(clauses: Sequence[Clause], lang: str) -> str:
-    """What clauses behind one another are called: "Clauses 2–5", 「第2条～第5条」.
-
-    A clause without number below a numbered one counts as its part.
-    """
-    groups: list[list[Clause]] = []
-    for clause in clauses:
-        last = groups[-1][0] if groups else None
-        if last and last.label and not clause.label and clause.level > last.level:
-            continue
-        if last and bool(last.label) == bool(clause.label) and last.heading and clause.heading:
-            groups[-1].append(clause)
-        else:
-            groups.append([clause])
-    return listed(lang, [_span(group[0], group[-1], lang) for group in groups])
-
-
-def _span(first: Clause, last: Clause, lang: str) -> str:
-    one, other = label(first, lang), label(last, lang)
-    if first is last:
-        return one
-    word = say(lang, "clause", "")
-    if one.startswith(word) and other.startswith(word):
-        return say(lang, "clauses", say(lang, "range", one[len(word) :], other[len(word) :]))
-    return say(lang, "range", one, other)
-
-
-def name(clause: Clause, lang: str) -> str:
-    """The full name of a clause: "Clause 5 (Helpdesk)", 「第5条（窓口）」 or 「5. 窓口」."""
-    short = label(clause, lang)
-    if clause.heading is None or not clause.label.strip() or not clause.title.strip():
-        return short
-    title, number = _bare(clause.title), _number(clause)
-    if _says_what(number):
-        return say(lang, "named", short, title)
-    # Japanese and Chinese quote such a heading as it stands.
-    return say(lang, "numbered", number if spaced(lang) else squeezed(clause.label), title)
-
-
-def _bare(title: str) -> str:
-    """A title without the brackets that Japanese headings put around it."""
-    title = squeezed(title)
-    match = re.fullmatch(r"[（(【\[]([^（(【\[）)】\]]+)[）)】\]]", title)
-    return match[1] if match else title
 
 
 # --- quoting ------------------------------------------------------------------------------------

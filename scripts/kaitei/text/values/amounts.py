@@ -206,7 +206,9 @@ COUNTS: tuple[Notation, ...] = (
     form("d", rf"(?P<n>{DIGITS})[ ]?(?P<unit>{_SIZES})(?![a-z\d])", _count, "a℃°"),
     form(
         "d",
-        rf"(?P<n>{DIGITS}(?:[ ](?:thousand|million|billion)\b)?)[ ](?P<unit>{NOUN})",
+        # 60607 USA counts nothing.
+        rf"(?P<n>{DIGITS}(?:[ ](?:thousand|million|billion)\b)?)[ ](?!(?-i:[A-Z]{{2,}})\b)"
+        rf"(?P<unit>{NOUN})",
         _count,
         "a",
     ),

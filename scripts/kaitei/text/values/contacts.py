@@ -49,7 +49,15 @@ def _address(match: re.Match[str]) -> Read | None:
     return Read("address", "-".join(numbers)) if numbers else None
 
 
+def _street(match: re.Match[str]) -> Read:
+    return Read("address", " ".join(re.findall(r"\w+", match[0])).lower())
+
+
 _N = rf"(?:\d{{1,5}}|{KANJI})"
+_STREET = (
+    "Avenue|Ave|Street|St|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Way|Square|Court|Place|Highway"
+)
+_ROOM = "Suite|Ste|Unit|Floor|Room|Apt|PMB"
 TELEPHONES: tuple[Notation, ...] = (
     form("s", r"\(?\+\d{1,3}\)?(?:[ -]?(?:\(\d{1,5}\)|\d{1,5})){2,5}(?![\d])", _telephone),
     form(
@@ -68,6 +76,13 @@ TELEPHONES: tuple[Notation, ...] = (
     ),
 )
 ADDRESSES: tuple[Notation, ...] = (
+    form(
+        "d",
+        rf"(?<![\d.,/-])\d{{1,5}}[ ](?:(?-i:[A-Z])[\w.]*[ ]){{1,4}}?(?-i:{_STREET})\b\.?"
+        rf"(?:,?[ ](?-i:{_ROOM})\b\.?[ ](?-i:[A-Z0-9]+)\b){{0,3}}",
+        _street,
+        "a",
+    ),
     form("s", r"〒[ ]?\d{3}-?\d{4}(?!\d)", _postcode),
     form("d", r"(?<![\d-])\d{3}-\d{4}(?![\d-])", _postcode, "-"),
     form(

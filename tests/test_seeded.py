@@ -1,0 +1,116 @@
+"""Mistakes made on purpose (see seeded.py): how many of them a rule names.
+
+A mistake counts as found where a rule that names its kind speaks of the clause. KAITEI_SEEDS=all
+measures all 200, twice; otherwise every seventh.
+"""
+
+import os
+from functools import cache
+
+import pytest
+
+import seeded
+from kaitei.drafts.checks import changed, languages, sense, shape, tongue
+from kaitei.model import Clause
+from kaitei.text import markdown
+
+STEP = 1 if os.environ.get("KAITEI_SEEDS") == "all" else 7
+VALUES = {"value-differs", "number-differs", "term-differs"}
+NAMED_BY = {
+    "amount": VALUES,
+    "period": VALUES,
+    "date": VALUES,
+    "contact": VALUES,
+    "reference": {"reference-differs"},
+    "negation": {"negation-differs"},
+    "modality": {"modality-differs"},
+    "item dropped": {"shape-differs", "sentence-alone"},
+    "item added": {"shape-differs", "sentence-alone"},
+    "order": {"order-differs"},
+    "name": {"name-differs"},
+    "sentence untranslated": {"language-other"},
+}
+
+
+@pytest.mark.parametrize(("both", "least"), [(True, 0.85), (False, 0.95)])
+def test_a_mistake_is_named(both: bool, least: float):
+    seeds = list(seeded.seeds(both=both))[::STEP]
+    missed = [s for s in seeds if not rules(s) & NAMED_BY[s.kind]]
+    shown = "\n".join(f"{s.kind} ({s.language}): {s.what}" for s in missed)
+    assert len(missed) <= len(seeds) * (1 - least), shown
+    print(f"{len(seeds) - len(missed)} of {len(seeds)} named\n{shown}")
+
+
+def test_good_texts_give_nothing():
+    """A clause that gains a sentence in both languages is told of nothing."""
+    for number, companion in enumerate(seeded.COMPANIONS):
+        for clause in list(seeded._clauses(seeded.good()["ja"]))[1:][number::3]:
+            new = {
+                lang: seeded._appended(text, clause, companion[lang])
+                for lang, text in seeded.good().items()
+            }
+            seed = seeded.Seed("", "ja", clause, seeded.good(), new, "")
+            assert rules(seed) == set(), clause
+
+
+def rules(seed: seeded.Seed) -> set[str]:
+    """The rules that speak of the clause."""
+    ours, theirs = (
+        sense.Side(lang, clause(seed.old[lang], lang, seed.clause), new)
+        for lang in seeded.LANGUAGES
+        if (new := clause(seed.new[lang], lang, seed.clause))
+    )
+    found = {f[0] for f in languages.differences(("ja", ours.new), ("en", theirs.new))}
+    found |= {d.rule for d in sense.differences(ours, theirs, RATIO)}
+    if list(shape._parts(ours.new)) != list(shape._parts(theirs.new)):
+        found.add("shape-differs")
+    for side in (ours, theirs):
+        if any(tongue._other(words, side.lang) for words in tongue._paragraphs(side.new)):
+            found.add("language-other")
+    return found
+
+
+def clause(text: str, lang: str, name: str) -> Clause | None:
+    return parsed(seeded._clauses(text).get(name, ""), lang)
+
+
+@cache
+def parsed(wording: str, lang: str) -> Clause | None:
+    clauses = markdown.parse(f"---\ntitle: t\n---\n\n{wording}", lang).clauses
+    return clauses[0] if clauses else None
+
+
+RATIO = changed.letters(markdown.parse(seeded.good()["en"], "en")) / changed.letters(
+    markdown.parse(seeded.good()["ja"], "ja")
+)
+
+# --- what points elsewhere ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        # An item moves in between.
+        ("1. 甲\n2. 前項の乙", "1. 甲\n2. 新しい項\n3. 前項の乙", [("前項", "甲", "新しい項")]),
+        # The neighbour is only reworded, or one comes in elsewhere.
+        ("1. 甲\n2. 前項の乙", "1. 甲と丙\n2. 前項の乙", []),
+        ("1. 甲\n2. 前項の乙", "1. 甲\n2. 前項の乙\n3. 新しい項", []),
+        # The reference was put right.
+        ("1. 甲\n2. 前項の乙", "1. 甲\n2. 新しい項\n3. 第1項の乙", []),
+        ("1. 次項の甲\n2. 乙", "1. 次項の甲\n2. 丙\n3. 乙", [("次項", "乙", "丙")]),
+    ],
+)
+def test_what_points_elsewhere_is_told(old: str, new: str, told: list[tuple[str, ...]]):
+    before, after = parsed(f"## 一 {{#a}}\n\n{old}", "ja"), parsed(f"## 一 {{#a}}\n\n{new}", "ja")
+    assert before
+    assert after
+    assert [found[1:] for found in changed.items_elsewhere(before, after)] == told
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(1, 60), (60, 1), (0, 9), (40, 90)])
+def test_texts_of_any_two_lengths_are_paired(ours: int, theirs: int):
+    sides = (
+        sense.Side("ja", None, parsed("## 一 {#a}\n\n" + "当社は通知します。" * ours, "ja")),
+        sense.Side("en", None, parsed("## 1. {#a}\n\n" + "We tell you. " * theirs, "en")),
+    )
+    assert {found.rule for found in sense.differences(*sides, 2.0)} <= {"sentence-alone"}
