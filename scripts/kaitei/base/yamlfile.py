@@ -16,6 +16,7 @@ import yaml
 from kaitei.base.catalogue import Phrase
 from kaitei.base.problems import KaiteiError, Problem, problem
 
+MAX_SIZE = 300_000  # characters, as many as a text may have: they are read in a tenth of a second
 MAX_DEPTH = 20
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -73,9 +74,11 @@ def read(text: str, file: str, first_line: int = 1) -> YamlFile:
     """Read `text` as a mapping. `file` names it in problems; an empty file is an empty mapping.
 
     `first_line` is the line of `file` on which `text` starts (front matter starts on 2). Raises
-    KaiteiError for bad syntax, aliases, duplicate keys, nesting over MAX_DEPTH, a root that is
-    no mapping, more than one document.
+    KaiteiError for more than MAX_SIZE characters, bad syntax, aliases, duplicate keys, nesting
+    over MAX_DEPTH, a root that is no mapping, more than one document.
     """
+    if len(text) > MAX_SIZE:
+        raise KaiteiError(problem("markup-size", file, size=len(text), limit=MAX_SIZE))
     builder = _Builder(text, file, first_line)
     try:
         root = builder.document(yaml.parse(text, Loader=_Loader))

@@ -16,8 +16,8 @@ from kaitei.drafts.checks import (
     agreement,
     announcement,
     breaks,
-    changes,
     changed,
+    changes,
     company,
     correction,
     dates,
@@ -226,8 +226,12 @@ def _unreadable(case: Case) -> Iterator[Problem]:
 
 
 def _refusals(case: Case) -> Iterator[Problem]:
-    """What Markdown may not hold, in a text as written or, failing that, as filled in."""
+    """What Markdown may not hold, in a text as written or, failing that, as filled in.
+
+    What no page can carry is told of what is declared above the text too.
+    """
     for lang, file in case.draft.files.items():
+        yield from markdown.characters(case.draft.written[lang], file)
         yield from markdown.refusals(case.draft.sources[lang], file) or markdown.refusals(
             case.draft.filled[lang], file
         )

@@ -230,6 +230,8 @@ def _text(
     """
     with _collected(wrong):
         file, written = _plain_file(folder, policy, f"{lang}.md")
+        if (size := len(written)) > (limit := markdown.MAX_TEXT):  # before anything is done to it
+            raise KaiteiError(problem("markup-size", file, size=size, limit=limit))
         count = markdown.front_lines(written)
         if not count:
             raise KaiteiError(problem("front-missing", file, 1))

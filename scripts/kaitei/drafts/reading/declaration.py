@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from kaitei.model import Kind
 
@@ -43,8 +44,9 @@ class Declaration:
     def place(self, name: str, lang: str = "", item: int | None = None) -> Place:
         """Where an entry stands, in a language's words; else where it would have to stand."""
         spoken = [f"{name}.{lang}.{item}", f"{name}.{lang}", f".{lang}"] if lang else []
-        any_language = [key for key in self.places if key.startswith(f"{name}.")]
-        known = (key for key in (*spoken, name, *any_language, "kind") if key in self.places)
+        any_language = (key for key in self.places if key.startswith(f"{name}."))
+        likely = chain((*spoken, name), any_language, ("kind",))
+        known = (key for key in likely if key in self.places)
         return self.places[next(known)] if self.places else (self.file, 1)
 
 

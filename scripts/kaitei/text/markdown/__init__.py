@@ -4,6 +4,7 @@ from kaitei.text.markdown.composing import INDENT, MarkdownUnit, composed, joine
 from kaitei.text.markdown.fidelity import Fidelity, letters_of
 from kaitei.text.markdown.guard import (
     MAX_TEXT,
+    characters,
     front_lines,
     refusals,
     split,
@@ -25,6 +26,7 @@ __all__ = [
     "MarkdownUnit",
     "Placed",
     "block_html",
+    "characters",
     "composed",
     "front_lines",
     "html",

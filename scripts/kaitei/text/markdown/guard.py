@@ -130,10 +130,7 @@ def refusals(source: str, file: str) -> list[Problem]:
     if found := unreadable(source, file):
         return found
     _, body, first = split(source, file)
-    for number, line in enumerate(_lines(source).split("\n"), 1):
-        if sign := ILLEGAL.search(line):
-            shown = f"U+{ord(sign.group()):04X}"
-            found.append(problem("markup-character", file, number, found=shown))
+    found += characters(source, file)
     lines = body.split("\n")
     starts = [0]
     for line in lines:
@@ -149,6 +146,14 @@ def refusals(source: str, file: str) -> list[Problem]:
         number = first + bisect_right(starts, at) - 1
         found.append(problem(rule, file, number, found=shown[:60]))
     return sorted(dict.fromkeys(found), key=lambda p: (p.line, p.rule))
+
+
+def characters(source: str, file: str) -> Iterator[Problem]:
+    """A problem for each line with a character that no page can carry, front matter included."""
+    for number, line in enumerate(_lines(source).split("\n"), 1):
+        if sign := ILLEGAL.search(line):
+            shown = f"U+{ord(sign.group()):04X}"
+            yield problem("markup-character", file, number, found=shown)
 
 
 def _findings(text: str) -> Iterator[tuple[str, int, str]]:
