@@ -281,6 +281,18 @@ def test_links_lead_somewhere(document: str):
             assert anchor in anchors(path), f"{document} links to {target}"
 
 
+# What an owner writes stands in no checkout of ours.
+_MADE = {"theme/words.toml"}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_files_named_in_a_sentence_exist(document: str):
+    if "decisions/" in document or document == "CHANGELOG.md":  # they speak of their own day
+        return
+    named = re.findall(r"`((?:scripts|theme|tests|docs|bench|\.ci)/[\w./-]*\w/?)`", prose(document))
+    assert [path for path in named if path not in _MADE and not (REPO / path).exists()] == []
+
+
 def test_decisions_are_numbered_and_listed():
     folder = REPO / "docs" / "decisions"
     names = sorted(path.name for path in folder.glob("[0-9]*.md"))

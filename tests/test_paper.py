@@ -354,7 +354,7 @@ def test_both_fonts_have_the_same_characters():
         frozenset(typesetting.characters._mapped((typesetting.fonts.FONTS / name).read_bytes()))
         for name in ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
     ]
-    assert mapped[0] == mapped[1] == typesetting.characters._drawn()
+    assert mapped[0] == mapped[1] == typesetting.characters._drawn(typesetting.characters.BROUGHT)
 
 
 # --- on the pages, and by hand --------------------------------------------------------------------

@@ -96,6 +96,7 @@ def test_an_effective_day_changes_only_the_pages_that_speak_of_it(
     own += [f"privacy-policy/{n}/changes-to-current/index.html" for n in (1, 2, 3)]
     own += [f"{page}/index.html" for page in ("search", "privacy-policy/parallel")]
     own += [f"privacy-policy/{page}/index.html" for page in ("compare", "wordings")]
+    own += ["privacy-policy/text.fragment.html"]
     lists = ["sitemap.xml", "sitemap.xml.gz"]
     come = {f"{lang}privacy-policy/3/changes-to-current/index.html" for lang in ("", "en/")}
     assert after.keys() - before.keys() == come  # only now it is a text that one may remember

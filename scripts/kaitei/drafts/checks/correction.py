@@ -73,8 +73,10 @@ def _values(case: Case, found: Redline) -> Iterator[Problem]:
 def values_changed(found: Redline) -> Iterator[tuple[str, str, str]]:
     """The values and negations that a comparison changes: the clause, before, after.
 
-    Where a clause holds the same values in the same order, in whatever notation, none changed.
+    Where a clause holds the same values in the same order, in whatever notation, none changed; one
+    that left a clause and came to another went with its block, of which `correction-block` tells.
     """
+    moved = _moved(found)
     told = [(change.clause.id, finding) for change, finding in found.findings]
     for change in found.changed:
         old, new = _held(change.old), _held(change.new)
@@ -83,13 +85,26 @@ def values_changed(found: Redline) -> Iterator[tuple[str, str, str]]:
         findings = [f for f in findings if f.kind == "negation" or not same]
         yield from ((change.clause.id, f.old, f.new) for f in findings)
         if not same and not findings and change.old and change.new:
-            keys = [Counter(value.key for value in held) for held in (old, new)]
-            gone = next((v.text for v in old if v.key in keys[0] - keys[1]), "")
-            came = next((v.text for v in new if v.key in keys[1] - keys[0]), "")
+            left, entered = _exchanged(change)
+            gone = next((v.text for v in old if v.key in left - moved), "")
+            came = next((v.text for v in new if v.key in entered - moved), "")
             if gone or came:
                 yield change.clause.id, gone, came
         if not any(finding.kind == "negation" for finding in findings):
             yield from ((change.clause.id, gone, came) for gone, came in _denied(change))
+
+
+def _exchanged(change: ClauseChange) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
+    """The values that left a clause and those that came, by their normal forms."""
+    old, new = (Counter(value.key for value in _held(one)) for one in (change.old, change.new))
+    return old - new, new - old
+
+
+def _moved(found: Redline) -> Counter[tuple[str, str]]:
+    """The values that left one clause and came to another."""
+    pairs = [_exchanged(change) for change in found.changed]
+    gone: Counter[tuple[str, str]] = sum((left for left, _ in pairs), Counter())
+    return gone & sum((entered for _, entered in pairs), Counter())
 
 
 def _held(clause: Clause | None) -> list[Value]:
