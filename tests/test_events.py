@@ -176,7 +176,7 @@ def test_the_log_shows_what_git_confirms(told):
     assert (first["policy"], first["former"], first["decision"]) == (
         "privacy-policy",
         None,
-        DECISION,
+        {"decided_on": "2026-01-05", "approved_by": "取締役会", "reference": "R-1"},
     )
     assert first["git"]["commit"] == repository.git("log", "--format=%H", "--reverse").split()[0]
     text = run_kaitei(

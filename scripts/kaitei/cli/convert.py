@@ -10,7 +10,7 @@ from kaitei.cli.options import Commands, day, repository
 
 def add(commands: Commands) -> None:
     """Add the command with its arguments."""
-    commands.add(convert, day=True, lang="of the messages")
+    commands.add(convert, day=True)
 
 
 def convert(options: argparse.Namespace) -> int:

@@ -89,10 +89,13 @@ def agreeing(case: Case) -> Iterator[Problem]:
 
 def copied(case: Case) -> Iterator[Problem]:
     """The summary is this publication's own, and not the last one's left standing."""
-    last, shared = case.last, case.declared.announcement
-    if not case.pending or last is None or (shared and last.announcement == shared):
+    declared, last = case.declared, case.last
+    if not case.pending or last is None:
+        return
+    shared = declared.announcement if declared.kind.is_revision else ""
+    if shared and last.announcement == shared:
         return  # one announcement of two texts of a policy says one thing
-    for lang, said in case.declared.summary.items():
+    for lang, said in declared.summary.items():
         if tuple(said) == tuple(last.summary.get(lang, ())):
             named = phrases.languages(lang=lang)
             yield case.here("words-copied", "summary", lang, number=last.number, **named)

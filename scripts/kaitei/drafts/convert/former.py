@@ -21,11 +21,13 @@ _NAMES = (
 _KEY = re.compile(r"([A-Za-z_-]+)[ \t]*:(?=\s|$)")
 _CHILD = re.compile(r"([ \t]+)([a-z]{2})[ \t]*:[ \t]?(.*)")
 # What our own templates wrote at the head: it tells how to work with numbers.
-_OURS = (
-    "# Describes the publication with this number. To revise: edit ja.md and en.md, then raise",
-    "# by one, set `base` to the revision whose text you replace, and fill in the rest anew.",
-    "# Describes the first publication: say from when it counts, what it is and why it is made.",
-    "# 最初の公表の内容です。施行日、概要、理由を記入してください。",
+_OURS = tuple(
+    """\
+# Describes the publication with this number. To revise: edit ja.md and en.md, then raise
+# by one, set `base` to the revision whose text you replace, and fill in the rest anew.
+# Describes the first publication: say from when it counts, what it is and why it is made.
+# 最初の公表の内容です。施行日、概要、理由を記入してください。
+""".splitlines()
 )
 
 

@@ -75,7 +75,7 @@ def take(repository: Repository, path: Path, changes: Pending = "accept") -> Imp
     content = repository.whole
     try:
         draft = content.draft(origin.policy)
-        written = draft.sources[origin.lang]
+        written = draft.written[origin.lang]
     except KeyError:
         place = f"content/{origin.policy}/{origin.lang}.md"
         raise KaiteiError(problem("word-no-draft", str(path), draft=place)) from None
