@@ -151,16 +151,15 @@ class _Comparison:
         return self.memory.units[key]
 
     def _new_unit(self, clause: Clause, place: int, *, ids: bool) -> Unit:
-        texts = [self.vocabulary.text(block) for block in clause.blocks]
-        key = folded("\n".join([clause.title, *texts]))
-        title = folded(clause.title)
-        if clause.heading is None:
-            title = f"\0{place == 0}"
+        def texts() -> list[str]:
+            return [clause.title, *map(self.vocabulary.text, clause.blocks)]
+
         return Unit(
-            key,
-            lambda: self.vocabulary.codes(key),
+            lambda: folded("\n".join(texts())),
+            lambda: "".join(map(self.vocabulary.codes, texts())),
             id=clause.id if ids else "",
-            title=title,
+            title=f"\0{place == 0}" if clause.heading is None else folded(clause.title),
+            source=clause,
         )
 
     def _merged(self, pairs: Sequence[Pair], moved: Sequence[Pair]) -> Iterator[ClauseChange]:

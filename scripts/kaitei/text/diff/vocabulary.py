@@ -119,9 +119,9 @@ class _Codes(dict[str, str]):
         return found
 
 
-def body(text: str, *, heading: bool = False) -> str:
-    """`text` without the label at its start and without differences of notation."""
-    return folded(text[words.label_end(text, heading=heading) :])
+def unlabelled(text: str, *, heading: bool = False) -> str:
+    """`text` without the label at its start."""
+    return text[words.label_end(text, heading=heading) :]
 
 
 def is_heading(block: Block) -> bool:
