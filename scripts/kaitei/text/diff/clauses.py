@@ -152,14 +152,20 @@ class _Comparison:
         return self.memory.units[key]
 
     def _new_unit(self, clause: Clause, place: int, *, ids: bool) -> Unit:
-        def texts() -> list[str]:
-            return [clause.title, *map(self.vocabulary.text, clause.blocks)]
+        title = folded(clause.title)
+
+        def key() -> str:
+            return "\n".join([title, *(self.blocks.unit(block).key for block in clause.blocks)])
+
+        def codes() -> str:
+            texts = (clause.title, *map(self.vocabulary.text, clause.blocks))
+            return "".join(map(self.vocabulary.codes, texts))
 
         return Unit(
-            lambda: folded("\n".join(texts())),
-            lambda: "".join(map(self.vocabulary.codes, texts())),
+            key,
+            codes,
             id=clause.id if ids else "",
-            title=f"\0{place == 0}" if clause.heading is None else folded(clause.title),
+            title=f"\0{place == 0}" if clause.heading is None else title,
             source=clause,
         )
 
