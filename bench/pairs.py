@@ -18,16 +18,19 @@ import judge  # the tests' own judge
 
 BREAKS = ("p", "li", "tr", "td", "th", "pre", "br", "dt", "dd", *(f"h{n}" for n in range(1, 7)))
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+JUMPS = (3, 6, 12)
+"""How many revisions lie between the two texts of a jump."""
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two texts in Markdown."""
+    """Two texts in Markdown; `jump` where other states of the text stand between the two."""
 
     name: str
     lang: str
     old: str
     new: str
+    jump: bool = False
 
 
 def prepared(pair: Pair) -> dict[str, Any]:
@@ -49,7 +52,7 @@ def pairs() -> tuple[list[Pair], str]:
     """The pairs, and in words where they come from."""
     real = [*_corpora(), *_cases()]
     if real:
-        return real, "consecutive states of real policies (../shared/corpora) and made cases"
+        return real, "states of real policies (../shared/corpora), and made cases"
     return _generated(), "generated texts; real revisions were not at hand"
 
 
@@ -57,10 +60,12 @@ def _corpora() -> Iterator[Pair]:
     for folder in sorted(SHARED.glob("corpora/*/manifest.json")):
         lang = json.loads(folder.read_text("utf-8"))["language"]
         states = sorted(folder.parent.glob("*.md"))
-        for before, after in pairwise(states):
-            old, new = before.read_text("utf-8"), after.read_text("utf-8")
-            if old != new:
-                yield Pair(f"{folder.parent.name}/{after.stem}", lang, old, new)
+        for step in (1, *JUMPS):
+            for before, after in pairwise(states[::step]):
+                old, new = before.read_text("utf-8"), after.read_text("utf-8")
+                name = f"{folder.parent.name}/{before.stem}-{after.stem}"
+                if old != new:
+                    yield Pair(name, lang, old, new, jump=step > 1)
 
 
 def _cases() -> Iterator[Pair]:

@@ -1,6 +1,6 @@
 """`make bench`: our redline beside named peers, on the same pairs, in one run.
 
-Prints two tables and writes them to docs/benchmarks.md. What the measures mean stands there too.
+Prints three tables and writes them to docs/benchmarks.md. What the measures mean stands there too.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,7 +23,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pairs import Pair, edited, judge, pairs, prepared
+from pairs import JUMPS, Pair, edited, judge, pairs, prepared
 from report import table, write
 
 HERE = Path(__file__).resolve().parent
@@ -57,11 +58,13 @@ LIMIT_BYTES = 6 * 2**30
 
 Given = dict[str, Any]
 """A prepared pair: see `pairs.prepared`."""
+Group = tuple[str, bool]
+"""A language, and whether the pairs are jumps over several revisions."""
 
 
 @dataclass
 class Scores:
-    """What one engine did on the pairs of one language."""
+    """What one engine did on the pairs of one group: a language, neighbours or jumps."""
 
     pairs: int = 0
     exact: int = 0
@@ -89,6 +92,9 @@ class Scores:
     def median(self) -> float:
         """Milliseconds of the middle pair."""
         return 1000 * statistics.median(self.seconds or [math.nan])
+
+
+Results = dict[Group, Scores]
 
 
 @dataclass(frozen=True)
@@ -146,11 +152,11 @@ def _with_moves(found: Sequence[Given]) -> set[int]:
 
 def _measure(
     engine: str, found: Sequence[Given], truths: Sequence[Truth], moved: set[int]
-) -> tuple[dict[str, Scores], float]:
+) -> tuple[Results, float]:
     answers, peak = _run(engine, found, 3)
-    scores = {"en": Scores(), "ja": Scores()}
+    scores: Results = defaultdict(Scores)
     for at, (pair, truth, answer) in enumerate(zip(found, truths, answers, strict=True)):
-        score = scores[pair["lang"]]
+        score = scores[pair["lang"], pair["jump"]]
         score.pairs += 1
         if answer is None:
             score.failed.append(pair["name"])
@@ -263,35 +269,21 @@ def _node_is_there(engine: str) -> bool:
 def _report(
     found: Sequence[Pair],
     source: str,
-    results: dict[str, dict[str, Scores]],
+    results: dict[str, Results],
     peaks: dict[str, float],
     grown: dict[str, list[str]],
     moved: int,
 ) -> str:
-    count = {lang: sum(pair.lang == lang for pair in found) for lang in ("en", "ja")}
-    words = f"{count['en']} English and {count['ja']} Japanese pairs: {source}."
     parts = [
         "## The redline beside others\n",
-        f"{datetime.now(UTC).date().isoformat()}, {_machine()}. {words}",
+        f"{datetime.now(UTC).date().isoformat()}, {_machine()}. {len(found)} pairs: {source}.",
         f"{moved} of them have a move and count for everything but the ratio.\n",
-        *table(
-            [
-                "engine",
-                f"exact en /{count['en']}, ja /{count['ja']}",
-                "ratio en, ja",
-                "confetti en, ja",
-                "cuts",
-                f"invalid /{len(found)}",
-                "median CPU ms en, ja",
-                "times git's en, ja",
-                "peak MiB",
-            ],
-            [
-                _row(engine, result, peaks[engine], results.get("git"))
-                for engine, result in results.items()
-            ],
-        ),
+        *_table(found, results, peaks, jump=False),
     ]
+    if any(pair.jump for pair in found):
+        steps = ", ".join(map(str, JUMPS[:-1])) + f" or {JUMPS[-1]}"
+        parts += [f"\nThe same over {steps} revisions at once:\n"]
+        parts += _table(found, results, peaks, jump=True)
     if grown:
         heads = [f"{words:,} words, {share:.0%}" for words, share in SIZES]
         rows = [[NAMES[engine], *cells] for engine, cells in grown.items()]
@@ -303,12 +295,39 @@ def _report(
     return "\n".join([*parts, "", f"Versions: {_versions()}."])
 
 
-def _row(
-    engine: str, result: dict[str, Scores], peak: float, git: dict[str, Scores] | None
+def _table(
+    found: Sequence[Pair], results: dict[str, Results], peaks: dict[str, float], *, jump: bool
 ) -> list[str]:
-    en, ja = result["en"], result["ja"]
+    """The table of the neighbours, or of the jumps."""
+    groups = [(lang, jump) for lang in ("en", "ja")]
+    en, ja = (sum((pair.lang, pair.jump) == group for pair in found) for group in groups)
+    git = [results["git"][group] for group in groups] if "git" in results else None
+    return table(
+        [
+            "engine",
+            f"exact en /{en}, ja /{ja}",
+            "ratio en, ja",
+            "confetti en, ja",
+            "cuts",
+            f"invalid /{en + ja}",
+            "median CPU ms en, ja",
+            "times git's en, ja",
+            "peak MiB",
+        ],
+        [
+            _row(engine, [result[group] for group in groups], peaks[engine], git)
+            for engine, result in results.items()
+        ],
+    )
+
+
+def _row(
+    engine: str, scores: Sequence[Scores], peak: float, git: Sequence[Scores] | None
+) -> list[str]:
+    en, ja = scores
     failed = len(en.failed) + len(ja.failed)
     invalid = "-" if engine in TEXT_ONLY else str(en.invalid + ja.invalid)
+    times = [f"{a.median / b.median:.1f}" for a, b in zip(scores, git or (), strict=bool(git))]
     return [
         NAMES[engine] + (f" (failed on {failed})" if failed else ""),
         f"{en.exact}, {ja.exact}",
@@ -317,7 +336,7 @@ def _row(
         str(en.cuts + ja.cuts),
         invalid,
         f"{en.median:.1f}, {ja.median:.1f}",
-        f"{en.median / git['en'].median:.1f}, {ja.median / git['ja'].median:.1f}" if git else "-",
+        ", ".join(times) or "-",
         f"{peak:.0f}",
     ]
 

@@ -110,6 +110,9 @@ def misplaced(html: str) -> list[str]:
 # --- how good -------------------------------------------------------------------------------------
 
 
+LEAVES = {"p", "li", "td", "th", "dt", "dd", "pre", *(f"h{level}" for level in range(1, 7))}
+
+
 @dataclass
 class Stretch:
     kind: str  # "keep", "ins", "del", "moved"
@@ -117,7 +120,10 @@ class Stretch:
 
 
 def stretches(html: str) -> list[Stretch]:
-    """The fragment as a stream of kept and changed text; copies of moves are apart."""
+    """The fragment as a stream of kept and changed text, blocks ending in a line break.
+
+    Copies of moves are apart.
+    """
     out: list[Stretch] = []
 
     def add(kind: str, text: str | None) -> None:
@@ -128,22 +134,24 @@ def stretches(html: str) -> list[Stretch]:
                 out.append(Stretch(kind, text))
 
     def walk(element: lxml.html.HtmlElement, kind: str) -> None:
-        inner = kind
-        change = element.tag if element.tag in ("ins", "del") else element.get("data-change")
-        if element.get("data-move"):
-            inner = "moved"
-        elif change and element.get("data-renumber") is None:
-            inner = change
-        elif change:
-            inner = "moved"
+        inner = _kind(element) or kind
         add(inner, element.text)
         for child in element:
             if isinstance(child.tag, str):
                 walk(child, inner)
             add(inner, child.tail)
+        if element.tag in LEAVES and out:
+            out[-1].text += "\n"
 
     walk(tree_of(html), "keep")
     return out
+
+
+def _kind(element: lxml.html.HtmlElement) -> str | None:
+    """What an element makes of the text in it."""
+    change = element.tag if element.tag in ("ins", "del") else element.get("data-change")
+    apart = element.get("data-move") or (change and element.get("data-renumber") is not None)
+    return "moved" if apart else change
 
 
 TOKEN = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*|\d[\d,.:]*|[ァ-ヺー]+|[^\s]", re.UNICODE)
@@ -170,7 +178,7 @@ def marked(html: str) -> int:
 
 
 def confetti(html: str, lang: str) -> int:
-    """Unchanged islands too small to be read between two changes."""
+    """Unchanged islands too small to be read between two changes of one block."""
     return sum(1 for _ in islands(html, lang))
 
 
@@ -179,7 +187,7 @@ def islands(html: str, lang: str) -> Iterator[str]:
     for before, stretch, after in zip(found, found[1:], found[2:], strict=False):
         if stretch.kind != "keep" or "keep" in (before.kind, after.kind):
             continue
-        if "moved" in (before.kind, after.kind):
+        if "moved" in (before.kind, after.kind) or "\n" in before.text[-1] + stretch.text:
             continue
         text = stretch.text.strip()
         small = len(re.sub(r"\s", "", text)) < 4 if lang == "ja" else len(text.split()) < 2

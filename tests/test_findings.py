@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 import lawyer
+from kaitei.text import markdown
+from kaitei.text.diff import compare
 
 FOLDERS = [folder for lang in ("en", "ja") for folder in lawyer.cases(lang)]
 
@@ -25,3 +27,19 @@ def test_the_engine_finds_what_is_listed_and_little_else(lang: str, least: float
     count = lawyer.counted(lang)
     assert count.recall >= least, count.missed
     assert count.precision >= least, count.wrong
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("2回", "6件", [("2回", ""), ("", "6件")]),
+        ("500MB", "2GB", [("500MB", "2GB")]),
+        ("48時間", "3日", [("48時間", "3日")]),
+        ("3日", "300円", [("3日", ""), ("", "300円")]),
+    ],
+)
+def test_values_are_paired_within_one_dimension(
+    old: str, new: str, found: list[tuple[str, str]]
+) -> None:
+    texts = [markdown.parse(f"## 第1条\n\n会員は、{v}まで利用できる。\n", "ja") for v in (old, new)]
+    assert sorted((f.old, f.new) for _, f in compare(*texts).findings) == sorted(found)

@@ -67,6 +67,19 @@ def test_what_is_short_recurs_by_chance_and_has_not_moved(count: int, moved: boo
     assert any(block.move for block in blocks(redline)) == moved
 
 
+@pytest.mark.parametrize(("first", "moved"), [("Beta", True), ("Alpha", False), ("12", False)])
+def test_a_row_is_known_by_a_first_cell_that_stands_once(first: str, moved: bool) -> None:
+    others = [f"| {name} | 1 |" for name in ("Alpha", "Gamma", "Delta")]
+    head = "| Plan | Fee |\n|---|---|"
+    rows = f"| {first} | five hundred yen |", f"| {first} | nothing whatever |"
+    redline = compared(
+        "\n".join(["## A", "", head, rows[0], *others]),
+        "\n".join(["## A", "", head, *others, rows[1]]),
+    )
+    (table,) = blocks(redline)
+    assert any(row.move for row in table.children[-1].children) == moved
+
+
 @pytest.mark.parametrize(
     ("shared", "count", "split"), [(6, 10, True), (5, 10, False), (8, 8, True), (7, 7, False)]
 )

@@ -31,18 +31,21 @@ _LATIN = rf"[A-Za-zＡ-Ｚａ-ｚÀ-ɏ{_DIGIT}{_MARK}_]"
 OBJECT = "\ufffc"
 """Stands for an image or a line break in the flat text of a leaf."""
 
-_TOKEN = re.compile(
-    rf"(?:{_EMAIL}|{_URL}|{_NUMBER}"
+_FORMS = (
+    rf"{_URL}|{_NUMBER}"
     rf"|(?:{_LETTER}[{_MARK}]*)(?:{_LATIN}|(?=[^{_KANJI}{_KANA}{_KATAKANA}])[^\W_][{_MARK}]*)*"
     rf"(?:['’](?:{_LATIN})+)*"
-    rf"|[{_KATAKANA}]+|.[{_MARK}]*)[^\S{OBJECT}]*",
-    re.DOTALL,
+    rf"|[{_KATAKANA}]+|.[{_MARK}]*"
+)
+_TOKEN, _TOKEN_OR_EMAIL = (
+    re.compile(rf"(?:{forms})[^\S{OBJECT}]*", re.DOTALL) for forms in (_FORMS, f"{_EMAIL}|{_FORMS}")
 )
 
 
 def split(text: str) -> list[str]:
     """`text` cut into tokens, each with the white space after it; joined they are `text` again."""
-    return _TOKEN.findall(text)
+    # At every letter an address is sought over many others: only where there can be one.
+    return (_TOKEN_OR_EMAIL if "@" in text else _TOKEN).findall(text)
 
 
 def fold(text: str) -> str:

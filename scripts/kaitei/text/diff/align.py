@@ -16,6 +16,7 @@ from itertools import product
 
 from rapidfuzz.distance import Indel, LCSseq
 
+from kaitei.model import Block, Clause
 from kaitei.text.diff.chains import BOUND, Pair, heaviest, matching
 
 ALIKE = 0.5
@@ -25,19 +26,26 @@ _RARE = 12
 _CANDIDATES = 6
 
 
-@dataclass
+@dataclass(eq=False)
 class Unit:
     """What alignment knows of a unit.
 
-    `key` is its exact text (label stripped, notation folded), `codes` gives its tokens, `title`
-    what names it within its parent, `shape` what it may be paired with: only its own kind.
+    `read` gives its exact text (label stripped, notation folded), `encode` its tokens; neither is
+    asked where its `source`, the clause or block, is equal to the other text's. `title` is what
+    names it within its parent, `shape` what it may be paired with: only its own kind.
     """
 
-    key: str
+    read: Callable[[], str] = field(repr=False)
     encode: Callable[[], str] = field(repr=False)
     shape: str = ""
     id: str = ""
     title: str = ""
+    source: Clause | Block | None = field(default=None, repr=False)
+
+    @cached_property
+    def key(self) -> str:
+        """Its exact text."""
+        return self.read()
 
     @cached_property
     def codes(self) -> str:
@@ -125,7 +133,9 @@ def moves(olds: Sequence[Unit], news: Sequence[Unit], least: int = 6) -> list[Pa
 
 
 def _same(a: Unit, b: Unit) -> bool:
-    return a.key == b.key and a.shape == b.shape and a.id == b.id and a.title == b.title
+    if (a.shape, a.id, a.title) != (b.shape, b.id, b.title):
+        return False
+    return (a.source is not None and a.source == b.source) or a.key == b.key
 
 
 def _certain(

@@ -21,7 +21,8 @@ from kaitei.text.diff.data import (
 from kaitei.text.diff.groups import beyond, with_groups
 from kaitei.text.diff.runs import compare_runs
 from kaitei.text.diff.tables import compare_tables
-from kaitei.text.diff.vocabulary import Vocabulary, body, is_heading
+from kaitei.text.diff.vocabulary import Vocabulary, is_heading, unlabelled
+from kaitei.text.notation import folded
 
 _LEAVES = frozenset({"p", "", "h1", "h2", "h3", "h4", "h5", "h6"})
 _SHAPES = dict.fromkeys(_LEAVES, "leaf") | {"ul": "list", "ol": "list", "td": "c", "th": "c"}
@@ -50,15 +51,22 @@ class Blocks:
         return found[1]
 
     def _unit(self, block: Block) -> Unit:
-        text = self.vocabulary.text(block)
-        key = body(text, heading=is_heading(block))
-        shape = _SHAPES.get(block.tag, block.tag)
-        lead = key
-        if block.tag == "li":
+        def words() -> str:
+            return unlabelled(self.vocabulary.text(block), heading=is_heading(block))
+
+        def own_words() -> str:
             leaves = [child for child in block.children if child.tag in _LEAVES]
-            if leaves and len(leaves) < len(block.children):
-                lead = body("\n".join(map(self.vocabulary.text, leaves)))
-        return Unit(key or f"<{block.tag}>", lambda: self.vocabulary.codes(lead), shape, block.id)
+            if block.tag == "li" and 0 < len(leaves) < len(block.children):
+                return unlabelled("\n".join(map(self.vocabulary.text, leaves)))
+            return words()
+
+        return Unit(
+            lambda: folded(words()) or f"<{block.tag}>",
+            lambda: self.vocabulary.codes(own_words()),
+            _SHAPES.get(block.tag, block.tag),
+            block.id,
+            source=block,
+        )
 
     def sequence(
         self,

@@ -19,7 +19,6 @@ from kaitei.text.diff.data import (
     Redline,
     Side,
     in_order,
-    kept,
     whole,
     with_move_ids,
 )
@@ -89,8 +88,7 @@ def compare(old: Text | None, new: Text | None, memory: Memory | None = None) ->
         (old.title if old else None) if turned else (new.title if new else None),
         tuple(clauses),
     )
-    redline = with_move_ids(redline)
-    return redline.inverted(memory.inverted) if turned else redline
+    return redline.inverted(memory.inverted) if turned else with_move_ids(redline)
 
 
 def _later(a: Sequence[Clause], b: Sequence[Clause]) -> bool:
@@ -100,7 +98,10 @@ def _later(a: Sequence[Clause], b: Sequence[Clause]) -> bool:
     """
     for x, y in zip(a, b, strict=False):
         if x != y:
-            return repr((x.id, x.heading, x.blocks)) > repr((y.id, y.heading, y.blocks))
+            for one, other in zip((x.heading, *x.blocks), (y.heading, *y.blocks), strict=False):
+                if one != other:
+                    return repr(one) > repr(other)
+            return (len(x.blocks), x.level, x.id) > (len(y.blocks), y.level, y.id)
     return len(a) > len(b)
 
 
@@ -151,16 +152,21 @@ class _Comparison:
         return self.memory.units[key]
 
     def _new_unit(self, clause: Clause, place: int, *, ids: bool) -> Unit:
-        texts = [self.vocabulary.text(block) for block in clause.blocks]
-        key = folded("\n".join([clause.title, *texts]))
         title = folded(clause.title)
-        if clause.heading is None:
-            title = f"\0{place == 0}"
+
+        def key() -> str:
+            return "\n".join([title, *(self.blocks.unit(block).key for block in clause.blocks)])
+
+        def codes() -> str:
+            texts = (clause.title, *map(self.vocabulary.text, clause.blocks))
+            return "".join(map(self.vocabulary.codes, texts))
+
         return Unit(
             key,
-            lambda: self.vocabulary.codes(key),
+            codes,
             id=clause.id if ids else "",
-            title=title,
+            title=f"\0{place == 0}" if clause.heading is None else title,
+            source=clause,
         )
 
     def _merged(self, pairs: Sequence[Pair], moved: Sequence[Pair]) -> Iterator[ClauseChange]:
@@ -321,9 +327,9 @@ def _part_of(
 
 
 def _kept(old: Clause, new: Clause) -> ClauseChange:
-    heading = next((kept(head, head) for head in plain([old.heading] if old.heading else [])), None)
-    blocks = tuple(kept(item, item) for item in plain(new.blocks))
-    return ClauseChange((Kind.KEPT,), Side.BOTH, old, new, heading, blocks)
+    blocks = (BlockChange(Kind.KEPT, Side.BOTH, block, block) for block in new.blocks)
+    heading = BlockChange(Kind.KEPT, Side.BOTH, old.heading, old.heading) if old.heading else None
+    return ClauseChange((Kind.KEPT,), Side.BOTH, old, new, heading, tuple(blocks))
 
 
 def _whole(kind: Kind, clause: Clause) -> ClauseChange:

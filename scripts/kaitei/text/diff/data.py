@@ -542,6 +542,8 @@ def with_move_ids(redline: Redline) -> Redline:
         return replace(change, move=move, children=children)
 
     def clause(change: ClauseChange) -> ClauseChange:
+        if change.kind is Kind.KEPT:
+            return change
         move = named(change.move)
         blocks = tuple(map(block, change.blocks))
         if move == change.move and same(blocks, change.blocks):

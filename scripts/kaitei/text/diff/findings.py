@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kaitei.model import Block
-from kaitei.text import tokens
 from kaitei.text.diff.chains import matching
 from kaitei.text.diff.data import BlockChange, Finding, Kind, Side
 from kaitei.text.diff.negations import rewritten, turned
 from kaitei.text.diff.regions import differing, regions, whole
-from kaitei.text.diff.vocabulary import is_heading
+from kaitei.text.diff.vocabulary import is_heading, unlabelled
 from kaitei.text.values import Value
 
 _KINDS = {
@@ -149,8 +148,7 @@ def _groups(blocks: Iterable[BlockChange]) -> Iterator[BlockChange | _Whole]:
 
 
 def _unlabelled(leaf: Block) -> str:
-    text = "".join(run.text for run in leaf.runs)
-    return text[tokens.label_end(text, heading=is_heading(leaf)) :]
+    return unlabelled("".join(run.text for run in leaf.runs), heading=is_heading(leaf))
 
 
 def _leaves(blocks: Iterable[BlockChange]) -> Iterator[BlockChange]:

@@ -167,7 +167,7 @@ class _Finder:
         return "".join(self._codes(item) for item in many[first:last])
 
     def _alike(self, one: str, other: str) -> float:
-        return likeness(Unit("a", lambda: one), Unit("b", lambda: other))
+        return likeness(Unit(lambda: one, lambda: one), Unit(lambda: other, lambda: other))
 
     def _codes(self, item: Numbered) -> str:
         return self.vocabulary.codes(self.vocabulary.text(item.block))

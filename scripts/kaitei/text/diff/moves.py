@@ -32,7 +32,7 @@ def _moved(
     gone: list[BlockChange] = []
     came: list[BlockChange] = []
     for clause in clauses:
-        if not (clause.move and clause.side is Side.OLD):
+        if clause.kind is not Kind.KEPT and not (clause.move and clause.side is Side.OLD):
             for block in clause.blocks:
                 _collect(block, gone, came, tags)
     known: dict[int, BlockChange] = {}
@@ -85,6 +85,9 @@ def _opened(change: BlockChange) -> BlockChange | None:
 def _mapped(
     clause: ClauseChange, change: Callable[[BlockChange], BlockChange | None]
 ) -> ClauseChange:
+    if clause.kind is Kind.KEPT:
+        return clause
+
     def walk(block: BlockChange) -> BlockChange:
         known = change(block)
         if known is not None:

@@ -29,7 +29,7 @@ def is_title(block: Block) -> bool:
     if block.tag != "p" or not block.runs:
         return False
     first = block.runs[0]
-    bold = any(mark.tag == "strong" for mark in first.marks)
+    bold = first.marks and any(mark.tag == "strong" for mark in first.marks)
     if not bold and first.text[:1] not in "附別様":
         return False
     text = "".join(run.text for run in block.runs).strip()

@@ -11,7 +11,8 @@ from kaitei.model import Block
 from kaitei.text.diff.align import Unit, in_place
 from kaitei.text.diff.chains import Pair
 from kaitei.text.diff.data import BlockChange, Kind, Numbered, Side, in_order, numbered, whole
-from kaitei.text.diff.vocabulary import Vocabulary, body
+from kaitei.text.diff.vocabulary import Vocabulary, unlabelled
+from kaitei.text.notation import folded
 
 Column = tuple[int, int]
 """A column of the merged table: its place in the old and in the new table, -1 where it has none."""
@@ -161,13 +162,18 @@ class _TableDiff:
         vocabulary = self.cells.vocabulary
         cells = [vocabulary.text(row[at]) if at < len(row) else "" for row in rows]
         key = "\n".join(cells)
-        return Unit(key, lambda: vocabulary.codes(key), title=cells[0] or str(at))
+        return Unit(lambda: key, lambda: vocabulary.codes(key), title=cells[0] or str(at))
 
     def _unit(self, row: Block) -> Unit:
         vocabulary = self.cells.vocabulary
-        key = body(vocabulary.text(row))
         title = vocabulary.text(row.children[0]) if row.children else ""
-        return Unit(key, lambda: vocabulary.codes(key), id=row.id, title=title)
+        return Unit(
+            lambda: folded(unlabelled(vocabulary.text(row))),
+            lambda: vocabulary.codes(unlabelled(vocabulary.text(row))),
+            id=row.id,
+            title=title,
+            source=row,
+        )
 
 
 def _rows(table: Block) -> list[list[Block]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import accumulate
 
 from kaitei.model import Block, Mark, Run
@@ -105,11 +106,14 @@ class Vocabulary:
         return "".join(map(self._codes.__getitem__, keys))
 
 
+_folded = lru_cache(1 << 14)(folded)  # most tokens stand in many texts
+
+
 class _Codes(dict[str, str]):
     """A code for every token, given when it is first asked for."""
 
     def __missing__(self, token: str) -> str:
-        key = folded(token.rstrip() or token)
+        key = _folded(token.rstrip() or token)
         if key == token:
             number = min(len(self) + 1, _LAST)
             found = chr(number if number < _SURROGATES else number + 0x800)
@@ -119,9 +123,9 @@ class _Codes(dict[str, str]):
         return found
 
 
-def body(text: str, *, heading: bool = False) -> str:
-    """`text` without the label at its start and without differences of notation."""
-    return folded(text[words.label_end(text, heading=heading) :])
+def unlabelled(text: str, *, heading: bool = False) -> str:
+    """`text` without the label at its start."""
+    return text[words.label_end(text, heading=heading) :]
 
 
 def is_heading(block: Block) -> bool:
