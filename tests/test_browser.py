@@ -237,7 +237,8 @@ def test_any_two_texts_are_compared_exactly_in_the_page(root: str, visit):
         return whole.textContent.replace(/\\s/g, '');
     }"""
     own = "document.querySelector('.k-text').innerText.replace(/\\s/g, '')"
-    plain = "[...document.querySelectorAll('.k-touched, .k-permalink')].forEach(e => e.remove())"
+    beside = "'.k-touched, .k-coming, .k-permalink'"
+    plain = f"[...document.querySelectorAll({beside})].forEach(e => e.remove())"
     for lang in ("", "en/"):
         said = {}
         for number in (1, 2, 3):

@@ -4,6 +4,7 @@ import dataclasses
 import itertools
 import re
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -249,6 +250,46 @@ def test_a_clause_names_the_revisions_that_touched_it():
         + ["../privacy-policy/wordings/#one"],
         ["../privacy-policy/5/changes/#k-row-two"],
     ]
+
+
+def three_texts(number: int) -> Policy:
+    """Clauses one and two; the second gives way to a third; then the fee of the first changes."""
+    clauses = {
+        1: "## 第1条 {#one}\n\n手数料は1円です。\n\n## 第2条 {#two}\n\n担当は本社です。\n",
+        2: "## 第1条 {#one}\n\n手数料は1円です。\n\n## 第2条 {#three}\n\n窓口は別に定めます。\n",
+        3: "## 第1条 {#one}\n\n手数料は3円です。\n\n## 第2条 {#three}\n\n窓口は別に定めます。\n",
+    }
+    made = [
+        publication(n, sources=dict.fromkeys(("ja", "en"), f"---\ntitle: 規程\n---\n{text}"))
+        for n, text in clauses.items()
+        if n <= number
+    ]
+    if number == 3:
+        made[-1] = replace(made[-1], announced=date(2026, 2, 10))
+    return Policy("privacy-policy", tuple(made))
+
+
+def test_the_link_of_a_clause_that_is_gone_says_what_became_of_it():
+    """It stands where the clause stood, and only where the policy is read as it stands."""
+    found = made("2026-02-15", three_texts(2))
+    html = found["en/privacy-policy/"].html
+    gone = re.search(r'<p class="k-gone" id="two".*?</p>', html, re.S)
+    assert html.index('id="one"') < gone.start() < html.index('id="three"')
+    assert "publication 2, effective 1 February 2026, left it out" in Seen(gone[0]).words
+    assert Seen(gone[0]).links == [
+        "../../en/privacy-policy/2/changes/#k-row-two",
+        "../../en/privacy-policy/wordings/#two",
+    ]
+    assert 'id="k-row-two"' in found["en/privacy-policy/2/changes/"].html
+    assert "k-gone" not in found["en/privacy-policy/2/"].html
+
+
+def test_a_clause_says_what_is_announced_of_it_until_it_holds():
+    before, after = (made(on, three_texts(3)) for on in ("2026-02-15", "2026-03-01"))
+    said = re.findall(r'<p class="k-coming".*?</p>', before["privacy-policy/"].html, re.S)
+    assert [Seen(one).links for one in said] == [["../privacy-policy/3/changes/#k-row-one"]]
+    assert "2026年3月1日" in said[0]
+    assert "k-coming" not in after["privacy-policy/"].html
 
 
 # --- helpdesk, theme ------------------------------------------------------------------------------

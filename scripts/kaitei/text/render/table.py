@@ -9,7 +9,7 @@ them one row; of a clause that was only renumbered the number is underlined.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
@@ -72,6 +72,7 @@ class _Table:
         href: Callable[[str], str],
     ) -> None:
         self.redline, self.lang, self.prefix = redline, lang, prefix
+        self.taken = {change.new.id for change in redline.clauses if change.new}
         self.our = Our(lang, redline.lang, href)
         self.names = names(redline, lang)
         self.kind = "-since" if since else ""
@@ -154,7 +155,9 @@ class _Table:
 
     def _clause(self, change: ClauseChange) -> _Row:
         called = tuple(map(self.names.name, filter(None, (change.old, change.new, change.partner))))
-        return once(change, ("row", self.our, called), lambda: self._drawn(change))
+        row = once(change, ("row", self.our, called), lambda: self._drawn(change))
+        gone = change.kind is Kind.DELETED and change.clause.id not in self.taken
+        return replace(row, id=change.clause.id) if gone else row
 
     def _drawn(self, change: ClauseChange) -> _Row:
         label = self.names.label(change.clause)

@@ -10,19 +10,25 @@ from kaitei.model import Text
 from kaitei.site.model import Entry
 from kaitei.site.pages.components.clauses import HtmlClause, anchors, clauses_of
 from kaitei.site.pages.components.links import TextLinks
-from kaitei.site.pages.components.touched import touches
-from kaitei.site.pages.components.wordings import reworded
+from kaitei.site.pages.components.touched import coming, touches
+from kaitei.site.pages.components.wordings import gone_clauses, reworded
 from kaitei.site.pages.context import PageContext
 
-_CLAUSE = "_clause.html"
+_CLAUSE, _GONE = "_clause.html", "_gone.html"
 
 
 def text_of(
-    page: PageContext, entry: Entry | None, late: frozenset[str] = frozenset()
+    page: PageContext,
+    entry: Entry | None,
+    late: frozenset[str] = frozenset(),
+    *,
+    stands: bool = False,
 ) -> dict[str, object]:
     """An entry's text in the page's language, else in the authoritative one; empty without one.
 
-    `late` are the clauses of a translation that is behind which changed meanwhile.
+    `late` are the clauses of a translation that is behind which changed meanwhile. Where the page
+    is that of the policy as it `stands`, clauses say what is announced of them, and a line that is
+    seen by who follows its link says what became of each that is gone.
     """
     policy = page.policy
 
@@ -38,25 +44,52 @@ def text_of(
         "clauses": clauses,
         "text_lang": lang,
         "anchors": anchors(clauses),
-        "text": _html(page, entry, lang, clauses, late),
+        "text": _html(page, entry, lang, clauses, late, stands=stands),
     }
 
 
 def _html(
-    page: PageContext, entry: Entry, lang: str, clauses: list[HtmlClause], late: frozenset[str]
+    page: PageContext,
+    entry: Entry,
+    lang: str,
+    clauses: list[HtmlClause],
+    late: frozenset[str],
+    *,
+    stands: bool,
 ) -> Markup:
     """The clauses of a text. Texts share most of them, with what touched them."""
     policy = page.policy
     touched = touches(policy, entry, policy.authoritative)
     former = reworded(policy, entry, page.lang)
-    found = []
+    ahead = coming(policy, entry, policy.authoritative) if stands else {}
+    gone = _gone(page, entry, lang) if stands else {}
+    found = [*gone.get("", ())]
     for clause in clauses:
-        own = touched.get(clause.id, ())
+        own, soon = touched.get(clause.id, ()), ahead.get(clause.id, ())
         is_late, is_reworded = clause.id in late, clause.id in former
-        values = {"clause": clause, "touches": own, "is_late": is_late, "is_reworded": is_reworded}
-        depends_on = is_reworded, *((one.number, new) for one, new in own)
+        values = {
+            "clause": clause,
+            "touches": own,
+            "coming": soon,
+            "is_late": is_late,
+            "is_reworded": is_reworded,
+        }
+        depends_on = (
+            is_reworded,
+            tuple((one.number, new) for one, new in own),
+            tuple(one.number for one in soon),
+        )
         key = ("clause", page.lang, page.root, lang, id(clause), depends_on)
         make = partial(page.render, _CLAUSE, values)
         found.append(make() if is_late else policy.once(key, make))
+        found += gone.get(clause.id, ())
     foreign = Markup(' lang="{}"').format(lang) if lang != page.lang else Markup()
     return Markup('<div class="k-text"{}>\n{}</div>').format(foreign, Markup("").join(found))
+
+
+def _gone(page: PageContext, entry: Entry, lang: str) -> dict[str, list[Markup]]:
+    """What became of each clause that is gone, by the id of the clause behind which it stood."""
+    found: dict[str, list[Markup]] = {}
+    for one in gone_clauses(page.policy, entry, lang, TextLinks.on(page, "")):
+        found.setdefault(one.follows, []).append(page.render(_GONE, {"gone": one}))
+    return found

@@ -40,6 +40,23 @@ def _with(
     return found
 
 
+def coming(policy: PolicySite, entry: Entry, lang: str) -> Mapping[str, Sequence[Entry]]:
+    """By a clause's id the announced revisions that will change or delete it, the next first.
+
+    Read off the redlines in `lang` of those that follow from `entry`: what was announced in place
+    of another text says nothing of its clauses.
+    """
+    found: dict[str, tuple[Entry, ...]] = {}
+    for one in policy.upcoming:
+        redline = policy.redline(one, lang)
+        if redline is None or entry not in ancestry(policy, policy.base(one)):
+            continue
+        for change in redline.changed:
+            if change.old and change.old.id and set(change.kinds) - _UNSEEN:
+                found[change.old.id] = (*found.get(change.old.id, ()), one)
+    return found
+
+
 def moved_on(policy: PolicySite, shown: Entry, entry: Entry, lang: str) -> frozenset[str]:
     """The clauses that changed between an older text that is shown and the one that counts."""
     led = ancestry(policy, entry)

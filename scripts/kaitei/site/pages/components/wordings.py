@@ -20,15 +20,48 @@ from kaitei.site.pages.context import PageContext
 class Wording:
     """A clause as it once was: since the revision `first`, until `until` put another in its place.
 
-    `last` is the last day on which it held. `leads` says that it is the first that is listed of
-    its clause, at whose id it stands.
+    `last` is the last day on which it held, `row` the clause of the row that compares it with what
+    came in its place. `leads` says that it is the first that is listed of its clause, at whose id
+    it stands.
     """
 
     clause: HtmlClause
     first: Entry
     until: Entry
     last: date
+    row: str
     leads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GoneClause:
+    """A clause that a text no longer has, as it last was: the revision `until` left it out.
+
+    `row` is the clause of the row that compares it with what came in its place; `follows` is the
+    one that stood before it and still stands, "" at the top.
+    """
+
+    clause: HtmlClause
+    until: Entry
+    row: str
+    follows: str
+
+
+def gone_clauses(policy: PolicySite, entry: Entry, lang: str, href: Href) -> list[GoneClause]:
+    """The clauses of the texts that led to an entry's which it no longer has, as they stood."""
+    line = ancestry(policy, entry)[::-1]
+    texts = [(one, text) for one in line if (text := policy.text(one, lang))]
+    standing = {clause.id for clause in texts[-1][1].clauses} if texts else set()
+    found: dict[str, GoneClause] = {}
+    for (_, old), (until, new) in pairwise(texts):
+        kept, follows = {clause.id for clause in new.clauses}, ""
+        for name, (_, said) in _named(old.clauses, clauses_of(policy, old, href)):
+            if name in standing:
+                follows = name
+            elif name not in kept:
+                row = _row(policy, until, lang, name)
+                found[name] = GoneClause(said, until, row, follows)
+    return [*found.values()]
 
 
 def former_wordings(page: PageContext) -> tuple[str, list[Wording]]:
@@ -99,9 +132,19 @@ def _former(policy: PolicySite, line: list[Entry], lang: str, href: Href) -> Ite
         for name, (first, clause, said) in list(held.items()):
             if name not in now or not _alike(clause, now[name][0]):
                 del held[name]
-                yield Wording(said, first, entry, entry.effective - timedelta(days=1))
+                last, row = entry.effective - timedelta(days=1), _row(policy, entry, lang, name)
+                yield Wording(said, first, entry, last, row)
         for name, (clause, said) in now.items():
             held.setdefault(name, (entry, clause, said))
+
+
+def _row(policy: PolicySite, entry: Entry, lang: str, name: str) -> str:
+    """The clause at which the comparison of an entry shows the clause that bore an id before it."""
+    redline = policy.redline(entry, lang)
+    for change in redline.changed if redline else ():
+        if change.old and change.old.id == name:
+            return change.new.id if change.new and change.new.id else name
+    return name
 
 
 def _named(

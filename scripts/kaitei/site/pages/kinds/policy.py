@@ -64,7 +64,7 @@ class CurrentPolicy(PolicyPage):
             "clock": clock(policy, page.words),
             "examples": examples(policy, page.words),
             "form": page.form(main),
-            **text_of(page, given or main, late),
+            **text_of(page, given or main, late, stands=True),
         }
 
     def stale(self, site: Site, route: Route) -> date | None:
