@@ -13,7 +13,7 @@ from kaitei.drafts.checks.context import Case, heading
 from kaitei.drafts.checks.headings import likely
 from kaitei.model import Clause
 from kaitei.text import markdown
-from kaitei.text.values import label_number, label_range, references
+from kaitei.text.values import clause_references, label_number, label_range
 
 _ARTICLE = re.compile(r"A([0-9]+(?:-[0-9]+)*)(?:\.|$)")
 # Whole numbers of articles only: "rule 4", "§ 4" and "Section 4.2" may be any document's.
@@ -85,7 +85,7 @@ def _named(clause: Clause, lang: str) -> Iterator[tuple[str, str]]:
                 _LINK if any(mark.tag == "a" for mark in run.marks) else run.text
                 for run in leaf.runs
             )
-            for value, elsewhere in references(text, lang) if not likely(text) else ():
+            for value, elsewhere in clause_references(text, lang) if not likely(text) else ():
                 match = _ARTICLE.match(value.normal)
                 if match and _NAMES_ONE.match(value.text) and not elsewhere:
                     yield _words(value.text), match[1]

@@ -10,7 +10,7 @@ from kaitei.drafts.renumber.source import Section, Stretch, sections
 from kaitei.model import Text
 from kaitei.text import markdown, tokens
 from kaitei.text.numerals import readings
-from kaitei.text.values import Place, Value, fold, places, references
+from kaitei.text.values import Place, Value, clause_references, fold, places
 
 Numbers = tuple[tuple[str, tuple[int, ...]], ...]
 """The numbers of a reference by level, from the outside in: (("A", (3, 2)), ("P", (1,)))."""
@@ -66,7 +66,7 @@ class Written:
         """The references in the words of a clause, in order."""
         found: list[Cited] = []
         for stretch in self.sections[at].stretches:
-            for value, elsewhere in references(stretch.words, self.text.lang):
+            for value, elsewhere in clause_references(stretch.words, self.text.lang):
                 found.append(
                     _cited(value, stretch, found[-1] if found else None, elsewhere=elsewhere)
                 )
@@ -77,7 +77,7 @@ class Written:
         number = 0
         for stretch in self.sections[at].stretches:
             past = 0
-            for value, _ in references(stretch.words, self.text.lang):
+            for value, _ in clause_references(stretch.words, self.text.lang):
                 yield from (
                     (token, None) for token in tokens.split(stretch.words[past : value.start])
                 )

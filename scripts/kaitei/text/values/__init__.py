@@ -49,7 +49,7 @@ from kaitei.text.values.dates import (
     readings,
     year_of,
 )
-from kaitei.text.values.elsewhere import references
+from kaitei.text.values.elsewhere import clause_references
 from kaitei.text.values.labels import label_number, label_range
 from kaitei.text.values.numbers import spelled
 from kaitei.text.values.periods import in_days, same_but_business, single
@@ -63,6 +63,7 @@ __all__ = [
     "Place",
     "Value",
     "calendar_day",
+    "clause_references",
     "exists",
     "fold",
     "in_days",
@@ -72,7 +73,6 @@ __all__ = [
     "outside",
     "places",
     "readings",
-    "references",
     "same_but_business",
     "single",
     "spelled",

@@ -27,7 +27,7 @@ _AND_JA = re.compile(
 )
 
 
-def references(text: str, lang: str) -> Iterator[tuple[Value, bool]]:
+def clause_references(text: str, lang: str) -> Iterator[tuple[Value, bool]]:
     """Each reference of `text` in order, with whether it is to another document."""
     before = _ELSEWHERE_JA if lang == "ja" else _ELSEWHERE_EN
     law = 0  # where the last reference to a law ends
