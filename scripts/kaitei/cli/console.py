@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from kaitei.base.catalogue import desk_language, t
 from kaitei.base.problems import KaiteiError, Problem, problem
+
+if TYPE_CHECKING:
+    from kaitei.drafts.edits import Edits
 
 
 def language(options: argparse.Namespace) -> str:
@@ -89,6 +92,29 @@ def write(options: argparse.Namespace, path: Path, content: bytes) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise KaiteiError(problem("file-unwritable", str(path), reason=reason)) from None
+
+
+def show_edits(options: argparse.Namespace, edits: Edits) -> None:
+    """Print each line before and after, and what is left to a person; with `--write`, write it.
+
+    Lines stand as `git diff` has them, below the file and the line.
+    """
+    lang, coloured = language(options), colour()
+    for change in edits.changes():
+        print(f"{change.file}:{change.line}:")
+        for sign, code, line in (("-", 31, change.before), ("+", 32, change.after)):
+            if line is not None:
+                shown = "".join(c if c.isprintable() or c in "\u3000\t" else "\ufffd" for c in line)
+                print(f"\x1b[{code}m{sign} {shown}\x1b[m" if coloured else f"{sign} {shown}")
+    show(edits.left, lang)
+    files = edits.files
+    if not files:
+        say(options, "edits.nothing")
+    elif options.write:
+        edits.write(options.root)
+        say(options, "edits.written", files=", ".join(files))
+    else:
+        say(options, "edits.shown")
 
 
 _ENDINGS = {  # what a file may be by the ending of its name

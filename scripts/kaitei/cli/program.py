@@ -28,6 +28,7 @@ from kaitei.cli import (
     new,
     publish,
     redline,
+    renumber,
     review,
     revise,
     serve,
@@ -40,7 +41,7 @@ from kaitei.cli.options import Commands
 
 # In the order of --help: as a repository, a revision and a site come about.
 _COMMANDS = (
-    init, new, revise, check, publish, review, redline, export, from_docx,
+    init, new, revise, renumber, check, publish, review, redline, export, from_docx,
     adopt, build, serve, behind, witness, evidence, stamp, verify, log, import_,
     convert,
 )  # fmt: skip

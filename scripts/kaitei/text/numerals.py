@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
@@ -40,6 +41,11 @@ _SERIES = {
     "ideographTraditional": _STEMS,
     "ideographZodiac": _BRANCHES,
 }
+_WRITTEN = {  # the formats that people write by hand, the likeliest first; how far each is read
+    "decimal": 9_999, "decimalFullWidth": 9_999, "japaneseCounting": 9_999,
+    "ideographDigital": 999, "decimalEnclosedCircle": 20, "lowerLetter": 26, "upperLetter": 26,
+    "lowerRoman": 50, "upperRoman": 50, "aiueoFullWidth": 46, "irohaFullWidth": 47,
+}  # fmt: skip
 BULLETS = frozenset({"bullet"})
 PLAIN = frozenset({"decimal", "decimalHalfWidth"})
 
@@ -71,6 +77,17 @@ def numeral(number: int, kind: str, picture: str = "") -> str | None:
         series = _SERIES[kind]
         return series[(number - 1) % len(series)] if number > 0 else str(number)
     return _lettered(number, kind)
+
+
+def readings(written: str) -> dict[str, int]:
+    """Each format that `written` may be in, with the number that it says there: i is 9 and 1."""
+    return {kind: _numbers(kind)[written] for kind in _WRITTEN if written in _numbers(kind)}
+
+
+@cache
+def _numbers(kind: str) -> dict[str, int]:
+    """What is written for each number of a format; the first of several numbers counts."""
+    return {numeral(n, kind) or "": n for n in range(_WRITTEN[kind], 0, -1)}
 
 
 def _lettered(number: int, kind: str) -> str | None:

@@ -62,7 +62,7 @@ _ARTICLE = (
 )
 _SECTION = (
     r"(?:article|section|clause|chapter|part|annex|appendix|schedule|§)\s*"
-    rf"(?:[{_DIGIT}]+(?:\.[{_DIGIT}]+)*|[IVXLC]+|[A-Z])"
+    rf"(?:[{_DIGIT}]+(?:[.-][{_DIGIT}]+)*|[IVXLC]+|[A-Z])"
 )
 _SIGN = rf"""(?:
       [(（](?:[{_DIGIT}]{{1,3}}|[a-z]|[ivxlc]{{1,5}}|[一二三四五六七八九十]{{1,3}}|[ァ-ヶ])[)）]

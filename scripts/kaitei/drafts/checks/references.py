@@ -1,7 +1,6 @@
 """References to clauses in plain words (第3条, clause 3), which no link keeps right.
 
-What names a law or another document
-right before (法律第33条, 「規約」第5条, Article 33 of the Act) refers elsewhere and is left alone.
+What refers elsewhere (法律第33条, 「規約」第5条, Article 33 of the Act) is left alone.
 """
 
 from __future__ import annotations
@@ -14,25 +13,12 @@ from kaitei.drafts.checks.context import Case, heading
 from kaitei.drafts.checks.headings import likely
 from kaitei.model import Clause
 from kaitei.text import markdown
-from kaitei.text.values import label_number, label_range, values
+from kaitei.text.values import clause_references, label_number, label_range
 
 _ARTICLE = re.compile(r"A([0-9]+(?:-[0-9]+)*)(?:\.|$)")
 # Whole numbers of articles only: "rule 4", "§ 4" and "Section 4.2" may be any document's.
 _NAMES_ONE = re.compile(r"第|(?:clause|section|article)s?\s", re.IGNORECASE)
 _FIRST_PART = re.compile(r"第[^条]+条(?:の[0-9０-９一二三四五六七八九十]+)*|[A-Za-z]+ [0-9]+")
-_ELSEWHERE_JA = re.compile(r"[法令則例約程款律針」』）)]\s*$")
-_ELSEWHERE_EN = re.compile(r"\b(?:Act|Law|Code|Regulations?|Rules?|Ordinance|GDPR)\b[^.;]*$")
-_OF_ANOTHER = re.compile(
-    r"(?:\([0-9a-z]+\)|,?\s+(?:paragraph|item)s?\s+\(?[0-9a-z]+\)?"
-    r"|(?:,|,?\s+(?:and|or|to|through|as\s+well\s+as))\s+(?:[Aa]rticles?\s+)?[0-9]+(?:-[0-9]+)?)*"
-    r"\s+of\s+(?:(?:the|that|said)\s+)?(?:(?:same|said)\s+)?(?:[A-Z]|Act\b)"
-)
-# Between two articles of one law: 法第27条第1項本文（以下略）及び第28条.
-_AND_JA = re.compile(
-    r"(?:\s|（[^（）]{0,40}）|の[0-9０-９]+|第?[0-9０-９一二三四五六七八九十]+[項号]|各号|本文|ただし書き?"
-    r"|[前後]段|柱書|[、，・～〜-]|及び|および|並びに|ならびに|又は|または|若しくは|もしくは|から|まで|ないし"
-    r"|乃至|と)+"
-)
 _LINK = "\ufffc"  # stands for the words of a link: those are judged with it
 
 
@@ -93,22 +79,15 @@ def _numbers(clauses: Mapping[str, Clause]) -> dict[str, str]:
 
 def _named(clause: Clause, lang: str) -> Iterator[tuple[str, str]]:
     """The clauses that a clause names in plain words: the words and the number."""
-    elsewhere = _ELSEWHERE_JA if lang == "ja" else _ELSEWHERE_EN
     for block in clause.blocks:
         for leaf in block.leaves():
             text = "".join(
                 _LINK if any(mark.tag == "a" for mark in run.marks) else run.text
                 for run in leaf.runs
             )
-            law = 0  # where the last reference to a law ends
-            for value in values(text) if not likely(text) else ():
-                match = _ARTICLE.match(value.normal) if value.kind == "reference" else None
-                if not match or not _NAMES_ONE.match(value.text):
-                    continue
-                before, between = text[: value.start], text[law : value.start]
-                if elsewhere.search(before) or (law and _AND_JA.fullmatch(between)):
-                    law = value.end
-                elif not _OF_ANOTHER.match(text, value.end):
+            for value, elsewhere in clause_references(text, lang) if not likely(text) else ():
+                match = _ARTICLE.match(value.normal)
+                if match and _NAMES_ONE.match(value.text) and not elsewhere:
                     yield _words(value.text), match[1]
 
 

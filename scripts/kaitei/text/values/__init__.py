@@ -49,17 +49,21 @@ from kaitei.text.values.dates import (
     readings,
     year_of,
 )
+from kaitei.text.values.elsewhere import clause_references
 from kaitei.text.values.labels import label_number, label_range
 from kaitei.text.values.numbers import spelled
 from kaitei.text.values.periods import in_days, same_but_business, single
 from kaitei.text.values.recogniser import fold, values
+from kaitei.text.values.references import Place, places
 from kaitei.text.values.value import Value
 
 __all__ = [
     "WEEKDAYS",
     "WEEKDAYS_JA",
+    "Place",
     "Value",
     "calendar_day",
+    "clause_references",
     "exists",
     "fold",
     "in_days",
@@ -67,6 +71,7 @@ __all__ = [
     "label_number",
     "label_range",
     "outside",
+    "places",
     "readings",
     "same_but_business",
     "single",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from kaitei.text.values.numbers import KANJI_NUMERALS, number, shown
 from kaitei.text.values.value import Notation, Read, Value, form
@@ -203,3 +204,56 @@ def more(text: str, value: Value) -> Iterator[Value]:
         start, at = match.span("n")
         parts = ".".join(_english_parts(level[0], match["n"]))
         yield Value("reference", parts, value.unit, start, at, text[start:at])
+
+
+class Place(NamedTuple):
+    """Where a reference says a number: of which level (A, P, I and so on), from where to where.
+
+    A branch (第3条の2, Article 3-2) is a place of its own behind that of its number.
+    """
+
+    level: str
+    start: int
+    end: int
+    branch: bool = False
+
+
+_PLACE_JA = re.compile(rf"第[ ]?({_N})[ ]?([条項号章節款編部])((?:の{_N})*)")
+_PLACE_EN = re.compile(
+    rf"(?:\b(?P<level>{_EN_LEVEL}|parts?)[ ]|(?P<sign>§{{1,2}})[ ]?)?(?P<n>{_EN_N})",
+    re.IGNORECASE | re.VERBOSE | re.ASCII,
+)
+
+
+def places(folded: str, normal: str) -> list[Place]:
+    """The numbers in the words of a reference, `folded` as the recogniser folds them.
+
+    `normal` is the reference's normal form: it says the level of a number that stands without one,
+    as the 4 of "Articles 3 and 4".
+    """
+    if folded.isascii() or folded.startswith("§"):
+        return list(_places_en(folded, normal[:1]))
+    return list(_places_ja(folded))
+
+
+def _places_ja(folded: str) -> Iterator[Place]:
+    for match in _PLACE_JA.finditer(folded):
+        yield Place(_LEVELS[match[2]], *match.span(1))
+        for branch in re.finditer(_N, match[3]):
+            at = match.start(3)
+            yield Place(_LEVELS[match[2]], at + branch.start(), at + branch.end(), branch=True)
+
+
+def _places_en(folded: str, first: str) -> Iterator[Place]:
+    for match in _PLACE_EN.finditer(folded):
+        level = (
+            _level(match["level"] or match["sign"]) if match["level"] or match["sign"] else first
+        )
+        bare, below = True, {"A": "PI##", "P": "I##", "I": "##"}.get(level, "####")
+        for place in re.finditer(r"[.-]?([0-9]+|[A-Za-z]+)|\(([0-9]+|[a-z]+)\)", match["n"]):
+            group = 1 if place[1] else 2
+            at, end = (match.start("n") + edge for edge in place.span(group))
+            if group == 2 and (match["n"][0] != "(" or not bare):
+                level, below = below[:1], below[1:]
+            yield Place(level, at, end, branch=group == 1 and not bare)
+            bare = False

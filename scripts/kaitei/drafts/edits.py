@@ -1,0 +1,61 @@
+"""Edits of files in content/ that are shown before they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kaitei.base.problems import KaiteiError, Problem, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of a file before and after; of a line that comes or goes one of them is None."""
+
+    file: str
+    line: int
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """Files as they are and as they would be, by name, and what is left to a person."""
+
+    before: Mapping[str, str] = field(hash=False)
+    after: Mapping[str, str] = field(hash=False)
+    left: tuple[Problem, ...] = ()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that would be others."""
+        return tuple(name for name, text in self.after.items() if text != self.before[name])
+
+    def changes(self) -> Iterator[Change]:
+        """Each line that would be another, file by file; lines are numbered as they are now."""
+        for file in self.files:
+            yield from _changes(file, self.before[file], self.after[file])
+
+    def write(self, root: Path) -> tuple[str, ...]:
+        """Write the files that would be others. Raises KaiteiError where the disk refuses."""
+        for name in self.files:
+            try:
+                (root / name).write_text(self.after[name], "utf-8", newline="")
+            except OSError as error:
+                reason = error.strerror or str(error)
+                raise KaiteiError(problem("file-unwritable", name, reason=reason)) from None
+        return self.files
+
+
+def _changes(file: str, before: str, after: str) -> Iterator[Change]:
+    from difflib import SequenceMatcher  # takes a moment to load
+
+    old, new = before.split("\n"), after.split("\n")
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            paired: Iterable[int] = range(max(b - a, d - c))
+            for n in paired:
+                one = old[a + n] if a + n < b else None
+                other = new[c + n] if c + n < d else None
+                yield Change(file, min(a + n, b - 1 if one is None else a + n) + 1, one, other)
