@@ -1,8 +1,10 @@
-"""Reading a text file that a person saved: UTF-8 and nothing else, BOM and CRLF tolerated."""
+"""Text files that people save: UTF-8 and nothing else, byte order mark and CRLF tolerated."""
 
 from __future__ import annotations
 
 import re
+import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 from kaitei.base.problems import KaiteiError, problem
@@ -41,6 +43,46 @@ def read(path: Path, shown: str) -> str:
             raise KaiteiError(problem("file-encoding-other", shown, found=encoding)) from None
         raise KaiteiError(problem("file-encoding", shown, line, byte=byte)) from None
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def replace(root: Path, texts: Mapping[str, str | None]) -> None:
+    """Write files, named from `root`, all or none; None takes one away.
+
+    A file keeps the line ends, the byte order mark and the rights that it had. All are written
+    beside their places first, so that a full disk finds every file as it was. Raises KaiteiError
+    where the disk refuses.
+    """
+    asides: dict[str, Path] = {}
+    name = ""
+    try:
+        try:
+            for name, text in texts.items():
+                if text is not None:
+                    path = root / name
+                    asides[name] = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+                    _write_aside(asides[name], text, path)
+            for name in texts:
+                if name in asides:
+                    asides[name].replace(root / name)
+                else:
+                    (root / name).unlink()
+        finally:
+            for aside in asides.values():
+                aside.unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise KaiteiError(problem("file-unwritable", name, reason=reason)) from None
+
+
+def _write_aside(aside: Path, text: str, path: Path) -> None:
+    """Write what is to stand at `path` beside it, in the form of what stands there."""
+    known = path.read_bytes() if path.exists() else b""
+    if b"\r\n" in known:
+        text = text.replace("\n", "\r\n")
+    mark = b"\xef\xbb\xbf" if known.startswith(b"\xef\xbb\xbf") else b""
+    aside.write_bytes(mark + text.encode())
+    if path.exists():
+        aside.chmod(path.stat().st_mode & 0o777)
 
 
 def _encoding(raw: bytes) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.base import textfile
+from kaitei.base.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,8 @@ class Edits:
             yield from _changes(file, self.before[file], self.after[file])
 
     def write(self, root: Path) -> tuple[str, ...]:
-        """Write the files that would be others. Raises KaiteiError where the disk refuses."""
-        for name in self.files:
-            try:
-                (root / name).write_text(self.after[name], "utf-8", newline="")
-            except OSError as error:
-                reason = error.strerror or str(error)
-                raise KaiteiError(problem("file-unwritable", name, reason=reason)) from None
+        """Write the files that would be others, as `textfile.replace` does."""
+        textfile.replace(root, {name: self.after[name] for name in self.files})
         return self.files
 
 
@@ -54,8 +50,7 @@ def _changes(file: str, before: str, after: str) -> Iterator[Change]:
     old, new = before.split("\n"), after.split("\n")
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
-            paired: Iterable[int] = range(max(b - a, d - c))
-            for n in paired:
+            for n in range(max(b - a, d - c)):
                 one = old[a + n] if a + n < b else None
                 other = new[c + n] if c + n < d else None
                 yield Change(file, min(a + n, b - 1 if one is None else a + n) + 1, one, other)

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from kaitei.base import textfile
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.drafts import reading
 from kaitei.drafts.checks import Desk
@@ -21,7 +22,7 @@ from kaitei.drafts.reading import CONTENT, REVISION_FILE
 from kaitei.drafts.repository import Repository
 from kaitei.model import Policy
 
-Files = Mapping[str, bytes | None]
+Files = Mapping[str, str | None]
 """What is to stand at each path below the root; None for what goes."""
 
 
@@ -43,11 +44,11 @@ def convert(repository: Repository, on: date) -> list[str]:
             wrong += error.problems
     if wrong:
         raise KaiteiError(*wrong)
-    changed: dict[str, bytes | None] = {}
+    changed: dict[str, str | None] = {}
     for former in found.values():
         policy = _recorded(repository, former)
         changed |= _exact(repository, former, policy, changed, on)
-    _write(root, changed)
+    textfile.replace(root, changed)
     return sorted(changed)
 
 
@@ -84,7 +85,7 @@ def _same(repository: Repository, former: Former, changed: Files, on: date) -> b
     with TemporaryDirectory(prefix="kaitei-convert-") as folder:
         root = Path(folder)
         shutil.copytree(repository.root / CONTENT, root / CONTENT, symlinks=True)
-        _write(root, changed)
+        textfile.replace(root, changed)
         content, _ = reading.read(root)
     if content is None:
         return True
@@ -93,15 +94,3 @@ def _same(repository: Repository, former: Former, changed: Files, on: date) -> b
             said = case.declared.number, case.declared.base, case.declared.of
             return said == (former.number, former.numbered("base"), former.numbered("of"))
     return True  # a text that can't be read is told by `check`
-
-
-def _write(root: Path, changed: Files) -> None:
-    try:
-        for path, content in changed.items():
-            if content is None:
-                (root / path).unlink()
-            else:
-                (root / path).write_bytes(content)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise KaiteiError(problem("file-unwritable", CONTENT, reason=reason)) from None

@@ -24,12 +24,12 @@ _RENAMED = {"decided_on": "decided"}
 
 def files(
     root: Path, former: Former, policy: Policy, settings: Settings, numbers: Sequence[str]
-) -> dict[str, bytes | None]:
+) -> dict[str, str | None]:
     """The files of a policy in content/ as they are to be; `numbers` are named in them."""
     company = settings.organization
     home = f"{CONTENT}/{former.policy}"
     late = _late(root, former, policy, settings) if former.kind is Kind.TRANSLATION else ""
-    found: dict[str, bytes | None] = {former.file: None}
+    found: dict[str, str | None] = {former.file: None}
     for lang in company.languages:
         if late:
             before = _before(former, policy)
@@ -132,17 +132,13 @@ def _title(policy: Policy, lang: str) -> str:
     return fronts.title(policy, lang) or next(every, policy.name)
 
 
-def _with_front(path: Path, shown: str, said: Sequence[str], title: str) -> bytes:
+def _with_front(path: Path, shown: str, said: Sequence[str], title: str) -> str:
     """A text with what is said above it; a file of its own where there is no text yet."""
     if not path.is_file():
-        return "\n".join(["---", f"title: {fronts.scalar(title)}", *said, "---", ""]).encode()
-    raw = path.read_bytes()
+        return "\n".join(["---", f"title: {fronts.scalar(title)}", *said, "---", ""])
     text = textfile.read(path, shown)
     count = markdown.front_lines(text)
     lines = text.split("\n")
     if count:
         lines[count - 1 : count - 1] = said
-    new = "\n".join(lines)
-    if b"\r\n" in raw:
-        new = new.replace("\n", "\r\n")
-    return (b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b"") + new.encode()
+    return "\n".join(lines)

@@ -7,15 +7,14 @@ byte. One that changed replaces the draft's, if that has not changed in the mean
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Literal
 
+from kaitei.base import textfile
 from kaitei.base.catalogue import phrase
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.drafts.docx_import.merge import weave
@@ -92,7 +91,7 @@ def take(repository: Repository, path: Path, changes: Pending = "accept") -> Imp
         unfit = [p for p in markup.refusals(new, file) if p.rule not in known]
         if unfit:  # no draft may hold it: nothing is written
             raise KaiteiError(*(replace(p, file=str(path), line=0) for p in unfit))
-        _write(repository.root / file, new, file)
+        textfile.replace(repository.root, {file: new})
     return ImportResult(
         file,
         tuple(merger.changed),
@@ -321,25 +320,3 @@ def _notes(returned: docx.Returned, file: str, changes: Pending) -> Iterator[Pro
             what=phrase(f"desk.lost.{lost.what}"),
             words=f" ({words})" if words else "",
         )
-
-
-def _write(path: Path, text: str, shown: str) -> None:
-    """Write a draft as a whole or not at all, with the line ends and the mark that it had."""
-    raw = path.read_bytes()
-    if b"\r\n" in raw:
-        text = text.replace("\n", "\r\n")
-    if raw.startswith(b"\xef\xbb\xbf"):
-        text = "\ufeff" + text
-    try:
-        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(text.encode())
-            Path(aside).chmod(path.stat().st_mode & 0o777)
-            Path(aside).replace(path)
-        except BaseException:
-            Path(aside).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        reason = error.strerror or "unknown"
-        raise KaiteiError(problem("file-unwritable", shown, reason=reason)) from None

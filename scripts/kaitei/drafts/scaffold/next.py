@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kaitei.base import textfile
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.drafts import fronts, pending, reading
 from kaitei.drafts.checks import Case, Desk
@@ -76,8 +77,7 @@ def revise(
         title = fronts.title(case.record, lang) or "TODO"
         said = [*_declared(case, kind, about, day, lang), *open_words(lang)]
         files[f"{reading.CONTENT}/{name}/{lang}.md"] = fronts.declared_above(text, said, title)
-    for file, text in files.items():
-        (repository.root / file).write_text(text, "utf-8", newline="\n")
+    textfile.replace(repository.root, files)
     since = case.record.effective(about, on)
     return Prepared(
         len(case.record.publications) + 1,

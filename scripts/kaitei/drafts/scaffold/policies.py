@@ -43,9 +43,13 @@ def new(repository: Repository, name: str, titles: Mapping[str, str], on: date) 
         )
         for lang in company.languages
     }
-    (root / "content" / name).mkdir()
-    for file, text in {**texts, ORGANIZATION: written}.items():
-        (root / file).write_text(text, "utf-8", newline="\n")
+    home = root / "content" / name
+    home.mkdir()
+    try:
+        textfile.replace(root, {**texts, ORGANIZATION: written})
+    except KaiteiError:
+        home.rmdir()  # else the name would be taken
+        raise
     return [*texts, ORGANIZATION]
 
 
