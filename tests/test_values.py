@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaitei.text.values import values
+from kaitei.text.values.recogniser import _FORMS
 from repositories import lines
 
 CASES = Path(__file__).parent / "cases" / "values"
@@ -19,6 +20,10 @@ FORMS = [
 @pytest.mark.parametrize(("text", "expected"), FORMS)
 def test_a_value_has_its_kind_and_its_normal_form(text: str, expected: str):
     assert "; ".join(f"{v.kind} {v.normal}" for v in values(text)) == expected
+
+
+def test_every_pattern_compiles_although_none_is_compiled_before_it_is_asked_for():
+    assert all(form.pattern.groupindex is not None for form in _FORMS)
 
 
 SIGNS = "0123456789一二三十百千万億,.・:/-～ 年月日時分円%第条項のか間()（）~金半 \nApril to"

@@ -15,7 +15,7 @@ from kaitei.text.values.numbers import (
     number,
     shown,
 )
-from kaitei.text.values.value import Notation, Read, form
+from kaitei.text.values.value import Notation, Read
 
 _SIGNS = {
     "us$": "USD", "a$": "AUD", "c$": "CAD", "hk$": "HKD", "s$": "SGD", "nt$": "TWD", "$": "USD",
@@ -151,41 +151,41 @@ def _word_number(match: re.Match[str]) -> Read | None:
 _JA_SIGNS = "".join({name[0] for name in _NAMES if not name.isascii()})
 _COUNTER_SIGNS = "".join({counter[0] for counter in _COUNTERS.split("|")})
 AMOUNTS: tuple[Notation, ...] = (
-    form(
+    Notation(
         "dk",
         rf"(?P<n>{NUMBER})[ ]?(?P<name>{_JA_NAMES})(?![満滑形周卓熟玉])[整也]?",
         _named,
         _JA_SIGNS,
     ),
-    form("s", rf"(?<![一-龠])金[ ]?(?P<n>{NUMBER})[ ]?(?P<name>円)[整也]?", _named),
-    form("dn", rf"(?P<n>{ENGLISH})[ -]?(?P<name>{_EN_NAMES})", _named, "a-"),
-    form(
+    Notation("s", rf"(?<![一-龠])金[ ]?(?P<n>{NUMBER})[ ]?(?P<name>円)[整也]?", _named),
+    Notation("dn", rf"(?P<n>{ENGLISH})[ -]?(?P<name>{_EN_NAMES})", _named, "a-"),
+    Notation(
         "sc",
         r"(?P<sign>US[ ]?\$|NT\$|HK\$|[ACS]\$|[$¥€£₩])[ ]?"
         rf"(?P<n>{DIGITS}(?:[ ](?:thousand|million|billion|trillion)\b|[万億兆](?:{DIGITS}万?)?)?)"
         r"(?:(?P<kilo>k|m|bn|b)\b)?",
         _signed,
     ),
-    form("c", rf"\b(?P<code>{CODES})[ ]?(?P<n>{ENGLISH})", _coded),
-    form("dn", rf"(?P<n>{ENGLISH})[ ]?(?P<code>{CODES})\b", _coded, "a"),
+    Notation("c", rf"\b(?P<code>{CODES})[ ]?(?P<n>{ENGLISH})", _coded),
+    Notation("dn", rf"(?P<n>{ENGLISH})[ ]?(?P<code>{CODES})\b", _coded, "a"),
 )
 RATES: tuple[Notation, ...] = (
-    form(
+    Notation(
         "dkn",
         rf"(?P<n>{ENGLISH}|{NUMBER})[ -]?"
         r"(?P<sign>%|‰|percent(?:age)?\b|per[ ]cent\b|per[ ]mille\b|パーセント|パーミル)",
         _percent,
         "%‰pP-パ",
     ),
-    form(
+    Notation(
         "dk",
         rf"{NOT_AFTER}(?P<a>{NUMBER})割(?![合当り])(?:(?P<b>{NUMBER})分(?!の))?"
         rf"(?:(?P<c>{NUMBER})厘)?",
         _tenths,
         "割",
     ),
-    form("dk", rf"{NOT_AFTER}(?P<below>{NUMBER})分の(?P<above>{NUMBER})", _fraction, "分"),
-    form(
+    Notation("dk", rf"{NOT_AFTER}(?P<below>{NUMBER})分の(?P<above>{NUMBER})", _fraction, "分"),
+    Notation(
         "n",
         r"\b(?P<above>one|two|three|four|five|six|seven|eight|nine|an?)[ -]"
         r"(?P<below>half|halves|thirds?|quarters?|fourths?|fifths?|tenths?)\b"
@@ -195,16 +195,16 @@ RATES: tuple[Notation, ...] = (
     ),
 )
 COUNTS: tuple[Notation, ...] = (
-    form("d", rf"(?P<n>{NUMBER})[ ]?(?P<unit>{_COUNTERS})", _count, _COUNTER_SIGNS),
-    form(
+    Notation("d", rf"(?P<n>{NUMBER})[ ]?(?P<unit>{_COUNTERS})", _count, _COUNTER_SIGNS),
+    Notation(
         "k",
         rf"{NOT_AFTER}(?P<n>{KANJI})(?P<unit>{_KANJI_COUNTERS})(?![前並称口種方々])",
         _count,
         _COUNTER_SIGNS,
     ),
-    form("k", rf"{NOT_AFTER}(?P<n>[二三四五六七八九])(?P<unit>つ)", _count, "つ"),
-    form("d", rf"(?P<n>{DIGITS})[ ]?(?P<unit>{_SIZES})(?![a-z\d])", _count, "a℃°"),
-    form(
+    Notation("k", rf"{NOT_AFTER}(?P<n>[二三四五六七八九])(?P<unit>つ)", _count, "つ"),
+    Notation("d", rf"(?P<n>{DIGITS})[ ]?(?P<unit>{_SIZES})(?![a-z\d])", _count, "a℃°"),
+    Notation(
         "d",
         # 60607 USA counts nothing.
         rf"(?P<n>{DIGITS}(?:[ ](?:thousand|million|billion)\b)?)[ ](?!(?-i:[A-Z]{{2,}})\b)"
@@ -212,8 +212,8 @@ COUNTS: tuple[Notation, ...] = (
         _count,
         "a",
     ),
-    form("n", rf"\b(?P<n>{WORDS}[ ]?\([ ]?{DIGITS}[ ]?\))[ ](?P<unit>{NOUN})", _count),
-    form(
+    Notation("n", rf"\b(?P<n>{WORDS}[ ]?\([ ]?{DIGITS}[ ]?\))[ ](?P<unit>{NOUN})", _count),
+    Notation(
         "n",
         rf"\b(?P<n>(?!one\b|an?\b|half\b|zero\b){WORDS})(?:[ ]or[ ](?:more|fewer|less))?"
         rf"[ ](?P<unit>{NOUN})",
@@ -221,6 +221,6 @@ COUNTS: tuple[Notation, ...] = (
     ),
 )
 NUMBERS: tuple[Notation, ...] = (
-    form("d", rf"(?P<n>{NUMBER})(?:st|nd|rd|th)?(?![a-z\d])", _number),
-    form("n", rf"\b(?P<n>{WORDS}(?:[ ]?\([ ]?{DIGITS}[ ]?\))?)", _word_number),
+    Notation("d", rf"(?P<n>{NUMBER})(?:st|nd|rd|th)?(?![a-z\d])", _number),
+    Notation("n", rf"\b(?P<n>{WORDS}(?:[ ]?\([ ]?{DIGITS}[ ]?\))?)", _word_number),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kaitei.text.values.numbers import KANJI, number, shown
-from kaitei.text.values.value import Notation, Read, form
+from kaitei.text.values.value import Notation, Read
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 # A file of sources and a site may be named alike; what is no domain is not taken for one.
@@ -59,16 +59,16 @@ _STREET = (
 )
 _ROOM = "Suite|Ste|Unit|Floor|Room|Apt|PMB"
 TELEPHONES: tuple[Notation, ...] = (
-    form("s", r"\(?\+\d{1,3}\)?(?:[ -]?(?:\(\d{1,5}\)|\d{1,5})){2,5}(?![\d])", _telephone),
-    form(
+    Notation("s", r"\(?\+\d{1,3}\)?(?:[ -]?(?:\(\d{1,5}\)|\d{1,5})){2,5}(?![\d])", _telephone),
+    Notation(
         "ds",
         r"(?<![\d.,/-])(?:\(0\d{1,4}\)[ -]?\d{1,4}[- ]\d{3,4}"
         r"|0\d{1,4}(?:[- ]|[ ]?\([ ]?)\d{1,4}(?:[- ]|[ ]?\)[ ]?)\d{3,4})(?![\d-])",
         _telephone,
         "-( ",
     ),
-    form("d", r"(?<![\d.,/-])0\d{9,10}(?![\d-])", _telephone),
-    form(
+    Notation("d", r"(?<![\d.,/-])0\d{9,10}(?![\d-])", _telephone),
+    Notation(
         "ds",
         r"(?<![\d.,/-])(?:1-)?(?:\(\d{3}\)[ ]?|\d{3}-)\d{3}-\d{4}(?![\d-])",
         _telephone,
@@ -76,16 +76,16 @@ TELEPHONES: tuple[Notation, ...] = (
     ),
 )
 ADDRESSES: tuple[Notation, ...] = (
-    form(
+    Notation(
         "d",
         rf"(?<![\d.,/-])\d{{1,5}}[ ](?:(?-i:[A-Z])[\w.]*[ ]){{1,4}}?(?-i:{_STREET})\b\.?"
         rf"(?:,?[ ](?-i:{_ROOM})\b\.?[ ](?-i:[A-Z0-9]+)\b){{0,3}}",
         _street,
         "a",
     ),
-    form("s", r"〒[ ]?\d{3}-?\d{4}(?!\d)", _postcode),
-    form("d", r"(?<![\d-])\d{3}-\d{4}(?![\d-])", _postcode, "-"),
-    form(
+    Notation("s", r"〒[ ]?\d{3}-?\d{4}(?!\d)", _postcode),
+    Notation("d", r"(?<![\d-])\d{3}-\d{4}(?![\d-])", _postcode, "-"),
+    Notation(
         "dk",
         rf"{_N}[ ]?丁目[ ]?(?:{_N}[ ]?(?:番地?|-)[ ]?の?"
         rf"(?:{_N}(?:号|(?![\d年月日]))(?:-\d{{1,4}})?)?)?"
@@ -93,13 +93,13 @@ ADDRESSES: tuple[Notation, ...] = (
         _address,
         "丁",
     ),
-    form("dk", rf"{_N}番地?(?:の?{_N}号?|{_N}号)(?![室線車])", _address, "番"),
-    form("d", r"(?<![\d/.-])\d{1,4}-\d{1,4}-\d{1,4}(?:-\d{1,4})?(?![\d/-])", _address, "-"),
-    form(
+    Notation("dk", rf"{_N}番地?(?:の?{_N}号?|{_N}号)(?![室線車])", _address, "番"),
+    Notation("d", r"(?<![\d/.-])\d{1,4}-\d{1,4}-\d{1,4}(?:-\d{1,4})?(?![\d/-])", _address, "-"),
+    Notation(
         "d",
         r"(?:(?<=[町村目区市郡字条丁通])|(?<=[^\W\d_a-z]))\d{1,4}-\d{1,4}(?![\d/%-]|[ ]?[^\W\d_])",
         _address,
         "-",
     ),
-    form("d", r"(?<![\d/.-])\d{1,4}-\d{1,4}(?=[ ](?-i:[A-Z])[a-z])", _address, "-"),
+    Notation("d", r"(?<![\d/.-])\d{1,4}-\d{1,4}(?=[ ](?-i:[A-Z])[a-z])", _address, "-"),
 )

@@ -15,7 +15,7 @@ from datetime import date
 from kaitei.model.facts import MONTHS
 from kaitei.model.phrases import ERA_YEARS
 from kaitei.text.values.numbers import KANJI_NUMERALS, ORDINAL_WORD, number, ordinal
-from kaitei.text.values.value import Notation, Read, Value, form
+from kaitei.text.values.value import Notation, Read, Value
 
 ERA = "|".join(ERA_YEARS)
 # The first day of each era, the latest first (Cabinet orders on eras; before 1912 proclamations).
@@ -179,75 +179,75 @@ def _fiscal(match: re.Match[str]) -> Read:
 
 _ORDINAL = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORD})"
 DATES: tuple[Notation, ...] = (
-    form(
+    Notation(
         "dks",
         rf"{_NOT_AFTER}{_YEAR}[ ]?(?P<mo>{_N})[ ]?月"
         rf"(?:[ ]?(?P<d>{_N})[ ]?日|(?P<end>末日?))?{_WEEKDAY_JA}",
         _japanese,
         "年",
     ),
-    form(
+    Notation(
         "dk",
         rf"{_NOT_AFTER}(?P<mo>{_N})[ ]?月(?:[ ]?(?P<d>{_N})[ ]?日|(?P<end>末日?)){_WEEKDAY_JA}",
         _japanese,
         "月",
     ),
-    form(
+    Notation(
         "dk",
         r"(?:(?<=毎月)|(?<=翌月)|(?<=当月)|(?<=同月)|(?<=々月)|(?<=各月)|(?<=前月))(?:の)?"
         rf"(?P<d>{_N})[ ]?日(?!間)",
         _japanese,
         "日",
     ),
-    form("dks", rf"{_NOT_AFTER}{_YEAR}(?P<fiscal>度)", _japanese, "年"),
-    form("s", rf"(?P<era>{ERA})[ ]?(?P<n>元|{_N})[ ]?年(?!度)", _japanese),
-    form(
+    Notation("dks", rf"{_NOT_AFTER}{_YEAR}(?P<fiscal>度)", _japanese, "年"),
+    Notation("s", rf"(?P<era>{ERA})[ ]?(?P<n>元|{_N})[ ]?年(?!度)", _japanese),
+    Notation(
         "d",
         r"(?<!\d)(?P<y>(?:1[89]|2\d)\d\d)[ ]?年(?![間度])(?:\([^()]{2,6}年\))?",
         _japanese,
         "年",
     ),
-    form(
+    Notation(
         "k", rf"{_NOT_AFTER}(?P<y>[一二][〇零一二三四五六七八九]{{3}})年(?![間度])", _japanese, "年"
     ),
-    form("dk", rf"{_NOT_AFTER}(?P<mo>{_N})月(?![間額刊曜謝末々極])", _japanese, "月"),
-    form(
+    Notation("dk", rf"{_NOT_AFTER}(?P<mo>{_N})月(?![間額刊曜謝末々極])", _japanese, "月"),
+    Notation(
         "d",
         r"(?<![\d/.-])(?P<y>[12]\d{3})(?P<sep>[-/.])(?P<mo>\d{1,2})(?P=sep)(?P<d>\d{1,2})"
         rf"(?![\d/-]|\.\d)(?:{_WEEKDAY_AFTER}|{_WEEKDAY_JA})",
         _iso,
         "-/.",
     ),
-    form("d", r"(?<![\d/-])(?P<date>\d{1,2}/\d{1,2}/\d{4})(?![\d/-])", _slashed, "/"),
-    form(
+    Notation("d", r"(?<![\d/-])(?P<date>\d{1,2}/\d{1,2}/\d{4})(?![\d/-])", _slashed, "/"),
+    Notation(
         "dmn",
         rf"\b{_WEEKDAY_EN}(?P<d>{_ORDINAL}|\d{{1,2}})[ ](?:day[ ])?(?:of[ ])?(?P<mo>{_MONTH})"
         rf"(?![a-z]){_YEAR_EN}?{_WEEKDAY_AFTER}",
         _english,
         "a",
     ),
-    form(
+    Notation(
         "m",
         rf"\b{_WEEKDAY_EN}(?P<mo>{_MONTH})[ ](?P<d>{_D})\b(?!:|[ ]?[ap]\.?m)"
         rf"{_YEAR_EN}?{_WEEKDAY_AFTER}",
         _english,
     ),
-    form("m", rf"\b(?P<mo>{_MONTH}),?[ ](?P<y>\d{{4}})\b", _english),
-    form(
+    Notation("m", rf"\b(?P<mo>{_MONTH}),?[ ](?P<y>\d{{4}})\b", _english),
+    Notation(
         "dn",
         rf"\b(?P<d>{_ORDINAL})(?:[ ]day)?[ ]of[ ](?:each|every|the|that|a)"
         r"(?:[ ](?:following|next|same|preceding|calendar))*[ ]month\b",
         _of_month,
         "a",
     ),
-    form(
+    Notation(
         "m",
         r"(?:(?<=\bin[ ])|(?<=\bof[ ])|(?<=\bfrom[ ])|(?<=\bevery[ ])|(?<=\beach[ ])"
         r"|(?<=\buntil[ ])|(?<=\bby[ ]))"
         rf"(?P<mo>(?-i:{'|'.join(MONTHS)}))\b",
         _month_alone,
     ),
-    form("o", r"\b(?:FY[ ]?|fiscal[ ](?:year[ ])?)(?P<y>\d{4})\b", _fiscal),
+    Notation("o", r"\b(?:FY[ ]?|fiscal[ ](?:year[ ])?)(?P<y>\d{4})\b", _fiscal),
 )
 
 # --- days that share a month or a year ------------------------------------------------------------

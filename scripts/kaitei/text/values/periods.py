@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kaitei.text.values.amounts import NOT_AFTER
 from kaitei.text.values.numbers import ENGLISH, NUMBER, number, shown
-from kaitei.text.values.value import Notation, Read, form
+from kaitei.text.values.value import Notation, Read
 
 # What a unit is counted in: months, days, business days, hours; and how many of them it is. A month
 # is no number of days, a day no number of hours: what a period ends with differs in law.
@@ -99,22 +99,22 @@ def _is_year(written: str, value: Decimal) -> bool:
 
 
 PERIODS: tuple[Notation, ...] = (
-    form(
+    Notation(
         "dk",
         rf"{NOT_AFTER}(?P<n>{NUMBER})[ ]?(?P<unit>{_JA})(?P<half>半)?{_NO_JA}",
         _read,
         "営日週かヶカヵケ箇個ｹ年時分秒",
     ),
-    form("s", r"(?P<part>半)(?P<unit>年(?!度)|月(?!刊)|日)間?", _read),
-    form(
+    Notation("s", r"(?P<part>半)(?P<unit>年(?!度)|月(?!刊)|日)間?", _read),
+    Notation(
         "dn",
         rf"\b(?P<n>{ENGLISH})(?P<half>[ ]and[ ]a[ ]half)?[ -](?P<unit>{_EN})\b"
         r"(?![ ]of[ ](?:each|every|age)\b|[ ]old\b)",
         _read,
         "a-",
     ),
-    form("n", r"\b(?P<part>half)[ -](?:an?[ -])?(?P<unit>year|hour|day)s?\b", _read),
-    form("no", r"\b(?:an?[ ])?(?P<unit>fortnight)\b", _read),
+    Notation("n", r"\b(?P<part>half)[ -](?:an?[ -])?(?P<unit>year|hour|day)s?\b", _read),
+    Notation("no", r"\b(?:an?[ ])?(?P<unit>fortnight)\b", _read),
 )
 
 _BETWEEN = re.compile(r"[ ]?|と|[ ]and[ ]")

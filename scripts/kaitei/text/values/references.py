@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kaitei.text.values.numbers import KANJI_NUMERALS, number, shown
-from kaitei.text.values.value import Notation, Read, Value, form
+from kaitei.text.values.value import Notation, Read, Value
 
 _N = rf"(?:\d{{1,4}}|[{KANJI_NUMERALS}]{{1,6}})"
 _LEVELS = {
@@ -146,32 +146,32 @@ _FIRST_WORDS = (
 LEVELS = frozenset(_FIRST_WORDS.split())
 """The words that a reference in English may begin with."""
 REFERENCES: tuple[Notation, ...] = (
-    form("s", rf"(?:附則[ ]?)?{_CHAIN_JA}", _absolute),
-    form("s", rf"第[ ]?{_N}[ ]?[章節款編](?:の{_N})*", _absolute),
-    form(
+    Notation("s", rf"(?:附則[ ]?)?{_CHAIN_JA}", _absolute),
+    Notation("s", rf"第[ ]?{_N}[ ]?[章節款編](?:の{_N})*", _absolute),
+    Notation(
         "s",
         rf"(?P<side>前|次)(?P<count>各|{_N})?(?P<level>[条項号章節])"
         rf"(?P<rest>(?:[ ]?{_PART_JA})*)(?!目)",
         _relative,
     ),
-    form(
+    Notation(
         "s",
         rf"(?P<side>同|本|当該|この|その)(?P<count>)(?P<level>[条項号])"
         rf"(?P<rest>(?:[ ]?{_PART_JA})*)(?!目)",
         _relative,
     ),
-    form("s", rf"別表[ ]?(?:第?[ ]?(?P<n>{_N}))?", _table_ja),
-    form("s", r"(?P<n>[①-⑳])", _circled),
-    form("l", r"\b(?P<level>parts?)[ ](?P<n>\d{1,3})(?![\w.])(?P<more>)", _english),
-    form("s", r"(?P<n>\((?:\d{1,2}|[a-z]|[ivx]{1,4})\))(?=[のにはが及又並若])", _circled),
-    form(
+    Notation("s", rf"別表[ ]?(?:第?[ ]?(?P<n>{_N}))?", _table_ja),
+    Notation("s", r"(?P<n>[①-⑳])", _circled),
+    Notation("l", r"\b(?P<level>parts?)[ ](?P<n>\d{1,3})(?![\w.])(?P<more>)", _english),
+    Notation("s", r"(?P<n>\((?:\d{1,2}|[a-z]|[ivx]{1,4})\))(?=[のにはが及又並若])", _circled),
+    Notation(
         "l",
         rf"\b(?P<level>{_EN_LEVEL})[ ](?P<n>{_EN_N}),?[ ]of[ ]"
         rf"(?:(?P<outer>{_EN_LEVEL})[ ](?P<m>{_EN_N})"
         rf"|(?:the[ ])?(?P<side>{_RELATIVE_EN})[ ](?P<relative>{_EN_LEVEL}))",
         _of,
     ),
-    form(
+    Notation(
         "ls",
         rf"(?:\b(?P<level>{_EN_LEVEL})[ ]|(?P<sign>§{{1,2}})[ ]?)(?P<n>{_EN_N})(?![\w])"
         rf"(?P<more>(?:,?[ ](?:paragraph|para\.|item|sub-?paragraph)[ ]{_EN_N})*)",
@@ -179,7 +179,7 @@ REFERENCES: tuple[Notation, ...] = (
             "reference", _english_normal(match["level"] or "§", match["n"], match["more"] or "")
         ),
     ),
-    form(
+    Notation(
         "r",
         rf"\b(?P<side>{_RELATIVE_EN})[ ](?:(?P<count>two|three|four|five|\d)[ ])?"
         r"(?P<level>articles?|sections?|clauses?|rules?|paragraphs?|items?|sub-?paragraphs?|chapters?)\b",

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kaitei.text.values.numbers import KANJI, number
-from kaitei.text.values.value import Notation, Read, Value, form
+from kaitei.text.values.value import Notation, Read, Value
 
 _N = rf"(?:\d{{1,2}}|{KANJI})"
 _HALF_EN = r"(?:[ap]\.?[ ]?m\b\.?)"
@@ -47,26 +47,26 @@ def _noon(match: re.Match[str]) -> Read:
 
 
 TIMES: tuple[Notation, ...] = (
-    form(
+    Notation(
         "dks",
         rf"(?P<half>午前|午後)?[ ]?(?<![第\d])(?P<h>{_N})[ ]?時(?![間点期代効給限刻報価速折々計])"
         rf"[ ]?(?:(?P<m>{_N})[ ]?分|(?P<thirty>半))?",
         _read,
         "時",
     ),
-    form(
+    Notation(
         "ds",
         r"(?:(?P<half>午前|午後)[ ]?)?(?<![\d:])(?P<h>\d{1,2}):(?P<m>\d{2})(?::\d{2})?(?![\d:])"
         rf"(?![ ]?{_HALF_EN})",
         _read,
         ":",
     ),
-    form(
+    Notation(
         "d",
         rf"(?<![\d:.])(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?[ ]?(?P<half>{_HALF_EN})(?![a-z])",
         _read,
         "a:.",
     ),
-    form("d", r"\b(?P<h>\d{1,2})[ ]o['’]clock\b", _read, "a"),
-    form("sdo", r"正午|\b(?:12(?::00)?[ ])?(?:noon|midnight)\b", _noon, "a:"),
+    Notation("d", r"\b(?P<h>\d{1,2})[ ]o['’]clock\b", _read, "a"),
+    Notation("sdo", r"正午|\b(?:12(?::00)?[ ])?(?:noon|midnight)\b", _noon, "a:"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from kaitei.text.values.numbers import leading
@@ -45,7 +46,8 @@ class Read(NamedTuple):
     unit: str = ""
 
 
-class Notation(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Notation:
     """One way to write values: where it may begin, what it looks like, and how a match is read.
 
     `starts` are the kinds of what it may begin with: a digit ("d"), a kanji numeral ("k"), another
@@ -53,19 +55,15 @@ class Notation(NamedTuple):
     "Article" ("l"), "preceding" and the like ("r"), a currency ("c"), another word ("o").
     `follows` are the signs that may stand behind its first number, with or without a space: "a" for
     any Latin letter; "" for whatever there is. It spares most forms the look. `read` gives None for
-    what only looks like a value.
+    what only looks like a value. `source` is a verbose pattern: ASCII digits, any case of letters.
     """
 
     starts: str
-    follows: str
-    pattern: re.Pattern[str]
+    source: str
     read: Callable[[re.Match[str]], Read | None]
+    follows: str = ""
 
-
-def form(
-    starts: str, pattern: str, read: Callable[[re.Match[str]], Read | None], follows: str = ""
-) -> Notation:
-    """A form from the source of its pattern: verbose, ASCII digits, any case of letters."""
-    return Notation(
-        starts, follows, re.compile(pattern, re.VERBOSE | re.ASCII | re.IGNORECASE), read
-    )
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when it is first asked for: few texts need every form."""
+        return re.compile(self.source, re.VERBOSE | re.ASCII | re.IGNORECASE)
