@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kaitei.record import Record
-from kaitei.site.model import Entry, PolicySite, look
+from kaitei.site.model import PolicySite, SiteEntry, look
 from kaitei.text import render
 from records import DAY
 
@@ -96,16 +96,16 @@ def _policy(policy: PolicySite, lang: str) -> Iterator[tuple[str, str]]:
             yield f"{own}/changes-to-current/index.md", _page(policy, entry, lang, "since", since)
 
 
-def _page(policy: PolicySite, entry: Entry, lang: str, name: str, body: str) -> str:
+def _page(policy: PolicySite, entry: SiteEntry, lang: str, name: str, body: str) -> str:
     title = f"{policy.title(lang)} {entry.number} {name}"
     return f"---\ntitle: {title}\n---\n\n{body}"
 
 
-def _text(policy: PolicySite, entry: Entry, lang: str) -> str:
+def _text(policy: PolicySite, entry: SiteEntry, lang: str) -> str:
     source = policy.source(entry, lang) or ""
     return source.split("---\n", 2)[2]
 
 
-def _changes(policy: PolicySite, old: Entry, new: Entry, lang: str) -> str:
+def _changes(policy: PolicySite, old: SiteEntry, new: SiteEntry, lang: str) -> str:
     redline = policy.compared(old, new, lang)
     return render.markdown(redline, lang) if redline else ""

@@ -71,20 +71,26 @@ def visit(browser) -> Iterator[Callable[..., Visit]]:
 def test_every_page_opens_quietly_and_fits(root: str, visit, width: int):
     one = visit(width)
     for address in PAGES:
-        one.page.goto(root + address, wait_until="networkidle")
+        one.page.goto(root + address)
         assert one.page.locator("h1").count() == 1, address
         overflow = one.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert overflow <= 0, f"{address} is {overflow} px wider than the screen"
+    one.page.wait_for_load_state("networkidle")
     assert one.complaints == []
     assert [url for url in one.requests if not url.startswith(root)] == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
-def test_axe_finds_nothing(root: str, visit, width: int, scheme: str):
+# Colours and sizes know no language, and words no width: each half of the matrix shows both.
+@pytest.mark.parametrize(
+    ("width", "scheme", "lang"), [(1280, "light", ""), (360, "dark", "en/")], ids=["wide", "narrow"]
+)
+def test_axe_finds_nothing(root: str, visit, width: int, scheme: str, lang: str):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     one = visit(width, color_scheme=scheme)
-    for address in (*PAGES, "search/?q=手数料", "en/privacy-policy/compare/?from=1&to=3"):
-        one.page.goto(root + address, wait_until="networkidle")
+    pages = [kind for kind in KINDS if not (lang and kind == "404.html")]
+    for address in (*pages, "search/?q=800", "privacy-policy/compare/?from=1&to=3"):
+        wait = "networkidle" if "?" in address else "load"
+        one.page.goto(root + lang + address, wait_until=wait)
         report = axe.run(one.page)
         assert report.violations_count == 0, f"{address}\n{report.generate_report()}"
 

@@ -63,13 +63,15 @@ def decided(tmp_path_factory, serve_dir: Callable[[Path], str]) -> str:
 @pytest.fixture
 def visit(browser) -> Iterator[Callable]:
     contexts = []
+    pages = {}
 
     def start(address: str, zone: str, moment: str, **options):
-        contexts.append(browser.new_context(timezone_id=zone, **options))
-        page = contexts[-1].new_page()
-        page.clock.set_fixed_time(f"{moment}+09:00")  # however slow the machine is
-        page.goto(address)
-        return page
+        if zone not in pages:
+            contexts.append(browser.new_context(timezone_id=zone, **options))
+            pages[zone] = contexts[-1].new_page()
+        pages[zone].clock.set_fixed_time(f"{moment}+09:00")  # however slow the machine is
+        pages[zone].goto(address)
+        return pages[zone]
 
     yield start
     for context in contexts:

@@ -537,7 +537,7 @@ def test_command_line(moved: GitRepository, root: Path):
     assert done.returncode == 0, done.stderr
     (root / "plan.yml").write_text(done.stdout.replace(": ask", ": announced"), "utf-8")
     done = run_kaitei("import", "apply", "plan.yml", cwd=root, LC_ALL="C.UTF-8")
-    assert done.stdout == "privacy-policy: 5 publications taken in, 0 were there already.\n"
+    assert done.stdout == "privacy-policy: 5 publications carried over, 0 were there already.\n"
     again = run_kaitei("import", "plan", str(moved.path), "--lang", "ja", *DECLARED, cwd=root)
     assert "既存の履歴を取り込む計画" in again.stdout
     wrong = run_kaitei("import", "apply", "none.yml", cwd=root, LC_ALL="C.UTF-8")

@@ -14,7 +14,7 @@ from functools import partial
 
 from kaitei.site import api, calendars, feeds, forms, pages, pdf
 from kaitei.site.api import BuildInfo
-from kaitei.site.model import Entry, PolicySite
+from kaitei.site.model import PolicySite, SiteEntry
 from kaitei.site.pages import APART, TOGETHER, Page, PageFactory
 
 Files = Iterable[tuple[str, bytes]]
@@ -88,7 +88,7 @@ class _Maker:
         self._origin = origin
         self._site = factory.site
 
-    def publication(self, policy: PolicySite, entry: Entry) -> Files:
+    def publication(self, policy: PolicySite, entry: SiteEntry) -> Files:
         """The pages of one publication, its texts and comparisons as data, its form, its PDFs.
 
         What is beside the pages is made of what was frozen and of late translations alone, on
@@ -102,7 +102,7 @@ class _Maker:
             yield from api.of_revision(self._site, policy, entry)
             yield from forms.of_revision(self._site, policy, entry)
 
-    def pages(self, policy: PolicySite, entry: Entry, kind: pages.PublicationPage) -> Files:
+    def pages(self, policy: PolicySite, entry: SiteEntry, kind: pages.PublicationPage) -> Files:
         """The pages of one publication that are of one kind."""
         return self._filled(self._factory.of_publication(policy, entry, [kind]))
 

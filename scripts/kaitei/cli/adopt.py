@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from kaitei.base import catalogue
 from kaitei.cli import console
 from kaitei.cli.options import Commands, day, repository
 
@@ -38,12 +37,7 @@ def apply(options: argparse.Namespace) -> int:
 
     opened = repository(options)
     done = room.apply(opened, options.policy, day(options, opened))
-    values = {
-        "policy": options.policy,
-        "written": done.outcome.written,
-        "there": done.outcome.there,
-    }
-    print(catalogue.t(console.language(options), "desk.adopt.outcome", **values))
+    print(done.outcome.sentence(console.language(options)))
     if done.files:
         console.list_files(options, done.files)
     return 0

@@ -13,8 +13,8 @@ from kaitei.cli import console
 from kaitei.cli.options import Commands, day, record
 
 if TYPE_CHECKING:
-    from kaitei.record.git import Change
-    from kaitei.site.model import Entry, PolicySite
+    from kaitei.record.git import FileChange
+    from kaitei.site.model import PolicySite, SiteEntry
 
 
 def add(commands: Commands) -> None:
@@ -50,7 +50,7 @@ def log(options: argparse.Namespace) -> int:
 
 
 def _lines(
-    policy: PolicySite, entry: Entry, commits: Mapping[str, Change], lang: str
+    policy: PolicySite, entry: SiteEntry, commits: Mapping[str, FileChange], lang: str
 ) -> Iterator[str]:
     """A publication in the log: numbers and days, then its decision and summary."""
     from kaitei.model import phrases
@@ -73,7 +73,7 @@ def _lines(
         yield f"{indent}{line}"
 
 
-def _as_json(entry: Entry, commits: Mapping[str, Change]) -> dict[str, object]:
+def _as_json(entry: SiteEntry, commits: Mapping[str, FileChange]) -> dict[str, object]:
     """A publication for programs. `git` is the commit that brought it, null where none did."""
     from kaitei.record import verify
 

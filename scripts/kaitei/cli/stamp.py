@@ -27,7 +27,7 @@ def stamp(options: argparse.Namespace) -> int:
             continue
         try:
             moment = stamps.ask(opened, publication, options.authority)
-        except stamps.UnaskedError as error:
+        except stamps.AuthorityError as error:
             raise KaiteiError(problem("stamp-unchecked", shown, reason=error)) from None
         when = f"{moment:%Y-%m-%d %H:%M:%S}"
         console.say(options, "stamp.done", ref=publication.ref, moment=when)

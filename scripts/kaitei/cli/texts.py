@@ -15,7 +15,7 @@ from kaitei.cli.options import day, record, repository
 if TYPE_CHECKING:  # markup's libraries take a moment to load: only when needed
     from kaitei.model import Text
     from kaitei.model.facts import Organization
-    from kaitei.site.model import Entry, PolicySite, Site
+    from kaitei.site.model import PolicySite, Site, SiteEntry
     from kaitei.text.markdown import Dialect
 
 _REFERENCE = re.compile(r"(?P<policy>[a-z0-9-]+)@(?P<number>[1-9][0-9]*)", re.ASCII)
@@ -37,7 +37,7 @@ class Named:
     author: str = ""
     announced: date | None = None
     lang: str = ""
-    published: tuple[Site, PolicySite, Entry] | None = None
+    published: tuple[Site, PolicySite, SiteEntry] | None = None
     organization: Organization | None = None
     effective: date | None = None
 
@@ -79,7 +79,7 @@ def language(options: argparse.Namespace, *texts: Named) -> str:
     return "ja" if kana * 20 > len("".join(text.split())) else "en"
 
 
-def publication(options: argparse.Namespace, ref: str) -> tuple[Site, PolicySite, Entry]:
+def publication(options: argparse.Namespace, ref: str) -> tuple[Site, PolicySite, SiteEntry]:
     """The publication `policy@number`, an event too, in the site that knows all of the record.
 
     Raises KaiteiError where there is none.
@@ -97,7 +97,7 @@ def publication(options: argparse.Namespace, ref: str) -> tuple[Site, PolicySite
         raise KaiteiError(problem("reference-unknown", "versions", ref=ref)) from None
 
 
-def announced(options: argparse.Namespace, name: str) -> tuple[Site, PolicySite, Entry]:
+def announced(options: argparse.Namespace, name: str) -> tuple[Site, PolicySite, SiteEntry]:
     """The publication `policy@number` or, where it is none yet, the draft that would become it.
 
     A policy's name stands for its draft. The site of a draft knows it for one. Raises KaiteiError.

@@ -11,7 +11,7 @@ from kaitei.base.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LineEdit:
     """One line of a file before and after; of a line that comes or goes one of them is None."""
 
     file: str
@@ -33,7 +33,7 @@ class Edits:
         """The files that would be others."""
         return tuple(name for name, text in self.after.items() if text != self.before[name])
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[LineEdit]:
         """Each line that would be another, file by file; lines are numbered as they are now."""
         for file in self.files:
             yield from _changes(file, self.before[file], self.after[file])
@@ -44,7 +44,7 @@ class Edits:
         return self.files
 
 
-def _changes(file: str, before: str, after: str) -> Iterator[Change]:
+def _changes(file: str, before: str, after: str) -> Iterator[LineEdit]:
     from difflib import SequenceMatcher  # takes a moment to load
 
     old, new = before.split("\n"), after.split("\n")
@@ -53,4 +53,4 @@ def _changes(file: str, before: str, after: str) -> Iterator[Change]:
             for n in range(max(b - a, d - c)):
                 one = old[a + n] if a + n < b else None
                 other = new[c + n] if c + n < d else None
-                yield Change(file, min(a + n, b - 1 if one is None else a + n) + 1, one, other)
+                yield LineEdit(file, min(a + n, b - 1 if one is None else a + n) + 1, one, other)

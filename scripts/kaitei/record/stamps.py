@@ -31,7 +31,7 @@ _LATE = timedelta(days=1)  # a release asks on the day of the announcement, or i
 _SAID = re.compile(r"^Time stamp: (\w{3} +\d+ [\d:]{8})(?:\.\d+)? (\d{4}) GMT$", re.MULTILINE)
 
 
-class UnaskedError(Exception):
+class AuthorityError(Exception):
     """openssl is not there, or gave no answer; says why."""
 
 
@@ -51,7 +51,7 @@ def read(record: Record, publication: Publication) -> Stamp | None:
     """The stamp of a publication as openssl reads and checks it; None where there is none.
 
     The authority's certificates must have held when it stamped: they may expire later. Raises
-    UnaskedError.
+    AuthorityError.
     """
     path = record.root / place(publication)
     if not path.is_file():
@@ -66,7 +66,7 @@ def verify(record: Record) -> list[Problem]:
     """
     try:
         return list(_problems(record))
-    except UnaskedError as error:
+    except AuthorityError as error:
         return [problem("stamp-unchecked", AUTHORITY, reason=error)]
 
 
@@ -74,7 +74,7 @@ def ask(record: Record, publication: Publication, address: str) -> datetime:
     """Have the authority at `address` stamp a publication; write its answer, say its moment.
 
     Only a digest is sent. Raises KaiteiError, with nothing written, where no answer comes that
-    the certificates in signatures/tsa.pem bear out, and UnaskedError.
+    the certificates in signatures/tsa.pem bear out, and AuthorityError.
     """
     path, shown = record.root / place(publication), place(publication)
     with TemporaryDirectory(prefix="kaitei-stamp-") as folder:
@@ -82,7 +82,7 @@ def ask(record: Record, publication: Publication, address: str) -> datetime:
         data = str(_sums(record, publication))
         made = _openssl("-query", "-data", data, "-sha256", "-cert", "-out", str(query))
         if made.returncode:
-            raise UnaskedError(_words(made))
+            raise AuthorityError(_words(made))
         answer.write_bytes(_sent(address, query.read_bytes(), shown))
         stamp = _read(record, publication, answer)
         if stamp.moment is None or stamp.refusal:
@@ -176,7 +176,7 @@ def _openssl(*arguments: str) -> subprocess.CompletedProcess[bytes]:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise UnaskedError(str(error)) from None
+        raise AuthorityError(str(error)) from None
 
 
 def _words(done: subprocess.CompletedProcess[bytes]) -> str:

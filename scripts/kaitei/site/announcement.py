@@ -14,11 +14,11 @@ from typing import NamedTuple
 from kaitei.base.catalogue import chosen, listed
 from kaitei.model import Localized, Publication, phrases
 from kaitei.model.facts import Contact
-from kaitei.site.model import Entry, Parts, PolicySite, Site, announcement_path, text_path
+from kaitei.site.model import Parts, PolicySite, Site, SiteEntry, announcement_path, text_path
 from kaitei.text.diff import Redline
 
 
-class Sentence(NamedTuple):
+class PageSentence(NamedTuple):
     """A sentence of the pages' words: its key, and its values.
 
     A day among the values is still a day: HTML writes it otherwise than plain text.
@@ -39,7 +39,7 @@ class Sentence(NamedTuple):
 class Link(NamedTuple):
     """What is said of an address, and the address in parts below the language's root."""
 
-    sentence: Sentence
+    sentence: PageSentence
     parts: Parts
 
 
@@ -71,15 +71,15 @@ class Announcement:
         return self.publication.kind.is_revision and self.base is not None
 
     @property
-    def title(self) -> Sentence:
+    def title(self) -> PageSentence:
         """What it is called."""
         return title(self.publication, self.subject)
 
     @property
-    def lead(self) -> Iterator[Sentence]:
+    def lead(self) -> Iterator[PageSentence]:
         """What happens, in a sentence or two."""
         publication = self.publication
-        yield Sentence(
+        yield PageSentence(
             f"lead_{publication.said_as}",
             {
                 "title": self.subject,
@@ -91,7 +91,7 @@ class Announcement:
             },
         )
         if self.moved_from:
-            yield Sentence("announced_before", {"day": self.moved_from})
+            yield PageSentence("announced_before", {"day": self.moved_from})
 
     @property
     def languages(self) -> str:
@@ -135,7 +135,7 @@ class Announcement:
         return self.publication.settings.organization.name(self.lang)
 
 
-def announcement(site: Site, policy: PolicySite, entry: Entry, lang: str) -> Announcement:
+def announcement(site: Site, policy: PolicySite, entry: SiteEntry, lang: str) -> Announcement:
     """The announcement of a publication, in `lang`."""
     publication = entry.publication
     about = publication.of
@@ -153,17 +153,17 @@ def announcement(site: Site, policy: PolicySite, entry: Entry, lang: str) -> Ann
     )
 
 
-def title(publication: Publication, subject: str) -> Sentence:
+def title(publication: Publication, subject: str) -> PageSentence:
     """What the announcement of a publication is called: "Revision of the Privacy Policy"."""
-    return Sentence(f"notice_{publication.said_as}", {"title": subject})
+    return PageSentence(f"notice_{publication.said_as}", {"title": subject})
 
 
-def _together(site: Site, entry: Entry, lang: str) -> Iterator[Link]:
+def _together(site: Site, entry: SiteEntry, lang: str) -> Iterator[Link]:
     for other in site.together(entry):
         if other is not entry:
             subject = site.policy_of(other).title_of(other, lang)
             yield Link(title(other.publication, subject), other.announcement_path)
 
 
-def _numbered(key: str, publication: Publication) -> Sentence:
-    return Sentence(key, {"number": publication.number})
+def _numbered(key: str, publication: Publication) -> PageSentence:
+    return PageSentence(key, {"number": publication.number})

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from kaitei.base import business_days
 from kaitei.base.catalogue import t
 from kaitei.model import HELPDESK, Kind, Publication
-from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.model import PolicySite, Site, SiteEntry
 
 EFFECTIVE_FILE = "calendar.ics"
 CLOSURES_FILE = "closures.ics"
@@ -127,7 +127,7 @@ def _closures(site: Site, policy: PolicySite, lang: str) -> Iterator[Event]:
             )
 
 
-def _title(policy: PolicySite, entry: Entry, lang: str) -> str:
+def _title(policy: PolicySite, entry: SiteEntry, lang: str) -> str:
     publication, title = entry.publication, policy.title_of(entry, lang)
     if publication.kind is Kind.REPEAL:
         return t(lang, "calendars.repealed", title=title)

@@ -57,7 +57,7 @@ class Source:
 
 
 @dataclass
-class Item:
+class SourceItem:
     """A list item in the making: its blocks, and the label that the file shows, None for none."""
 
     blocks: list[Block]
@@ -65,7 +65,7 @@ class Item:
     number: int = 1
 
 
-def listed(items: list[Item], lang: str, depth: int, *, ordered: bool) -> Block:
+def listed(items: list[SourceItem], lang: str, depth: int, *, ordered: bool) -> Block:
     """The items as a list, with `depth` numbered lists around it.
 
     Where a page of ours would show other labels they stand as words: what is cited is what is
@@ -78,7 +78,7 @@ def listed(items: list[Item], lang: str, depth: int, *, ordered: bool) -> Block:
     return Block("ul", children=tuple(_li(_with(item.label, item.blocks)) for item in items))
 
 
-def counted(items: Sequence[Item], lang: str, depth: int) -> bool:
+def counted(items: Sequence[SourceItem], lang: str, depth: int) -> bool:
     """Whether a page of ours shows the labels that items bear, with `depth` numbered lists around.
 
     Items without labels of their own are counted as pages count.

@@ -11,7 +11,7 @@ from kaitei.base.problems import KaiteiError, problem
 from kaitei.build.evidence.sightings import Sightings, sightings
 from kaitei.model import Policy, Publication
 from kaitei.record import VERSIONS, Record, git, signatures, stamps, verify
-from kaitei.record.git import Change
+from kaitei.record.git import FileChange
 from kaitei.record.witness_log import WitnessLog
 
 
@@ -26,7 +26,7 @@ class Proof:
 
     publication: Publication
     policy: Policy
-    commit: Change | None
+    commit: FileChange | None
     head: str
     signed: Sequence[Publication]
     stamped: Sequence[tuple[Publication, datetime]]

@@ -26,7 +26,7 @@ def sheet(site: Site, found: Proof, words: Mapping[str, Words], site_url: str) -
     organization = publication.settings.organization
     first = organization.authoritative
     languages = [first, *(lang for lang in site.languages if lang != first)]
-    sections = [_Section(site, found, lang, words[lang], site_url) for lang in languages]
+    sections = [_SheetSection(site, found, lang, words[lang], site_url) for lang in languages]
     body: list[Node | str] = []
     for place, section in enumerate(sections):
         mark = {"lang": section.lang} if place else {}
@@ -48,7 +48,7 @@ def sheet(site: Site, found: Proof, words: Mapping[str, Words], site_url: str) -
     )
 
 
-class _Section:
+class _SheetSection:
     """The evidence in one language."""
 
     def __init__(self, site: Site, found: Proof, lang: str, words: Words, site_url: str) -> None:

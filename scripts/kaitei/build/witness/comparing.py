@@ -14,7 +14,7 @@ from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.build.witness import words
 from kaitei.build.witness.fetching import SiteSource
 from kaitei.site import api
-from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.model import PolicySite, Site, SiteEntry
 
 _UNSERVED = re.compile(
     r"_headers(\..*)?"
@@ -151,7 +151,7 @@ def _days(path: str, site: Site) -> list[str]:
     return [day.isoformat() for day in days if day]
 
 
-def _subject(path: str, site: Site) -> tuple[str, PolicySite | None, Entry | None, bool]:
+def _subject(path: str, site: Site) -> tuple[str, PolicySite | None, SiteEntry | None, bool]:
     """What a page is about: its language, policy, publication, and whether it announces it."""
     parts = path.split("/")[:-1]
     lang = parts.pop(0) if parts and parts[0] in site.languages else site.languages[0]

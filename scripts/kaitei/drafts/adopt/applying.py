@@ -18,7 +18,7 @@ from kaitei.drafts.adopt import contents, dates, planfile, recording, wording
 from kaitei.drafts.adopt.change import value_changed
 from kaitei.drafts.adopt.planfile import Plan, Step
 from kaitei.drafts.adopt.planning import FOLDER
-from kaitei.drafts.adopt.recording import Outcome
+from kaitei.drafts.adopt.recording import CarriedOver
 from kaitei.drafts.adopt.text import Taken
 from kaitei.drafts.repository import Repository
 from kaitei.model import Kind, Publication, phrases
@@ -34,7 +34,7 @@ _FILE = re.compile(r"[^/\\]+\.md")
 class Applied:
     """What was done: the policy's outcome, and the files of content/ that were written."""
 
-    outcome: Outcome
+    outcome: CarriedOver
     files: tuple[str, ...]
 
 
@@ -52,7 +52,7 @@ def apply(repository: Repository, policy: str, on: date) -> Applied:
         raise KaiteiError(problem("adopt-no-plan", file, policy=policy))
     there = next((p.publications for p in repository.record.policies if p.name == policy), ())
     carried = next((p.carried_over for p in there if p.carried_over), on)
-    builder = _Builder(repository, plan, carried)
+    builder = _RecordBuilder(repository, plan, carried)
     builder.build()
     problems = list(builder.problems)
     if not problems:
@@ -72,7 +72,7 @@ def apply(repository: Repository, policy: str, on: date) -> Applied:
 
 
 @dataclass
-class _Builder:
+class _RecordBuilder:
     """Makes the publications of one plan, collecting what is wrong with it."""
 
     repository: Repository

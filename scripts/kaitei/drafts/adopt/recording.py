@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kaitei.drafts.adopt import wording
 from kaitei.model import Publication
 from kaitei.record import Record
 from kaitei.record.append import append
@@ -14,22 +15,27 @@ _COMPARED = ("imported", "kind", "announced", "effective", "base", "of", "titles
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CarriedOver:
     """What became of one policy: how many publications were written, how many stood already."""
 
     policy: str
     written: int
     there: int
 
+    def sentence(self, lang: str) -> str:
+        """The outcome in one sentence of `lang`, a language of the desk."""
+        values = {"policy": self.policy, "written": self.written, "there": self.there}
+        return wording.say(lang, "outcome", **values)
+
 
 def record(
     to: Record, name: str, wanted: Sequence[Publication], there: Sequence[Publication]
-) -> Outcome:
+) -> CarriedOver:
     """Append those of `wanted` that the record has not yet, each whole or not at all."""
     missing = wanted[len(there) :]
     for publication in missing:
         append(to, publication, publication.settings.freeze(()))
-    return Outcome(name, len(missing), len(wanted) - len(missing))
+    return CarriedOver(name, len(missing), len(wanted) - len(missing))
 
 
 def differing(

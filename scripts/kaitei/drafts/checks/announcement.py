@@ -18,7 +18,7 @@ from kaitei.base.catalogue import phrase
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks import parity
 from kaitei.drafts.checks.context import NOTHING, Case
-from kaitei.drafts.checks.parity import Said
+from kaitei.drafts.checks.parity import ParityValue
 from kaitei.model import PROCEDURE, Kind, Text, phrases
 from kaitei.model.facts import MONTHS, Fee
 from kaitei.text import markdown
@@ -195,7 +195,7 @@ def _known_amounts(case: Case) -> set[str]:
 
     A number alone counts as well: the currency may stand at the head of a table's column.
     """
-    found: set[Said] = set()
+    found: set[ParityValue] = set()
     for other in _together(case):
         for text in _texts(other, case.declared.announcement):
             for clause in text.clauses:
@@ -221,7 +221,7 @@ def _texts(case: Case, announcement: str) -> Iterator[Text]:
                 yield markdown.parse(source, lang)
 
 
-def _drawn(case: Case) -> Iterator[Said]:
+def _drawn(case: Case) -> Iterator[ParityValue]:
     """The amounts of the fees that the pages of the procedure draw beside its text."""
     if PROCEDURE not in case.names:
         return
@@ -231,6 +231,6 @@ def _drawn(case: Case) -> Iterator[Said]:
                 yield from parity.said(fact.words("ja")["amount"] or "")
 
 
-def _bare(value: Said) -> str:
+def _bare(value: ParityValue) -> str:
     """An amount without its currency."""
     return re.sub(r"[A-Z]+$", "", value.form)

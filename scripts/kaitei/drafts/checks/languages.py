@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks import opposites, parity
 from kaitei.drafts.checks.context import NOTHING, Case, heading
-from kaitei.drafts.checks.parity import WEIGHTY, Said
+from kaitei.drafts.checks.parity import WEIGHTY, ParityValue
 from kaitei.model import Clause, phrases
 from kaitei.text.values import label_number, same_but_business
 
@@ -128,7 +128,7 @@ def differences(
         yield "term-differs", first, second
 
 
-def _units(left: list[Said], right: list[Said]) -> tuple[str, str, str] | None:
+def _units(left: list[ParityValue], right: list[ParityValue]) -> tuple[str, str, str] | None:
     """Periods that contradict each other: both languages have one that the other has not."""
     mine, yours = ([v for v in side if v.kind == "period"] for side in (left, right))
     if not mine or not yours:
@@ -143,12 +143,12 @@ def _page(link: str) -> str:
     return re.sub(r"(?<!:)//+", "/", _LANGUAGE_OF_A_LINK.sub(r"\1", link)).rstrip("/")
 
 
-def _rule(value: Said) -> tuple[str, str]:
+def _rule(value: ParityValue) -> tuple[str, str]:
     """The rule that a value which differs breaks, and its kind: what is told together."""
     if value.kind == "link" and re.match("https?:|www[.]", value.written):
         return "link-differs", ""
     return ("value-differs", value.kind) if value.kind in WEIGHTY else ("number-differs", "")
 
 
-def _listed(found: Iterable[Said]) -> str:
+def _listed(found: Iterable[ParityValue]) -> str:
     return ", ".join(value.written for value in sorted(found))

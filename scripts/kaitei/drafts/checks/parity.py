@@ -21,7 +21,7 @@ _KINDS = {"url": "link", "count": "number"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Said:
+class ParityValue:
     """A value as both languages are held to it; `written` is how it stands in the text."""
 
     kind: str
@@ -35,19 +35,19 @@ class Said:
         return any(c.isdecimal() for c in self.written) or self.kind in ("link", "email")
 
 
-def of(clause: Clause) -> Counter[Said]:
+def of(clause: Clause) -> Counter[ParityValue]:
     """The values of a clause, its label left out, with how often each stands there."""
-    found: Counter[Said] = Counter(said(clause.title))
+    found: Counter[ParityValue] = Counter(said(clause.title))
     for block in clause.blocks:
         for leaf in block.leaves():
             found.update(said(leaf.words))
             found.update(
-                Said("link", _bare(href), href) for href in dict.fromkeys(links(leaf.runs))
+                ParityValue("link", _bare(href), href) for href in dict.fromkeys(links(leaf.runs))
             )
     return found
 
 
-def said(text: str) -> Iterator[Said]:
+def said(text: str) -> Iterator[ParityValue]:
     """The values of a stretch of text, references left out."""
     for value in values(text):
         if value.kind != "reference":
@@ -69,8 +69,8 @@ def links(runs: tuple[Run, ...]) -> Iterator[str]:
 
 
 def apart(
-    ours: Counter[Said], theirs: Counter[Said], mine: str, yours: str
-) -> tuple[list[Said], list[Said]]:
+    ours: Counter[ParityValue], theirs: Counter[ParityValue], mine: str, yours: str
+) -> tuple[list[ParityValue], list[ParityValue]]:
     """What only the one side says, and what only the other; `mine`, `yours` are all their words.
 
     What can be read twice, or stands on the other side in words or without its unit, is said there.
@@ -83,21 +83,21 @@ def apart(
     return _firm(one, other), _firm(other, one)
 
 
-def _said(value: Value) -> Said:
+def _said(value: Value) -> ParityValue:
     kind, form = _KINDS.get(value.kind, value.kind), value.normal
     if kind == "date" and re.fullmatch(r"(?:FY)?\d{4}", form):
         # 平成15年法律第57号 is Act No. 57 of 2003: a year alone is a number.
         kind, form = "number", form[-4:]
     if kind == "period":
         form = in_days(form)
-    return Said(kind, form, value.text, value.figure)
+    return ParityValue(kind, form, value.text, value.figure)
 
 
 def _bare(href: str) -> str:
     return re.sub(r"^https?://", "", href, flags=re.IGNORECASE).rstrip("/")
 
 
-def _cancel_readings(here: Counter[Said], there: Counter[Said]) -> None:
+def _cancel_readings(here: Counter[ParityValue], there: Counter[ParityValue]) -> None:
     """Take away what two sides say in two forms, as often as both say it."""
     for value in list(here):
         forms: Iterable[tuple[str, str]] = ()
@@ -108,13 +108,13 @@ def _cancel_readings(here: Counter[Said], there: Counter[Said]) -> None:
         elif value.kind in ("amount", "rate", "period"):
             forms = [("number", value.figure)]
         for kind, form in forms:
-            other = Said(kind, form, "")
+            other = ParityValue(kind, form, "")
             common = min(here[value], there[other])
             here[value] -= common
             there[other] -= common
 
 
-def _unsaid(left: Counter[Said], words: str) -> list[Said]:
+def _unsaid(left: Counter[ParityValue], words: str) -> list[ParityValue]:
     """The values that the words of the other side don't say either."""
     numbers, singles = spelled(words), single(words)
     alone = spelled(_without_periods(words))  # “six” of “six years” is no 6か月
@@ -133,7 +133,7 @@ def _without_periods(words: str) -> str:
     return words
 
 
-def _firm(found: list[Said], against: list[Said]) -> list[Said]:
+def _firm(found: list[ParityValue], against: list[ParityValue]) -> list[ParityValue]:
     kinds = {value.kind for value in against}
     return [value for value in found if value.kind in kinds or value.figures]
 

@@ -49,7 +49,7 @@ def of_policy(fronts: Mapping[str, Entry], settings: Settings, problems: list[Pr
 
     Adds a problem for everything in it that can't be.
     """
-    reader = _Reader(settings, problems)
+    reader = _FrontReader(settings, problems)
     first = settings.organization.authoritative
     late = [x for x in fronts if x != first and fronts[x]["kind"].value == Kind.TRANSLATION]
     for lang, front in fronts.items():
@@ -70,7 +70,7 @@ def of_facts(settings: Settings, problems: list[Problem]) -> Declaration | None:
     entry = settings.change
     if entry is None or entry.open:
         return None
-    reader = _Reader(settings, problems)
+    reader = _FrontReader(settings, problems)
     names = ("effective", "announced", "announcement", "decided", "reference", *SPOKEN)
     reader.found(entry.unknown(names))
     for name in ("effective", "announcement"):
@@ -96,7 +96,7 @@ def _beside(front: Entry, lang: str) -> str:
     return str(PurePosixPath(front.doc.file).with_name(f"{lang}.md"))
 
 
-class _Reader:
+class _FrontReader:
     """Reads declarations; `misread` says that something in them could not be."""
 
     def __init__(self, settings: Settings, problems: list[Problem]) -> None:

@@ -23,7 +23,7 @@ _WIDTH = 4  # columns by which an item's own items are indented
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class NumberedItem:
     """An item of a numbered list: its line, the columns of its number, what is written there.
 
     `path` are the numbers of the items around it and its own in their order, `seen` the same as
@@ -49,7 +49,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ParagraphStart:
     """Where a paragraph begins, or an item that bears no number: its words may begin with one.
 
     `run` is the list that an item belongs to, 0 for a paragraph.
@@ -62,22 +62,22 @@ class Line:
 
 
 @dataclass(slots=True)
-class Section:
+class NumberedSection:
     """A heading and what follows it, up to the next: `line` is None above the first heading."""
 
     line: int | None
     level: int
     label: tuple[int, int]  # columns
     count: int
-    items: list[Item] = field(default_factory=list)
-    beginnings: list[Line] = field(default_factory=list)
+    items: list[NumberedItem] = field(default_factory=list)
+    beginnings: list[ParagraphStart] = field(default_factory=list)
     stretches: list[Stretch] = field(default_factory=list)
 
 
-def sections(lines: list[str], first: int) -> list[Section]:
+def sections(lines: list[str], first: int) -> list[NumberedSection]:
     """The sections of a text whose front matter is the `first` lines."""
-    found = [Section(None, 0, (0, 0), 1)]
-    reader = _Reader()
+    found = [NumberedSection(None, 0, (0, 0), 1)]
+    reader = _SourceReader()
     fenced = False
     for n, line in enumerate(lines[first:], first):
         if _FENCE.match(line):
@@ -85,7 +85,7 @@ def sections(lines: list[str], first: int) -> list[Section]:
         heading = None if fenced else _HEADING.match(line)
         if heading:
             reader.flush(found[-1])
-            reader = _Reader()
+            reader = _SourceReader()
             found.append(_headed(n, line, heading))
             reader.take(found[-1], n, line, found[-1].label[1], ())
             reader.flush(found[-1])
@@ -98,15 +98,15 @@ def sections(lines: list[str], first: int) -> list[Section]:
     return found
 
 
-def _headed(n: int, line: str, heading: re.Match[str]) -> Section:
+def _headed(n: int, line: str, heading: re.Match[str]) -> NumberedSection:
     words = line[heading.end() :]
     end = heading.end() + tokens.label_end(words, heading=True)
     articles = label_range(words)
     count = len(articles) if articles else 1
-    return Section(n, len(heading[1]), (heading.end(), end), count)
+    return NumberedSection(n, len(heading[1]), (heading.end(), end), count)
 
 
-class _Reader:
+class _SourceReader:
     """Reads the lines of one section."""
 
     def __init__(self) -> None:
@@ -117,7 +117,7 @@ class _Reader:
         self.blank = True
         self.runs = 0
 
-    def read(self, section: Section, n: int, line: str) -> None:
+    def read(self, section: NumberedSection, n: int, line: str) -> None:
         item = _ITEM.match(line)
         depth = _columns(line) // _WIDTH
         if item:
@@ -126,14 +126,14 @@ class _Reader:
         elif self.blank:
             self._close(depth)
             self.flush(section)
-            section.beginnings.append(Line(n, len(line) - len(line.lstrip()), depth, 0))
+            section.beginnings.append(ParagraphStart(n, len(line) - len(line.lstrip()), depth, 0))
         start = item.end() if item else len(line) - len(line.lstrip())
         if line.lstrip().startswith("|"):
             self.flush(section)
         self.take(section, n, line, start, self._around())
         self.blank = False
 
-    def _item(self, section: Section, n: int, item: re.Match[str], depth: int) -> None:
+    def _item(self, section: NumberedSection, n: int, item: re.Match[str], depth: int) -> None:
         self._close(depth + 1)
         own = bool(item["n"])
         if self.open and self.open[-1][0] == depth and self.open[-1][1] != own:
@@ -149,9 +149,11 @@ class _Reader:
             number = before + 1 if before and seen != 1 else 1
         self.open.append((depth, own, number, seen))
         if own:
-            section.items.append(Item(n, *item.span("n"), item["n"], self._around(), self._seen()))
+            section.items.append(
+                NumberedItem(n, *item.span("n"), item["n"], self._around(), self._seen())
+            )
         else:
-            section.beginnings.append(Line(n, item.end(), depth, self.runs))
+            section.beginnings.append(ParagraphStart(n, item.end(), depth, self.runs))
 
     def _close(self, depth: int) -> None:
         while self.open and self.open[-1][0] >= depth:
@@ -165,13 +167,15 @@ class _Reader:
     def _seen(self) -> tuple[int, ...]:
         return tuple(seen for _, own, _, seen in self.open if own)
 
-    def take(self, section: Section, n: int, line: str, start: int, path: tuple[int, ...]) -> None:
+    def take(
+        self, section: NumberedSection, n: int, line: str, start: int, path: tuple[int, ...]
+    ) -> None:
         if self.held and path != self.path:
             self.flush(section)
         self.path = path
         self.held.append((n, start, line))
 
-    def flush(self, section: Section) -> None:
+    def flush(self, section: NumberedSection) -> None:
         """End the stretch of words."""
         if self.held:
             section.stretches.append(_stretch(self.held, self.path))

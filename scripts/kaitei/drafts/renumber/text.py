@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.renumber.labels import Headed, renumbered
 from kaitei.drafts.renumber.meaning import OUTER, Target, as_written, paired
-from kaitei.drafts.renumber.source import Section, second_number
+from kaitei.drafts.renumber.source import NumberedSection, second_number
 from kaitei.drafts.renumber.worded import numbered
 from kaitei.drafts.renumber.written import Cited, Numbers, Written
 from kaitei.text.numerals import numeral, readings
@@ -45,7 +45,7 @@ class Renumbering:
 
     # --- headings and items ----------------------------------------------------------------------
 
-    def _heading(self, at: int, section: Section) -> None:
+    def _heading(self, at: int, section: NumberedSection) -> None:
         own, number = self._draft.labels[at], self._numbers[at]
         if own is None or number is None or section.line is None or number == own.number:
             return
@@ -57,7 +57,7 @@ class Renumbering:
             last = numeral(number[-1] + section.count - 1, kind) or words
             self._new.add((section.line, *place, last))
 
-    def _items(self, section: Section) -> None:
+    def _items(self, section: NumberedSection) -> None:
         for item in section.items:
             if item.written != str(item.path[-1]):
                 self._new.add((item.line, item.start, item.end, str(item.path[-1])))

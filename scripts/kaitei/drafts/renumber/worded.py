@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kaitei.drafts.renumber.labels import UNITS, Label, label
-from kaitei.drafts.renumber.source import Line
+from kaitei.drafts.renumber.source import ParagraphStart
 from kaitei.text import tokens
 
 
@@ -14,11 +14,11 @@ from kaitei.text import tokens
 class _Series:
     """Labels that are counted together, each with where it stands."""
 
-    labels: list[tuple[Line, Label]] = field(default_factory=list)
+    labels: list[tuple[ParagraphStart, Label]] = field(default_factory=list)
 
 
 def numbered(
-    beginnings: Sequence[Line], lines: Sequence[str]
+    beginnings: Sequence[ParagraphStart], lines: Sequence[str]
 ) -> Iterator[tuple[int, int, int, str]]:
     """Line, columns and new words of each label in a clause that is out of order.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kaitei.drafts.renumber.labels import Label, label
-from kaitei.drafts.renumber.source import Section, Stretch, sections
+from kaitei.drafts.renumber.source import NumberedSection, Stretch, sections
 from kaitei.model import Text
 from kaitei.text import markdown, tokens
 from kaitei.text.numerals import readings
@@ -49,7 +49,7 @@ class Written:
         self.whole = len(self.sections) == len(text.clauses)
         self.labels = list(self._labels())
 
-    def words(self, section: Section) -> str:
+    def words(self, section: NumberedSection) -> str:
         """The label of a section as it is written."""
         start, end = section.label
         return self.lines[section.line][start:end] if section.line is not None else ""

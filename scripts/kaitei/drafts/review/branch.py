@@ -44,7 +44,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PolicyReview:
     """One policy that the branch touches, or that has something to be published.
 
     `declared` is the pending publication, None where the texts change and nothing is declared.
@@ -104,7 +104,7 @@ class Review:
     base: str
     languages: tuple[str, ...]
     wanted_notice: int
-    items: tuple[Item, ...]
+    items: tuple[PolicyReview, ...]
     facts: tuple[FactChange, ...]
     titles: Mapping[str, Mapping[str, str]] = field(hash=False)
     words: Mapping[str, Mapping[str, str]] = field(hash=False)
@@ -177,12 +177,12 @@ def _identity(found: Problem) -> tuple[object, ...]:
 # --- a policy ---------------------------------------------------------------------------------
 
 
-def _item(case: Case, before: Content | None, shown: Site) -> Item | None:
+def _item(case: Case, before: Content | None, shown: Site) -> PolicyReview | None:
     """What the branch does to a policy; None where that is nothing. `shown` is the site with it."""
     redlines = dict(_redlines(case))
     if not case.pending and all(found.empty for found in redlines.values()):
         return None
-    return Item(
+    return PolicyReview(
         case.draft.policy,
         case.draft.titles,
         case.declared if case.pending else None,

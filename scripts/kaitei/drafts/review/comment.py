@@ -13,7 +13,7 @@ from html import escape
 
 from kaitei.base.catalogue import listed
 from kaitei.base.problems import Problem
-from kaitei.drafts.review.branch import Item, Review
+from kaitei.drafts.review.branch import PolicyReview, Review
 from kaitei.drafts.review.wording import Row, heading, lines, rows, say, side_by_side, users
 from kaitei.model import phrases
 from kaitei.text import render
@@ -93,7 +93,7 @@ def _parts(review: Review, lang: str) -> Iterator[_Part]:
 # --- a policy ---------------------------------------------------------------------------------
 
 
-def _item(item: Item, review: Review, lang: str) -> Iterator[_Part]:
+def _item(item: PolicyReview, review: Review, lang: str) -> Iterator[_Part]:
     yield _Part(f"### {render.escaped(heading(item, lang))}")
     if item.declared is None:
         yield _Part(f"**{say(lang, 'undeclared')}**")
@@ -110,7 +110,7 @@ def _item(item: Item, review: Review, lang: str) -> Iterator[_Part]:
     yield from _compared(item, review, lang)
 
 
-def _changes(item: Item, review: Review, lang: str) -> Iterator[_Part]:
+def _changes(item: PolicyReview, review: Review, lang: str) -> Iterator[_Part]:
     """The changes in sentences: in the reader's language where there is such a text."""
     if not item.redlines:
         return
@@ -123,7 +123,7 @@ def _changes(item: Item, review: Review, lang: str) -> Iterator[_Part]:
             yield _Part(say(lang, "lines-left", len(said) - 60), 1)
 
 
-def _compared(item: Item, review: Review, lang: str) -> Iterator[_Part]:
+def _compared(item: PolicyReview, review: Review, lang: str) -> Iterator[_Part]:
     """Both languages side by side, a folded table for each clause."""
     clauses = side_by_side(item, review, lang, bare=True)
     if clauses:
@@ -134,7 +134,7 @@ def _compared(item: Item, review: Review, lang: str) -> Iterator[_Part]:
         yield _Part(_details(escape(row.name, quote=False), table, opened), 2)
 
 
-def _table(row: Row, item: Item, review: Review, lang: str) -> str:
+def _table(row: Row, item: PolicyReview, review: Review, lang: str) -> str:
     names = [name for name in review.languages if name in item.redlines]
     heads = "".join(f"<th>{phrases.language(name, lang)}</th>" for name in names)
     quiet = say(lang, "same-clause")

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from kaitei.base.catalogue import listed
 from kaitei.base.problems import Problem
-from kaitei.drafts.review.branch import Item, Review
+from kaitei.drafts.review.branch import PolicyReview, Review
 from kaitei.drafts.review.wording import heading, lines, rows, say, side_by_side, users
 from kaitei.model import phrases
 from kaitei.text import render
@@ -53,7 +53,7 @@ def _body(review: Review, lang: str) -> Iterator[str]:
         yield "</details>"
 
 
-def _item(item: Item, review: Review, lang: str) -> Iterator[str]:
+def _item(item: PolicyReview, review: Review, lang: str) -> Iterator[str]:
     yield f'<section id="{escape(item.policy)}">'
     yield _tag("h2", heading(item, lang))
     if item.declared is None:
@@ -77,7 +77,7 @@ def _item(item: Item, review: Review, lang: str) -> Iterator[str]:
     yield "</section>"
 
 
-def _compared(item: Item, review: Review, lang: str) -> Iterator[str]:
+def _compared(item: PolicyReview, review: Review, lang: str) -> Iterator[str]:
     clauses = side_by_side(item, review, lang)
     if not clauses:
         yield _tag("p", say(lang, "event" if not item.redlines else "same-text"))

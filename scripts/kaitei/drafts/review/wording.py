@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kaitei.base.catalogue import listed, t
-from kaitei.drafts.review.branch import FactChange, Item, Review
+from kaitei.drafts.review.branch import FactChange, PolicyReview, Review
 from kaitei.model import Kind, phrases
 from kaitei.text import render
 from kaitei.text.diff import Side
@@ -17,14 +17,14 @@ def say(lang: str, key: str, *values: object) -> str:
     return t(lang, f"desk.review.{key}", *values)
 
 
-def heading(item: Item, lang: str) -> str:
+def heading(item: PolicyReview, lang: str) -> str:
     """What an item is called: title and reference."""
     number = f"@{item.declared.number}" if item.declared else ""
     title = item.title(lang)
     return t(lang, "desk.review.heading", title=title, ref=f"{item.policy}{number}")
 
 
-def rows(item: Item, review: Review, lang: str) -> Iterator[tuple[str, str]]:
+def rows(item: PolicyReview, review: Review, lang: str) -> Iterator[tuple[str, str]]:
     """The declaration of an item as pairs of a name and what is declared."""
     declared = item.declared
     if declared is None:
@@ -74,7 +74,9 @@ class Row:
     cells: dict[str, str]
 
 
-def side_by_side(item: Item, review: Review, lang: str, *, bare: bool = False) -> tuple[Row, ...]:
+def side_by_side(
+    item: PolicyReview, review: Review, lang: str, *, bare: bool = False
+) -> tuple[Row, ...]:
     """The changed clauses of all languages, paired by their id, in the authoritative order.
 
     A clause without an id is paired with none. Cells are HTML: for a page, or with `bare` for a
@@ -111,7 +113,7 @@ def _names(clause: dict[str, render.ClauseView], lang: str) -> Iterator[str]:
             yield f"{heading_.label}{space}{heading_.title}".strip()
 
 
-def lines(item: Item, review: Review, name: str) -> list[tuple[str, str]]:
+def lines(item: PolicyReview, review: Review, name: str) -> list[tuple[str, str]]:
     """What readers of the language `name` would be told, as pairs of a key of the words and a line.
 
     Title and lead as the page, the paper and the feed say them, summary and reason as declared.

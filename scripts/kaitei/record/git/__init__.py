@@ -6,10 +6,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from kaitei.base.problems import KaiteiError
-from kaitei.record.git.history import Change, Commit, History, blob_id
+from kaitei.record.git.history import Commit, FileChange, History, blob_id
 from kaitei.record.git.process import run
 
-__all__ = ["Change", "Commit", "History", "begin", "blob_id", "find"]
+__all__ = ["Commit", "FileChange", "History", "begin", "blob_id", "find"]
 
 
 def find(root: Path) -> History | None:

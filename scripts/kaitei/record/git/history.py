@@ -31,7 +31,7 @@ _CONVERSIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """What one commit did to one file. `path` is relative to the root that was asked for.
 
     `status` is A, M, D or T (type changed); `blob` is the file's object id after it, all zeros
@@ -132,7 +132,7 @@ class History:
 
     def changes(
         self, folder: str, *, revision: str = "HEAD", itself: bool = False
-    ) -> tuple[Change, ...]:
+    ) -> tuple[FileChange, ...]:
         """Each change of a file below `folder` in the first-parent history of HEAD, oldest first.
 
         A merge counts as what it brought to its first parent. Empty where nothing was committed.
@@ -227,9 +227,9 @@ def blob_id(content: bytes, like: str) -> str:
     return hashed(b"blob %d\0" % len(content) + content).hexdigest()
 
 
-def _changes(log: bytes) -> list[Change]:
+def _changes(log: bytes) -> list[FileChange]:
     """The changes in the output of `log --raw -z`, oldest first."""
-    found: list[Change] = []
+    found: list[FileChange] = []
     commit, when = "", datetime.fromtimestamp(0, UTC)
     tokens = iter(log.split(b"\0"))
     for token in tokens:
@@ -240,5 +240,5 @@ def _changes(log: bytes) -> list[Change]:
             commit, when = words[1], datetime.fromtimestamp(int(words[2]), UTC)
         else:
             mode, blob, status = words[1], words[3], words[4][0]
-            found.append(Change(commit, when, status, os.fsdecode(next(tokens)), blob, mode))
+            found.append(FileChange(commit, when, status, os.fsdecode(next(tokens)), blob, mode))
     return found[::-1]

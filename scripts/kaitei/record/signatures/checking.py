@@ -54,7 +54,7 @@ def _signature(record: Record, publication: Publication) -> Iterator[Problem]:
     sums, zone = (folder / sums_file.NAME).read_bytes(), publication.settings.organization.time_zone
     try:
         reason = ssh.refusal(sums, root / shown, root / SIGNERS, publication.announced, zone)
-    except ssh.UnaskedError as error:
+    except ssh.KeygenError as error:
         yield problem("signature-unchecked", shown, reason=error)
         return
     if reason:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from kaitei.base.problems import Problem, problem
 from kaitei.record import git, layout
 from kaitei.record import sums as sums_file
-from kaitei.record.git import Change, History
+from kaitei.record.git import FileChange, History
 from kaitei.record.signatures import ssh
 from kaitei.record.signatures.files import APPENDED, FOLDER, SIGNERS, VOUCHER
 
@@ -52,9 +52,9 @@ class _SignersReader:
     past: History
     zone: ZoneInfo
 
-    def taken_away(self, changes: Sequence[Change]) -> Iterator[Problem]:
+    def taken_away(self, changes: Sequence[FileChange]) -> Iterator[Problem]:
         """A signature or a stamp that does not stand as it was first committed."""
-        first: dict[str, Change] = {}
+        first: dict[str, FileChange] = {}
         for change in changes:
             if APPENDED.fullmatch(change.path) and change.status == "A":
                 first.setdefault(change.path, change)
@@ -65,14 +65,14 @@ class _SignersReader:
             elif git.blob_id(raw, like=change.blob) != change.blob:
                 yield self._told("signature-changed", path, change)
 
-    def let_in(self, changes: Sequence[Change]) -> Iterator[Problem]:
+    def let_in(self, changes: Sequence[FileChange]) -> Iterator[Problem]:
         """A key of the list of signers that is gone, a line for which none of those before vouched.
 
         Whoever stands in the first list is there by the company's word alone. Another list counts
         once it was signed by one of the list that counted before; so no key vouches for itself.
         """
         listed = voucher = None
-        brought: dict[str, Change] = {}
+        brought: dict[str, FileChange] = {}
         trusted: list[str] = []
         keys: dict[str, str] = {}  # and a line in which each stood
         for _, group in groupby(changes, lambda change: change.commit):
@@ -95,7 +95,7 @@ class _SignersReader:
             if line in brought and line not in trusted:
                 yield self._told("signer-alone", SIGNERS, brought[line], signer=_signer(line))
 
-    def since_signing(self, changes: Sequence[Change]) -> Iterator[tuple[str, By]]:
+    def since_signing(self, changes: Sequence[FileChange]) -> Iterator[tuple[str, By]]:
         """The publications that came after the commit that first brought a list of signers."""
         begun = next((c.commit for c in changes if c.path == SIGNERS), "")
         order = [commit.id for commit in self.past.mainline(self.past.head())]
@@ -108,7 +108,9 @@ class _SignersReader:
                 if after[change.commit] > after[begun]:
                     yield f"{policy}@{number}", self._by(change)
 
-    def _vouched(self, listed: Change, voucher: Change | None, trusted: Sequence[str]) -> bool:
+    def _vouched(
+        self, listed: FileChange, voucher: FileChange | None, trusted: Sequence[str]
+    ) -> bool:
         """Whether one who is trusted signed the list that stands after a change."""
         if voucher is None or voucher.status == "D":
             return False
@@ -119,14 +121,14 @@ class _SignersReader:
             day = max(listed.when, voucher.when).astimezone(self.zone).date()
             return not ssh.refusal(self._blob(listed), signature, signers, day, str(self.zone))
 
-    def _blob(self, change: Change) -> bytes:
+    def _blob(self, change: FileChange) -> bytes:
         """The file after a change; nothing where it was deleted, or is far too large."""
         return (self.past.blob(change.blob, _MOST) or b"") if change.status != "D" else b""
 
-    def _by(self, change: Change) -> By:
+    def _by(self, change: FileChange) -> By:
         return By(change.commit, str(change.when.astimezone(self.zone).date()))
 
-    def _told(self, rule: str, path: str, change: Change, signer: str = "") -> Problem:
+    def _told(self, rule: str, path: str, change: FileChange, signer: str = "") -> Problem:
         by = self._by(change)
         return problem(rule, path, commit=by.commit[:12], day=by.day, signer=signer)
 

@@ -11,7 +11,7 @@ NAMESPACE = "kaitei"  # what a signature is for: one made for something else is 
 _MINUTE = 60  # seconds: ssh-keygen takes milliseconds, unless it waits for something
 
 
-class UnaskedError(Exception):
+class KeygenError(Exception):
     """ssh-keygen is not there, or gave no answer; says why."""
 
 
@@ -19,7 +19,7 @@ def refusal(signed: bytes, signature: Path, signers: Path, day: date | None, zon
     """Why a signature does not hold for the bytes `signed`, in ssh-keygen's words; "" if it does.
 
     It holds if one of the `signers` made it and might do so on `day`, in the time zone `zone`;
-    without a day, today. Raises UnaskedError.
+    without a day, today. Raises KeygenError.
     """
     when = [f"-Overify-time={day:%Y%m%d}235959"] if day else []
     given = ["-s", os.path.abspath(signature), "-f", os.path.abspath(signers), *when]  # noqa: PTH100
@@ -46,4 +46,4 @@ def _run(
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise UnaskedError(str(error)) from None
+        raise KeygenError(str(error)) from None

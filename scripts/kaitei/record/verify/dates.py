@@ -10,7 +10,7 @@ from itertools import dropwhile
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.model import Policy, Publication
 from kaitei.record import git, layout, sums
-from kaitei.record.git import Change, History
+from kaitei.record.git import FileChange, History
 from kaitei.record.reading import Record
 
 
@@ -32,7 +32,7 @@ def contradicted(record: Record) -> list[Problem]:
     ]
 
 
-def brought(record: Record) -> dict[str, Change]:
+def brought(record: Record) -> dict[str, FileChange]:
     """The commit that brought each publication to the main line, by `policy@number`.
 
     What is not committed is missing; without a repository all is. Raises KaiteiError for a shallow
@@ -46,13 +46,13 @@ def brought(record: Record) -> dict[str, Change]:
     return _brought(past)
 
 
-def day(publication: Publication, by: Change) -> date:
+def day(publication: Publication, by: FileChange) -> date:
     """The day of a commit where the policy is at home."""
     return by.when.astimezone(publication.settings.organization.zone).date()
 
 
-def _brought(past: History) -> dict[str, Change]:
-    found: dict[str, Change] = {}
+def _brought(past: History) -> dict[str, FileChange]:
+    found: dict[str, FileChange] = {}
     for change in past.changes(layout.VERSIONS):
         folder, _, name = change.path.rpartition("/")
         if change.status == "A" and layout.is_published_file(change.path) and name == sums.NAME:
@@ -66,7 +66,7 @@ def _announced_here(policy: Policy) -> Iterator[Publication]:
     return dropwhile(lambda publication: publication.imported, policy.publications)
 
 
-def _date(publication: Publication, by: Change | None) -> Iterator[Problem]:
+def _date(publication: Publication, by: FileChange | None) -> Iterator[Problem]:
     if by is None or publication.announced >= day(publication, by):
         return
     found = problem(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.record import git, layout, sums
-from kaitei.record.git import Change
+from kaitei.record.git import FileChange
 from kaitei.record.reading import Record
 
 Declared = Sequence[tuple[str, int]]
@@ -61,7 +61,7 @@ def _remembered(record: Record) -> list[Problem]:
     return [*witness.against(changes), *witness.uncommitted()]
 
 
-def _led_to(changes: Sequence[Change]) -> dict[str, str]:
+def _led_to(changes: Sequence[FileChange]) -> dict[str, str]:
     """The files, path -> object id, that stand after all `changes`.
 
     They are those of HEAD, unless something keeps git from telling the whole history.
@@ -93,13 +93,13 @@ class _Witness:
     withheld: frozenset[str]
     committed: Mapping[str, str]
 
-    def against(self, changes: Sequence[Change]) -> Iterator[Problem]:
+    def against(self, changes: Sequence[FileChange]) -> Iterator[Problem]:
         """What a commit brought and what does not stand as it was brought.
 
         What was changed and brought back is a warning: the record is whole again, but what was
         built from it meanwhile was not.
         """
-        by_path: dict[str, list[Change]] = defaultdict(list)
+        by_path: dict[str, list[FileChange]] = defaultdict(list)
         for change in changes:
             if layout.is_published_file(change.path):
                 by_path[change.path].append(change)

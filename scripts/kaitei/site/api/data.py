@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from kaitei.model import Kind
-from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.text import render
 
 ROOT = "api/v1/"
@@ -57,7 +57,7 @@ def of_policy(site: Site, policy: PolicySite, site_url: str) -> list[tuple[str, 
     return [(f"{ROOT}policies/{name}.json", content) for name in policy.names]
 
 
-def of_revision(site: Site, policy: PolicySite, entry: Entry) -> list[tuple[str, bytes]]:
+def of_revision(site: Site, policy: PolicySite, entry: SiteEntry) -> list[tuple[str, bytes]]:
     """The frozen Markdown and the redline of a revision in each language it has."""
     found = []
     for lang in site.languages:
@@ -137,7 +137,7 @@ class _ApiData:
             "sample": self.site.sample,
         }
 
-    def _brief(self, policy: PolicySite, entry: Entry) -> dict[str, Any]:
+    def _brief(self, policy: PolicySite, entry: SiteEntry) -> dict[str, Any]:
         publication = entry.publication
         return {
             "number": entry.number,
@@ -149,7 +149,7 @@ class _ApiData:
             "announcements": self._announcements(entry),
         }
 
-    def _publication(self, policy: PolicySite, entry: Entry) -> dict[str, Any]:
+    def _publication(self, policy: PolicySite, entry: SiteEntry) -> dict[str, Any]:
         publication = entry.publication
         data = {
             "number": entry.number,
@@ -183,7 +183,7 @@ class _ApiData:
             }
         return data
 
-    def _texts(self, policy: PolicySite, entry: Entry) -> Iterator[tuple[str, dict[str, str]]]:
+    def _texts(self, policy: PolicySite, entry: SiteEntry) -> Iterator[tuple[str, dict[str, str]]]:
         for lang in self.site.languages:
             source = policy.source(entry, lang)
             if source is not None:
@@ -193,7 +193,7 @@ class _ApiData:
     def _titles(self, policy: PolicySite) -> dict[str, str]:
         return {lang: policy.title(lang) for lang in self.site.languages}
 
-    def _announcements(self, entry: Entry) -> dict[str, str]:
+    def _announcements(self, entry: SiteEntry) -> dict[str, str]:
         return self._pages(*entry.announcement_path)
 
     def _pages(self, *parts: str | int, file: str = "") -> dict[str, str]:
@@ -207,16 +207,16 @@ class _ApiData:
         return self.site_url + ROOT + path
 
 
-def _is_compared(policy: PolicySite, entry: Entry, lang: str) -> bool:
+def _is_compared(policy: PolicySite, entry: SiteEntry, lang: str) -> bool:
     """Whether there is a comparison of a revision with its base; an enactment has none."""
     return entry.publication.kind is not Kind.ENACTMENT and policy.is_compared(entry, lang)
 
 
-def _text(entry: Entry, lang: str) -> str:
+def _text(entry: SiteEntry, lang: str) -> str:
     return f"texts/{entry.publication.policy}/{entry.number}/{lang}.md"
 
 
-def _compared(entry: Entry, lang: str) -> str:
+def _compared(entry: SiteEntry, lang: str) -> str:
     return f"redlines/{entry.publication.policy}/{entry.number}/{lang}.json"
 
 

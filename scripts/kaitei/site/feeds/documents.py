@@ -16,11 +16,11 @@ from kaitei.base.catalogue import t
 from kaitei.site.announcement import Announcement, announcement
 from kaitei.site.feeds import content, formats
 from kaitei.site.feeds.formats import FeedContent, FeedEntry
-from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.model import PolicySite, Site, SiteEntry
 
 NEWEST = 30  # announcements in a document
 
-Together = tuple[Entry, ...]
+Together = tuple[SiteEntry, ...]
 """What is told as one entry of a feed: a publication, or several that were announced together.
 
 The first gives the entry its id, its link and its day.
@@ -105,7 +105,7 @@ class _Feed:
         """What the feed tells, newest first."""
         if self.name:
             return [(entry,) for entry in self.site.policy(self.name).entries]
-        groups: dict[object, list[Entry]] = {}
+        groups: dict[object, list[SiteEntry]] = {}
         for entry in self.site.entries:
             publication = entry.publication
             shared = publication.announcement
@@ -163,19 +163,19 @@ class _Feed:
             announced=_moment(group[0]),
         )
 
-    def _html(self, entry: Entry, view: Announcement, limit: int) -> str:
+    def _html(self, entry: SiteEntry, view: Announcement, limit: int) -> str:
         """Made once: the feed of all policies says the same as that of each."""
         link = self._link(entry)
         key = content.FEED, entry.number, link, self.lang, limit
         return self.site.policy_of(entry).once(key, lambda: content.html(view, link, limit))
 
-    def _view(self, entry: Entry) -> Announcement:
+    def _view(self, entry: SiteEntry) -> Announcement:
         return announcement(self.site, self.site.policy_of(entry), entry, self.lang)
 
-    def _link(self, entry: Entry) -> str:
+    def _link(self, entry: SiteEntry) -> str:
         return self.site_url + self.site.address(self.lang, *entry.announcement_path)
 
-    def _title(self, newest: Entry) -> str:
+    def _title(self, newest: SiteEntry) -> str:
         """By what the newest announcement of the document froze: an archive keeps its title."""
         view = self._view(newest)
         if not self.name:
@@ -193,7 +193,7 @@ class _Feed:
         return self.site.organization.tag
 
 
-def _moment(entry: Entry) -> datetime:
+def _moment(entry: SiteEntry) -> datetime:
     """Midnight of the day of announcement in the policies' time zone."""
     publication = entry.publication
     return datetime.combine(publication.announced, time(), publication.settings.organization.zone)
@@ -205,7 +205,7 @@ def _file(name: str, number: int | None) -> str:
     return name if number is None else f"{stem}-{number}.{suffix}"
 
 
-def _place(entry: Entry) -> tuple[int, str]:
+def _place(entry: SiteEntry) -> tuple[int, str]:
     """Where a policy stands in the order that its own publication froze: it never changes."""
     publication = entry.publication
     order = publication.settings.organization.policies

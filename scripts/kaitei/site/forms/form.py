@@ -14,7 +14,7 @@ from kaitei.base.catalogue import t, topic
 from kaitei.model import PROCEDURE, phrases
 from kaitei.model.facts import Fee, Procedure, RequestTypes, Settings, headed
 from kaitei.model.facts import article as written_article
-from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.model import PolicySite, Site, SiteEntry
 
 FILE = "request-form.pdf"
 
@@ -33,7 +33,7 @@ def forms(site: Site) -> list[tuple[str, bytes]]:
     ]
 
 
-def of_revision(site: Site, policy: PolicySite, entry: Entry) -> list[tuple[str, bytes]]:
+def of_revision(site: Site, policy: PolicySite, entry: SiteEntry) -> list[tuple[str, bytes]]:
     """The forms of one revision, in each language; none where it has no types of requests."""
     template = files(__package__).joinpath("form.typ")
     return [
@@ -43,7 +43,7 @@ def of_revision(site: Site, policy: PolicySite, entry: Entry) -> list[tuple[str,
     ]
 
 
-def address(site: Site, policy: PolicySite, entry: Entry | None, lang: str) -> str:
+def address(site: Site, policy: PolicySite, entry: SiteEntry | None, lang: str) -> str:
     """Where a revision's form stands below the site's root; "" where it has none.
 
     It has none in a language for which there is no font.
@@ -59,7 +59,7 @@ def _types(settings: Settings) -> RequestTypes | None:
     return next((f for f in settings.facts.values() if isinstance(f, RequestTypes)), None)
 
 
-def _values(policy: PolicySite, entry: Entry, lang: str) -> dict[str, Any]:
+def _values(policy: PolicySite, entry: SiteEntry, lang: str) -> dict[str, Any]:
     """What the form prints: words, and the facts of the revision as `lang` writes them."""
     publication = entry.publication
     settings = publication.settings

@@ -12,14 +12,18 @@ from kaitei.base.catalogue import t
 from kaitei.site import pdf
 from kaitei.site.announcement import Announcement, announcement
 from kaitei.site.mail import comparison, rendering
-from kaitei.site.model import Entry, Site, announcement_path
+from kaitei.site.model import Site, SiteEntry, announcement_path
 from kaitei.site.pdf import Sheet, Words
 
 _MOST = 90 * 1024  # bytes of HTML: from 102 KB on Gmail cuts a mail off
 
 
 def message(
-    site: Site, entry: Entry, languages: Sequence[str], site_url: str, words: Mapping[str, Words]
+    site: Site,
+    entry: SiteEntry,
+    languages: Sequence[str],
+    site_url: str,
+    words: Mapping[str, Words],
 ) -> bytes:
     """The mail that announces a publication, and all that were announced in one with it.
 

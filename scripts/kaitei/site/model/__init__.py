@@ -5,16 +5,16 @@ after its day do not exist for it. Texts are parsed and compared once for each s
 all that share a `TextMemory`.
 """
 
-from kaitei.site.model.entry import Entry, Parts, announcement_path, text_path
+from kaitei.site.model.entry import Parts, SiteEntry, announcement_path, text_path
 from kaitei.site.model.memory import TextMemory
 from kaitei.site.model.policy_site import PolicySite
 from kaitei.site.model.site import Site, look
 
 __all__ = [
-    "Entry",
     "Parts",
     "PolicySite",
     "Site",
+    "SiteEntry",
     "TextMemory",
     "announcement_path",
     "look",

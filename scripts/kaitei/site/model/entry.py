@@ -12,7 +12,7 @@ Parts = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SiteEntry:
     """A publication as the site shows it on its day.
 
     `revision` is the publication itself, or for an event the revision that it is about. `status`

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from kaitei.model import Kind, Localized, Policy, Publication, Status, Text, localized
-from kaitei.site.model.entry import Entry
+from kaitei.site.model.entry import SiteEntry
 from kaitei.site.model.memory import TextMemory
 from kaitei.text.diff import Redline
 from kaitei.text.history_index import Weave, Written
@@ -39,12 +39,12 @@ class PolicySite:
         return self.names[0]
 
     @cached_property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[SiteEntry, ...]:
         """Every publication known on the day, newest first."""
         return tuple(self._entry(p) for p in reversed(self.policy.known(self.on)))
 
     @cached_property
-    def revisions(self) -> tuple[Entry, ...]:
+    def revisions(self) -> tuple[SiteEntry, ...]:
         """The entries whose texts the site shows, newest first."""
         return tuple(e for e in self.entries if e.has_text)
 
@@ -54,31 +54,31 @@ class PolicySite:
         return len(self.revisions) > 1
 
     @cached_property
-    def in_force(self) -> Entry | None:
+    def in_force(self) -> SiteEntry | None:
         """The revision in force on the day."""
         found = self.policy.in_force(self.on)
         return self.entry(found.number) if found else None
 
     @cached_property
-    def upcoming(self) -> tuple[Entry, ...]:
+    def upcoming(self) -> tuple[SiteEntry, ...]:
         """The announced revisions that have yet to take effect, the next one first."""
         return tuple(self.entry(p.number) for p in self.policy.upcoming(self.on))
 
     @property
-    def main(self) -> Entry | None:
+    def main(self) -> SiteEntry | None:
         """What the policy's main page shows: the text in force, else the next to come."""
         return self.in_force or next(iter(self.upcoming), None)
 
     @property
-    def newest(self) -> Entry:
+    def newest(self) -> SiteEntry:
         """The entry published last; its digest vouches for all before it."""
         return self.entries[0]
 
     @cached_property
-    def _by_number(self) -> dict[int, Entry]:
+    def _by_number(self) -> dict[int, SiteEntry]:
         return {entry.number: entry for entry in self.entries}
 
-    def entry(self, number: int) -> Entry:
+    def entry(self, number: int) -> SiteEntry:
         """The entry with this number; KeyError where the day does not know it."""
         return self._by_number[number]
 
@@ -89,12 +89,12 @@ class PolicySite:
         made: Made = self._made[key]
         return made
 
-    def base(self, entry: Entry) -> Entry | None:
+    def base(self, entry: SiteEntry) -> SiteEntry | None:
         """The revision whose text this one replaced, or None for an enactment."""
         base = entry.publication.base
         return None if base is None else self.entry(base)
 
-    def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
+    def neighbours(self, entry: SiteEntry) -> tuple[SiteEntry | None, SiteEntry | None]:
         """The revisions published just before and just after this one."""
         order = self.revisions
         at = order.index(entry)
@@ -107,7 +107,7 @@ class PolicySite:
         found = self.localized(lang, lambda wanted: _first(map(self._titles, shown), wanted))
         return found.value if found else self.name
 
-    def title_of(self, entry: Entry, lang: str) -> str:
+    def title_of(self, entry: SiteEntry, lang: str) -> str:
         """The policy's title as this publication froze it, so that later titles don't change it.
 
         Where it has none in `lang`, the title of what it replaced; then the authoritative one.
@@ -123,15 +123,15 @@ class PolicySite:
         """What `get` gives for `lang`, else for the policy's authoritative language."""
         return localized(get, lang, self.authoritative)
 
-    def summary(self, entry: Entry, lang: str) -> Localized[Sequence[str]] | None:
+    def summary(self, entry: SiteEntry, lang: str) -> Localized[Sequence[str]] | None:
         """The lines that summarise a publication; None where it has none."""
         return self.localized(lang, entry.publication.summary.get)
 
-    def reason(self, entry: Entry, lang: str) -> Localized[str] | None:
+    def reason(self, entry: SiteEntry, lang: str) -> Localized[str] | None:
         """Why a publication was made; None where it does not say."""
         return self.localized(lang, entry.publication.reason.get)
 
-    def effective_before(self, entry: Entry) -> date | None:
+    def effective_before(self, entry: SiteEntry) -> date | None:
         """The effective date that a postponement moves, as it was known before it."""
         publication = entry.publication
         if publication.kind is not Kind.POSTPONEMENT or publication.of is None:
@@ -142,29 +142,29 @@ class PolicySite:
                 day = event.effective
         return day
 
-    def text(self, entry: Entry, lang: str) -> Text | None:
+    def text(self, entry: SiteEntry, lang: str) -> Text | None:
         """The text of a revision in a language, late translations included; None without one."""
         source = self.source(entry, lang)
         return None if source is None else self._memory.text(source, lang)
 
-    def source(self, entry: Entry, lang: str) -> str | None:
+    def source(self, entry: SiteEntry, lang: str) -> str | None:
         """The frozen Markdown of a revision in a language, late translations included."""
         carrier = self.carrier(entry, lang)
         return carrier.sources[lang] if carrier else None
 
-    def carrier(self, entry: Entry, lang: str) -> Publication | None:
+    def carrier(self, entry: SiteEntry, lang: str) -> Publication | None:
         """The publication that carries a revision's text in a language: its own, or a late one."""
         if not entry.has_text:
             return None
         carriers = [entry.publication, *self._translations(entry)]
         return next((one for one in reversed(carriers) if lang in one.sources), None)
 
-    def carried(self, entry: Entry, lang: str, number: int) -> bool:
+    def carried(self, entry: SiteEntry, lang: str, number: int) -> bool:
         """Whether a revision had a text in `lang` by publication `number`, itself included."""
         carriers = [entry.publication, *self._translations(entry)]
         return any(one.number <= number and lang in one.sources for one in carriers)
 
-    def translated(self, entry: Entry, lang: str) -> Entry | None:
+    def translated(self, entry: SiteEntry, lang: str) -> SiteEntry | None:
         """The revision whose text a reader of `lang` is given for `entry`.
 
         The revision itself where it has that language, else the nearest one that it replaced,
@@ -173,12 +173,12 @@ class PolicySite:
         """
         if entry.status is Status.WITHHELD:
             return None
-        seen: Entry | None = entry
+        seen: SiteEntry | None = entry
         while seen is not None and self.source(seen, lang) is None:
             seen = self.base(seen)
         return seen
 
-    def redline(self, entry: Entry, lang: str) -> Redline | None:
+    def redline(self, entry: SiteEntry, lang: str) -> Redline | None:
         """The comparison of a revision with its base; None where a language lacks either text.
 
         An enactment has no base: all of it is new. A translation is compared as the revision
@@ -192,7 +192,7 @@ class PolicySite:
             return None
         return self._memory.redline(old, new, lang)
 
-    def as_announced(self, entry: Entry, lang: str) -> Localized[Redline] | None:
+    def as_announced(self, entry: SiteEntry, lang: str) -> Localized[Redline] | None:
         """The comparison that told of a publication: in `lang`, else in the authoritative one.
 
         Only of texts that had been published by then: a translation that came later has an
@@ -239,12 +239,12 @@ class PolicySite:
         """Take over what was made elsewhere, by its key."""
         self._made.update(made)
 
-    def is_compared(self, entry: Entry, lang: str) -> bool:
+    def is_compared(self, entry: SiteEntry, lang: str) -> bool:
         """Whether a revision's text and that of its base are both there in a language."""
         base = self.base(entry) if entry.has_text else None
         return base is not None and all(self.source(e, lang) is not None for e in (base, entry))
 
-    def compared(self, old: Entry, new: Entry, lang: str) -> Redline | None:
+    def compared(self, old: SiteEntry, new: SiteEntry, lang: str) -> Redline | None:
         """The comparison of any two revisions; None where a language lacks either text."""
         before, after = self.text(old, lang), self.text(new, lang)
         if before is None or after is None:
@@ -264,23 +264,23 @@ class PolicySite:
                 found.append((entry.number, before, text))
         return self._memory.weave(lang, found)
 
-    def _entry(self, publication: Publication) -> Entry:
+    def _entry(self, publication: Publication) -> SiteEntry:
         revision = self.policy.subject(publication)
         status = self.policy.status(revision, self.on)
         if not revision.sources:  # withheld later than on this day: the text is gone for every day
             status = Status.WITHHELD
-        return Entry(
+        return SiteEntry(
             publication,
             revision,
             status,
             self.policy.effective(revision, self.on),
         )
 
-    def _translations(self, entry: Entry) -> list[Publication]:
+    def _translations(self, entry: SiteEntry) -> list[Publication]:
         events = self.policy.events(entry.number, self.on)
         return [event for event in events if event.kind is Kind.TRANSLATION]
 
-    def _titles(self, entry: Entry) -> dict[str, str]:
+    def _titles(self, entry: SiteEntry) -> dict[str, str]:
         titles = dict(entry.publication.titles)
         for event in self._translations(entry):
             titles |= event.titles

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kaitei.model import Policy, Publication, Status
 from kaitei.model.facts import Contact, Organization, Settings
-from kaitei.site.model.entry import Entry
+from kaitei.site.model.entry import SiteEntry
 from kaitei.site.model.memory import TextMemory
 from kaitei.site.model.policy_site import PolicySite
 
@@ -43,7 +43,7 @@ class Site:
         return any(entry.publication.sample for entry in self.entries)
 
     @cached_property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[SiteEntry, ...]:
         """The entries of all policies, the last announced first."""
         every = [entry for policy in self.policies for entry in policy.entries]
         return tuple(sorted(every, key=_recency, reverse=True))
@@ -55,11 +55,11 @@ class Site:
                 return policy
         raise KeyError(name)
 
-    def policy_of(self, entry: Entry) -> PolicySite:
+    def policy_of(self, entry: SiteEntry) -> PolicySite:
         """The policy that an entry belongs to."""
         return self.policy(entry.publication.policy)
 
-    def together(self, entry: Entry) -> tuple[Entry, ...]:
+    def together(self, entry: SiteEntry) -> tuple[SiteEntry, ...]:
         """What was announced in one with an entry, itself included, in the order of the site."""
         if not entry.publication.announcement:
             return (entry,)
@@ -131,5 +131,5 @@ def _published(publication: Publication) -> tuple[date, str, int]:
     return publication.announced, publication.policy, publication.number
 
 
-def _recency(entry: Entry) -> tuple[date, str, int]:
+def _recency(entry: SiteEntry) -> tuple[date, str, int]:
     return _published(entry.publication)

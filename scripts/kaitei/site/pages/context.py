@@ -12,7 +12,7 @@ from markupsafe import Markup
 from kaitei.base.catalogue import t
 from kaitei.model import phrases
 from kaitei.site import forms, pdf
-from kaitei.site.model import Entry, PolicySite
+from kaitei.site.model import PolicySite, SiteEntry
 from kaitei.site.pages import status
 from kaitei.site.pages.language_site import LanguageSite
 from kaitei.site.pages.page import FeedLink
@@ -51,7 +51,7 @@ class PageContext:
         return self.route.policy
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> SiteEntry:
         """The publication that the page is about; its route must have one."""
         assert self.route.entry is not None  # noqa: S101
         return self.route.entry
@@ -90,7 +90,7 @@ class PageContext:
         """How the page writes the address of another one in its language."""
         return self.url(self.site.address(*parts))
 
-    def paper(self, kind: str, entry: Entry) -> tuple[str, str] | None:
+    def paper(self, kind: str, entry: SiteEntry) -> tuple[str, str] | None:
         """How the page writes a PDF's address, and the PDF's language; None without one.
 
         The language is this one, else the authoritative one.
@@ -104,7 +104,7 @@ class PageContext:
         )
         return (self.url(found.value), found.lang) if found else None
 
-    def form(self, entry: Entry | None) -> tuple[str, str] | None:
+    def form(self, entry: SiteEntry | None) -> tuple[str, str] | None:
         """How the page writes the address of a revision's request form, and the form's language.
 
         The language is this one, else the authoritative one; None where there is no form.

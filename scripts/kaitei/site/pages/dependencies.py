@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pages.kind import PublicationPage, Values
 
 
@@ -27,7 +27,7 @@ def policy_values(site: Site, policy: PolicySite) -> Values:
 
 
 def publication_values(
-    site: Site, policy: PolicySite, entry: Entry, kinds: Iterable[PublicationPage]
+    site: Site, policy: PolicySite, entry: SiteEntry, kinds: Iterable[PublicationPage]
 ) -> Values:
     """What the pages of one publication depend on that are of these kinds."""
     for kind in kinds:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
-from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pages import linked_data, wording
 from kaitei.site.pages.context import PageContext
 from kaitei.site.pages.kind import PageKind, PublicationPage
@@ -72,7 +72,7 @@ class PageFactory:
         return self._pages(_of_policy(self.site, policy))
 
     def of_publication(
-        self, policy: PolicySite, entry: Entry, kinds: Iterable[PublicationPage]
+        self, policy: PolicySite, entry: SiteEntry, kinds: Iterable[PublicationPage]
     ) -> Iterator[Page]:
         """The pages of one publication that are of these kinds."""
         return self._pages(_of_publication(self.site, policy, entry, kinds))
@@ -201,7 +201,7 @@ def _of_policy(site: Site, policy: PolicySite) -> Iterator[_Found]:
 
 
 def _of_publication(
-    site: Site, policy: PolicySite, entry: Entry, kinds: Iterable[PublicationPage]
+    site: Site, policy: PolicySite, entry: SiteEntry, kinds: Iterable[PublicationPage]
 ) -> Iterator[_Found]:
     return chain.from_iterable(
         ((kind, route) for route in kind.routes(site, policy, entry)) for kind in kinds

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from kaitei.model import Text
 from kaitei.site.announcement import title
-from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pages.components import TextLinks, clauses_of
 from kaitei.site.pages.wording import Words
 
@@ -53,7 +53,7 @@ class _Fragments:
         self.site, self.words, self.lang = site, words, words.lang
         self.root = site_url + site.address(self.lang)
 
-    def announcements(self, entries: Iterable[Entry]) -> Markup:
+    def announcements(self, entries: Iterable[SiteEntry]) -> Markup:
         """The newest of them as a list: the day, what it is, from when it holds."""
         newest = list(entries)[:NEWEST]
         items = Markup("").join(map(self._item, newest))
@@ -110,7 +110,7 @@ class _Fragments:
             return body
         return Markup('<div lang="{}">\n{}</div>\n').format(text.lang, body)
 
-    def _item(self, entry: Entry) -> Markup:
+    def _item(self, entry: SiteEntry) -> Markup:
         publication, words = entry.publication, self.words
         subject = self.site.policy_of(entry).title_of(entry, self.lang)
         effective = Markup()
@@ -125,7 +125,7 @@ class _Fragments:
             effective,
         )
 
-    def _sample(self, entry: Entry) -> Markup:
+    def _sample(self, entry: SiteEntry) -> Markup:
         if not entry.publication.sample:
             return Markup()
         return Markup("<p><strong>{}</strong></p>\n").format(self.words("sample"))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import ClassVar
 
-from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pages.context import PageContext
 from kaitei.site.pages.route import Route
 
@@ -91,10 +91,10 @@ class PublicationPage(PageKind):
     apart: ClassVar[bool] = False
 
     @abstractmethod
-    def routes(self, site: Site, policy: PolicySite, entry: Entry) -> Iterator[Route]:
+    def routes(self, site: Site, policy: PolicySite, entry: SiteEntry) -> Iterator[Route]:
         """The pages of this kind about a publication."""
 
-    def depends_on(self, site: Site, policy: PolicySite, entry: Entry) -> Values:
+    def depends_on(self, site: Site, policy: PolicySite, entry: SiteEntry) -> Values:
         """Values that are the same exactly where the pages about a publication would be the same.
 
         Its digest vouches for it and for all publications of its policy before it. The rest is
@@ -112,12 +112,12 @@ class PublicationPage(PageKind):
         return max(one.publication.announced for one in (entry, *later(policy, entry)))
 
 
-def later(policy: PolicySite, entry: Entry) -> list[Entry]:
+def later(policy: PolicySite, entry: SiteEntry) -> list[SiteEntry]:
     """What was announced afterwards about a publication, oldest first."""
     return [policy.entry(e.number) for e in policy.policy.events(entry.number, policy.on)]
 
 
-def announced_later(policy: PolicySite, entry: Entry) -> list[object]:
+def announced_later(policy: PolicySite, entry: SiteEntry) -> list[object]:
     """What was announced about a publication, and from when that counts: a value to depend on."""
     return [(one.publication.digest, one.effective) for one in later(policy, entry)]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kaitei.model import Text, phrases
-from kaitei.site.announcement import Sentence, title
-from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.announcement import PageSentence, title
+from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pages.templates import Templates
 from kaitei.site.pages.wording import Words
 
@@ -39,11 +39,11 @@ class LanguageSite:
         """The company's name."""
         return self.site.organization.name(self.lang) if self.site.organization else ""
 
-    def notice(self, policy: PolicySite, entry: Entry) -> str:
+    def notice(self, policy: PolicySite, entry: SiteEntry) -> str:
         """The title of a publication's announcement, by the policy's title of that time."""
         return self.plain(title(entry.publication, policy.title_of(entry, self.lang)))
 
-    def plain(self, sentence: Sentence) -> str:
+    def plain(self, sentence: PageSentence) -> str:
         """A sentence of an announcement as plain text."""
         return sentence.text(self.words.words, self.lang)
 
@@ -58,7 +58,7 @@ class LanguageSite:
         words, languages = self.words.words, self.site.languages
         return phrases.authority(words, policy.authoritative, languages, self.lang)
 
-    def given(self, policy: PolicySite, entry: Entry | None) -> tuple[str, Text | None]:
+    def given(self, policy: PolicySite, entry: SiteEntry | None) -> tuple[str, Text | None]:
         """The text that a reader gets of an entry and its language.
 
         This language's, an older one where the translation is behind; else the authoritative.

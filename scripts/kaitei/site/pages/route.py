@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kaitei.site.model import Entry, Parts, PolicySite
+from kaitei.site.model import Parts, PolicySite, SiteEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Route:
 
     parts: Parts = ()
     policy: PolicySite | None = None
-    entry: Entry | None = None
+    entry: SiteEntry | None = None
     leads_to: Parts | None = None
     known_as: Parts | None = None
     file: str = ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kaitei.model import Kind, Status, phrases
-from kaitei.site.model import Entry, PolicySite
+from kaitei.site.model import PolicySite, SiteEntry
 from kaitei.site.pages.wording import Words
 
 
@@ -20,7 +20,7 @@ class RevisionState:
     sentence: str
 
 
-def state(policy: PolicySite, entry: Entry, words: Words) -> RevisionState | None:
+def state(policy: PolicySite, entry: SiteEntry, words: Words) -> RevisionState | None:
     """The state of an entry's revision; None for an event about the whole policy."""
     if entry.status is None:
         return None
@@ -33,7 +33,7 @@ def state(policy: PolicySite, entry: Entry, words: Words) -> RevisionState | Non
     )
 
 
-def period(policy: PolicySite, entry: Entry) -> tuple[date, date | None] | None:
+def period(policy: PolicySite, entry: SiteEntry) -> tuple[date, date | None] | None:
     """The first and last day on which a revision was in force, by what the site's day knows.
 
     The last day is None while it holds; None altogether for one that never took effect. Of
@@ -47,7 +47,7 @@ def period(policy: PolicySite, entry: Entry) -> tuple[date, date | None] | None:
     return found[-1].first, last if last and last < policy.on else None
 
 
-def periods(policy: PolicySite) -> list[tuple[Entry, date, date | None]]:
+def periods(policy: PolicySite) -> list[tuple[SiteEntry, date, date | None]]:
     """The texts with the first and the last day of each period, newest first.
 
     Those to come stand there as they are announced. The last day is None where none is known.
@@ -56,20 +56,20 @@ def periods(policy: PolicySite) -> list[tuple[Entry, date, date | None]]:
     return [(policy.entry(p.revision.number), p.first, p.last) for p in reversed(held)]
 
 
-def repealed(policy: PolicySite) -> Entry | None:
+def repealed(policy: PolicySite) -> SiteEntry | None:
     """The repeal that left the policy without a text in force, or None."""
     if policy.in_force:
         return None
     return next((e for e in policy.entries if e.publication.kind is Kind.REPEAL), None)
 
 
-def withheld(policy: PolicySite, entry: Entry | None) -> list[Entry]:
+def withheld(policy: PolicySite, entry: SiteEntry | None) -> list[SiteEntry]:
     """The announcements by which an entry's text was withheld."""
     events = policy.policy.events(entry.number, policy.on) if entry else ()
     return [policy.entry(e.number) for e in events if e.kind is Kind.WITHHELD]
 
 
-def _when(policy: PolicySite, entry: Entry, words: Words) -> str:
+def _when(policy: PolicySite, entry: SiteEntry, words: Words) -> str:
     """When the revision holds or held, in words; empty where there is nothing to say."""
     if entry.status is Status.UPCOMING and entry.effective:
         return words("upcoming_from", day=words.day(entry.effective))

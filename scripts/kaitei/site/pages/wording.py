@@ -20,7 +20,7 @@ from kaitei.base import catalogue
 from kaitei.base.fields import nearest
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.model import phrases
-from kaitei.site.announcement import Sentence
+from kaitei.site.announcement import PageSentence
 
 FILE = "theme/words.toml"
 TOPIC = "pages"
@@ -47,7 +47,7 @@ class Words:
         words = phrases.day(value, self.lang, era=era)
         return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
 
-    def sentence(self, sentence: Sentence) -> Markup:
+    def sentence(self, sentence: PageSentence) -> Markup:
         """A sentence of an announcement as HTML; days with the year of the era."""
         values = {
             name: self.day(value, era=True) if isinstance(value, date) else value

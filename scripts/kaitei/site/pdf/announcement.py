@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kaitei.model import phrases
-from kaitei.site.announcement import Announcement, Sentence
+from kaitei.site.announcement import Announcement, PageSentence
 from kaitei.site.model import Parts, Site, announcement_path
 from kaitei.site.pdf.drawn import Node, listed, node
 from kaitei.site.pdf.imprint import Words, days
@@ -93,7 +93,7 @@ class _AnnouncementSheet:
         """The texts that it is about, with their addresses."""
         yield from (self.addressed(one, parts) for one, parts in self.view.texts)
         if self.view.revises:
-            yield self.addressed(Sentence("table"), announcement_path(self.publication))
+            yield self.addressed(PageSentence("table"), announcement_path(self.publication))
 
     def contact(self) -> Iterator[Node]:
         """Whom to ask."""
@@ -106,7 +106,7 @@ class _AnnouncementSheet:
 
     # --- words and addresses --------------------------------------------------------------------
 
-    def text(self, sentence: Sentence) -> str:
+    def text(self, sentence: PageSentence) -> str:
         return sentence.text(self.words, self.lang)
 
     def heading(self, key: str) -> Node:
@@ -119,7 +119,7 @@ class _AnnouncementSheet:
     def at(self, parts: Parts) -> str:
         return self.site_url + self.site.address(self.lang, *parts)
 
-    def addressed(self, sentence: Sentence, parts: Parts) -> Node:
+    def addressed(self, sentence: PageSentence, parts: Parts) -> Node:
         """Words and the address that they are about."""
         address = self.at(parts)
         link = node("a", address, href=address if address.startswith("http") else "")

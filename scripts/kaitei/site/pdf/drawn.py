@@ -55,7 +55,7 @@ def drawn(html: str, lead: Callable[[str], str]) -> Content:
     A link to a place in the fragment stays where that place is there. Headings follow the paper's
     title, which is of level 1, without a gap: PDF/UA wants it so.
     """
-    reader = _HtmlReader()
+    reader = _FragmentReader()
     reader.feed(html)
     reader.close()
     places: dict[str, str] = {}
@@ -103,7 +103,7 @@ def _handed_down(rows: Node) -> None:
         inner[0].attributes.setdefault("id", name)
 
 
-class _HtmlReader(HTMLParser):
+class _FragmentReader(HTMLParser):
     """Collects `nodes` in order, below `root`."""
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from kaitei.base.typesetting import Attachment
 from kaitei.model import Kind, Publication, phrases
 from kaitei.model.facts import Organization
-from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pdf.sheet import Rows
 
 Words = Mapping[str, str]  # the theme's words in one language, by key
@@ -70,7 +70,7 @@ def of_draft(
 
 
 def of_published(
-    site: Site, policy: PolicySite, entry: Entry, lang: str, words: Words, site_url: str
+    site: Site, policy: PolicySite, entry: SiteEntry, lang: str, words: Words, site_url: str
 ) -> Imprint:
     """Of a published text. Nothing in it depends on the site's day."""
     publication = entry.publication

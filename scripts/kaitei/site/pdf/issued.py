@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from kaitei.base import typesetting
 from kaitei.site.announcement import announcement
-from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pdf.announcement import sheet
 from kaitei.site.pdf.imprint import Words, attached, of_published
 from kaitei.site.pdf.sheet import Sheet, pdf
@@ -42,7 +42,7 @@ def papers(site: Site, site_url: str, words: Mapping[str, Words]) -> list[tuple[
 
 
 def of_publication(
-    site: Site, policy: PolicySite, entry: Entry, site_url: str, words: Mapping[str, Words]
+    site: Site, policy: PolicySite, entry: SiteEntry, site_url: str, words: Mapping[str, Words]
 ) -> list[tuple[str, bytes]]:
     """The papers of one publication, in each language."""
     return [
@@ -53,7 +53,7 @@ def of_publication(
     ]
 
 
-def address(site: Site, policy: PolicySite, entry: Entry, lang: str, kind: PaperKind) -> str:
+def address(site: Site, policy: PolicySite, entry: SiteEntry, lang: str, kind: PaperKind) -> str:
     """Where a paper stands below the site's root; "" where there is none.
 
     There is one of each announcement, of each text that there is in `lang`, and of each revision
@@ -74,7 +74,7 @@ def address(site: Site, policy: PolicySite, entry: Entry, lang: str, kind: Paper
 def issued(
     site: Site,
     policy: PolicySite,
-    entry: Entry,
+    entry: SiteEntry,
     lang: str,
     kind: PaperKind,
     site_url: str,

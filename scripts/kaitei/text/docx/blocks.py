@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kaitei.model import Block, Clause, Run, Text
 from kaitei.text import tokens
-from kaitei.text.docx.numbering import Label
+from kaitei.text.docx.numbering import ListLabel
 from kaitei.text.docx.paragraphs import Appearance
 
 _SPACE = re.compile(r"[ \t\r\f]+")
@@ -32,7 +32,7 @@ class ReadParagraph:
     shape: Shape
     runs: tuple[Run, ...]
     anchor: str = ""
-    label: Label | None = None
+    label: ListLabel | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class ListLabel:
     """What is shown before a paragraph: the words, the number behind them, how it goes on.
 
     `number` counts within its level; `bullet` is a sign that counts nothing. `unknown` is the
@@ -102,7 +102,7 @@ class Numbering:
                         return number
         return 0
 
-    def label(self, numbered: ListPlace, style: str = "") -> Label | None:
+    def label(self, numbered: ListPlace, style: str = "") -> ListLabel | None:
         """What stands before the next paragraph of a list; the list counts on.
 
         None where the file has no such list.
@@ -119,7 +119,7 @@ class Numbering:
         start = num.starts.get(at, level.start)
         if level.hidden:
             words = ""
-        return Label(words, counted[at], at, bullet, level.suffix, unknown, start)
+        return ListLabel(words, counted[at], at, bullet, level.suffix, unknown, start)
 
     def _count(self, number: str, num: _Num, at: int, counted: dict[int, int]) -> None:
         first = (number, at) not in self.begun

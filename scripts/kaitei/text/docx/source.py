@@ -9,7 +9,7 @@ from kaitei.model import Block, Mark, Run
 from kaitei.text import tokens
 from kaitei.text.docx.blocks import ReadParagraph, TableLine, on_one_line
 from kaitei.text.docx.reading import foreign
-from kaitei.text.source import BREAK, Item, Source, Unheld, bare, counted, listed
+from kaitei.text.source import BREAK, Source, SourceItem, Unheld, bare, counted, listed
 
 
 def source(content: bytes, lang: str, shown: str) -> Source:
@@ -64,7 +64,7 @@ class _OpenList:
 
     level: int
     ordered: bool
-    items: list[Item] = field(default_factory=list)
+    items: list[SourceItem] = field(default_factory=list)
 
 
 def blocks(lines: Sequence[ReadParagraph | TableLine], lang: str) -> list[Block]:
@@ -99,7 +99,7 @@ class _Together:
             self.enter(look.item.level, ordered=not label.bullet)
             shown = None if label.bullet else label.words or None
             item = [Block("p", tuple(runs))] if runs else []
-            self.lists[-1].items.append(Item(item, shown, label.number))
+            self.lists[-1].items.append(SourceItem(item, shown, label.number))
         elif runs and look.indent and self.lists:
             self.close(min(look.indent, len(self.lists)))
             self.lists[-1].items[-1].blocks.append(Block("p", tuple(runs)))
@@ -131,7 +131,7 @@ class _Together:
             self.close(len(self.lists) - 1)
         self.lists.append(_OpenList(level, ordered))
         if len(self.lists) > 1 and not self.lists[-2].items:
-            self.lists[-2].items.append(Item([]))
+            self.lists[-2].items.append(SourceItem([]))
 
 
 def _plain(line: ReadParagraph, runs: list[Run]) -> Block:

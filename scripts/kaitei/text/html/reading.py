@@ -26,8 +26,8 @@ from kaitei.text.html.main_content import (
 from kaitei.text.numerals import numeral
 from kaitei.text.source import (
     BREAK,
-    Item,
     Source,
+    SourceItem,
     Unheld,
     counted,
     listed,
@@ -242,11 +242,11 @@ class _HtmlReader:
 
     def items(self, element: Element, depth: int) -> list[Block]:
         kind = "" if element.tag != "ol" else _kind(element)
-        items: list[Item] = []
+        items: list[SourceItem] = []
         number = _whole(named(element, "start"), 1)
         first = _label(kind, number) if element.tag == "ol" and kind else None
         numbers = element.tag == "ol" and kind != "none"
-        inner = depth + (numbers and counted([Item([], first, number)], self.lang, depth))
+        inner = depth + (numbers and counted([SourceItem([], first, number)], self.lang, depth))
         loose: list[Block] = []
         for child in element:
             if not isinstance(child.tag, str) or self.skipped(child):
@@ -254,7 +254,7 @@ class _HtmlReader:
             if child.tag == "li":
                 number = _whole(named(child, "value"), number)
                 shown = _label(kind, number) if element.tag == "ol" and kind else None
-                items.append(Item(self.flow(child, inner), shown, number))
+                items.append(SourceItem(self.flow(child, inner), shown, number))
                 number += 1
             elif child.tag in ("ul", "ol") and items:  # a list right in a list
                 items[-1].blocks += self.block(child, inner)
@@ -637,7 +637,7 @@ def _label(kind: str, number: int) -> str | None:
     return f"{found}{'、' if kind in 'アイ一' else '.'}" if found else None
 
 
-def _labelled(items: list[Item]) -> bool:
+def _labelled(items: list[SourceItem]) -> bool:
     """Whether the items bear labels of their own: a list numbered by hand, its signs taken off."""
     firsts = [plain_words(item.blocks) for item in items]
     return bool(firsts) and all(tokens.label_end(words) for words in firsts)

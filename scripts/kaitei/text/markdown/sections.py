@@ -26,7 +26,7 @@ _HELD = 4096  # sections; most are a few kilobytes
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
+class _RawSection:
     clauses: tuple[Clause, ...]
     ids: frozenset[str]
 
@@ -43,7 +43,7 @@ def read(body: str, dialect: Dialect) -> tuple[Clause, ...]:
     return _read(body, dialect).clauses
 
 
-def _apart(sections: list[_Section]) -> bool:
+def _apart(sections: list[_RawSection]) -> bool:
     """Whether sections make a text as they are.
 
     Each id is given once, each begins with a heading, and none stands twice: a clause is known by
@@ -56,12 +56,12 @@ def _apart(sections: list[_Section]) -> bool:
 
 
 @lru_cache(_HELD)
-def _read(body: str, dialect: Dialect) -> _Section:
+def _read(body: str, dialect: Dialect) -> _RawSection:
     reader = FlowReader(notes=dialect == "policy")
     clauses = tuple(_clauses(reader.flow(tree(body, dialect), "p", 0)))
     if reader.footnotes:
         clauses = tuple(_noted(clauses, reader.footnotes))
-    return _Section(clauses, frozenset(reader.ids))
+    return _RawSection(clauses, frozenset(reader.ids))
 
 
 def _noted(clauses: tuple[Clause, ...], footnotes: Iterable[Block]) -> Iterator[Clause]:

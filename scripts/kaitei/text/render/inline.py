@@ -49,7 +49,7 @@ def inline(
     attrs = f'{our.cls("inline")} lang="{escape(redline.lang)}"'
     if redline.empty and changed_only:
         return f"<div{attrs}>{our.note('nothing')}</div>"
-    parts = _Reader(redline, our, changed_only=changed_only).parts()
+    parts = _InlineReader(redline, our, changed_only=changed_only).parts()
     return f"<div{attrs}>\n" + "\n".join(filter(None, parts)) + "\n</div>"
 
 
@@ -75,10 +75,10 @@ def condensed(redline: Redline, our: Our) -> Redline:
 
 def notes(redline: Redline, change: ClauseChange, our: Our) -> list[str]:
     """What the marks of a clause can't say, as paragraphs: where it went, what has no mark."""
-    return list(_Reader(redline, our, changed_only=False).notes(change))
+    return list(_InlineReader(redline, our, changed_only=False).notes(change))
 
 
-class _Reader:
+class _InlineReader:
     """Puts notes and omissions between the clauses."""
 
     def __init__(self, redline: Redline, our: Our, *, changed_only: bool) -> None:

@@ -4,7 +4,7 @@ Former paths are declared, never guessed; only the main line counts; which state
 and on which days is decided by a person. What is taken in is marked `imported` for ever.
 """
 
-from kaitei.drafts.adopt.history.applying import Outcome, apply
+from kaitei.drafts.adopt.history.applying import apply
 from kaitei.drafts.adopt.history.planning import plan
 
-__all__ = ["Outcome", "apply", "plan"]
+__all__ = ["apply", "plan"]

@@ -7,41 +7,22 @@ draft gets one in content/.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kaitei.base import textfile
 from kaitei.base.problems import KaiteiError, Problem, problem
-from kaitei.drafts.adopt import contents
-from kaitei.drafts.adopt.history import planfile, planning, wording
-from kaitei.drafts.adopt.history.planfile import SHORT, Plan, PolicyPlan
+from kaitei.drafts.adopt import contents, recording
+from kaitei.drafts.adopt.history import planfile, planning
+from kaitei.drafts.adopt.history.planfile import SHORT, HistoryPlan, PolicyPlan
 from kaitei.drafts.adopt.history.publications import Builder
+from kaitei.drafts.adopt.recording import CarriedOver
 from kaitei.drafts.repository import Repository
 from kaitei.model import Publication
-from kaitei.record import Record
-from kaitei.record.append import append
 from kaitei.record.git import History
 
-_COMPARED = ("imported", "kind", "announced", "effective", "base", "of", "titles", "sources",
-             "summary", "reason", "translation_later")  # fmt: skip
 
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one policy: how many publications were written, how many stood already."""
-
-    policy: str
-    written: int
-    there: int
-
-    def sentence(self, lang: str) -> str:
-        """The outcome in one sentence of `lang` ("en" or "ja")."""
-        values = {"policy": self.policy, "written": self.written, "there": self.there}
-        return wording.say(lang, "outcome", **values)
-
-
-def apply(repository: Repository, file: Path) -> list[Outcome]:
+def apply(repository: Repository, file: Path) -> list[CarriedOver]:
     """Append to the record of a repository what the plan in `file` says and the record has not yet.
 
     Raises KaiteiError with all that is wrong with the plan, with a text it takes, or between it
@@ -68,23 +49,16 @@ def apply(repository: Repository, file: Path) -> list[Outcome]:
     drafts = {name: contents.files_of(own, first) for name, own in wanted.items()}
     if problems:
         raise KaiteiError(*problems)
-    done = [_append(record, name, own, published.get(name, ())) for name, own in wanted.items()]
+    done = [
+        recording.record(record, name, own, published.get(name, ())) for name, own in wanted.items()
+    ]
     for name, files in drafts.items():
         if not (repository.root / contents.CONTENT / name).exists():
             contents.put(repository, name, files, "")
     return done
 
 
-def _append(
-    record: Record, name: str, wanted: list[Publication], there: tuple[Publication, ...]
-) -> Outcome:
-    missing = wanted[len(there) :]
-    for publication in missing:
-        append(record, publication, publication.settings.freeze(()))
-    return Outcome(name, len(missing), len(wanted) - len(missing))
-
-
-def _past(plan: Plan) -> History:
+def _past(plan: HistoryPlan) -> History:
     """The history that the plan was made for."""
     past = planning.opened(Path(plan.repository))
     try:
@@ -98,25 +72,10 @@ def _past(plan: Plan) -> History:
 
 
 def _differences(
-    wanted: list[Publication], there: tuple[Publication, ...], plan: Plan, part: PolicyPlan
+    wanted: Sequence[Publication], there: Sequence[Publication], plan: HistoryPlan, part: PolicyPlan
 ) -> Iterator[Problem]:
     """Where the record has something else already than the plan says."""
-    for number, stands in enumerate(there):
-        if number >= len(wanted):
-            names = ["number"] if stands.imported else []
-        else:
-            names = list(_differing(wanted[number], stands))
-        for name in names[:1]:
-            ref = stands.ref
-            yield problem(
-                "import-differs", plan.file, part.line, ref=ref, name=name, policy=part.name
-            )
-            return
-
-
-def _differing(wanted: Publication, stands: Publication) -> Iterator[str]:
-    for name in _COMPARED:
-        if name == "sources" and not stands.sources:
-            continue  # withheld since
-        if getattr(wanted, name) != getattr(stands, name):
-            yield name
+    for stands, name in recording.differing(wanted, there):
+        yield problem(
+            "import-differs", plan.file, part.line, ref=stands.ref, name=name, policy=part.name
+        )

@@ -24,7 +24,7 @@ _STEP = ("commit", "publish", "kind", "announced", "effective", "texts", "summar
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class HistoryStep:
     """One state of a policy, and what is to become of it.
 
     What is None or empty is left to `apply`: the kind (enactment for the first, else revision),
@@ -59,12 +59,12 @@ class PolicyPlan:
     name: str
     sources: Mapping[str, Sequence[str]]
     titles: Mapping[str, str]
-    steps: tuple[Step, ...]
+    steps: tuple[HistoryStep, ...]
     line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class HistoryPlan:
     """A whole plan. `head` is the commit whose main line it tells; `file` names it in problems."""
 
     repository: str
@@ -74,7 +74,7 @@ class Plan:
     file: str = ""
 
 
-def render(plan: Plan, head: Sequence[str], comments: Mapping[str, Sequence[str]]) -> str:
+def render(plan: HistoryPlan, head: Sequence[str], comments: Mapping[str, Sequence[str]]) -> str:
     """The plan as YAML. `head` are the comments at its top, `comments` those above each policy."""
     where_open = _ANNOUNCED if plan.effective_is_announced else _ASK
     lines = [*map(_comment, head), ""]
@@ -95,7 +95,7 @@ def render(plan: Plan, head: Sequence[str], comments: Mapping[str, Sequence[str]
     return "\n".join(lines) + "\n"
 
 
-def _values(step: Step) -> dict[str, object]:
+def _values(step: HistoryStep) -> dict[str, object]:
     values: dict[str, object] = {"commit": step.commit, "publish": step.publish}
     if step.publish:
         values |= {
@@ -134,7 +134,7 @@ def _comment(text: str) -> str:
 # --- reading ----------------------------------------------------------------------------------
 
 
-def read(text: str, file: str) -> Plan:
+def read(text: str, file: str) -> HistoryPlan:
     """The plan in a YAML file. Raises KaiteiError with all entries that can't be read."""
     root = Entry(yamlfile.read(text, file))
     root.only("format", "repository", "head", "effective_where_open", "policies")
@@ -154,7 +154,7 @@ def read(text: str, file: str) -> Plan:
     where_open = root["effective_where_open"]
     announced = not where_open.open and where_open.choice((_ASK, _ANNOUNCED)) == _ANNOUNCED
     head = root["head"].match("[0-9a-f]{40,64}", "commit")
-    return Plan(_any(root["repository"]), head, tuple(policies), announced, file)
+    return HistoryPlan(_any(root["repository"]), head, tuple(policies), announced, file)
 
 
 def _policy(entry: Entry, name: str) -> PolicyPlan:
@@ -174,9 +174,9 @@ def _policy(entry: Entry, name: str) -> PolicyPlan:
     return PolicyPlan(name, sources, _by_language(entry["title"]), tuple(steps), entry.line)
 
 
-def _step(entry: Entry) -> Step:
+def _step(entry: Entry) -> HistoryStep:
     entry.only(*_STEP)
-    return Step(
+    return HistoryStep(
         commit=entry["commit"].match("[0-9a-f]{12,64}", "commit"),
         publish=entry["publish"].choice(("yes", "no")) == "yes",
         kind=None if entry["kind"].open else Kind(entry["kind"].choice(map(str, KINDS))),

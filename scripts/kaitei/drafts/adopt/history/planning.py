@@ -9,7 +9,7 @@ from pathlib import Path
 from kaitei.base.catalogue import CODE
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.drafts.adopt.history import planfile, wording
-from kaitei.drafts.adopt.history.planfile import Plan
+from kaitei.drafts.adopt.history.planfile import HistoryPlan
 from kaitei.drafts.adopt.history.proposal import propose
 from kaitei.drafts.adopt.history.states import Sources
 from kaitei.drafts.repository import Repository
@@ -41,7 +41,7 @@ def plan(repository: Repository, source: Path, declared: Sequence[str], lang: st
     for name, paths in sources.items():
         part, comments[name] = propose(name, paths, past, head, settings.organization, lang)
         parts.append(part)
-    made = Plan(str(source.resolve()), head, tuple(parts))
+    made = HistoryPlan(str(source.resolve()), head, tuple(parts))
     return planfile.render(made, wording.head(lang), comments)
 
 

@@ -15,7 +15,7 @@ from kaitei.drafts.adopt import dates
 from kaitei.drafts.adopt.change import Change, change, is_slip
 from kaitei.drafts.adopt.dates import DateLine
 from kaitei.drafts.adopt.history import states, wording
-from kaitei.drafts.adopt.history.planfile import SHORT, PolicyPlan, Step
+from kaitei.drafts.adopt.history.planfile import SHORT, HistoryStep, PolicyPlan
 from kaitei.drafts.adopt.history.states import Found, Sources, State, Texts
 from kaitei.drafts.adopt.text import Taken, dead_ends
 from kaitei.model import Kind
@@ -43,7 +43,7 @@ class _Proposer:
     texts: Texts
     organization: Organization
     lang: str
-    steps: list[Step] = field(default_factory=list)
+    steps: list[HistoryStep] = field(default_factory=list)
     latest: dict[str, Taken] = field(default_factory=dict)
     since: dict[str, str] = field(default_factory=dict)  # language -> the commit of its text
     paths: dict[str, str] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class _Proposer:
                 told[0] = self.say("slip" if is_slip(old, new) else "substantive", lang=lang)
             comments += told
         counting = [lang for lang in self.order if changes.get(lang, Change.GONE).counts]
-        step = Step(state.commit.id[:SHORT], publish=False)
+        step = HistoryStep(state.commit.id[:SHORT], publish=False)
         if counting:
             step = self.propose(state.commit, step, counting, comments)
         elif changes.get(self.order[0]) is Change.DATE_LINE:
@@ -109,7 +109,9 @@ class _Proposer:
         self.since[lang] = state.commit.id[:SHORT]
         return what, [self.say(str(what), lang=lang), *told]
 
-    def propose(self, commit: Commit, step: Step, counting: list[str], comments: list[str]) -> Step:
+    def propose(
+        self, commit: Commit, step: HistoryStep, counting: list[str], comments: list[str]
+    ) -> HistoryStep:
         """The step of a state in which words of the languages `counting` changed."""
         first = self.order[0]
         if first not in self.since:
@@ -155,8 +157,8 @@ class _Proposer:
         return step
 
     def translate(
-        self, step: Step, day: date, before: _Published, new: list[str], comments: list[str]
-    ) -> Step:
+        self, step: HistoryStep, day: date, before: _Published, new: list[str], comments: list[str]
+    ) -> HistoryStep:
         """A text that only now follows: it rides where it is of the same day, else is an event."""
         before.texts |= {lang: self.latest[lang] for lang in new}
         if max(day, self.announced) == before.announced and before.at == self.last_published():

@@ -12,7 +12,7 @@ from kaitei.base import textfile
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.drafts.adopt.change import value_changed
 from kaitei.drafts.adopt.history import planning, states, wording
-from kaitei.drafts.adopt.history.planfile import SHORT, Plan, PolicyPlan, Step
+from kaitei.drafts.adopt.history.planfile import SHORT, HistoryPlan, HistoryStep, PolicyPlan
 from kaitei.drafts.adopt.history.states import State, Texts
 from kaitei.drafts.adopt.text import Taken, take
 from kaitei.model import Kind, Publication
@@ -26,7 +26,7 @@ _COMMIT = re.compile(rf"[0-9a-f]{{{SHORT},64}}", re.ASCII)
 class Builder:
     """Makes the publications of one policy, collecting what is wrong with the plan."""
 
-    plan: Plan
+    plan: HistoryPlan
     part: PolicyPlan
     past: History
     settings: Settings
@@ -63,17 +63,17 @@ class Builder:
             except KaiteiError as error:
                 self.problems += error.problems
 
-    def _state(self, step: Step, commit: str, name: str) -> int:
+    def _state(self, step: HistoryStep, commit: str, name: str) -> int:
         """Which state a commit is, by its first characters."""
         found = [i for i, s in enumerate(self.states) if s.commit.id.startswith(commit)]
         if len(found) != 1:
             raise KaiteiError(self._no_state(step, commit, name))
         return found[0]
 
-    def _no_state(self, step: Step, commit: str, name: str) -> Problem:
+    def _no_state(self, step: HistoryStep, commit: str, name: str) -> Problem:
         return step.problem("import-commit", name, commit=commit, policy=self.part.name)
 
-    def _publish(self, step: Step, state: State) -> None:
+    def _publish(self, step: HistoryStep, state: State) -> None:
         """Add the publication of one step."""
         kind = self._kind(step)
         announced = self._day(step, state)
@@ -111,7 +111,7 @@ class Builder:
         else:
             self.held = {**self.held, **texts}
 
-    def _kind(self, step: Step) -> Kind:
+    def _kind(self, step: HistoryStep) -> Kind:
         allowed = [Kind.REVISION, Kind.CORRECTION, Kind.TRANSLATION, Kind.REPEAL]
         if self.base is None:
             allowed = [Kind.ENACTMENT]
@@ -121,11 +121,11 @@ class Builder:
             return allowed[0]
         return kind
 
-    def _refuse(self, step: Step, kind: Kind, allowed: list[Kind]) -> None:
+    def _refuse(self, step: HistoryStep, kind: Kind, allowed: list[Kind]) -> None:
         values = {"kind": kind, "allowed": ", ".join(allowed)}
         self.problems.append(step.problem("import-kind", "kind", **values))
 
-    def _day(self, step: Step, state: State) -> date:
+    def _day(self, step: HistoryStep, state: State) -> date:
         zone = self.settings.organization.zone
         announced = step.announced or max(state.commit.when.astimezone(zone).date(), self.announced)
         if announced < self.announced:
@@ -133,7 +133,7 @@ class Builder:
             self.problems.append(step.problem("import-days", "announced", **values))
         return announced
 
-    def _effective(self, step: Step, kind: Kind, announced: date) -> date | None:
+    def _effective(self, step: HistoryStep, kind: Kind, announced: date) -> date | None:
         if kind is Kind.TRANSLATION:
             if step.effective:
                 values = {"name": "effective", "kind": kind}
@@ -144,7 +144,7 @@ class Builder:
         return step.effective or announced
 
     def _summary(
-        self, step: Step, kind: Kind, texts: Mapping[str, Taken]
+        self, step: HistoryStep, kind: Kind, texts: Mapping[str, Taken]
     ) -> Mapping[str, tuple[str, ...]]:
         """What the plan says; where it says nothing, what can be told."""
         organization = self.settings.organization
@@ -170,7 +170,7 @@ class Builder:
 
     # --- texts --------------------------------------------------------------------------------
 
-    def _carried(self, step: Step, state: State, kind: Kind) -> dict[str, Taken]:
+    def _carried(self, step: HistoryStep, state: State, kind: Kind) -> dict[str, Taken]:
         """The texts of a publication by language."""
         first = self.settings.organization.authoritative
         named = step.texts or {
@@ -200,7 +200,7 @@ class Builder:
             return lang != first and lang in state.touched
         return not state.found[lang].gone and (lang == first or lang in state.touched)
 
-    def _text(self, step: Step, lang: str, value: str) -> Taken:
+    def _text(self, step: HistoryStep, lang: str, value: str) -> Taken:
         """The text that the plan names: a commit's, or that of a file beside the plan."""
         known = self.settings.organization.languages
         if lang not in known:
@@ -222,7 +222,7 @@ class Builder:
             raise KaiteiError(step.problem("import-title", "texts"))
         return taken
 
-    def _challenge(self, step: Step, texts: Mapping[str, Taken]) -> None:
+    def _challenge(self, step: HistoryStep, texts: Mapping[str, Taken]) -> None:
         """A correction changes no value: the rule of the checks, for the past as well."""
         for lang in texts.keys() & self.held.keys():
             found = value_changed(self.held[lang], texts[lang])

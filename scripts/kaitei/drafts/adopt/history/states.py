@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.drafts.adopt.text import Taken, take
-from kaitei.record.git import Change, Commit, History
+from kaitei.record.git import Commit, FileChange, History
 
 MAX_BYTES = 16_000_000  # what archive takes
 _LINK, _SUBMODULE = "120000", "160000"
@@ -152,7 +152,7 @@ class _Timeline:
         self.commits = history.mainline(head)
         self.known: set[str] = set()
         self.asked: set[str] = set()
-        self.changes: dict[str, list[Change]] = defaultdict(list)
+        self.changes: dict[str, list[FileChange]] = defaultdict(list)
         self.tree: dict[str, tuple[str, str]] = {}
         self.targets: dict[str, str] = {}
 

@@ -7,7 +7,7 @@ import re
 from markupsafe import Markup
 
 from kaitei.model import Status
-from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pages.components.links import TextLinks
 from kaitei.site.pages.context import PageContext
 from kaitei.text import render
@@ -44,18 +44,18 @@ def lowered(html: str, by: int = 1) -> str:
     return _HEADING.sub(lambda found: f"<{found[1]}h{min(6, max(2, int(found[2])) + by)}", html)
 
 
-def replaced(policy: PolicySite) -> list[Entry]:
+def replaced(policy: PolicySite) -> list[SiteEntry]:
     """The texts that held before the one in force, newest first: what a reader may remember."""
     return [entry for entry in policy.revisions if is_replaced(policy, entry)]
 
 
-def is_replaced(policy: PolicySite, entry: Entry) -> bool:
+def is_replaced(policy: PolicySite, entry: SiteEntry) -> bool:
     """Whether an entry is the text that held before the one in force."""
     there = policy.in_force is not None and entry.has_text
     return there and entry.status is Status.SUPERSEDED
 
 
-def multilingual(site: Site, policy: PolicySite, entry: Entry) -> bool:
+def multilingual(site: Site, policy: PolicySite, entry: SiteEntry) -> bool:
     """Whether a text is there in several languages.
 
     One whose translation is behind counts: its page says so.
@@ -63,6 +63,6 @@ def multilingual(site: Site, policy: PolicySite, entry: Entry) -> bool:
     return sum(policy.translated(entry, lang) is not None for lang in site.languages) > 1
 
 
-def multilingual_changes(site: Site, policy: PolicySite, entry: Entry) -> bool:
+def multilingual_changes(site: Site, policy: PolicySite, entry: SiteEntry) -> bool:
     """Whether a revision is compared with its base in several languages."""
     return sum(policy.is_compared(entry, lang) for lang in site.languages) > 1

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from kaitei.model import Kind
-from kaitei.site.model import Entry, PolicySite
+from kaitei.site.model import PolicySite, SiteEntry
 from kaitei.site.pages.status import period
 from kaitei.site.pages.wording import Words
 
@@ -37,7 +37,7 @@ def timeline(policy: PolicySite, words: Words) -> Markup:
 class _Scale:
     """From a day to its place across the picture."""
 
-    def __init__(self, policy: PolicySite, rows: list[Entry]) -> None:
+    def __init__(self, policy: PolicySite, rows: list[SiteEntry]) -> None:
         days = [entry.publication.announced for entry in policy.entries]
         days += [entry.effective for entry in rows]
         days += [e.publication.effective for e in policy.entries if e.publication.effective]
@@ -63,7 +63,7 @@ class _Scale:
         )
 
 
-def _bar(policy: PolicySite, entry: Entry, place: int, scale: _Scale, words: Words) -> Markup:
+def _bar(policy: PolicySite, entry: SiteEntry, place: int, scale: _Scale, words: Words) -> Markup:
     """A revision's row: announced (a ring), until it takes effect (dots), in force (a bar)."""
     y = _TOP + place * _ROW + _ROW // 2
     announced, effective = scale.at(entry.publication.announced), scale.at(entry.effective)

@@ -7,7 +7,7 @@ from functools import partial
 from markupsafe import Markup
 
 from kaitei.model import Text
-from kaitei.site.model import Entry
+from kaitei.site.model import SiteEntry
 from kaitei.site.pages.components.clauses import HtmlClause, anchors, clauses_of
 from kaitei.site.pages.components.links import TextLinks
 from kaitei.site.pages.components.touched import coming, touches
@@ -19,7 +19,7 @@ _CLAUSE, _GONE = "_clause.html", "_gone.html"
 
 def text_of(
     page: PageContext,
-    entry: Entry | None,
+    entry: SiteEntry | None,
     late: frozenset[str] = frozenset(),
     *,
     stands: bool = False,
@@ -50,7 +50,7 @@ def text_of(
 
 def _html(
     page: PageContext,
-    entry: Entry,
+    entry: SiteEntry,
     lang: str,
     clauses: list[HtmlClause],
     late: frozenset[str],
@@ -87,7 +87,7 @@ def _html(
     return Markup('<div class="k-text"{}>\n{}</div>').format(foreign, Markup("").join(found))
 
 
-def _gone(page: PageContext, entry: Entry, lang: str) -> dict[str, list[Markup]]:
+def _gone(page: PageContext, entry: SiteEntry, lang: str) -> dict[str, list[Markup]]:
     """What became of each clause that is gone, by the id of the clause behind which it stood."""
     found: dict[str, list[Markup]] = {}
     for one in gone_clauses(page.policy, entry, lang, TextLinks.on(page, "")):

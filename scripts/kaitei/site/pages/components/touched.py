@@ -6,29 +6,32 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from kaitei.model import Clause
-from kaitei.site.model import Entry, PolicySite
+from kaitei.site.model import PolicySite, SiteEntry
 from kaitei.text.diff import Kind
 
 _UNSEEN = {Kind.KEPT, Kind.RENUMBERED, Kind.FORMATTING}
 
 
 def touches(
-    policy: PolicySite, entry: Entry | None, lang: str
-) -> Mapping[str, Sequence[tuple[Entry, bool]]]:
+    policy: PolicySite, entry: SiteEntry | None, lang: str
+) -> Mapping[str, Sequence[tuple[SiteEntry, bool]]]:
     """By a clause's id the revisions that touched it, oldest first, and whether it was new then.
 
     Read off the redlines in `lang` of the revisions that led to `entry`, each to the one before.
     A clause whose number alone changed was not touched.
     """
-    found: dict[str, tuple[tuple[Entry, bool], ...]] = {}
+    found: dict[str, tuple[tuple[SiteEntry, bool], ...]] = {}
     for one in reversed(ancestry(policy, entry)):
         found = policy.once(("touched", one.number, lang), partial(_with, found, policy, one, lang))
     return found
 
 
 def _with(
-    before: Mapping[str, tuple[tuple[Entry, bool], ...]], policy: PolicySite, one: Entry, lang: str
-) -> dict[str, tuple[tuple[Entry, bool], ...]]:
+    before: Mapping[str, tuple[tuple[SiteEntry, bool], ...]],
+    policy: PolicySite,
+    one: SiteEntry,
+    lang: str,
+) -> dict[str, tuple[tuple[SiteEntry, bool], ...]]:
     """What was touched before a revision, and what it touched."""
     found = dict(before)
     redline = policy.redline(one, lang)
@@ -40,13 +43,13 @@ def _with(
     return found
 
 
-def coming(policy: PolicySite, entry: Entry, lang: str) -> Mapping[str, Sequence[Entry]]:
+def coming(policy: PolicySite, entry: SiteEntry, lang: str) -> Mapping[str, Sequence[SiteEntry]]:
     """By a clause's id the announced revisions that will change or delete it, the next first.
 
     Read off the redlines in `lang` of those that follow from `entry`: what was announced in place
     of another text says nothing of its clauses.
     """
-    found: dict[str, tuple[Entry, ...]] = {}
+    found: dict[str, tuple[SiteEntry, ...]] = {}
     for one in policy.upcoming:
         redline = policy.redline(one, lang)
         if redline is None or entry not in ancestry(policy, policy.base(one)):
@@ -57,7 +60,7 @@ def coming(policy: PolicySite, entry: Entry, lang: str) -> Mapping[str, Sequence
     return found
 
 
-def moved_on(policy: PolicySite, shown: Entry, entry: Entry, lang: str) -> frozenset[str]:
+def moved_on(policy: PolicySite, shown: SiteEntry, entry: SiteEntry, lang: str) -> frozenset[str]:
     """The clauses that changed between an older text that is shown and the one that counts."""
     led = ancestry(policy, entry)
     numbers = [one.number for one in led]
@@ -79,7 +82,7 @@ def _new(old: Clause | None, kind: Kind) -> bool:
     return old is None and kind is Kind.ADDED
 
 
-def ancestry(policy: PolicySite, entry: Entry | None) -> list[Entry]:
+def ancestry(policy: PolicySite, entry: SiteEntry | None) -> list[SiteEntry]:
     """The entry's revision, what it replaced, what that replaced ...: newest first."""
     found = []
     while entry is not None:

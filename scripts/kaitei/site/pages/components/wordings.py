@@ -9,7 +9,7 @@ from functools import partial
 from itertools import pairwise
 
 from kaitei.model import Clause
-from kaitei.site.model import Entry, PolicySite
+from kaitei.site.model import PolicySite, SiteEntry
 from kaitei.site.pages.components.clauses import Href, HtmlClause, clauses_of
 from kaitei.site.pages.components.links import TextLinks
 from kaitei.site.pages.components.touched import ancestry
@@ -26,8 +26,8 @@ class Wording:
     """
 
     clause: HtmlClause
-    first: Entry
-    until: Entry
+    first: SiteEntry
+    until: SiteEntry
     last: date
     row: str
     leads: bool = False
@@ -42,12 +42,12 @@ class GoneClause:
     """
 
     clause: HtmlClause
-    until: Entry
+    until: SiteEntry
     row: str
     follows: str
 
 
-def gone_clauses(policy: PolicySite, entry: Entry, lang: str, href: Href) -> list[GoneClause]:
+def gone_clauses(policy: PolicySite, entry: SiteEntry, lang: str, href: Href) -> list[GoneClause]:
     """The clauses of the texts that led to an entry's which it no longer has, as they stood."""
     line = ancestry(policy, entry)[::-1]
     texts = [(one, text) for one in line if (text := policy.text(one, lang))]
@@ -76,7 +76,7 @@ def former_wordings(page: PageContext) -> tuple[str, list[Wording]]:
     return lang, _ordered(found, [*_ids(policy, line, lang)])
 
 
-def reworded(policy: PolicySite, entry: Entry, lang: str) -> frozenset[str]:
+def reworded(policy: PolicySite, entry: SiteEntry, lang: str) -> frozenset[str]:
     """The clauses of an entry's text of which the page of that language lists former wordings.
 
     Beside the texts that led to the entry it depends on `wordings_language` alone.
@@ -92,7 +92,7 @@ def reworded(policy: PolicySite, entry: Entry, lang: str) -> frozenset[str]:
     return found
 
 
-def wordings_language(policy: PolicySite, entry: Entry, lang: str) -> str | None:
+def wordings_language(policy: PolicySite, entry: SiteEntry, lang: str) -> str | None:
     """The language in which the page of `lang` lists an entry's clauses; None where it does not."""
     known = policy.once(("wordings", lang), partial(_languages, policy, lang))
     return known.get(entry.number)
@@ -103,7 +103,7 @@ def _languages(policy: PolicySite, lang: str) -> dict[int, str]:
     return dict.fromkeys((one.number for one in line), _language(policy, line, lang))
 
 
-def _reworded(policy: PolicySite, old: Entry, new: Entry, lang: str) -> frozenset[str]:
+def _reworded(policy: PolicySite, old: SiteEntry, new: SiteEntry, lang: str) -> frozenset[str]:
     before, now = policy.text(old, lang), policy.text(new, lang)
     if before is None or now is None:
         return frozenset()
@@ -115,15 +115,15 @@ def _reworded(policy: PolicySite, old: Entry, new: Entry, lang: str) -> frozense
     )
 
 
-def _language(policy: PolicySite, line: list[Entry], lang: str) -> str:
+def _language(policy: PolicySite, line: list[SiteEntry], lang: str) -> str:
     """A page's language where all texts have it, else the authoritative one."""
     everywhere = all(policy.source(one, lang) is not None for one in line)
     return lang if everywhere else policy.authoritative
 
 
-def _former(policy: PolicySite, line: list[Entry], lang: str, href: Href) -> Iterator[Wording]:
+def _former(policy: PolicySite, line: list[SiteEntry], lang: str, href: Href) -> Iterator[Wording]:
     """What another wording followed, oldest first. A clause that only moved says the same."""
-    held: dict[str, tuple[Entry, Clause, HtmlClause]] = {}
+    held: dict[str, tuple[SiteEntry, Clause, HtmlClause]] = {}
     for entry in line:
         text = policy.text(entry, lang)
         if text is None:
@@ -138,7 +138,7 @@ def _former(policy: PolicySite, line: list[Entry], lang: str, href: Href) -> Ite
             held.setdefault(name, (entry, clause, said))
 
 
-def _row(policy: PolicySite, entry: Entry, lang: str, name: str) -> str:
+def _row(policy: PolicySite, entry: SiteEntry, lang: str, name: str) -> str:
     """The clause at which the comparison of an entry shows the clause that bore an id before it."""
     redline = policy.redline(entry, lang)
     for change in redline.changed if redline else ():
@@ -160,7 +160,7 @@ def _alike(one: Clause, other: Clause) -> bool:
     return one is other or (one.title == other.title and one.blocks == other.blocks)
 
 
-def _ids(policy: PolicySite, line: list[Entry], lang: str) -> Iterator[str]:
+def _ids(policy: PolicySite, line: list[SiteEntry], lang: str) -> Iterator[str]:
     """The ids of all clauses, those of the newest text first."""
     for entry in reversed(line):
         text = policy.text(entry, lang)

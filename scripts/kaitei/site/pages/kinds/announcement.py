@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kaitei.model import Localized
 from kaitei.site.announcement import announcement
-from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pages.components import comparison, multilingual_changes
 from kaitei.site.pages.context import PageContext
 from kaitei.site.pages.kind import PublicationPage, Values, announced_later, later
@@ -19,7 +19,7 @@ class AnnouncementPage(PublicationPage):
 
     name = "announcement"
 
-    def routes(self, site: Site, policy: PolicySite, entry: Entry) -> Iterator[Route]:
+    def routes(self, site: Site, policy: PolicySite, entry: SiteEntry) -> Iterator[Route]:
         """One for each publication."""
         yield Route(entry.announcement_path, policy, entry)
 
@@ -41,7 +41,7 @@ class AnnouncementPage(PublicationPage):
             **comparison(page, compared.value if compared else None),
         }
 
-    def depends_on(self, site: Site, policy: PolicySite, entry: Entry) -> Values:
+    def depends_on(self, site: Site, policy: PolicySite, entry: SiteEntry) -> Values:
         """What was announced about the text that it is about, and what was announced with it."""
         yield from super().depends_on(site, policy, entry)
         if (about := entry.publication.of) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pages.components import multilingual_changes, parallel_changes
 from kaitei.site.pages.context import PageContext
 from kaitei.site.pages.kind import PublicationPage
@@ -17,7 +17,7 @@ class ParallelChanges(PublicationPage):
     name = "parallel_changes"
     template = "parallel.html"
 
-    def routes(self, site: Site, policy: PolicySite, entry: Entry) -> Iterator[Route]:
+    def routes(self, site: Site, policy: PolicySite, entry: SiteEntry) -> Iterator[Route]:
         """One for each revision that is compared in several languages."""
         if multilingual_changes(site, policy, entry):
             yield Route((*entry.announcement_path, "parallel"), policy, entry)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from kaitei.model import Status
-from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pages import status
 from kaitei.site.pages.components import is_replaced, text_of, wordings_language
 from kaitei.site.pages.context import PageContext
@@ -20,7 +20,7 @@ class RevisionText(PublicationPage):
     name = "revision"
     listed = False  # the sitemap has the policy's own page
 
-    def routes(self, site: Site, policy: PolicySite, entry: Entry) -> Iterator[Route]:
+    def routes(self, site: Site, policy: PolicySite, entry: SiteEntry) -> Iterator[Route]:
         """One for each publication that is a revision.
 
         The text in force is known by the policy's own address, where the next one will stand too.
@@ -47,7 +47,7 @@ class RevisionText(PublicationPage):
             **text_of(page, entry),
         }
 
-    def depends_on(self, site: Site, policy: PolicySite, entry: Entry) -> Values:
+    def depends_on(self, site: Site, policy: PolicySite, entry: SiteEntry) -> Values:
         """When it held, what comes next, which texts stand beside it and are compared with it."""
         yield from super().depends_on(site, policy, entry)
         yield status.period(policy, entry), policy.in_force is None, is_replaced(policy, entry)

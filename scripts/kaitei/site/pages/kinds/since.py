@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kaitei.site.model import Entry, PolicySite, Site
+from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pages.components import comparison, is_replaced
 from kaitei.site.pages.context import PageContext
 from kaitei.site.pages.kind import PageKind, PublicationPage, Values
@@ -18,7 +18,7 @@ class Since(PublicationPage):
     apart = True  # it is another whenever another text takes effect
     updated = PageKind.updated
 
-    def routes(self, site: Site, policy: PolicySite, entry: Entry) -> Iterator[Route]:
+    def routes(self, site: Site, policy: PolicySite, entry: SiteEntry) -> Iterator[Route]:
         """One for each text that another has replaced."""
         if is_replaced(policy, entry):
             yield Route((*entry.text_path, "changes-to-current"), policy, entry)
@@ -39,7 +39,7 @@ class Since(PublicationPage):
             **comparison(page, redline, "../../", since=True),
         }
 
-    def depends_on(self, site: Site, policy: PolicySite, entry: Entry) -> Values:
+    def depends_on(self, site: Site, policy: PolicySite, entry: SiteEntry) -> Values:
         """The text in force."""
         yield from super().depends_on(site, policy, entry)
         if (now := policy.in_force) is not None:
