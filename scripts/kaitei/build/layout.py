@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -81,14 +81,20 @@ class Layout:
 
     def _origin(self, theme: Path, site_url: str) -> BuildInfo:
         """What names the way in which pages are made: program, libraries, theme and settings."""
-        libraries = "".join(f"{name} {version(name)}\n" for name in _LIBRARIES)
         skeletons = "".join(skeleton.html for skeleton in self.skeletons.values())
         return BuildInfo(
             version=version("kaitei"),
-            program=_digest(*_files(Path(__file__).parent.parent), libraries),
+            program=_program(),
             theme=_digest(*_files(theme)),
             settings=_digest(skeletons, site_url, f"{self.pdf} {sorted(self.subscribe.items())}"),
         )
+
+
+@cache
+def _program() -> str:
+    """The digest of this program, and of the libraries that it makes pages with, as loaded."""
+    libraries = "".join(f"{name} {version(name)}\n" for name in _LIBRARIES)
+    return _digest(*_files(Path(__file__).parent.parent), libraries)
 
 
 def _files(folder: Path) -> Iterator[str | bytes]:
