@@ -13,7 +13,7 @@ import contextlib
 import logging
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,6 @@ from typing import Any
 # Material prints a banner about MkDocs 2 when it is imported; it means nothing to legal.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
 
-from jinja2 import Environment, FileSystemLoader
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import base, config_options, load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -79,22 +78,6 @@ class RefusedError(PluginError):
     def __init__(self, error: KaiteiError) -> None:
         super().__init__("\n".join(f"{_line(p)}\n    {p.mend()}" for p in error.problems))
         self.error = error
-
-
-class _Shown(FileSystemLoader):
-    """The files of themes but for those in hidden folders, which MkDocs leaves out one by one.
-
-    Material keeps 14,000 icons in one: to list and match them took a fifth of a small build.
-    """
-
-    def list_templates(self) -> list[str]:
-        """The paths of the files, each once, below whichever folder it stands in."""
-        found = set()
-        for root in self.searchpath:
-            for folder, folders, names in os.walk(root):
-                folders[:] = [name for name in folders if not name.startswith(".")]
-                found |= {os.path.relpath(f"{folder}/{name}", root) for name in names}
-        return sorted(path.replace(os.sep, "/") for path in found)
 
 
 class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
@@ -243,11 +226,29 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         return datetime.now(newest_zone(policies) or DEFAULT_ZONE).date()
 
 
-def _environment(theme: Theme) -> Environment:
-    """The environment of a theme's templates, as MkDocs makes it, that lists what is shown."""
+def _environment(theme: Theme) -> Any:
+    """The environment of a theme's templates, as MkDocs makes it, that lists what is shown.
+
+    MkDocs leaves out what stands in hidden folders file by file, and Material keeps 14,000 icons in
+    one: to list and match them took a tenth of a small build.
+    """
     env = type(theme).get_env(theme)
-    env.loader = _Shown(theme.dirs)
+
+    def listed(filter_func: Callable[[str], bool]) -> list[str]:
+        return [path for path in _shown(theme.dirs) if filter_func(path)]
+
+    env.list_templates = listed  # type: ignore[method-assign,assignment]  # asked for in one way
     return env
+
+
+def _shown(folders: Sequence[str]) -> list[str]:
+    """The paths of the files below `folders`, but for those in hidden folders."""
+    found = set()
+    for root in folders:
+        for folder, inner, names in os.walk(root):
+            inner[:] = [name for name in inner if not name.startswith(".")]
+            found |= {os.path.relpath(f"{folder}/{name}", root) for name in names}
+    return sorted(path.replace(os.sep, "/") for path in found)
 
 
 def layout(root: Path, languages: Sequence[str]) -> Layout:
