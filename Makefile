@@ -52,7 +52,7 @@ test: ## run every test (some of them: make test ARGS="-k redline")
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest --verbosity=0 -rs -n 2 --dist loadfile $(ARGS)
+	$(BIN)/pytest --verbosity=0 -rs -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: ## measure redline and feeds beside others and write docs/benchmarks.md
 	@$(SETUP) bench

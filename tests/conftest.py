@@ -235,8 +235,19 @@ def browser():
         pytest.skip(NO_BROWSER)
 
 
+# A file is run by one worker: those that take half a minute or more begin first, the longest before
+# the others, so that at the end no worker waits for one of them alone.
+LONG = (
+    "test_browser", "test_docs", "test_witness", "test_preview", "test_readers", "test_publish",
+    "test_plugin", "test_review", "test_rehearsal", "test_starting", "test_architecture",
+    "test_checks", "test_policy_names", "test_platforms", "test_clock", "test_signatures",
+)  # fmt: skip
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever asks for a browser is a browser test: `-m "not browser"` leaves them out."""
+    """Put long files first; whatever asks for a browser is marked so (`-m "not browser"`)."""
+    places = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(LONG)))
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
