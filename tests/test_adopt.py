@@ -174,6 +174,22 @@ def plan_line(root: Path, words: str) -> int:
     return next(n for n, line in enumerate(lines, 1) if line.strip() == words)
 
 
+def test_nothing_is_carried_over_that_nobody_sees(root: Path, tmp_path_factory):
+    file = tmp_path_factory.mktemp("unseen") / "terms.html"
+    page = (
+        "<h1>規約</h1><h2>第1条（目的）</h2><p>施行日：2022年4月1日</p><p>個人&#8203;情報を{}。</p>"
+    )
+    file.write_text(page.format("&#x202E;利用します"), "utf-8")
+    with pytest.raises(KaiteiError) as told:
+        carried(root, f"ja={file}")
+    assert [p.rule for p in told.value.problems] == ["character-invisible"]
+    assert not (root / "versions/terms").exists()
+    shutil.rmtree(root / "adopt")
+    file.write_text(page.format("利用します"), "utf-8")
+    carried(root, f"ja={file}")
+    assert "個人情報を利用します。" in text(root)  # a hint where to break a word is no part of it
+
+
 def test_what_cannot_be_read_is_told_and_nothing_is_written(root: Path, tmp_path_factory):
     folder = tmp_path_factory.mktemp("odd")
     for name in ("terms.doc", "terms.odt", "empty.html", "broken.docx"):

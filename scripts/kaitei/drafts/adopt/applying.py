@@ -20,6 +20,7 @@ from kaitei.drafts.adopt.planfile import Plan, Step
 from kaitei.drafts.adopt.planning import FOLDER
 from kaitei.drafts.adopt.recording import CarriedOver
 from kaitei.drafts.adopt.text import Taken
+from kaitei.drafts.checks import hidden
 from kaitei.drafts.repository import Repository
 from kaitei.model import Kind, Publication, phrases
 from kaitei.model.facts import Settings
@@ -189,6 +190,7 @@ class _RecordBuilder:
         text = markup.parse(source, lang, file=place)
         if not text.title:
             raise KaiteiError(step.problem("import-title", "texts"))
+        self.problems += hidden(source, place)
         return Taken(text.title, source, text)
 
     def summary(

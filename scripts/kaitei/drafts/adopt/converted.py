@@ -16,6 +16,8 @@ from kaitei.text import tokens
 from kaitei.text.source import Source, Unheld, plain_words
 
 _HELD = frozenset({"strong", "em", "code", "a", "br"})  # marks that Markdown of ours has signs for
+# Where a word may be broken, or not, which pages say of themselves: no part of what a text says.
+_HINTS = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
 
 def text_of(source: Source, lang: str) -> Text:
@@ -43,7 +45,10 @@ def _clause(heading: Block | None, blocks: list[Block]) -> Clause:
 
 def _plain(block: Block) -> Block:
     """A block with the marks that Markdown has signs for, ids on headings alone."""
-    runs = tuple(Run(r.text, tuple(m for m in r.marks if m.tag in _HELD)) for r in block.runs)
+    runs = tuple(
+        Run(r.text.translate(_HINTS), tuple(m for m in r.marks if m.tag in _HELD))
+        for r in block.runs
+    )
     kept = block.id if re.fullmatch("h[1-6]", block.tag) else ""
     return replace(block, runs=runs, children=tuple(map(_plain, block.children)), id=kept)
 

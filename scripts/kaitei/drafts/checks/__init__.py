@@ -18,6 +18,7 @@ from kaitei.drafts.checks import (
     breaks,
     changed,
     changes,
+    characters,
     company,
     correction,
     dates,
@@ -40,13 +41,14 @@ from kaitei.drafts.checks import (
     turned_off,
     writing,
 )
+from kaitei.drafts.checks.characters import hidden
 from kaitei.drafts.checks.context import Case, Desk
 from kaitei.drafts.checks.production import remains, strict
 from kaitei.drafts.repository import Repository
 from kaitei.record.verify import verify
 from kaitei.text import markdown
 
-__all__ = ["POLICY_RULES", "RULES", "Case", "Desk", "check", "review"]
+__all__ = ["POLICY_RULES", "RULES", "Case", "Desk", "check", "hidden", "review"]
 
 RULES: tuple[Callable[[Desk], Iterator[Problem]], ...] = (
     silent.organization,
@@ -65,6 +67,8 @@ RULES: tuple[Callable[[Desk], Iterator[Problem]], ...] = (
     dates.reach,
     tongue.settings,
     writing.unknown,
+    characters.invisible_values,
+    characters.alike_values,
     record.gone,
     changes.idle,
 )
@@ -171,7 +175,8 @@ POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     writing.damaged,
     writing.composed,
     writing.spaces,
-    writing.invisible,
+    characters.invisible,
+    characters.alike,
 )
 
 

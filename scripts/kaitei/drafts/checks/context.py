@@ -210,7 +210,7 @@ class Case:
                 yield lang, file, number, line
 
     def said(self) -> Iterator[tuple[str, str, int, str]]:
-        """Each line of the summary and the reason of what is pending, as `lines` gives them."""
+        """Each line that is declared in words of what is pending, as `lines` gives them."""
         declared = self.declared
         if self.pending:
             for lang, lines in declared.summary.items():
@@ -218,6 +218,9 @@ class Case:
                     yield lang, *declared.place("summary", lang, item), words
             for lang, words in declared.reason.items():
                 yield lang, *declared.place("reason", lang), words
+            for name, said in declared.extra.items():
+                for lang, words in said.items() if isinstance(said, Mapping) else ():
+                    yield lang, *declared.place(name, lang), words
 
     def published(self, number: int) -> Mapping[str, str]:
         """The texts of revision `number` by language, late translations included."""

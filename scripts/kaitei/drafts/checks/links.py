@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from kaitei.base.problems import Problem
 from kaitei.drafts.checks import parity
+from kaitei.drafts.checks.characters import mixed
 from kaitei.drafts.checks.context import Case
 from kaitei.model import Clause
 
@@ -53,6 +55,20 @@ def _judge(case: Case, lang: str, clause: Clause, href: str, words: str) -> Iter
         yield case.at("link-insecure", lang, clause.id, href, href=href)
     elif not _ELSEWHERE.fullmatch(href):
         yield case.at("link-form", lang, clause.id, href, href=href)
+    elif host := _disguised(href):
+        yield case.at("link-disguised", lang, clause.id, href, href=href, host=host)
+
+
+def _disguised(href: str) -> str:
+    """The host of an address that reads like another: behind an @, or in letters of two scripts.
+
+    "" where it is what it seems to be.
+    """
+    if not href.startswith("https:"):
+        return ""
+    authority = re.split(r"[/?#\\]", href.removeprefix("https:").lstrip("/"), maxsplit=1)[0]
+    _, at, host = unquote(authority).rpartition("@")
+    return host if at or any(map(mixed, re.findall(r"[^\W\d_]+", host))) else ""
 
 
 def _target(

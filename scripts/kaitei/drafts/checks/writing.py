@@ -9,8 +9,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from kaitei.base.fields import Entry
 from kaitei.base.problems import Problem, problem
+from kaitei.drafts.checks.characters import scalars
 from kaitei.drafts.checks.context import Case, Desk
 
 _PLACEHOLDERS = re.compile(
@@ -47,8 +47,6 @@ _DOUBLED = re.compile(
     r"|(?<![一-鿿])(?![一個各時])([一-鿿]{2,4})\2(?=[はがをに])"
 )
 _HYPHENS = re.compile("0[0-9]{1,4}[‐‑‒–—―−ーｰ－][0-9]{1,4}[‐‑‒–—―−ーｰ－-][0-9]{3,4}")
-# Cf characters without which nothing is lost here: soft hyphen, zero width, direction overrides.
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def placeholders(case: Case) -> Iterator[Problem]:
@@ -61,7 +59,7 @@ def placeholders(case: Case) -> Iterator[Problem]:
 def unknown(desk: Desk) -> Iterator[Problem]:
     """What the owner does not know yet is left empty, so that it is left out and reported."""
     for root in (desk.settings.organization_entry, desk.settings.facts_entry):
-        for entry in _scalars(root):
+        for entry in scalars(root):
             value = str(entry.value)
             found = value if _UNKNOWN.fullmatch(value) else _found(_PLACEHOLDERS, value)
             if found:
@@ -132,35 +130,11 @@ def spaces(case: Case) -> Iterator[Problem]:
     yield from _each(case, "spaces-double", around)
 
 
-def invisible(case: Case) -> Iterator[Problem]:
-    """No character that nobody sees: it hides in words, turns them round, and breaks searches."""
-
-    def named(line: str) -> str:
-        for character in line:
-            if _INVISIBLE.match(character) or unicodedata.category(character) in ("Cc", "Co"):
-                if character == "\t":
-                    continue
-                return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
-        return ""
-
-    yield from _each(case, "character-invisible", named)
-
-
 def _each(case: Case, rule: str, find: Callable[[str], str]) -> Iterator[Problem]:
     """A problem for each line in which something is found."""
     for _, file, number, line in case.lines():
         if found := find(line):
             yield problem(rule, file, number, found=found)
-
-
-def _scalars(entry: Entry) -> Iterator[Entry]:
-    """The values below an entry, that of each name and item."""
-    if isinstance(entry.value, dict | list):
-        steps = [*entry.value] if isinstance(entry.value, dict) else range(len(entry.value))
-        for step in steps:
-            yield from _scalars(entry[step])
-    elif not entry.open:
-        yield entry
 
 
 def _found(pattern: re.Pattern[str], line: str) -> str:
