@@ -13,9 +13,11 @@ from kaitei.text.diff.data import (
     Redline,
     Segment,
     Side,
+    Spot,
     numbered,
 )
 from kaitei.text.diff.negations import denials
+from kaitei.text.diff.rows import TableNames, table_names
 from kaitei.text.diff.sections import is_part
 
 __all__ = [
@@ -30,9 +32,12 @@ __all__ = [
     "Redline",
     "Segment",
     "Side",
+    "Spot",
+    "TableNames",
     "compare",
     "denials",
     "is_part",
     "matching",
     "numbered",
+    "table_names",
 ]

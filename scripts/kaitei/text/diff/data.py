@@ -229,16 +229,36 @@ class BlockChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a table by the names of its row and column, "" where there is no name."""
+
+    row: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A value that changed in a clause: what a reader must not overlook.
 
     `kind` is "amount", "date", "number", "contact", "reference" or "negation". `old` or `new` is
-    "" where the value stands on one side only. Values are as written.
+    "" where the value stands on one side only. Values are as written. `was` and `spot` are where it
+    stood in the old table and stands in the new one.
     """
 
     kind: str
     old: str
     new: str
+    was: Spot | None = None
+    spot: Spot | None = None
+
+    @property
+    def place(self) -> Spot | None:
+        """Where in a table to look for it: in the new one, or in the old where it is gone."""
+        return self.spot or self.was
+
+    def inverted(self) -> Finding:
+        """The finding as the comparison the other way round has it."""
+        return Finding(self.kind, self.new, self.old, self.spot, self.was)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +319,7 @@ class ClauseChange:
             tuple(in_order(block.inverted() for block in self.blocks)),
             self.partner,
             self.move,
-            tuple(Finding(f.kind, f.new, f.old) for f in self.findings),
+            tuple(found.inverted() for found in self.findings),
         )
 
 

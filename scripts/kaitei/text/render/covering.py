@@ -11,6 +11,7 @@ from itertools import product
 
 from kaitei.text.diff import Finding, Kind
 from kaitei.text.render.edits import Edit
+from kaitei.text.render.summing import Sum, only_figures
 from kaitei.text.render.wording import short
 
 _WORDS = (Kind.AMENDED, Kind.INSERTED, Kind.DELETED)
@@ -21,19 +22,26 @@ class Covering:
     """The changes inside a clause beside its changed values.
 
     `quoting` are changes that are quoted whole and say a changed value with words around it,
-    `quoted` those values. A negation is always said by itself.
+    `quoted` those values. A negation is always said by itself, and so are `summed` columns.
     """
 
-    def __init__(self, changes: Sequence[Edit], findings: Sequence[Finding]) -> None:
+    def __init__(
+        self, changes: Sequence[Edit], findings: Sequence[Finding], summed: Sequence[Sum]
+    ) -> None:
         self.quoted: set[Finding] = set()
         self.quoting: set[Edit] = set()
-        self._quote(changes, findings)
+        in_sums = {found for one in summed for found in one.findings}
+        self._spots = {found.place for found in in_sums}
+        self._quote(changes, [found for found in findings if found not in in_sums])
         said = [found for found in findings if found not in self.quoted]
         self._covered = _covered(changes, said)
 
     def covers(self, edit: Edit) -> bool:
         """Whether a changed value that is said by itself says all that `edit` would say."""
-        return _wordy(edit) and _stripped(edit) in self._covered
+        if not _wordy(edit):
+            return False
+        told = edit.spot in self._spots and only_figures(edit)
+        return told or _stripped(edit) in self._covered
 
     def _quote(self, changes: Iterable[Edit], findings: Iterable[Finding]) -> None:
         values: dict[_Pair, list[Finding]] = {}

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kaitei.model import Block, Run
 from kaitei.text import numbering
-from kaitei.text.diff import BlockChange, ClauseChange, Kind, Piece, Side
+from kaitei.text.diff import (
+    BlockChange,
+    ClauseChange,
+    Kind,
+    Piece,
+    Side,
+    Spot,
+    TableNames,
+    table_names,
+)
 from kaitei.text.render.once import once
 
 _SHOWN = {Kind.AMENDED, Kind.NOTATION, Kind.LINK, Kind.SPLIT, Kind.MERGED}
@@ -24,7 +33,8 @@ class Edit:
     a block, or "column" of a table, or "label" (in front of a paragraph), or "img" (`old` and
     `new` are the addresses of images). `old` and `new` are visible text, for LINK the addresses
     and `around` the linked text; where the addresses are the same, a title changed. SPLIT and
-    MERGED have the number of paragraphs in `count`; `block` is a block that came or is gone.
+    MERGED have the number of paragraphs in `count`; `block` is a block that came or is gone. `spot`
+    is the row and column of words in a table.
     """
 
     kind: Kind
@@ -34,6 +44,7 @@ class Edit:
     around: str = ""
     count: int = field(default=1, compare=False)
     block: Block | None = field(default=None, compare=False)
+    spot: Spot | None = None
 
 
 def edits(change: ClauseChange) -> list[Edit]:
@@ -124,16 +135,50 @@ def _block(change: BlockChange) -> Iterator[Edit]:
         return
     yield from _itself(change)
     yield from _words(change)
-    columns = _columns(change) if change.tag == "table" else []
-    yield from columns
+    if change.tag == "table":
+        yield from _columns(change)
+        yield from _rows(change)
+        return
     for child in change.children:
         for edit in _block(child):
-            # The cells of a column that came or went are said once, as the column; the items of
-            # a list that got or lost its numbers as that list.
-            cell = bool(columns) and edit.what in ("td", "th") and edit.kind in _WHOLE
-            item = change.retagged and edit.kind is Kind.RENUMBERED
-            if not (cell or item):
+            # The items of a list that got or lost its numbers are said once, as that list.
+            if not (change.retagged and edit.kind is Kind.RENUMBERED):
                 yield edit
+
+
+def _rows(table: BlockChange) -> Iterator[Edit]:
+    """What changed in the rows of a table that stands in both texts, its columns apart."""
+    names = table_names(table)
+    for section in table.children:
+        if section.kind in _WHOLE:
+            yield from _whole(section)
+        for row in section.children:
+            if row.children and row.kind not in _WHOLE and not (row.move and row.side is Side.OLD):
+                yield from _itself(row)
+                for cell in row.children:
+                    yield from _cell(row, cell, names)
+            else:
+                yield from _block(row)
+
+
+def _cell(row: BlockChange, cell: BlockChange, names: TableNames) -> Iterator[Edit]:
+    """What changed in a cell; one that came, went or moved, or is a head, is said as a column."""
+    if cell.kind in _WHOLE or _renamed(cell):
+        return
+    spot = names.spot(row, cell, Side.NEW) or names.spot(row, cell, Side.OLD)
+    old, new = _both(cell)
+    if spot and not spot.row and cell.kind is Kind.AMENDED and old != new:
+        yield replace(next(_replaced(old, new)), spot=spot)  # what calls a row is said whole
+        return
+    for edit in _block(cell):
+        if edit.kind is not Kind.MOVED or edit.what not in ("td", "th"):
+            yield replace(edit, spot=spot)
+
+
+def _renamed(cell: BlockChange) -> bool:
+    """Whether a cell is the head of a column that has another name now."""
+    old, new = _both(cell)
+    return cell.tag == "th" and cell.kind is Kind.AMENDED and bool(old and new) and old != new
 
 
 def _group(change: BlockChange) -> Iterator[Edit]:
@@ -190,7 +235,14 @@ def _whole(change: BlockChange) -> Iterator[Edit]:
     else:
         old, new = _both(change)
         block = change.new or change.old if old or new else None
+        if change.tag == "table":
+            old, new = (_head(side) if side else "" for side in (change.old, change.new))
         yield Edit(change.kind, change.tag, old, new, block=block)
+
+
+def _head(table: Block) -> str:
+    """What a whole table is called by: its first row."""
+    return next((plain(row) for part in table.children for row in part.children), "")
 
 
 def _labels(change: BlockChange) -> Iterator[Edit]:
@@ -217,16 +269,21 @@ def _both(change: BlockChange) -> tuple[str, str]:
 
 
 def _columns(table: BlockChange) -> list[Edit]:
-    """The columns that came or went, from left to right, each with its uppermost cell.
+    """The columns that came, went, moved or have another name, from left to right.
 
-    Those are cells that stand on one side only, in rows that stand on both.
+    Each with its uppermost cell. Those that came or went are cells that stand on one side only, in
+    rows that stand on both.
     """
     found: dict[tuple[int, Kind], Edit] = {}
     for row in (row for section in table.children for row in section.children):
-        for cell in row.children if row.kind not in _WHOLE else ():
-            if cell.column >= 0 and cell.kind in _WHOLE:
-                key = (cell.column, cell.kind)
-                found.setdefault(key, Edit(cell.kind, "column", *_both(cell)))
+        for cell in row.children if row.kind not in _WHOLE and row.side is not Side.OLD else ():
+            if cell.column < 0 or (cell.move and cell.side is Side.OLD):
+                continue
+            kinds = [cell.kind] if cell.kind in _WHOLE else []
+            kinds += [Kind.MOVED] if cell.move else []
+            kinds += [Kind.AMENDED] if _renamed(cell) else []
+            for kind in kinds:
+                found.setdefault((cell.column, kind), Edit(kind, "column", *_both(cell)))
     return [found[key] for key in sorted(found)]
 
 

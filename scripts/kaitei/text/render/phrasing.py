@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kaitei.text.diff import GROUPED, ClauseChange, Finding, Kind, Redline
+from kaitei.text.diff import GROUPED, ClauseChange, Finding, Kind, Redline, Spot
 from kaitei.text.render import wording
 from kaitei.text.render.covering import Covering
 from kaitei.text.render.edits import Edit, edits
 from kaitei.text.render.once import once
-from kaitei.text.render.wording import extent, quote, say, short
+from kaitei.text.render.summing import Sum, sums
+from kaitei.text.render.wording import BEGINNING, cut, extent, quote, say, short
 
 PHRASES = 8  # what is listed at most, besides changed values
 VALUES = 100  # changed values that are listed at most: no one reads more in one sentence
@@ -43,8 +44,9 @@ class Phrasing:
     def _phrases(self, change: ClauseChange) -> list[str]:
         changes = edits(change)
         listed = {e.what for e in changes if e.kind in (Kind.INSERTED, Kind.DELETED)}
-        covering = Covering(changes, change.findings)
-        first = [self.finding(f) for f in change.findings if f not in covering.quoted]
+        summed = sums(change.findings)
+        covering = Covering(changes, change.findings, summed)
+        first = [*self._values(change.findings, covering, summed)]
         second: list[str] = []
         for edit in changes:
             if covering.covers(edit):
@@ -54,6 +56,20 @@ class Phrasing:
                 continue
             (first if edit in covering.quoting else second).append(self.edit(edit))
         return self._cut(Counter(first), Counter(second))
+
+    def _values(
+        self, findings: Iterable[Finding], covering: Covering, summed: Iterable[Sum]
+    ) -> Iterator[str]:
+        """The changed values that no quoted words say, those of a long column together."""
+        within = {found: one for one in summed for found in one.findings}
+        told: set[Finding] = set()
+        for found in findings:
+            if found in within:
+                if found not in told:
+                    told.update(within[found].findings)
+                    yield self.sum(within[found])
+            elif found not in covering.quoted:
+                yield self.finding(found)
 
     def _cut(self, values: Counter[str], others: Counter[str]) -> list[str]:
         """What is listed of changed values and of other changes, and how many are not."""
@@ -65,8 +81,36 @@ class Phrasing:
         shown = _counted(dict([*first[:VALUES], *second[:room]]), self.lang)
         return [*shown, self.say("more", left)] if left else shown
 
+    def sum(self, one: Sum) -> str:
+        """The changed values of a column: "18 values changed, 100 to 300 yen became ..."."""
+        sides = [self._range(found) for found in (one.old(), one.new()) if found]
+        first = one.findings[0]
+        key = "changed"
+        if not (first.old and first.new):
+            key = "put-in" if first.new else "taken-out"
+        if len(sides) == (2 if key == "changed" else 1):
+            key += "-between"
+        return self.say(f"values-{key}", self._name(one.column), len(one.findings), *sides)
+
+    def _range(self, ends: tuple[str, str]) -> str:
+        return ends[0] if ends[0] == ends[1] else self.say("between", *ends)
+
     def finding(self, found: Finding) -> str:
-        """A changed value: "1,000 yen became 1,100 yen"."""
+        """A changed value: "1,000 yen became 1,100 yen", in a table with its row and column."""
+        return self._at(found.place, self._finding(found))
+
+    def _at(self, spot: Spot | None, words: str) -> str:
+        """Words about what stands at a place in a table."""
+        names = [self._name(name) for name in (spot.row, spot.column) if name] if spot else []
+        if not names:
+            return words
+        return self.say("at-both" if len(names) > 1 else "at", *names, words)
+
+    def _name(self, text: str) -> str:
+        """The name of a row or column in quotation marks, the beginning of a long one."""
+        return self.quote(text if short(text) else cut(text, BEGINNING) + "…")
+
+    def _finding(self, found: Finding) -> str:
         special = found.kind if found.kind in ("reference", "negation") else ""
         if found.old and found.new:
             if special:
@@ -94,7 +138,7 @@ class Phrasing:
         if edit.kind in GROUPED:
             key = edit.kind if edit.kind is not Kind.REGROUPED else edit.what
             return self.say(f"block-{key}", edit.count)
-        return self._words(edit) if edit.what == "words" else self._block(edit)
+        return self._at(edit.spot, self._words(edit)) if edit.what == "words" else self._block(edit)
 
     def _words(self, edit: Edit) -> str:
         old, new = edit.old.strip(), edit.new.strip()
@@ -111,6 +155,8 @@ class Phrasing:
 
     def _block(self, edit: Edit) -> str:
         block = wording.block(self.lang, edit.what)
+        if edit.what == "column" and edit.kind is Kind.AMENDED:
+            return self.say("column-renamed", self._name(edit.old), self._name(edit.new))
         if edit.kind is Kind.AMENDED:
             return self.say("replaced", block, edit.old, edit.new)
         if edit.kind is Kind.MOVED:
