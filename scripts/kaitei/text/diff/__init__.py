@@ -14,6 +14,7 @@ from kaitei.text.diff.data import (
     Segment,
     Side,
     Spot,
+    moved_blocks,
     numbered,
 )
 from kaitei.text.diff.negations import denials
@@ -38,6 +39,7 @@ __all__ = [
     "denials",
     "is_part",
     "matching",
+    "moved_blocks",
     "numbered",
     "table_names",
 ]

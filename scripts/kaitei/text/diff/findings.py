@@ -35,15 +35,29 @@ _Spots = tuple[Spot | None, Spot | None]
 _NOWHERE: _Spots = (None, None)
 
 
-def findings(blocks: Iterable[BlockChange]) -> tuple[Finding, ...]:
+_Findings = tuple[Finding, ...]
+
+
+def findings(blocks: Sequence[BlockChange]) -> tuple[_Findings, _Findings]:
     """The values that the changes in `blocks` took out, brought in, or replaced, in order.
 
-    Labels that were only renumbered don't count; what only moved doesn't either.
+    Labels that were only renumbered don't count; what only moved doesn't either. The first list has
+    what changed in a block that moved at its new place, the second at its former one.
     """
+    found = _listed(blocks, Side.NEW)
+    return found, _listed(blocks, Side.OLD) if any(map(_has_moved, blocks)) else found
+
+
+def _has_moved(change: BlockChange) -> bool:
+    return bool(change.move) or any(map(_has_moved, change.children))
+
+
+def _listed(blocks: Iterable[BlockChange], place: Side) -> _Findings:
+    """The findings, those of what moved at its `place` on that side."""
     out: list[Finding] = []
     moved: list[tuple[_Change, _Spots]] = []
     denied: list[Finding] = []
-    for group in _groups(blocks):
+    for group in _groups(blocks, place):
         if isinstance(group, _Leaf):
             old, new, sites = differing(group.change.pieces)
             for pair in regions(old, new, sites):
@@ -148,14 +162,14 @@ class _Whole:
     new: str = ""
 
 
-def _groups(blocks: Iterable[BlockChange]) -> Iterator[_Leaf | _Whole]:
+def _groups(blocks: Iterable[BlockChange], place: Side) -> Iterator[_Leaf | _Whole]:
     """Every leaf that changed in its place; blocks that came or are gone beside one another.
 
     Of one without the other all words are new or gone, their negations too; beside one another
     they are most often a paragraph that was rewritten.
     """
     whole: _Whole | None = None
-    for leaf in _leaves(blocks):
+    for leaf in _leaves(blocks, place):
         change = leaf.change
         if whole and leaf.spots != whole.spots:
             yield whole
@@ -180,13 +194,15 @@ def _unlabelled(leaf: Block) -> str:
     return unlabelled("".join(run.text for run in leaf.runs), heading=is_heading(leaf))
 
 
-def _leaves(blocks: Iterable[BlockChange], spots: _Spots = _NOWHERE) -> Iterator[_Leaf]:
-    """Every leaf, and what is kept whole; of what moved the new copy.
+def _leaves(
+    blocks: Iterable[BlockChange], place: Side, spots: _Spots = _NOWHERE
+) -> Iterator[_Leaf]:
+    """Every leaf, and what is kept whole; of what moved the copy at `place`.
 
     A table that came or is gone as a whole is told as one, not by its cells.
     """
     for change in blocks:
-        if change.move and change.side is Side.OLD:
+        if change.move and change.side is place.other:
             continue
         if change.tag == "table" and change.kind in (Kind.INSERTED, Kind.DELETED):
             continue
@@ -195,21 +211,21 @@ def _leaves(blocks: Iterable[BlockChange], spots: _Spots = _NOWHERE) -> Iterator
         if change.is_group:
             continue
         if change.tag == "table" and change.kind is not Kind.KEPT:
-            yield from _cells(change)
+            yield from _cells(change, place)
             continue
         children = () if change.kind is Kind.KEPT else change.kept_children()
         if children:
-            yield from _leaves(children, spots)
+            yield from _leaves(children, place, spots)
         else:
             yield _Leaf(change, spots)
 
 
-def _cells(table: BlockChange) -> Iterator[_Leaf]:
+def _cells(table: BlockChange, place: Side) -> Iterator[_Leaf]:
     """The leaves of a table that stands on both sides, each with its place."""
     names = table_names(table)
     for row in (row for section in table.kept_children() for row in section.kept_children()):
-        if row.kind is Kind.KEPT or (row.move and row.side is Side.OLD):
+        if row.kind is Kind.KEPT or (row.move and row.side is place.other):
             continue
         for cell in row.kept_children():
             spots = names.spot(row, cell, Side.OLD), names.spot(row, cell, Side.NEW)
-            yield from _leaves([cell], spots)
+            yield from _leaves([cell], place, spots)

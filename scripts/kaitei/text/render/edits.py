@@ -16,12 +16,14 @@ from kaitei.text.diff import (
     Side,
     Spot,
     TableNames,
+    moved_blocks,
     table_names,
 )
 from kaitei.text.render.once import once
 
 _SHOWN = {Kind.AMENDED, Kind.NOTATION, Kind.LINK, Kind.SPLIT, Kind.MERGED}
 _WHOLE = {Kind.INSERTED, Kind.DELETED}
+_ENTIRE = {Kind.ADDED, Kind.DELETED}
 _PARTS = {"thead", "tbody"}  # no one speaks of these: their rows count
 
 
@@ -34,7 +36,8 @@ class Edit:
     `new` are the addresses of images). `old` and `new` are visible text, for LINK the addresses
     and `around` the linked text; where the addresses are the same, a title changed. SPLIT and
     MERGED have the number of paragraphs in `count`; `block` is a block that came or is gone. `spot`
-    is the row and column of words in a table.
+    is the row and column of words in a table. `move` is the id of what MOVED to another clause, or
+    from there: `new` or `old` is "" where the other clause has it.
     """
 
     kind: Kind
@@ -45,21 +48,41 @@ class Edit:
     count: int = field(default=1, compare=False)
     block: Block | None = field(default=None, compare=False)
     spot: Spot | None = None
+    move: str = ""
 
 
 def edits(change: ClauseChange) -> list[Edit]:
-    """The changes inside a clause that stands in both texts, in reading order."""
+    """The changes inside a clause that stands in both texts, in reading order.
+
+    Of one that was added or deleted, what moved into or out of it.
+    """
     return once(change, "edits", lambda: _edits(change))
 
 
 def _edits(change: ClauseChange) -> list[Edit]:
     found = list(_heading(change))
-    for block in change.blocks:
+    blocks = moved_blocks(change) if change.kind in _ENTIRE else change.blocks
+    for block in blocks:
         found += _block(block)
-    return _with_moves(found)
+    return _with_moves([*_met(found)])
 
 
-def _with_moves(found: list[Edit]) -> list[Edit]:
+def _met(found: Sequence[Edit]) -> Iterator[Edit]:
+    """The same, what moved within the clause once."""
+    gone, came = (
+        {edit.move for edit in found if edit.kind is Kind.MOVED and bool(edit.new) == new}
+        for new in (False, True)
+    )
+    for edit in found:
+        if edit.kind is not Kind.MOVED:
+            yield edit
+        elif edit.new and edit.move not in gone:
+            yield replace(edit, old="")
+        elif edit.new or edit.move not in came:
+            yield replace(edit, move="") if edit.new else edit
+
+
+def _with_moves(found: Sequence[Edit]) -> list[Edit]:
     """The same, where a block that is gone here stands unchanged there as moved."""
     gone, came = (
         Counter(e.block for e in found if e.kind is kind and e.block)
@@ -122,10 +145,11 @@ def _heading(change: ClauseChange) -> Iterator[Edit]:
 
 def _block(change: BlockChange) -> Iterator[Edit]:
     if change.move and change.side is Side.OLD:
+        yield Edit(Kind.MOVED, change.tag, _both(change)[0], move=change.move)
         return
     if change.kind is Kind.KEPT:
         if change.move:
-            yield Edit(Kind.MOVED, change.tag, *_both(change))
+            yield Edit(Kind.MOVED, change.tag, *_both(change), move=change.move)
         return
     if change.kind in _WHOLE:
         yield from _whole(change)
@@ -163,7 +187,7 @@ def _rows(table: BlockChange) -> Iterator[Edit]:
 
 def _cell(row: BlockChange, cell: BlockChange, names: TableNames) -> Iterator[Edit]:
     """What changed in a cell; one that came, went or moved, or is a head, is said as a column."""
-    if cell.kind in _WHOLE or _renamed(cell):
+    if cell.kind in _WHOLE or _renamed(cell) or (cell.move and cell.side is Side.OLD):
         return
     spot = names.spot(row, cell, Side.NEW) or names.spot(row, cell, Side.OLD)
     old, new = _both(cell)
@@ -218,7 +242,7 @@ def _sort(block: Block) -> str:
 def _itself(change: BlockChange) -> Iterator[Edit]:
     """What happened to a block that stands in both texts, its words and children apart."""
     if change.move:
-        yield Edit(Kind.MOVED, change.tag, *_both(change))
+        yield Edit(Kind.MOVED, change.tag, *_both(change), move=change.move)
     if change.kind is Kind.RENUMBERED and change.tag == "li":
         yield Edit(Kind.RENUMBERED, "li")
     yield from _labels(change)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kaitei.text.diff import GROUPED, ClauseChange, Finding, Kind, Redline, Spot
@@ -19,6 +19,8 @@ VALUES = 100  # changed values that are listed at most: no one reads more in one
 
 UNMARKED = {Kind.LINK, Kind.FORMATTING, *GROUPED}
 _LABELLED = {"label": ("p", "li"), "li": ()}
+Whereabouts = Callable[[Edit], str]
+"""What the clause is called that has the other copy of what moved; "" where that is this one."""
 _LISTS = {"ol": "list-numbered", "ul": "list-unnumbered"}
 
 
@@ -37,11 +39,13 @@ class Phrasing:
     lang: str
     text_lang: str
 
-    def phrases(self, change: ClauseChange) -> list[str]:
+    def phrases(self, change: ClauseChange, whereabouts: Whereabouts) -> list[str]:
         """What changed inside a clause, changed values first; equal phrases are counted."""
-        return once(change, ("phrases", self), lambda: self._phrases(change))
+        known = {edit.move: name for edit in edits(change) if (name := whereabouts(edit))}
+        key = "phrases", self, tuple(known.items())
+        return once(change, key, lambda: self._phrases(change, known))
 
-    def _phrases(self, change: ClauseChange) -> list[str]:
+    def _phrases(self, change: ClauseChange, known: Mapping[str, str]) -> list[str]:
         changes = edits(change)
         listed = {e.what for e in changes if e.kind in (Kind.INSERTED, Kind.DELETED)}
         summed = sums(change.findings)
@@ -54,7 +58,8 @@ class Phrasing:
             # Items that come after one that was put in or taken out have other numbers anyway.
             if edit.kind is Kind.RENUMBERED and listed & {edit.what, *_LABELLED[edit.what]}:
                 continue
-            (first if edit in covering.quoting else second).append(self.edit(edit))
+            place = first if edit in covering.quoting else second
+            place.append(self.edit(edit, known.get(edit.move, "")))
         return self._cut(Counter(first), Counter(second))
 
     def _values(
@@ -121,8 +126,8 @@ class Phrasing:
             return self.say(f"{special}-{key}", self.quote(found.new or found.old))
         return self.say("put-in" if found.new else "taken-out", found.new or found.old)
 
-    def edit(self, edit: Edit) -> str:
-        """One change inside the clause in words."""
+    def edit(self, edit: Edit, other: str = "") -> str:
+        """One change inside the clause in words; `other` is the clause of the copy elsewhere."""
         if edit.what == "heading":
             return self.say("heading", self.quote(edit.old), self.quote(edit.new))
         if edit.kind is Kind.FORMATTING:
@@ -138,7 +143,11 @@ class Phrasing:
         if edit.kind in GROUPED:
             key = edit.kind if edit.kind is not Kind.REGROUPED else edit.what
             return self.say(f"block-{key}", edit.count)
-        return self._at(edit.spot, self._words(edit)) if edit.what == "words" else self._block(edit)
+        return (
+            self._at(edit.spot, self._words(edit))
+            if edit.what == "words"
+            else self._block(edit, other)
+        )
 
     def _words(self, edit: Edit) -> str:
         old, new = edit.old.strip(), edit.new.strip()
@@ -153,14 +162,18 @@ class Phrasing:
         key = "became" if short(old) and short(new) else "rewritten"
         return self.say(key, self.text(old), self.text(new))
 
-    def _block(self, edit: Edit) -> str:
+    def _block(self, edit: Edit, other: str) -> str:
         block = wording.block(self.lang, edit.what)
         if edit.what == "column" and edit.kind is Kind.AMENDED:
             return self.say("column-renamed", self._name(edit.old), self._name(edit.new))
         if edit.kind is Kind.AMENDED:
             return self.say("replaced", block, edit.old, edit.new)
         if edit.kind is Kind.MOVED:
-            return self.say("block-moved", block, self.text(edit.new or edit.old))
+            text = self.text(edit.new or edit.old)
+            if other:
+                key = "block-moved-here" if edit.new else "block-moved-away"
+                return self.say(key, block, text, other)
+            return self.say("block-moved", block, text)
         come = edit.kind is Kind.INSERTED
         text = edit.new if come else edit.old
         if not text:
