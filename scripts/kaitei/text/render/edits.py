@@ -135,7 +135,8 @@ def _heading(change: ClauseChange) -> Iterator[Edit]:
     heading, old, new = change.heading, change.old, change.new
     if heading is None or old is None or new is None:
         return
-    if old.title.strip() != new.title.strip():
+    written = all(piece.kind not in _WHOLE for piece in heading.pieces)
+    if old.title.strip() != new.title.strip() and not written:
         yield Edit(Kind.AMENDED, "heading", old.title.strip(), new.title.strip())
     else:
         yield from _words(heading)

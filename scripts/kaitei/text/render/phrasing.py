@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from kaitei.text.render.wording import BEGINNING, cut, extent, quote, say, short
 PHRASES = 8  # what is listed at most, besides changed values
 VALUES = 100  # changed values that are listed at most: no one reads more in one sentence
 
+_SIGNS = re.compile(r"[^\w.,]|[、。]")
+"""Signs that are not worth a quotation each; those within numbers are."""
 UNMARKED = {Kind.LINK, Kind.FORMATTING, *GROUPED}
 _LABELLED = {"label": ("p", "li"), "li": ()}
 Whereabouts = Callable[[Edit], str]
@@ -52,7 +55,8 @@ class Phrasing:
         covering = Covering(changes, change.findings, summed)
         first = [*self._values(change.findings, covering, summed)]
         second: list[str] = []
-        for edit in changes:
+        # The sort is stable: what is merely written otherwise comes last.
+        for edit in sorted(changes, key=lambda edit: edit.kind is Kind.NOTATION):
             if covering.covers(edit):
                 continue
             # Items that come after one that was put in or taken out have other numbers anyway.
@@ -153,6 +157,8 @@ class Phrasing:
         old, new = edit.old.strip(), edit.new.strip()
         if "".join(old.split()) == "".join(new.split()):
             return self.say("spacing")
+        if edit.kind is Kind.NOTATION and _SIGNS.sub("", old) == _SIGNS.sub("", new):
+            return self.say("notation-signs")
         if edit.kind is Kind.NOTATION:
             return self.say("notation", self.quote(old), self.quote(new))
         if not old:
