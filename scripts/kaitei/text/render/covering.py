@@ -14,6 +14,9 @@ from kaitei.text.render.edits import Edit
 from kaitei.text.render.summing import Sum, only_figures
 from kaitei.text.render.wording import short
 
+WEIGHTS = {"negation": 0, "amount": 1, "date": 1, "number": 1, "contact": 2, "reference": 3}
+"""How much a changed value matters by its kind, the gravest first."""
+LEAST = max(WEIGHTS.values())
 _WORDS = (Kind.AMENDED, Kind.INSERTED, Kind.DELETED)
 _Pair = tuple[str, str]
 
@@ -21,15 +24,16 @@ _Pair = tuple[str, str]
 class Covering:
     """The changes inside a clause beside its changed values.
 
-    `quoting` are changes that are quoted whole and say a changed value with words around it,
-    `quoted` those values. A negation is always said by itself, and so are `summed` columns.
+    `quoting` are changes that are quoted whole and say a changed value with words around it, each
+    with the weight of its weightiest; `quoted` those values. A negation is always said by itself,
+    and so are `summed` columns.
     """
 
     def __init__(
         self, changes: Sequence[Edit], findings: Sequence[Finding], summed: Sequence[Sum]
     ) -> None:
         self.quoted: set[Finding] = set()
-        self.quoting: set[Edit] = set()
+        self.quoting: dict[Edit, int] = {}
         in_sums = {found for one in summed for found in one.findings}
         self._spots = {found.place for found in in_sums}
         self._quote(changes, [found for found in findings if found not in in_sums])
@@ -56,7 +60,8 @@ class Covering:
                 whole = edit.what == "words" and pair == _stripped(edit)
                 if pair in values and not whole:
                     self.quoted.update(values[pair])
-                    self.quoting.add(edit)
+                    weights = (WEIGHTS[found.kind] for found in values[pair])
+                    self.quoting[edit] = min(*weights, self.quoting.get(edit, LEAST))
 
 
 def _covered(changes: Iterable[Edit], findings: Iterable[Finding]) -> set[_Pair]:

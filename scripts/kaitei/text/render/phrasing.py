@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kaitei.text.diff import GROUPED, ClauseChange, Finding, Kind, Redline, Spot
 from kaitei.text.render import wording
-from kaitei.text.render.covering import Covering
+from kaitei.text.render.covering import WEIGHTS, Covering
 from kaitei.text.render.edits import Edit, edits
 from kaitei.text.render.once import once
 from kaitei.text.render.summing import Sum, sums
@@ -17,9 +17,9 @@ from kaitei.text.render.wording import BEGINNING, cut, extent, quote, say, short
 
 PHRASES = 8  # what is listed at most, besides changed values
 VALUES = 100  # changed values that are listed at most: no one reads more in one sentence
-
 _SIGNS = re.compile(r"[^\w.,]|[、。]")
 """Signs that are not worth a quotation each; those within numbers are."""
+_BINDING = WEIGHTS["amount"]
 UNMARKED = {Kind.LINK, Kind.FORMATTING, *GROUPED}
 _LABELLED = {"label": ("p", "li"), "li": ()}
 Whereabouts = Callable[[Edit], str]
@@ -62,32 +62,45 @@ class Phrasing:
             # Items that come after one that was put in or taken out have other numbers anyway.
             if edit.kind is Kind.RENUMBERED and listed & {edit.what, *_LABELLED[edit.what]}:
                 continue
-            place = first if edit in covering.quoting else second
-            place.append(self.edit(edit, known.get(edit.move, "")))
-        return self._cut(Counter(first), Counter(second))
+            phrase = self.edit(edit, known.get(edit.move, ""))
+            if edit in covering.quoting:
+                first.append((covering.quoting[edit], phrase))
+            else:
+                second.append(phrase)
+        return self._cut(first, Counter(second))
 
     def _values(
         self, findings: Iterable[Finding], covering: Covering, summed: Iterable[Sum]
-    ) -> Iterator[str]:
-        """The changed values that no quoted words say, those of a long column together."""
+    ) -> Iterator[tuple[int, str]]:
+        """The changed values that no quoted words say, each with its weight; a column's as one."""
         within = {found: one for one in summed for found in one.findings}
         told: set[Finding] = set()
         for found in findings:
             if found in within:
                 if found not in told:
                     told.update(within[found].findings)
-                    yield self.sum(within[found])
+                    yield WEIGHTS[found.kind], self.sum(within[found])
             elif found not in covering.quoted:
-                yield self.finding(found)
+                yield WEIGHTS[found.kind], self.finding(found)
 
-    def _cut(self, values: Counter[str], others: Counter[str]) -> list[str]:
-        """What is listed of changed values and of other changes, and how many are not."""
-        first, second = list(values.items()), list(others.items())
+    def _cut(self, values: Sequence[tuple[int, str]], others: Counter[str]) -> list[str]:
+        """What is listed of changed values and of other changes, and how many are not.
+
+        Where values are too many, the gravest are listed.
+        """
+        places = Counter(phrase for _, phrase in values)
+        weights = dict(sorted(((phrase, weight) for weight, phrase in values), reverse=True))
+        grave = set(sorted(places, key=lambda phrase: weights[phrase])[:VALUES])
+        # In the order of the text, but for addresses and references: they come behind the rest.
+        order = sorted(places, key=lambda phrase: max(weights[phrase], _BINDING))
+        first = [(phrase, places[phrase]) for phrase in order if phrase in grave]
+        second = list(others.items())
         room = max(PHRASES - len(first), 2)
         if len(second) <= room + 1:
             room = len(second)
-        left = sum(places for _, places in [*first[VALUES:], *second[room:]])
-        shown = _counted(dict([*first[:VALUES], *second[:room]]), self.lang)
+        left = sum(places.values()) - sum(many for _, many in first)
+        left += sum(many for _, many in second[room:])
+        shown = _counted(dict([*first, *second[:room]]), self.lang)
         return [*shown, self.say("more", left)] if left else shown
 
     def sum(self, one: Sum) -> str:

@@ -9,6 +9,7 @@ from itertools import groupby
 from kaitei.base.catalogue import listed
 from kaitei.model import Clause
 from kaitei.text.diff import ClauseChange, Kind, Redline, Side, moved_blocks
+from kaitei.text.render.covering import LEAST, WEIGHTS
 from kaitei.text.render.edits import Edit, inside, relabelled
 from kaitei.text.render.names import names
 from kaitei.text.render.once import once
@@ -32,16 +33,29 @@ class Said:
     change: ClauseChange | None = None
 
 
-def worded(redline: Redline, lang: str) -> list[str]:
+def worded(redline: Redline, lang: str, most: int | None = None) -> list[str]:
     """The changes as plain sentences of `lang`, clause by clause, without full stops.
 
-    Plain text, not escaped. Empty only where nothing changed, formatting included.
+    Plain text, not escaped. Empty only where nothing changed, formatting included. Where there is
+    room for no more than `most` sentences, those that matter most, in the order of the text.
     """
     joint = say(lang, "joint")
+    found = said(redline, lang)
+    if most is not None and len(found) > most:
+        order = sorted(range(len(found)), key=lambda at: _weight(found[at]))
+        found = [found[at] for at in sorted(order[:most])]
     return [
         say(lang, "with", one.head, joint.join(one.phrases)) if one.phrases else one.head
-        for one in said(redline, lang)
+        for one in found
     ]
+
+
+def _weight(one: Said) -> int:
+    """How little a sentence matters: least where it tells an amount, a date or a negation."""
+    change = one.change
+    if change is None or set(change.kinds) <= {*_ONLY, Kind.RENUMBERED, Kind.KEPT}:
+        return LEAST + 2
+    return min((WEIGHTS[found.kind] for found in change.findings), default=LEAST + 1)
 
 
 def said(redline: Redline, lang: str) -> list[Said]:
