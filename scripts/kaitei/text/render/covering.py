@@ -11,7 +11,7 @@ from itertools import product
 
 from kaitei.text.diff import Finding, Kind
 from kaitei.text.render.edits import Edit
-from kaitei.text.render.summing import Sum, only_figures
+from kaitei.text.render.summing import Sum, figures, only_figures
 from kaitei.text.render.wording import short
 
 WEIGHTS = {"negation": 0, "amount": 1, "date": 1, "number": 1, "contact": 2, "reference": 3}
@@ -36,6 +36,10 @@ class Covering:
         self.quoting: dict[Edit, int] = {}
         in_sums = {found for one in summed for found in one.findings}
         self._spots = {found.place for found in in_sums}
+        self._figures = [
+            {figure for text in texts for figure in figures(text)}
+            for texts in zip(*((found.old, found.new) for found in findings), strict=True)
+        ]
         self._quote(changes, [found for found in findings if found not in in_sums])
         said = [found for found in findings if found not in self.quoted]
         self._covered = _covered(changes, said)
@@ -45,7 +49,18 @@ class Covering:
         if not _wordy(edit):
             return False
         told = edit.spot in self._spots and only_figures(edit)
-        return told or _stripped(edit) in self._covered
+        return told or self._only_values(edit) or _stripped(edit) in self._covered
+
+    def _only_values(self, edit: Edit) -> bool:
+        """Whether all that changed in an edit are figures of changed values: 3,000円とし、4月."""
+        return (
+            bool(self._figures)
+            and only_figures(edit)
+            and all(
+                known.issuperset(figures(text))
+                for known, text in zip(self._figures, (edit.old, edit.new), strict=True)
+            )
+        )
 
     def _quote(self, changes: Iterable[Edit], findings: Iterable[Finding]) -> None:
         values: dict[_Pair, list[Finding]] = {}
@@ -55,6 +70,8 @@ class Covering:
         old, new = _Parts(a for a, _ in values), _Parts(b for _, b in values)
         for edit in dict.fromkeys(changes):
             if edit.kind not in _WORDS or not (short(edit.old) and short(edit.new)):
+                continue
+            if edit.what == "words" and self._only_values(edit):
                 continue
             for pair in product(old.of(edit.old), new.of(edit.new)):
                 whole = edit.what == "words" and pair == _stripped(edit)

@@ -20,6 +20,7 @@ from kaitei.text.diff import (
     table_names,
 )
 from kaitei.text.render.once import once
+from kaitei.text.render.whole_words import MOST, around
 
 _SHOWN = {Kind.AMENDED, Kind.NOTATION, Kind.LINK, Kind.SPLIT, Kind.MERGED}
 _WHOLE = {Kind.INSERTED, Kind.DELETED}
@@ -37,7 +38,8 @@ class Edit:
     and `around` the linked text; where the addresses are the same, a title changed. SPLIT and
     MERGED have the number of paragraphs in `count`; `block` is a block that came or is gone. `spot`
     is the row and column of words in a table. `move` is the id of what MOVED to another clause, or
-    from there: `new` or `old` is "" where the other clause has it.
+    from there: `new` or `old` is "" where the other clause has it. `lead` and `tail` are kept
+    words to quote with those that changed (see `whole_words`).
     """
 
     kind: Kind
@@ -49,6 +51,8 @@ class Edit:
     block: Block | None = field(default=None, compare=False)
     spot: Spot | None = None
     move: str = ""
+    lead: str = ""
+    tail: str = ""
 
 
 def edits(change: ClauseChange) -> list[Edit]:
@@ -320,6 +324,7 @@ def _pieces(pieces: Iterable[Piece]) -> Iterator[Edit]:
     """The changes among pieces; neighbours on both sides of one place are one."""
     gone: list[Run] = []
     come: list[Run] = []
+    before = ""
     for piece in pieces:
         if piece.kind is Kind.DELETED and piece.old:
             gone.append(piece.old)
@@ -328,19 +333,22 @@ def _pieces(pieces: Iterable[Piece]) -> Iterator[Edit]:
         elif piece.kind is Kind.RENUMBERED:
             continue
         else:
-            yield from _place(gone, come)
+            kept = piece.new.text if piece.new else ""
+            yield from _place(gone, come, before, kept)
+            before = kept if gone or come else before[-MOST:] + kept
             gone, come = [], []
             yield from _kept_words(piece)
-    yield from _place(gone, come)
+    yield from _place(gone, come, before, "")
 
 
-def _place(gone: list[Run], come: list[Run]) -> Iterator[Edit]:
-    """What changed at one place: the words, and images under the same words."""
+def _place(gone: list[Run], come: list[Run], before: str, after: str) -> Iterator[Edit]:
+    """What changed at one place, between kept words: words, and images under the same words."""
     old, new = ("".join(map(_seen, runs)) for runs in (gone, come))
     images = [[run for run in runs if _is_image(run)] for runs in (gone, come)]
     replaced = all(images) and [*map(_seen, images[0])] == [*map(_seen, images[1])]
     if not (replaced and "".join(old.split()) == "".join(new.split())):
-        yield from _replaced(old, new)
+        lead, tail = around(before, old, new, after)
+        yield from (replace(edit, lead=lead, tail=tail) for edit in _replaced(old, new))
     if replaced:
         for one, other in zip(*images, strict=True):
             if href(one) != href(other):

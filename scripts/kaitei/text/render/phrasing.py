@@ -13,6 +13,7 @@ from kaitei.text.render.covering import WEIGHTS, Covering
 from kaitei.text.render.edits import Edit, edits
 from kaitei.text.render.once import once
 from kaitei.text.render.summing import Sum, sums
+from kaitei.text.render.whole_words import is_kana
 from kaitei.text.render.wording import BEGINNING, cut, extent, quote, say, short
 
 PHRASES = 8  # what is listed at most, besides changed values
@@ -174,10 +175,9 @@ class Phrasing:
             return self.say("notation-signs")
         if edit.kind is Kind.NOTATION:
             return self.say("notation", self.quote(old), self.quote(new))
-        if not old:
-            return self.say("put-in", self.text(new))
-        if not new:
-            return self.say("taken-out", self.text(old))
+        if not (old and new) and not ((edit.lead or edit.tail) and is_kana(old + new)):
+            return self.say("put-in" if new else "taken-out", self.text(new or old))
+        old, new = (edit.lead + words + edit.tail for words in (old, new))
         key = "became" if short(old) and short(new) else "rewritten"
         return self.say(key, self.text(old), self.text(new))
 

@@ -15,6 +15,7 @@ from kaitei.text.values import values
 MANY = 5
 """Values of a column that are still told one by one; of more, a reader wants to know the range."""
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+|/[1-9][0-9]*)?")
+_RUN = re.compile(r"\d+(?:[.,:-]\d+)*")
 _FIGURES = re.compile(r"[\W\d]+")
 _Range = tuple[str, str]
 
@@ -51,9 +52,14 @@ def sums(findings: Iterable[Finding]) -> list[Sum]:
 
 
 def only_figures(edit: Edit) -> bool:
-    """Whether an edit changed nothing but figures."""
+    """Whether an edit changed nothing but figures, and has words on both sides."""
     old, new = (_FIGURES.sub("", text) for text in (edit.old, edit.new))
-    return old == new
+    return old == new and bool(edit.old and edit.new)
+
+
+def figures(text: str) -> list[str]:
+    """The figures in a text, each run of digits with the marks in it."""
+    return _RUN.findall(text)
 
 
 def _range(texts: Sequence[str]) -> _Range | None:
