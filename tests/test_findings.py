@@ -8,7 +8,7 @@ import pytest
 
 import lawyer
 from kaitei.text import markdown
-from kaitei.text.diff import compare
+from kaitei.text.diff import Spot, compare
 
 FOLDERS = [folder for lang in ("en", "ja") for folder in lawyer.cases(lang)]
 
@@ -43,3 +43,20 @@ def test_values_are_paired_within_one_dimension(
 ) -> None:
     texts = [markdown.parse(f"## 第1条\n\n会員は、{v}まで利用できる。\n", "ja") for v in (old, new)]
     assert sorted((f.old, f.new) for _, f in compare(*texts).findings) == sorted(found)
+
+
+def test_a_value_in_a_table_says_where_it_stood_and_stands() -> None:
+    """By the names of row and column on each side; a name that several rows share is no name."""
+    old, new = (
+        markdown.parse(f"## Fees\n\n| Plan | Term | {head} |\n|---|---|---|\n{rows}", "en")
+        for head, rows in (
+            ("Fee", "| A | year | 90 yen |\n| B | month | 20 yen |\n| B | year | 80 yen |\n"),
+            ("Price", "| A | year | 95 yen |\n| B | month | 25 yen |\n"),
+        )
+    )
+    found = [(f.old, f.new, f.was, f.spot) for _, f in compare(old, new).findings]
+    assert found == [
+        ("90 yen", "95 yen", Spot("A", "Fee"), Spot("A", "Price")),
+        ("20 yen", "25 yen", Spot("B / month", "Fee"), Spot("B", "Price")),
+        ("80 yen", "", Spot("B / year", "Fee"), None),
+    ]

@@ -15,6 +15,7 @@ from kaitei.text.diff.negations import turned
 from kaitei.text.diff.regions import Region
 from kaitei.text.diff.runs import is_island
 from kaitei.text.history_index import Weave
+from kaitei.text.render import worded
 
 
 def words(first: str, count: int) -> list[str]:
@@ -151,3 +152,15 @@ def test_a_few_letters_among_others_are_not_taken_up_again(again: str, same: boo
         weave.add(number, number - 1 if number else None, text)
     both = [s.token[1] for s in weave.strands if s.members & 1 and s.members & 4]
     assert (again in both) == same
+
+
+@pytest.mark.parametrize(("rows", "told"), [(5, 5), (6, 1)])
+def test_of_more_than_five_values_of_a_column_the_range_is_told(rows: int, told: int) -> None:
+    def fees(first: int) -> str:
+        lines = [f"| Plan {chr(65 + at)} | {first + at} yen |" for at in range(rows)]
+        return said("\n".join(["| Plan | Fee |", "|---|---|", *lines]))
+
+    (sentence,) = worded(compared(fees(500), fees(600)), "en")
+    phrases = sentence.partition(": ")[2].split("; ")
+    assert len(phrases) == told
+    assert (phrases[0] == "“Plan A”, “Fee”: 500 yen became 600 yen") == (told > 1)

@@ -105,6 +105,9 @@ def test_every_view_of_a_case_nests_well(case: Path) -> None:
         assert judge.misplaced(shown) == []
     assert set(judge.misplaced(render.table(found, lang))) <= {"caption in table"}
     assert not re.search(r'class=|id=|href="[#.]', render.inline(found, lang, mail=True))
+    page = render.inline(found, lang)
+    for place in re.findall('class="kaitei-note" href="#([^"]+)"', page):
+        assert f'id="{place}"' in page
 
 
 def test_a_mail_is_readable_without_style() -> None:

@@ -226,9 +226,9 @@ class _RecordBuilder:
             one = changed[0]
             # The line that says the text's own day changes with every text.
             before, after = (dates.without(t.text) for t in (self.held[one], texts[one]))
-            found = render.worded(diff.compare(before, after), lang)
-            said += found[:_SENTENCES]
-            if len(found) > _SENTENCES:
+            redline = diff.compare(before, after)
+            said += render.worded(redline, lang, most=_SENTENCES)
+            if len(render.worded(redline, lang)) > _SENTENCES:
                 said[-1] += "…"
         if not said:
             said = [wording.described(lang, "carried-open")]

@@ -22,6 +22,7 @@ LIMIT = 65_536  # characters that a comment on GitHub takes; GitLab takes a mill
 MARK = "<!-- kaitei review -->"  # by this line a workflow finds its comment again
 _RESERVE = 600  # for the line that says what was left out
 _FOLDED = 1_500  # characters of comparison from which on it is folded
+_SENTENCES = 60  # sentences on the changes of one text
 _SHORT = 400  # characters of one sentence or message in a comment
 
 
@@ -115,12 +116,13 @@ def _changes(item: PolicyReview, review: Review, lang: str) -> Iterator[_Part]:
     if not item.redlines:
         return
     name = lang if lang in item.redlines else next(iter(item.redlines))
-    said = render.worded(item.redlines[name], lang)
+    said = render.worded(item.redlines[name], lang, most=_SENTENCES)
+    left = len(render.worded(item.redlines[name], lang)) - len(said)
     if said:
         head = f"**{say(lang, 'in', say(lang, 'changes'), phrases.language(name, lang))}**"
-        yield _Part(head + "\n\n" + "\n".join(f"- {_short(line)}" for line in said[:60]), 1)
-        if len(said) > 60:
-            yield _Part(say(lang, "lines-left", len(said) - 60), 1)
+        yield _Part(head + "\n\n" + "\n".join(f"- {_short(line)}" for line in said), 1)
+        if left:
+            yield _Part(say(lang, "lines-left", left), 1)
 
 
 def _compared(item: PolicyReview, review: Review, lang: str) -> Iterator[_Part]:

@@ -13,9 +13,12 @@ from kaitei.text.diff.data import (
     Redline,
     Segment,
     Side,
+    Spot,
+    moved_blocks,
     numbered,
 )
 from kaitei.text.diff.negations import denials
+from kaitei.text.diff.rows import TableNames, table_names
 from kaitei.text.diff.sections import is_part
 
 __all__ = [
@@ -30,9 +33,13 @@ __all__ = [
     "Redline",
     "Segment",
     "Side",
+    "Spot",
+    "TableNames",
     "compare",
     "denials",
     "is_part",
     "matching",
+    "moved_blocks",
     "numbered",
+    "table_names",
 ]

@@ -19,6 +19,7 @@ from kaitei.text.diff.data import (
     Redline,
     Side,
     in_order,
+    moved_blocks,
     whole,
     with_move_ids,
 )
@@ -346,8 +347,11 @@ def _whole(kind: Kind, clause: Clause) -> ClauseChange:
 
 def _finished(change: ClauseChange) -> ClauseChange:
     """`change` with all its kinds and its findings."""
-    if change.kind in (Kind.ADDED, Kind.DELETED, Kind.KEPT):
+    if change.kind is Kind.KEPT:
         return change
+    if change.kind in (Kind.ADDED, Kind.DELETED):
+        found, former = findings(moved_blocks(change))
+        return replace(change, findings=found, former_findings=former)
     own = {kind for kind in change.kinds if kind in (Kind.SPLIT, Kind.MERGED, Kind.MOVED)}
     kinds = own | set(_inner(change.all_blocks))
     if change.old and change.new and change.old.label != change.new.label:
@@ -356,8 +360,8 @@ def _finished(change: ClauseChange) -> ClauseChange:
     if change.old and change.new and change.old.id != change.new.id:
         kinds.add(Kind.FORMATTING)
     ordered = tuple(sorted(kinds or {Kind.KEPT}, key=ORDER.__getitem__))
-    found = findings(change.all_blocks) if Kind.AMENDED in kinds else ()
-    return replace(change, kinds=ordered, findings=found)
+    found, former = findings(change.all_blocks) if Kind.AMENDED in kinds else ((), ())
+    return replace(change, kinds=ordered, findings=found, former_findings=former)
 
 
 def _inner(changes: Iterable[BlockChange]) -> Iterator[Kind]:

@@ -229,16 +229,36 @@ class BlockChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a table by the names of its row and column, "" where there is no name."""
+
+    row: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A value that changed in a clause: what a reader must not overlook.
 
     `kind` is "amount", "date", "number", "contact", "reference" or "negation". `old` or `new` is
-    "" where the value stands on one side only. Values are as written.
+    "" where the value stands on one side only. Values are as written. `was` and `spot` are where it
+    stood in the old table and stands in the new one.
     """
 
     kind: str
     old: str
     new: str
+    was: Spot | None = None
+    spot: Spot | None = None
+
+    @property
+    def place(self) -> Spot | None:
+        """Where in a table to look for it: in the new one, or in the old where it is gone."""
+        return self.spot or self.was
+
+    def inverted(self) -> Finding:
+        """The finding as the comparison the other way round has it."""
+        return Finding(self.kind, self.new, self.old, self.spot, self.was)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,9 +270,10 @@ class ClauseChange:
     side has one. A SPLIT clause has only `new`: its heading (and perhaps more) is new, the rest
     stands on both sides and was part of `partner`, an old clause; MERGED is the inverse, with
     `partner` the new clause it went into. `findings` are listed for clauses that stand in both
-    texts; of one that was added or deleted every value is new or gone. It may be a part of the
-    clause before it (see `sections`). `drawn` is for views: what
-    they made of it, so that comparisons which share a change (see `Memory`) draw it once.
+    texts; of one that was added or deleted every value is new or gone, but for what moved. Those of
+    a block that moved stand where it is now; `former_findings` are the same with them where it was.
+    It may be a part of the clause before it (see `sections`). `drawn` is for views: what they made
+    of it, so that comparisons which share a change (see `Memory`) draw it once.
     """
 
     kinds: tuple[Kind, ...]
@@ -264,6 +285,7 @@ class ClauseChange:
     partner: Clause | None = None
     move: str = ""
     findings: tuple[Finding, ...] = ()
+    former_findings: tuple[Finding, ...] = ()
     drawn: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
@@ -299,7 +321,8 @@ class ClauseChange:
             tuple(in_order(block.inverted() for block in self.blocks)),
             self.partner,
             self.move,
-            tuple(Finding(f.kind, f.new, f.old) for f in self.findings),
+            tuple(found.inverted() for found in self.former_findings),
+            tuple(found.inverted() for found in self.findings),
         )
 
 
@@ -433,6 +456,19 @@ def numbered(parent: Block) -> list[Numbered]:
     if parent.tag == "tr":
         return [Numbered(b, None, i) for i, b in enumerate(parent.children)]
     return [Numbered(b, None, -1) for b in parent.children]
+
+
+def moved_blocks(clause: ClauseChange) -> list[BlockChange]:
+    """The blocks in a clause that moved, those at the former place among them."""
+    found: list[BlockChange] = []
+    waiting = list(reversed(clause.blocks))
+    while waiting:
+        block = waiting.pop()
+        if block.move:
+            found.append(block)
+        else:
+            waiting.extend(reversed(block.children))
+    return found
 
 
 def leaves(block: Block) -> Iterator[Block]:

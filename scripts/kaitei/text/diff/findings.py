@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kaitei.model import Block
 from kaitei.text.diff.chains import matching
-from kaitei.text.diff.data import BlockChange, Finding, Kind, Side
+from kaitei.text.diff.data import BlockChange, Finding, Kind, Side, Spot
 from kaitei.text.diff.negations import rewritten, turned
 from kaitei.text.diff.regions import differing, regions, whole
+from kaitei.text.diff.rows import table_names
 from kaitei.text.diff.vocabulary import is_heading, unlabelled
 from kaitei.text.values import Value
 
@@ -29,33 +30,57 @@ _KINDS = {
 _SIZES = frozenset(["B", "KB", "MB", "GB", "TB"])
 """Units of one thing, so that a count in one may become a count in another."""
 _Change = tuple[Value | None, Value | None]
+_Spots = tuple[Spot | None, Spot | None]
+"""Where in the old and in the new table."""
+_NOWHERE: _Spots = (None, None)
 
 
-def findings(blocks: Iterable[BlockChange]) -> tuple[Finding, ...]:
+_Findings = tuple[Finding, ...]
+
+
+def findings(blocks: Sequence[BlockChange]) -> tuple[_Findings, _Findings]:
     """The values that the changes in `blocks` took out, brought in, or replaced, in order.
 
-    Labels that were only renumbered don't count; what only moved doesn't either.
+    Labels that were only renumbered don't count; what only moved doesn't either. The first list has
+    what changed in a block that moved at its new place, the second at its former one.
     """
+    found = _listed(blocks, Side.NEW)
+    return found, _listed(blocks, Side.OLD) if any(map(_has_moved, blocks)) else found
+
+
+def _has_moved(change: BlockChange) -> bool:
+    return bool(change.move) or any(map(_has_moved, change.children))
+
+
+def _listed(blocks: Iterable[BlockChange], place: Side) -> _Findings:
+    """The findings, those of what moved at its `place` on that side."""
     out: list[Finding] = []
-    moved: list[_Change] = []
+    moved: list[tuple[_Change, _Spots]] = []
     denied: list[Finding] = []
-    for group in _groups(blocks):
-        if isinstance(group, BlockChange):
-            old, new, sites = differing(group.pieces)
+    for group in _groups(blocks, place):
+        if isinstance(group, _Leaf):
+            old, new, sites = differing(group.change.pieces)
             for pair in regions(old, new, sites):
-                out.extend(map(_finding, _changed(*pair)))
-            out.extend(turned(old, new, sites))
+                out.extend(_finding(change, group.spots) for change in _changed(*pair))
+            out.extend(_placed(found, group.spots) for found in turned(old, new, sites))
         else:
-            moved.extend(_changed(whole(group.old), whole(group.new)))
+            changes = _changed(whole(group.old), whole(group.new))
+            moved.extend((change, group.spots) for change in changes)
             denied.extend(rewritten(group.old, group.new))
-    return (*out, *map(_finding, _elsewhere(moved)), *denied)
+    return (*out, *(_finding(*one) for one in _elsewhere(moved)), *denied)
 
 
-def _finding(change: _Change) -> Finding:
+def _finding(change: _Change, spots: _Spots) -> Finding:
     old, new = change
     value = old or new
     kind = _KINDS.get(value.kind, "number") if value else ""
-    return Finding(kind, old.text if old else "", new.text if new else "")
+    found = Finding(kind, old.text if old else "", new.text if new else "")
+    return _placed(found, spots)
+
+
+def _placed(found: Finding, spots: _Spots) -> Finding:
+    was, spot = spots
+    return replace(found, was=was if found.old else None, spot=spot if found.new else None)
 
 
 def _changed(old: Sequence[Value], new: Sequence[Value]) -> Iterator[_Change]:
@@ -97,15 +122,17 @@ def _dimension(value: Value) -> tuple[str, str]:
     return value.kind, "size" if value.unit.upper() in _SIZES else value.unit
 
 
-def _elsewhere(changes: Sequence[_Change]) -> Iterator[_Change]:
+def _elsewhere(
+    changes: Sequence[tuple[_Change, _Spots]],
+) -> Iterator[tuple[_Change, _Spots]]:
     """The changes without the values that are gone in one place and new in another."""
-    single = Counter(_key(one) for one in changes if not all(one))
+    single = Counter(_key(one) for one, _ in changes if not all(one))
     left = {key: min(many, single[(key[0], not key[1])]) for key, many in single.items()}
-    for one in changes:
+    for one, spots in changes:
         if not all(one) and left[_key(one)]:
             left[_key(one)] -= 1
         else:
-            yield one
+            yield one, spots
 
 
 def _key(change: _Change) -> tuple[tuple[str, str], bool]:
@@ -115,33 +142,49 @@ def _key(change: _Change) -> tuple[tuple[str, str], bool]:
     return value.key, new is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A leaf and, where it is one of a table, its place there."""
+
+    change: BlockChange
+    spots: _Spots = _NOWHERE
+
+
 @dataclass(slots=True)
 class _Whole:
-    """The words of blocks that are gone, and of those that came, behind one another."""
+    """The words of blocks that are gone, and of those that came, behind one another.
 
+    Cells are not: what stood in one row did not become what stands in another.
+    """
+
+    spots: _Spots
     old: str = ""
     new: str = ""
 
 
-def _groups(blocks: Iterable[BlockChange]) -> Iterator[BlockChange | _Whole]:
+def _groups(blocks: Iterable[BlockChange], place: Side) -> Iterator[_Leaf | _Whole]:
     """Every leaf that changed in its place; blocks that came or are gone beside one another.
 
     Of one without the other all words are new or gone, their negations too; beside one another
     they are most often a paragraph that was rewritten.
     """
     whole: _Whole | None = None
-    for leaf in _leaves(blocks):
-        if leaf.kind in (Kind.DELETED, Kind.INSERTED):
-            whole = whole or _Whole()
-            if leaf.old:
-                whole.old += _unlabelled(leaf.old) + "\n"
-            elif leaf.new:
-                whole.new += _unlabelled(leaf.new) + "\n"
+    for leaf in _leaves(blocks, place):
+        change = leaf.change
+        if whole and leaf.spots != whole.spots:
+            yield whole
+            whole = None
+        if change.kind in (Kind.DELETED, Kind.INSERTED):
+            whole = whole or _Whole(leaf.spots)
+            if change.old:
+                whole.old += _unlabelled(change.old) + "\n"
+            elif change.new:
+                whole.new += _unlabelled(change.new) + "\n"
             continue
         if whole:
             yield whole
             whole = None
-        if leaf.kind is not Kind.KEPT:
+        if change.kind is not Kind.KEPT:
             yield leaf
     if whole:
         yield whole
@@ -151,22 +194,38 @@ def _unlabelled(leaf: Block) -> str:
     return unlabelled("".join(run.text for run in leaf.runs), heading=is_heading(leaf))
 
 
-def _leaves(blocks: Iterable[BlockChange]) -> Iterator[BlockChange]:
-    """Every leaf, and what is kept whole; of what moved the new copy.
+def _leaves(
+    blocks: Iterable[BlockChange], place: Side, spots: _Spots = _NOWHERE
+) -> Iterator[_Leaf]:
+    """Every leaf, and what is kept whole; of what moved the copy at `place`.
 
     A table that came or is gone as a whole is told as one, not by its cells.
     """
     for change in blocks:
-        if change.move and change.side is Side.OLD:
+        if change.move and change.side is place.other:
             continue
         if change.tag == "table" and change.kind in (Kind.INSERTED, Kind.DELETED):
             continue
         for segment in change.segments:
-            yield BlockChange(Kind.AMENDED, Side.BOTH, None, None, segment.pieces)
+            yield _Leaf(BlockChange(Kind.AMENDED, Side.BOTH, None, None, segment.pieces))
         if change.is_group:
+            continue
+        if change.tag == "table" and change.kind is not Kind.KEPT:
+            yield from _cells(change, place)
             continue
         children = () if change.kind is Kind.KEPT else change.kept_children()
         if children:
-            yield from _leaves(children)
+            yield from _leaves(children, place, spots)
         else:
-            yield change
+            yield _Leaf(change, spots)
+
+
+def _cells(table: BlockChange, place: Side) -> Iterator[_Leaf]:
+    """The leaves of a table that stands on both sides, each with its place."""
+    names = table_names(table)
+    for row in (row for section in table.kept_children() for row in section.kept_children()):
+        if row.kind is Kind.KEPT or (row.move and row.side is place.other):
+            continue
+        for cell in row.kept_children():
+            spots = names.spot(row, cell, Side.OLD), names.spot(row, cell, Side.NEW)
+            yield from _leaves([cell], place, spots)

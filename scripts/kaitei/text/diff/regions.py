@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kaitei.text.diff.data import Kind, Piece
 from kaitei.text.values import Value, values
@@ -29,6 +30,14 @@ def regions(old: str, new: str, sites: Iterable[Region]) -> Iterator[Values]:
     What changed behind one another is one place; a value that it touches belongs to it whole.
     """
     before, after = whole(old), whole(new)
+    for region in widened(sites, before, after):
+        yield before[within(before, region.a, region.b)], after[within(after, region.c, region.d)]
+
+
+def widened(
+    sites: Iterable[Region], before: Sequence[Value], after: Sequence[Value]
+) -> list[Region]:
+    """The places with all of every value that they touch; what meets by that is one place."""
     found: list[Region] = []
     for site in sites:
         region = _widened(site, before, after)
@@ -38,11 +47,11 @@ def regions(old: str, new: str, sites: Iterable[Region]) -> Iterator[Values]:
             joined = Region(last.a, max(last.b, region.b), last.c, max(last.d, region.d))
             region = _widened(joined, before, after)
         found.append(region)
-    for region in found:
-        yield before[_within(before, region.a, region.b)], after[_within(after, region.c, region.d)]
+    return found
 
 
-def whole(text: str) -> list[Value]:
+@lru_cache(2048)  # asked for what changed in a leaf's words, and again for its values
+def whole(text: str) -> Sequence[Value]:
     """The values of `text`; a number with a slip in it (1,000,00) is one, and none becomes two."""
     found: list[Value] = []
     for value in values(text):
@@ -60,8 +69,13 @@ def whole(text: str) -> list[Value]:
     return found
 
 
-def differing(pieces: Iterable[Piece]) -> tuple[str, str, list[Region]]:
-    """Both texts of a leaf without a label that was renumbered, and where they differ."""
+def differing(
+    pieces: Iterable[Piece], kinds: Container[Kind] = frozenset(Kind)
+) -> tuple[str, str, list[Region]]:
+    """Both texts of a leaf without a label that was renumbered, and where they differ.
+
+    That are the pieces of `kinds` whose sides are not the same.
+    """
     old: list[str] = []
     new: list[str] = []
     sites: list[Region] = []
@@ -72,7 +86,7 @@ def differing(pieces: Iterable[Piece]) -> tuple[str, str, list[Region]]:
         before = piece.old.text if piece.old else ""
         after = piece.new.text if piece.new else ""
         end, stop = i + len(before), j + len(after)
-        if before != after:
+        if before != after and piece.kind in kinds:
             last = sites[-1] if sites else None
             if last and (last.b, last.d) == (i, j):
                 last.b, last.d = end, stop
@@ -90,7 +104,7 @@ def _widened(region: Region, before: Sequence[Value], after: Sequence[Value]) ->
     while True:
         lead = tail = 0
         for found, start, end in ((before, region.a, region.b), (after, region.c, region.d)):
-            touched = _within(found, start, end)
+            touched = within(found, start, end)
             if touched.start < touched.stop:
                 lead = max(lead, start - found[touched.start].start)
                 tail = max(tail, found[touched.stop - 1].end - end)
@@ -100,7 +114,7 @@ def _widened(region: Region, before: Sequence[Value], after: Sequence[Value]) ->
         region.c, region.d = region.c - lead, region.d + tail
 
 
-def _within(found: Sequence[Value], start: int, end: int) -> slice:
+def within(found: Sequence[Value], start: int, end: int) -> slice:
     """Which values touch what is between `start` and `end`."""
     return slice(
         bisect_left(found, start, key=lambda v: v.end),

@@ -11,6 +11,7 @@ from kaitei.text import tokens as words
 from kaitei.text.diff.chains import matching
 from kaitei.text.diff.data import Kind, Piece, pieces_in_order
 from kaitei.text.diff.vocabulary import Flat, Vocabulary, is_heading
+from kaitei.text.diff.written import rewritten_values
 from kaitei.text.notation import folded
 from kaitei.text.numbering import plain
 
@@ -33,14 +34,15 @@ def compare_runs(old: Block, new: Block, vocabulary: Vocabulary) -> tuple[Piece,
     a, b = vocabulary.flat(old), vocabulary.flat(new)
     label_a, label_b = _labels(a, b, heading=is_heading(old) and is_heading(new))
     end_a, end_b = a.starts[label_a], b.starts[label_b]
-    if plain(a.text[:end_a]) == plain(b.text[:end_b]):
+    if _bare(a.text[:end_a]) == _bare(b.text[:end_b]):
         pieces = [*_written(a, b, (0, end_a, 0, end_b))]
     else:
         pieces = [*_gone(a, 0, end_a, Kind.RENUMBERED), *_come(b, 0, end_b, Kind.RENUMBERED)]
     if not pieces and a.text == b.text:
         return join_pieces(_same(a, b, 0, len(a.text), 0))
     spans = changes(a, b, vocabulary, label_a, label_b)
-    return join_pieces([*pieces, *_pieces(a, b, spans, label_a, label_b)])
+    found = [*pieces, *_pieces(a, b, spans, label_a, label_b)]
+    return join_pieces(rewritten_values(found))
 
 
 def changes(a: Flat, b: Flat, vocabulary: Vocabulary, at_a: int = 0, at_b: int = 0) -> list[Span]:
@@ -61,15 +63,24 @@ def changes(a: Flat, b: Flat, vocabulary: Vocabulary, at_a: int = 0, at_b: int =
 
 
 def _labels(a: Flat, b: Flat, *, heading: bool) -> tuple[int, int]:
-    """How many tokens a label takes on each side, (0, 0) unless its number changed and no more."""
+    """How many tokens a label takes on each side, (0, 0) unless its number changed and no more.
+
+    Or only how that is written: 一, (1) and 1. are one.
+    """
     end_a = words.label_end(a.text, heading=heading)
     end_b = words.label_end(b.text, heading=heading)
     label_a, label_b = a.text[:end_a].strip(), b.text[:end_b].strip()
     if not (label_a and label_b) or folded(label_a) == folded(label_b):
         return 0, 0
-    if _style(label_a) != _style(label_b) or end_a not in a.starts or end_b not in b.starts:
+    same = _bare(label_a) == _bare(label_b) or _style(label_a) == _style(label_b)
+    if not same or end_a not in a.starts or end_b not in b.starts:
         return 0, 0
     return a.starts.index(end_a), b.starts.index(end_b)
+
+
+def _bare(label: str) -> str:
+    """The number of a label without the signs around it."""
+    return re.sub(r"[\W_]", "", plain(label))
 
 
 def _style(label: str) -> str:

@@ -35,7 +35,8 @@ def compare_tables(old: Block, new: Block, cells: CellDiff) -> tuple[BlockChange
 class _TableDiff:
     def __init__(self, old: Block, new: Block, cells: CellDiff) -> None:
         self.old, self.new, self.cells = old, new, cells
-        self.columns = self._columns()
+        self.columns, moved = self._columns()
+        self.whither, self.whence = dict(moved), {j: i for i, j in moved}
         self.same = all(i == j for i, j in self.columns)
 
     def sections(self) -> tuple[BlockChange, ...]:
@@ -80,45 +81,50 @@ class _TableDiff:
         much its other cells changed; a number there counts the rows.
         """
         names = [[self._unit(row).title for row in rows] for rows in (olds, news)]
-        places: list[dict[str, int]] = []
-        for side, rows in enumerate(names):
-            paired = {pair[side] for pair in pairs}
-            often = Counter(rows)
-            places.append(
-                {
-                    name: at
-                    for at, name in enumerate(rows)
-                    if at not in paired and often[name] == 1 and any(map(str.isalpha, name))
-                }
-            )
         gone: dict[int, BlockChange] = {}
         come: dict[int, BlockChange] = {}
-        for name, i in places[0].items():
-            j = places[1].get(name)
-            if j is not None:
-                change = self._row(olds[i], news[j])
-                move = f"row-{id(olds[i])}-{id(news[j])}"
-                gone[i] = replace(change, side=Side.OLD, move=move)
-                come[j] = replace(change, side=Side.NEW, move=move)
+        for i, j in _named_alike(names[0], names[1], pairs):
+            row = self._row(olds[i], news[j])
+            gone[i], come[j] = _copies(row, f"row-{id(olds[i])}-{id(news[j])}")
         return gone, come
 
     def _row(self, old: Block, new: Block) -> BlockChange:
         if old == new and self.same:
             return BlockChange(Kind.KEPT, Side.BOTH, old, new)
         olds, news = numbered(old), numbered(new)
-        changes: list[BlockChange] = []
         width = max(len(olds), len(news))
         beyond = [(k, k) for k in range(width) if k >= self._width()]
-        for column, (i, j) in enumerate([*self.columns, *beyond]):
-            a = replace(olds[i], column=column) if 0 <= i < len(olds) else None
-            b = replace(news[j], column=column) if 0 <= j < len(news) else None
-            if a and b:
-                changes.append(self.cells.pair(a, b))
-            elif a:
-                changes.append(whole(Kind.DELETED, a))
-            elif b:
-                changes.append(whole(Kind.INSERTED, b))
-        return _parent(old, new, tuple(in_order(changes)))
+        changes = (
+            self._cell(olds, news, column, at, f"cell-{id(old)}-{id(new)}")
+            for at, column in enumerate([*self.columns, *beyond])
+        )
+        return _parent(old, new, tuple(in_order(filter(None, changes))))
+
+    def _cell(
+        self,
+        olds: Sequence[Numbered],
+        news: Sequence[Numbered],
+        column: Column,
+        at: int,
+        name: str,
+    ) -> BlockChange | None:
+        """What became of a row's cell in the merged column `at`, if the row has one there.
+
+        Where the column moved, both copies hold the comparison of the old cell with the new one,
+        under a move that begins with `name`.
+        """
+        i, j = column
+        from_, to = self.whence.get(j, i), self.whither.get(i, j)
+        a = replace(olds[from_], column=at) if 0 <= from_ < len(olds) else None
+        b = replace(news[to], column=at) if 0 <= to < len(news) else None
+        if a and b:
+            change = self.cells.pair(a, b)
+            if column == (from_, to):
+                return change
+            return _copies(change, f"{name}-{from_}")[0 if j < 0 else 1]
+        if a and i >= 0:
+            return whole(Kind.DELETED, a)
+        return whole(Kind.INSERTED, b) if b and j >= 0 else None
 
     def _width(self) -> int:
         return max((max(pair) for pair in self.columns), default=-1) + 1
@@ -136,27 +142,36 @@ class _TableDiff:
         ]
         return replace(change, children=tuple(cells))
 
-    def _columns(self) -> list[Column]:
+    def _columns(self) -> tuple[list[Column], list[Pair]]:
+        """The merged columns, and which of either table are one that stands elsewhere now."""
         old_rows, new_rows = _rows(self.old), _rows(self.new)
         old_width = max(map(len, old_rows), default=0)
         new_width = max(map(len, new_rows), default=0)
         olds = [self._column(old_rows, k) for k in range(old_width)]
         news = [self._column(new_rows, k) for k in range(new_width)]
-        if [u.title for u in olds] == [u.title for u in news]:
-            return [(k, k) for k in range(old_width)]
-        pairs, _ = in_place(olds, news)
-        out: list[Column] = []
+        titles = [[unit.title for unit in side] for side in (olds, news)]
+        if titles[0] == titles[1]:
+            return [(k, k) for k in range(old_width)], []
+        pairs, moved = in_place(olds, news)
+        moved += _named_alike(titles[0], titles[1], [*pairs, *moved])
+        gone, come = {i for i, _ in moved}, {j for _, j in moved}
+        held: list[Pair] = []
         i = j = 0
         for end_i, end_j in [*pairs, (old_width, new_width)]:
-            if end_i - i == end_j - j:
-                out += zip(range(i, end_i), range(j, end_j), strict=True)
-            else:
-                out += [(k, -1) for k in range(i, end_i)]
-                out += [(-1, k) for k in range(j, end_j)]
-            if end_i < old_width and end_j < new_width:
-                out.append((end_i, end_j))
+            # As many as before stand between two that stayed: they have other heads now.
+            left = [k for k in range(i, end_i) if k not in gone]
+            right = [k for k in range(j, end_j) if k not in come]
+            held += zip(left, right, strict=True) if len(left) == len(right) else ()
+            held.append((end_i, end_j))
             i, j = end_i + 1, end_j + 1
-        return out
+        out: list[Column] = []
+        i = j = 0
+        for end_i, end_j in held:
+            out += [(k, -1) for k in range(i, end_i)]
+            out += [(-1, k) for k in range(j, end_j)]
+            out.append((end_i, end_j))
+            i, j = end_i + 1, end_j + 1
+        return out[:-1], moved
 
     def _column(self, rows: list[list[Block]], at: int) -> Unit:
         vocabulary = self.cells.vocabulary
@@ -176,6 +191,27 @@ class _TableDiff:
         )
 
 
+def _copies(change: BlockChange, move: str) -> tuple[BlockChange, BlockChange]:
+    """The comparison of what moved, for its former and for its new place."""
+    return replace(change, side=Side.OLD, move=move), replace(change, side=Side.NEW, move=move)
+
+
+def _named_alike(olds: Sequence[str], news: Sequence[str], pairs: Sequence[Pair]) -> list[Pair]:
+    """The places of names that are words, stand once on each side, and are in no pair."""
+    places: list[dict[str, int]] = []
+    for side, names in enumerate((olds, news)):
+        paired = {pair[side] for pair in pairs}
+        often = Counter(names)
+        places.append(
+            {
+                name: at
+                for at, name in enumerate(names)
+                if at not in paired and often[name] == 1 and any(map(str.isalpha, name))
+            }
+        )
+    return [(at, places[1][name]) for name, at in places[0].items() if name in places[1]]
+
+
 def _rows(table: Block) -> list[list[Block]]:
     return [list(row.children) for section in table.children for row in section.children]
 
@@ -186,12 +222,15 @@ def _sole(pairs: Sequence[Pair], old_size: int, new_size: int) -> list[Pair]:
 
 
 def _parent(old: Block, new: Block, children: tuple[BlockChange, ...]) -> BlockChange:
-    changed = old != new
     kinds = {child.kind for child in children} - {Kind.KEPT}
     kind = Kind.AMENDED
-    if not changed:
+    if old == new:
         kind = Kind.KEPT
-    elif kinds <= {Kind.FORMATTING, Kind.LINK, Kind.NOTATION}:
+    elif kinds <= {Kind.FORMATTING, Kind.LINK, Kind.NOTATION} and not _moved(children):
         order = (Kind.NOTATION, Kind.LINK)
         kind = next((k for k in order if k in kinds), Kind.FORMATTING)
     return BlockChange(kind, Side.BOTH, old, new, children=children)
+
+
+def _moved(changes: Sequence[BlockChange]) -> bool:
+    return any(change.move for change in changes)

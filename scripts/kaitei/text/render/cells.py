@@ -76,7 +76,7 @@ class Cells:
         whole = marked or change.kind in (Kind.INSERTED, Kind.DELETED) or bool(change.move)
         if block is None:
             return ""
-        if change.move and not marked:
+        if change.move and change.tag != "td" and not marked:  # a column says it in its head
             note = self.our.small("note", self.our.say(f"moved-{self.side}-cell"))
         children = change.kept_children()
         if not children:

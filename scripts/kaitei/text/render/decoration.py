@@ -85,7 +85,8 @@ class _Decorator:
         if tag == "tr":
             self.pending = self._spoken(f"row-{kind}")
             return "", ""
-        link = self._link(attrs, change)
+        # Of a column that moved the head leads to the other copy; each of its cells is marked.
+        link = self._link(attrs, change) if tag != "td" else ""
         return self._spoken(kind) + link, self._spoken(f"{kind}-end")
 
     def _kind(self, attrs: dict[str, str], change: str) -> str:
@@ -126,8 +127,9 @@ class _Decorator:
         if not self.our.classes:
             attrs = self._plain(attrs, change)
         else:
-            if change == "del" and attrs.get("data-move", "").startswith("m"):
-                attrs["id"] = f"from-{attrs['data-move']}"
+            if change and (move := attrs.get("data-move", "")).startswith("m"):
+                place = "from" if change == "del" else "move"
+                attrs.setdefault("id", f"{place}-{move}")
             for name in ("id", "cite"):
                 if name in attrs:
                     hash_, name_ = ("#", attrs[name][1:]) if name == "cite" else ("", attrs[name])

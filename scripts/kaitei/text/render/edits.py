@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kaitei.model import Block, Run
 from kaitei.text import numbering
-from kaitei.text.diff import BlockChange, ClauseChange, Kind, Piece, Side
+from kaitei.text.diff import (
+    BlockChange,
+    ClauseChange,
+    Kind,
+    Piece,
+    Side,
+    Spot,
+    TableNames,
+    moved_blocks,
+    table_names,
+)
 from kaitei.text.render.once import once
+from kaitei.text.render.whole_words import MOST, around
 
 _SHOWN = {Kind.AMENDED, Kind.NOTATION, Kind.LINK, Kind.SPLIT, Kind.MERGED}
 _WHOLE = {Kind.INSERTED, Kind.DELETED}
+_ENTIRE = {Kind.ADDED, Kind.DELETED}
 _PARTS = {"thead", "tbody"}  # no one speaks of these: their rows count
 
 
@@ -24,7 +36,10 @@ class Edit:
     a block, or "column" of a table, or "label" (in front of a paragraph), or "img" (`old` and
     `new` are the addresses of images). `old` and `new` are visible text, for LINK the addresses
     and `around` the linked text; where the addresses are the same, a title changed. SPLIT and
-    MERGED have the number of paragraphs in `count`; `block` is a block that came or is gone.
+    MERGED have the number of paragraphs in `count`; `block` is a block that came or is gone. `spot`
+    is the row and column of words in a table. `move` is the id of what MOVED to another clause, or
+    from there: `new` or `old` is "" where the other clause has it. `lead` and `tail` are kept
+    words to quote with those that changed (see `whole_words`).
     """
 
     kind: Kind
@@ -34,21 +49,44 @@ class Edit:
     around: str = ""
     count: int = field(default=1, compare=False)
     block: Block | None = field(default=None, compare=False)
+    spot: Spot | None = None
+    move: str = ""
+    lead: str = ""
+    tail: str = ""
 
 
 def edits(change: ClauseChange) -> list[Edit]:
-    """The changes inside a clause that stands in both texts, in reading order."""
+    """The changes inside a clause that stands in both texts, in reading order.
+
+    Of one that was added or deleted, what moved into or out of it.
+    """
     return once(change, "edits", lambda: _edits(change))
 
 
 def _edits(change: ClauseChange) -> list[Edit]:
     found = list(_heading(change))
-    for block in change.blocks:
+    blocks = moved_blocks(change) if change.kind in _ENTIRE else change.blocks
+    for block in blocks:
         found += _block(block)
-    return _with_moves(found)
+    return _with_moves([*_met(found)])
 
 
-def _with_moves(found: list[Edit]) -> list[Edit]:
+def _met(found: Sequence[Edit]) -> Iterator[Edit]:
+    """The same, what moved within the clause once."""
+    gone, came = (
+        {edit.move for edit in found if edit.kind is Kind.MOVED and bool(edit.new) == new}
+        for new in (False, True)
+    )
+    for edit in found:
+        if edit.kind is not Kind.MOVED:
+            yield edit
+        elif edit.new and edit.move not in gone:
+            yield replace(edit, old="")
+        elif edit.new or edit.move not in came:
+            yield replace(edit, move="") if edit.new else edit
+
+
+def _with_moves(found: Sequence[Edit]) -> list[Edit]:
     """The same, where a block that is gone here stands unchanged there as moved."""
     gone, came = (
         Counter(e.block for e in found if e.kind is kind and e.block)
@@ -101,7 +139,8 @@ def _heading(change: ClauseChange) -> Iterator[Edit]:
     heading, old, new = change.heading, change.old, change.new
     if heading is None or old is None or new is None:
         return
-    if old.title.strip() != new.title.strip():
+    written = all(piece.kind not in _WHOLE for piece in heading.pieces)
+    if old.title.strip() != new.title.strip() and not written:
         yield Edit(Kind.AMENDED, "heading", old.title.strip(), new.title.strip())
     else:
         yield from _words(heading)
@@ -111,10 +150,11 @@ def _heading(change: ClauseChange) -> Iterator[Edit]:
 
 def _block(change: BlockChange) -> Iterator[Edit]:
     if change.move and change.side is Side.OLD:
+        yield Edit(Kind.MOVED, change.tag, _both(change)[0], move=change.move)
         return
     if change.kind is Kind.KEPT:
         if change.move:
-            yield Edit(Kind.MOVED, change.tag, *_both(change))
+            yield Edit(Kind.MOVED, change.tag, *_both(change), move=change.move)
         return
     if change.kind in _WHOLE:
         yield from _whole(change)
@@ -124,16 +164,50 @@ def _block(change: BlockChange) -> Iterator[Edit]:
         return
     yield from _itself(change)
     yield from _words(change)
-    columns = _columns(change) if change.tag == "table" else []
-    yield from columns
+    if change.tag == "table":
+        yield from _columns(change)
+        yield from _rows(change)
+        return
     for child in change.children:
         for edit in _block(child):
-            # The cells of a column that came or went are said once, as the column; the items of
-            # a list that got or lost its numbers as that list.
-            cell = bool(columns) and edit.what in ("td", "th") and edit.kind in _WHOLE
-            item = change.retagged and edit.kind is Kind.RENUMBERED
-            if not (cell or item):
+            # The items of a list that got or lost its numbers are said once, as that list.
+            if not (change.retagged and edit.kind is Kind.RENUMBERED):
                 yield edit
+
+
+def _rows(table: BlockChange) -> Iterator[Edit]:
+    """What changed in the rows of a table that stands in both texts, its columns apart."""
+    names = table_names(table)
+    for section in table.children:
+        if section.kind in _WHOLE:
+            yield from _whole(section)
+        for row in section.children:
+            if row.children and row.kind not in _WHOLE and not (row.move and row.side is Side.OLD):
+                yield from _itself(row)
+                for cell in row.children:
+                    yield from _cell(row, cell, names)
+            else:
+                yield from _block(row)
+
+
+def _cell(row: BlockChange, cell: BlockChange, names: TableNames) -> Iterator[Edit]:
+    """What changed in a cell; one that came, went or moved, or is a head, is said as a column."""
+    if cell.kind in _WHOLE or _renamed(cell) or (cell.move and cell.side is Side.OLD):
+        return
+    spot = names.spot(row, cell, Side.NEW) or names.spot(row, cell, Side.OLD)
+    old, new = _both(cell)
+    if spot and not spot.row and cell.kind is Kind.AMENDED and old != new:
+        yield replace(next(_replaced(old, new)), spot=spot)  # what calls a row is said whole
+        return
+    for edit in _block(cell):
+        if edit.kind is not Kind.MOVED or edit.what not in ("td", "th"):
+            yield replace(edit, spot=spot)
+
+
+def _renamed(cell: BlockChange) -> bool:
+    """Whether a cell is the head of a column that has another name now."""
+    old, new = _both(cell)
+    return cell.tag == "th" and cell.kind is Kind.AMENDED and bool(old and new) and old != new
 
 
 def _group(change: BlockChange) -> Iterator[Edit]:
@@ -173,7 +247,7 @@ def _sort(block: Block) -> str:
 def _itself(change: BlockChange) -> Iterator[Edit]:
     """What happened to a block that stands in both texts, its words and children apart."""
     if change.move:
-        yield Edit(Kind.MOVED, change.tag, *_both(change))
+        yield Edit(Kind.MOVED, change.tag, *_both(change), move=change.move)
     if change.kind is Kind.RENUMBERED and change.tag == "li":
         yield Edit(Kind.RENUMBERED, "li")
     yield from _labels(change)
@@ -190,7 +264,14 @@ def _whole(change: BlockChange) -> Iterator[Edit]:
     else:
         old, new = _both(change)
         block = change.new or change.old if old or new else None
+        if change.tag == "table":
+            old, new = (_head(side) if side else "" for side in (change.old, change.new))
         yield Edit(change.kind, change.tag, old, new, block=block)
+
+
+def _head(table: Block) -> str:
+    """What a whole table is called by: its first row."""
+    return next((plain(row) for part in table.children for row in part.children), "")
 
 
 def _labels(change: BlockChange) -> Iterator[Edit]:
@@ -217,16 +298,21 @@ def _both(change: BlockChange) -> tuple[str, str]:
 
 
 def _columns(table: BlockChange) -> list[Edit]:
-    """The columns that came or went, from left to right, each with its uppermost cell.
+    """The columns that came, went, moved or have another name, from left to right.
 
-    Those are cells that stand on one side only, in rows that stand on both.
+    Each with its uppermost cell. Those that came or went are cells that stand on one side only, in
+    rows that stand on both.
     """
     found: dict[tuple[int, Kind], Edit] = {}
     for row in (row for section in table.children for row in section.children):
-        for cell in row.children if row.kind not in _WHOLE else ():
-            if cell.column >= 0 and cell.kind in _WHOLE:
-                key = (cell.column, cell.kind)
-                found.setdefault(key, Edit(cell.kind, "column", *_both(cell)))
+        for cell in row.children if row.kind not in _WHOLE and row.side is not Side.OLD else ():
+            if cell.column < 0 or (cell.move and cell.side is Side.OLD):
+                continue
+            kinds = [cell.kind] if cell.kind in _WHOLE else []
+            kinds += [Kind.MOVED] if cell.move else []
+            kinds += [Kind.AMENDED] if _renamed(cell) else []
+            for kind in kinds:
+                found.setdefault((cell.column, kind), Edit(kind, "column", *_both(cell)))
     return [found[key] for key in sorted(found)]
 
 
@@ -238,6 +324,7 @@ def _pieces(pieces: Iterable[Piece]) -> Iterator[Edit]:
     """The changes among pieces; neighbours on both sides of one place are one."""
     gone: list[Run] = []
     come: list[Run] = []
+    before = ""
     for piece in pieces:
         if piece.kind is Kind.DELETED and piece.old:
             gone.append(piece.old)
@@ -246,19 +333,22 @@ def _pieces(pieces: Iterable[Piece]) -> Iterator[Edit]:
         elif piece.kind is Kind.RENUMBERED:
             continue
         else:
-            yield from _place(gone, come)
+            kept = piece.new.text if piece.new else ""
+            yield from _place(gone, come, before, kept)
+            before = kept if gone or come else before[-MOST:] + kept
             gone, come = [], []
             yield from _kept_words(piece)
-    yield from _place(gone, come)
+    yield from _place(gone, come, before, "")
 
 
-def _place(gone: list[Run], come: list[Run]) -> Iterator[Edit]:
-    """What changed at one place: the words, and images under the same words."""
+def _place(gone: list[Run], come: list[Run], before: str, after: str) -> Iterator[Edit]:
+    """What changed at one place, between kept words: words, and images under the same words."""
     old, new = ("".join(map(_seen, runs)) for runs in (gone, come))
     images = [[run for run in runs if _is_image(run)] for runs in (gone, come)]
     replaced = all(images) and [*map(_seen, images[0])] == [*map(_seen, images[1])]
     if not (replaced and "".join(old.split()) == "".join(new.split())):
-        yield from _replaced(old, new)
+        lead, tail = around(before, old, new, after)
+        yield from (replace(edit, lead=lead, tail=tail) for edit in _replaced(old, new))
     if replaced:
         for one, other in zip(*images, strict=True):
             if href(one) != href(other):

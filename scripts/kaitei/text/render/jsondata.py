@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from kaitei.model import Block, Clause, Run
-from kaitei.text.diff import BlockChange, ClauseChange, Kind, Piece, Redline, is_part
+from kaitei.text.diff import BlockChange, ClauseChange, Finding, Kind, Piece, Redline, is_part
 from kaitei.text.render.once import once
 
 VERSION = 2
@@ -46,10 +46,17 @@ def _clause(change: ClauseChange) -> dict[str, Any]:
         old=_heading(change.old),
         new=_heading(change.new),
         partner=_heading(change.partner),
-        findings=[{"kind": f.kind, "old": f.old, "new": f.new} for f in change.findings],
+        findings=list(map(_finding, change.findings)),
         heading=_block(change.heading) if change.heading else None,
         blocks=[_block(block) for block in change.blocks],
     )
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    """A changed value, in a table with the names of its row and column."""
+    data = {"kind": found.kind, "old": found.old, "new": found.new}
+    place = found.place
+    return data | _present(row=place.row, column=place.column) if place else data
 
 
 def _heading(clause: Clause | None) -> dict[str, Any] | None:

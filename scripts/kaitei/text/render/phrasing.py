@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kaitei.text.diff import GROUPED, ClauseChange, Finding, Kind, Redline
+from kaitei.text.diff import GROUPED, ClauseChange, Finding, Kind, Redline, Spot
 from kaitei.text.render import wording
-from kaitei.text.render.covering import Covering
+from kaitei.text.render.covering import WEIGHTS, Covering
 from kaitei.text.render.edits import Edit, edits
 from kaitei.text.render.once import once
-from kaitei.text.render.wording import extent, quote, say, short
+from kaitei.text.render.summing import Sum, sums
+from kaitei.text.render.whole_words import is_kana
+from kaitei.text.render.wording import BEGINNING, cut, extent, quote, say, short
 
 PHRASES = 8  # what is listed at most, besides changed values
 VALUES = 100  # changed values that are listed at most: no one reads more in one sentence
-
+_SIGNS = re.compile(r"[^\w.,]|[、。]")
+"""Signs that are not worth a quotation each; those within numbers are."""
+_BINDING = WEIGHTS["amount"]
 UNMARKED = {Kind.LINK, Kind.FORMATTING, *GROUPED}
 _LABELLED = {"label": ("p", "li"), "li": ()}
+Whereabouts = Callable[[Edit], str]
+"""What the clause is called that has the other copy of what moved; "" where that is this one."""
 _LISTS = {"ol": "list-numbered", "ul": "list-unnumbered"}
 
 
@@ -36,37 +43,97 @@ class Phrasing:
     lang: str
     text_lang: str
 
-    def phrases(self, change: ClauseChange) -> list[str]:
+    def phrases(self, change: ClauseChange, whereabouts: Whereabouts) -> list[str]:
         """What changed inside a clause, changed values first; equal phrases are counted."""
-        return once(change, ("phrases", self), lambda: self._phrases(change))
+        known = {edit.move: name for edit in edits(change) if (name := whereabouts(edit))}
+        key = "phrases", self, tuple(known.items())
+        return once(change, key, lambda: self._phrases(change, known))
 
-    def _phrases(self, change: ClauseChange) -> list[str]:
+    def _phrases(self, change: ClauseChange, known: Mapping[str, str]) -> list[str]:
         changes = edits(change)
         listed = {e.what for e in changes if e.kind in (Kind.INSERTED, Kind.DELETED)}
-        covering = Covering(changes, change.findings)
-        first = [self.finding(f) for f in change.findings if f not in covering.quoted]
+        summed = sums(change.findings)
+        covering = Covering(changes, change.findings, summed)
+        first = [*self._values(change.findings, covering, summed)]
         second: list[str] = []
-        for edit in changes:
+        # The sort is stable: what is merely written otherwise comes last.
+        for edit in sorted(changes, key=lambda edit: edit.kind is Kind.NOTATION):
             if covering.covers(edit):
                 continue
             # Items that come after one that was put in or taken out have other numbers anyway.
             if edit.kind is Kind.RENUMBERED and listed & {edit.what, *_LABELLED[edit.what]}:
                 continue
-            (first if edit in covering.quoting else second).append(self.edit(edit))
-        return self._cut(Counter(first), Counter(second))
+            phrase = self.edit(edit, known.get(edit.move, ""))
+            if edit in covering.quoting:
+                first.append((covering.quoting[edit], phrase))
+            else:
+                second.append(phrase)
+        return self._cut(first, Counter(second))
 
-    def _cut(self, values: Counter[str], others: Counter[str]) -> list[str]:
-        """What is listed of changed values and of other changes, and how many are not."""
-        first, second = list(values.items()), list(others.items())
+    def _values(
+        self, findings: Iterable[Finding], covering: Covering, summed: Iterable[Sum]
+    ) -> Iterator[tuple[int, str]]:
+        """The changed values that no quoted words say, each with its weight; a column's as one."""
+        within = {found: one for one in summed for found in one.findings}
+        told: set[Finding] = set()
+        for found in findings:
+            if found in within:
+                if found not in told:
+                    told.update(within[found].findings)
+                    yield WEIGHTS[found.kind], self.sum(within[found])
+            elif found not in covering.quoted:
+                yield WEIGHTS[found.kind], self.finding(found)
+
+    def _cut(self, values: Sequence[tuple[int, str]], others: Counter[str]) -> list[str]:
+        """What is listed of changed values and of other changes, and how many are not.
+
+        Where values are too many, the gravest are listed.
+        """
+        places = Counter(phrase for _, phrase in values)
+        weights = dict(sorted(((phrase, weight) for weight, phrase in values), reverse=True))
+        grave = set(sorted(places, key=lambda phrase: weights[phrase])[:VALUES])
+        # In the order of the text, but for addresses and references: they come behind the rest.
+        order = sorted(places, key=lambda phrase: max(weights[phrase], _BINDING))
+        first = [(phrase, places[phrase]) for phrase in order if phrase in grave]
+        second = list(others.items())
         room = max(PHRASES - len(first), 2)
         if len(second) <= room + 1:
             room = len(second)
-        left = sum(places for _, places in [*first[VALUES:], *second[room:]])
-        shown = _counted(dict([*first[:VALUES], *second[:room]]), self.lang)
+        left = sum(places.values()) - sum(many for _, many in first)
+        left += sum(many for _, many in second[room:])
+        shown = _counted(dict([*first, *second[:room]]), self.lang)
         return [*shown, self.say("more", left)] if left else shown
 
+    def sum(self, one: Sum) -> str:
+        """The changed values of a column: "18 values changed, 100 to 300 yen became ..."."""
+        sides = [self._range(found) for found in (one.old(), one.new()) if found]
+        first = one.findings[0]
+        key = "changed"
+        if not (first.old and first.new):
+            key = "put-in" if first.new else "taken-out"
+        if len(sides) == (2 if key == "changed" else 1):
+            key += "-between"
+        return self.say(f"values-{key}", self._name(one.column), len(one.findings), *sides)
+
+    def _range(self, ends: tuple[str, str]) -> str:
+        return ends[0] if ends[0] == ends[1] else self.say("between", *ends)
+
     def finding(self, found: Finding) -> str:
-        """A changed value: "1,000 yen became 1,100 yen"."""
+        """A changed value: "1,000 yen became 1,100 yen", in a table with its row and column."""
+        return self._at(found.place, self._finding(found))
+
+    def _at(self, spot: Spot | None, words: str) -> str:
+        """Words about what stands at a place in a table."""
+        names = [self._name(name) for name in (spot.row, spot.column) if name] if spot else []
+        if not names:
+            return words
+        return self.say("at-both" if len(names) > 1 else "at", *names, words)
+
+    def _name(self, text: str) -> str:
+        """The name of a row or column in quotation marks, the beginning of a long one."""
+        return self.quote(text if short(text) else cut(text, BEGINNING) + "…")
+
+    def _finding(self, found: Finding) -> str:
         special = found.kind if found.kind in ("reference", "negation") else ""
         if found.old and found.new:
             if special:
@@ -77,8 +144,8 @@ class Phrasing:
             return self.say(f"{special}-{key}", self.quote(found.new or found.old))
         return self.say("put-in" if found.new else "taken-out", found.new or found.old)
 
-    def edit(self, edit: Edit) -> str:
-        """One change inside the clause in words."""
+    def edit(self, edit: Edit, other: str = "") -> str:
+        """One change inside the clause in words; `other` is the clause of the copy elsewhere."""
         if edit.what == "heading":
             return self.say("heading", self.quote(edit.old), self.quote(edit.new))
         if edit.kind is Kind.FORMATTING:
@@ -94,27 +161,38 @@ class Phrasing:
         if edit.kind in GROUPED:
             key = edit.kind if edit.kind is not Kind.REGROUPED else edit.what
             return self.say(f"block-{key}", edit.count)
-        return self._words(edit) if edit.what == "words" else self._block(edit)
+        return (
+            self._at(edit.spot, self._words(edit))
+            if edit.what == "words"
+            else self._block(edit, other)
+        )
 
     def _words(self, edit: Edit) -> str:
         old, new = edit.old.strip(), edit.new.strip()
         if "".join(old.split()) == "".join(new.split()):
             return self.say("spacing")
+        if edit.kind is Kind.NOTATION and _SIGNS.sub("", old) == _SIGNS.sub("", new):
+            return self.say("notation-signs")
         if edit.kind is Kind.NOTATION:
             return self.say("notation", self.quote(old), self.quote(new))
-        if not old:
-            return self.say("put-in", self.text(new))
-        if not new:
-            return self.say("taken-out", self.text(old))
+        if not (old and new) and not ((edit.lead or edit.tail) and is_kana(old + new)):
+            return self.say("put-in" if new else "taken-out", self.text(new or old))
+        old, new = (edit.lead + words + edit.tail for words in (old, new))
         key = "became" if short(old) and short(new) else "rewritten"
         return self.say(key, self.text(old), self.text(new))
 
-    def _block(self, edit: Edit) -> str:
+    def _block(self, edit: Edit, other: str) -> str:
         block = wording.block(self.lang, edit.what)
+        if edit.what == "column" and edit.kind is Kind.AMENDED:
+            return self.say("column-renamed", self._name(edit.old), self._name(edit.new))
         if edit.kind is Kind.AMENDED:
             return self.say("replaced", block, edit.old, edit.new)
         if edit.kind is Kind.MOVED:
-            return self.say("block-moved", block, self.text(edit.new or edit.old))
+            text = self.text(edit.new or edit.old)
+            if other:
+                key = "block-moved-here" if edit.new else "block-moved-away"
+                return self.say(key, block, text, other)
+            return self.say("block-moved", block, text)
         come = edit.kind is Kind.INSERTED
         text = edit.new if come else edit.old
         if not text:

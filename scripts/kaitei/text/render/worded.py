@@ -8,9 +8,11 @@ from itertools import groupby
 
 from kaitei.base.catalogue import listed
 from kaitei.model import Clause
-from kaitei.text.diff import ClauseChange, Kind, Redline, Side
-from kaitei.text.render.edits import inside, relabelled
+from kaitei.text.diff import ClauseChange, Kind, Redline, Side, moved_blocks
+from kaitei.text.render.covering import LEAST, WEIGHTS
+from kaitei.text.render.edits import Edit, inside, relabelled
 from kaitei.text.render.names import names
+from kaitei.text.render.once import once
 from kaitei.text.render.phrasing import PHRASES, Phrasing
 from kaitei.text.render.renumbering import direction, runs
 from kaitei.text.render.wording import quote, say
@@ -31,16 +33,29 @@ class Said:
     change: ClauseChange | None = None
 
 
-def worded(redline: Redline, lang: str) -> list[str]:
+def worded(redline: Redline, lang: str, most: int | None = None) -> list[str]:
     """The changes as plain sentences of `lang`, clause by clause, without full stops.
 
-    Plain text, not escaped. Empty only where nothing changed, formatting included.
+    Plain text, not escaped. Empty only where nothing changed, formatting included. Where there is
+    room for no more than `most` sentences, those that matter most, in the order of the text.
     """
     joint = say(lang, "joint")
+    found = said(redline, lang)
+    if most is not None and len(found) > most:
+        order = sorted(range(len(found)), key=lambda at: _weight(found[at]))
+        found = [found[at] for at in sorted(order[:most])]
     return [
         say(lang, "with", one.head, joint.join(one.phrases)) if one.phrases else one.head
-        for one in said(redline, lang)
+        for one in found
     ]
+
+
+def _weight(one: Said) -> int:
+    """How little a sentence matters: least where it tells an amount, a date or a negation."""
+    change = one.change
+    if change is None or set(change.kinds) <= {*_ONLY, Kind.RENUMBERED, Kind.KEPT}:
+        return LEAST + 2
+    return min((WEIGHTS[found.kind] for found in change.findings), default=LEAST + 1)
 
 
 def said(redline: Redline, lang: str) -> list[Said]:
@@ -77,9 +92,17 @@ class _Writer:
             if len(run) > 1 or (run and not head):
                 yield Said(self.renumbered(run))
             if head:
-                whole = change.kind in (Kind.ADDED, Kind.DELETED)
-                phrases = self.inside.phrases(change) if not whole and _told(change) else []
+                told = _told(change)
+                phrases = self.inside.phrases(change, self.whereabouts) if told else []
                 yield Said(head, tuple(phrases), change)
+
+    def whereabouts(self, edit: Edit) -> str:
+        """The clause that something moved to, or came from: where its other copy stands."""
+        if not edit.move:
+            return ""
+        places = once(self.redline, "whereabouts", lambda: dict(_places(self.redline)))
+        clause = places.get((edit.move, Side.OLD if edit.new else Side.NEW))
+        return self.names.label(clause) if clause else ""
 
     def together(self, sentences: Iterable[Said]) -> Iterator[Said]:
         """The same, with what says no more than that something is written otherwise as one.
@@ -178,6 +201,14 @@ class _Writer:
 
     def say(self, key: str, *values: object) -> str:
         return say(self.lang, key, *values)
+
+
+def _places(redline: Redline) -> Iterator[tuple[tuple[str, Side], Clause]]:
+    """The clauses of both copies of every block that moved."""
+    for change in redline.clauses:
+        for block in moved_blocks(change):
+            clause = change.old if block.side is Side.OLD else change.new
+            yield (block.move, block.side), clause or change.clause
 
 
 def _told(change: ClauseChange) -> bool:

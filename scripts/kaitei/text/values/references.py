@@ -63,7 +63,8 @@ def _parts_ja(written: str) -> Iterator[str]:
 
 def _absolute(match: re.Match[str]) -> Read | None:
     parts = list(_parts_ja(match[0]))
-    if parts and parts[0][0] == "I" and _NUMBERED.search(match.string[: match.start()]):
+    before = match.string[max(0, match.start() - 4) : match.start()]  # the longest word and a space
+    if parts and parts[0][0] == "I" and _NUMBERED.search(before):
         return Read("number", parts[0][1:])  # 平成15年法律第57号 is Act No. 57 of 2003
     return Read("reference", ".".join(parts)) if parts else None
 

@@ -40,10 +40,12 @@ def summary(
     """
     for text in order:
         if text in old and text in new:
-            found = render.worded(diff.compare(old[text].text, new[text].text), lang)
+            redline = diff.compare(old[text].text, new[text].text)
+            found = render.worded(redline, lang)
             if len(found) > LONGEST:
                 rest = len(found) - LONGEST + 1
-                found = [*found[: LONGEST - 1], described(lang, "more", count=rest)]
+                weighty = render.worded(redline, lang, most=LONGEST - 1)
+                found = [*weighty, described(lang, "more", count=rest)]
             if found:
                 return tuple(found)
     return (described(lang, "no-words"),)
