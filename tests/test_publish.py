@@ -72,7 +72,7 @@ def test_the_record_needs_nothing_of_content(published: Legal):
 
 def test_a_changed_fact_is_a_changed_text_and_the_old_one_stands(published: Legal):
     published.write("facts.yml", yamlfile.dump(FACTS).replace("1000", "1100"))
-    assert "text-undeclared" in published.refused("2026-02-10")
+    assert "fact-undeclared" in published.refused("2026-02-10")
     published.declare("revision", base=1, effective="2026-04-01")
     published.publish("2026-02-10")
     fees = [published.record().get(n).settings.parts("fee", "en")[""] for n in (1, 2)]
