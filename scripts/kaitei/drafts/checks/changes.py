@@ -52,10 +52,7 @@ def undeclared(desk: Desk) -> Iterator[Problem]:
 
 
 def unsaid(case: Case) -> frozenset[str]:
-    """The facts that alone change a text with nothing declared; none where it was edited as well.
-
-    The company's name and the like are no facts of facts.yml.
-    """
+    """The facts of facts.yml that change a text with nothing declared; none where it was edited."""
     settings, held = case.desk.settings, case.held
     if (
         case.pending
@@ -66,9 +63,7 @@ def unsaid(case: Case) -> frozenset[str]:
         return frozenset()
     if pending.edited(case.draft, case.past, held, settings):
         return frozenset()
-    names = pending.said_otherwise(case.past, held, case.draft, settings)
-    if facts.OWN in names:
-        return frozenset()
+    names = pending.said_otherwise(case.past, held, case.draft, settings) - {facts.OWN}
     then, now = held.settings.facts_entry, settings.facts_entry
     # One that names another changes with it, and only the other was edited.
     return frozenset(n for n in names if then[n].value != now[n].value) or names
