@@ -12,18 +12,24 @@ from kaitei.model import facts
 
 def day(case: Case) -> Iterator[Problem]:
     """A policy that declares a revision of its own takes a changed fact over on the same day."""
+    change = case.desk.content.change
+    if change is not None and on_another_day(case):
+        days = {"day": case.declared.effective, "change": change.effective}
+        yield case.here("change-day", "effective", **days)
+
+
+def on_another_day(case: Case) -> frozenset[str]:
+    """The changed facts that a policy's own revision takes over on another day than declared."""
     change, declared = case.desk.content.change, case.declared
-    if change is None or change.misread:
-        return
+    if change is None or change.misread or declared.effective == change.effective:
+        return frozenset()
     if not case.pending or case.by_fact or not declared.kind.is_revision:
-        return
+        return frozenset()
     if any(pending.is_of(change, p) for p in case.past.publications):
-        return  # here it was published; a correction of what it replaces has a day of its own
+        return frozenset()  # published here; a correction of what it replaces has its own day
     names = _moved(case)
     live = pending.is_free(change, [names], case.desk.settings, case.desk.record.values())
-    if names and live and declared.effective != change.effective:
-        days = {"day": declared.effective, "change": change.effective}
-        yield case.here("change-day", "effective", **days)
+    return names if live else frozenset()
 
 
 def idle(desk: Desk) -> Iterator[Problem]:
