@@ -44,6 +44,13 @@ GIT = {
 
 
 @pytest.fixture(scope="session")
+def records(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """records(record) -> a repository that mistakes are made in, built when it is first wanted."""
+    root = tmp_path_factory.mktemp("records")
+    return functools.cache(lambda record: repositories.make(root / record, record))
+
+
+@pytest.fixture(scope="session")
 def repo() -> Path:
     """The root of this repository."""
     return REPO

@@ -8,14 +8,7 @@ block of `sh` is run as written, block after block of a document in one clone of
     <!-- not run: why -->                 a machine can't run it, or should not
     <!-- run by .ci/run -->               every line of it stands in .ci/run, which CI runs
 
-What a person does in an editor, between the commands, is done by comments that readers don't see:
-
-    <!-- edit FILE: OLD => NEW -->        words of a file are replaced
-    <!-- saved as FILE -->                the block below is the whole file
-    <!-- added to FILE above LINE -->     the block is put above the line that begins so
-    <!-- above FILE -->                   it is what a text says above itself, below its title
-    <!-- end of FILE -->                  it is added to the end of the file
-    <!-- cut FILE: NAME -->               an entry of a YAML file is taken out
+What a person does in an editor, between the commands, is done by further comments: see `marks`.
 
 A `text` block right below a `sh` block, with nothing between but an empty line, is what the block
 prints; a line `...` in it stands for any lines.
@@ -26,12 +19,11 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+import marks
 import warm
 from conftest import GIT, REPO
 
@@ -55,38 +47,13 @@ MARK = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Block:
-    """A fenced block: where it starts, its language, its text, the mark above it."""
-
-    line: int
-    lang: str
-    text: str
-    before: str
-    follows: bool  # only an empty line stands between it and the block before
-
-
-def blocks(document: str) -> Iterator[Block]:
-    lines = (REPO / document).read_text("utf-8").splitlines()
-    number, ended = 0, -9
-    while number < len(lines):
-        opening = re.match(r"( *)(`{3,}|~{3,})(.*)$", lines[number])
-        if not opening:
-            number += 1
-            continue
-        indent, fence, lang = opening.groups()
-        end = next(i for i in range(number + 1, len(lines)) if lines[i].strip() == fence)
-        text = "\n".join(line.removeprefix(indent) for line in lines[number + 1 : end])
-        before = lines[number - 1].strip() if number else ""
-        between = "".join(lines[ended + 1 : number])
-        yield Block(number + 1, lang.strip(), text, before, ended > 0 and not between.strip())
-        number, ended = end + 1, end
+def read(document: str) -> str:
+    return (REPO / document).read_text("utf-8")
 
 
 def prose(document: str) -> str:
     """A document without its fenced blocks."""
-    text = (REPO / document).read_text("utf-8")
-    return re.sub(r"^( *)(```+|~~~+).*?^\1\2$", "", text, flags=re.MULTILINE | re.DOTALL)
+    return re.sub(r"^( *)(```+|~~~+).*?^\1\2$", "", read(document), flags=re.MULTILINE | re.DOTALL)
 
 
 # --- the commands -----------------------------------------------------------------------------
@@ -151,64 +118,18 @@ def prints(expected: str, output: str) -> bool:
     return re.fullmatch(pattern, printed) is not None
 
 
-EDIT = re.compile(
-    r"^ *<!-- (edit (?P<file>\S+): (?P<old>.+?) => (?P<new>.*?)"
-    r"|cut (?P<from>\S+): (?P<name>\S+)) -->$"
-)
-SAVED = re.compile(r"<!-- (?P<how>saved as|above|end of) (?P<file>\S+) -->")
-
-
-ADDED = re.compile(r"<!-- added to (?P<file>\S+) above (?P<line>.+) -->")
-
-
-def edits(document: str) -> list[tuple[int, re.Match[str]]]:
-    """The edits of a document, each with its line."""
-    lines = (REPO / document).read_text("utf-8").splitlines()
-    return [(n, match) for n, line in enumerate(lines, 1) if (match := EDIT.match(line))]
-
-
-def work(document: str, block: Block, clone: Path, left: list[tuple[int, re.Match[str]]]) -> None:
-    """Do in the clone what a person does before a block: edits above it, a file that it is."""
-    while left and left[0][0] < block.line:
-        line, edit = left.pop(0)
-        path = clone / (edit["file"] or edit["from"])
-        text = path.read_text("utf-8")
-        if edit["name"]:
-            text, cut = re.subn(rf"^{edit['name']}:.*\n(?: .*\n)*", "", text, flags=re.MULTILINE)
-            assert cut == 1, f"{document}:{line}: no {edit['name']} in {edit['from']}"
-            path.write_text(text, "utf-8")
-            continue
-        assert text.count(edit["old"]) == 1, f"{document}:{line}: not once in {edit['file']}"
-        path.write_text(text.replace(edit["old"], edit["new"]), "utf-8")
-    if saved := SAVED.fullmatch(block.before):
-        assert block.lang != "sh"
-        path, text = clone / saved["file"], block.text + "\n"
-        if saved["how"] == "above":
-            _, head, body = path.read_text("utf-8").split("---\n", 2)
-            title = re.search(r"^title: .*\n", head, re.MULTILINE)
-            text = f"---\n{title[0]}{text}---\n{body}"
-        elif saved["how"] == "end of":
-            text = path.read_text("utf-8") + text
-        path.write_text(text, "utf-8")
-    if added := ADDED.fullmatch(block.before):
-        path = clone / added["file"]
-        lines = path.read_text("utf-8").splitlines(keepends=True)
-        (at,) = (n for n, line in enumerate(lines) if line.strip().startswith(added["line"]))
-        path.write_text("".join([*lines[:at], block.text, "\n", *lines[at:]]), "utf-8")
-
-
 def has_commands(document: str) -> bool:
-    return any(block.lang == "sh" for block in blocks(document))
+    return any(block.lang == "sh" for block in marks.blocks(read(document)))
 
 
 @pytest.mark.parametrize("document", list(filter(has_commands, DOCUMENTS)))
 def test_commands_run(document: str, clone: Path, tmp_path: Path):
     around = environment(clone, tmp_path)
     output = None
-    left = edits(document)
-    for block in blocks(document):
+    left = marks.edits(read(document))
+    for block in marks.blocks(read(document)):
         place = f"{document}:{block.line}"
-        work(document, block, clone, left)
+        marks.work(document, block, clone, left)
         if block.lang == "text" and block.follows and output is not None:
             assert prints(block.text, output), f"{place} is not what is printed:\n{output}"
         output = None
@@ -239,7 +160,7 @@ def test_commands_run(document: str, clone: Path, tmp_path: Path):
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_no_command_escapes(document: str):
     """Every block names a language we know, and every mark is one of those above."""
-    for block in blocks(document):
+    for block in marks.blocks(read(document)):
         assert block.lang in LANGUAGES, f"{document}:{block.line}: ```{block.lang}"
         if block.before.startswith("<!--") and block.lang == "sh":
             assert MARK.fullmatch(block.before), f"{document}:{block.line}: {block.before}"

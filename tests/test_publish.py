@@ -1,11 +1,6 @@
 """Publishing: content/ frozen into the record, every event in turn, and whatever goes wrong."""
 
-import random
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,11 +14,6 @@ from kaitei.site import pages
 from kaitei.site.model import look
 from legal import FACTS, TEXT, Legal, tree
 from records import ORGANIZATION
-
-# Each tries a moment of its own, or so much room; by hand 100 of each were run, and none broke the
-# record. With 1 file each publication is one too many; with 25 there is room for three.
-KILLS = 6
-FULL = (8, 20, 21, 22)
 
 
 @pytest.fixture
@@ -72,7 +62,7 @@ def test_the_record_needs_nothing_of_content(published: Legal):
 
 def test_a_changed_fact_is_a_changed_text_and_the_old_one_stands(published: Legal):
     published.write("facts.yml", yamlfile.dump(FACTS).replace("1000", "1100"))
-    assert "text-undeclared" in published.refused("2026-02-10")
+    assert "fact-undeclared" in published.refused("2026-02-10")
     published.declare("revision", base=1, effective="2026-04-01")
     published.publish("2026-02-10")
     fees = [published.record().get(n).settings.parts("fee", "en")[""] for n in (1, 2)]
@@ -356,117 +346,3 @@ def test_a_number_that_git_remembers_is_not_given_again(git_repo: GitRepository)
     assert set(legal.refused("2026-02-10")) == {"record-lost"}
     git_repo.commit("lose it")
     assert set(legal.refused("2026-02-10")) == {"record-lost"}
-
-
-# --- killed -----------------------------------------------------------------------------------
-
-PUBLISHER = """
-import os, sys; sys.path[:0] = sys.argv[3:]
-from datetime import date
-from pathlib import Path
-from kaitei.base.problems import KaiteiError
-from kaitei.drafts import publish
-from kaitei.drafts.repository import Repository
-print("ready", flush=True); sys.stdin.readline()
-try:
-    publish.publish(Repository(Path(sys.argv[1])), date.fromisoformat(sys.argv[2]))
-except KaiteiError as error:
-    print(*(f"{p.rule} {p.message()}" for p in error.problems))
-"""
-SCRIPTS = str(REPO / "scripts")
-
-
-def kill_while_publishing(root: Path, folders: int, moment: float) -> int:
-    """Kill a process that publishes `root`'s content; how many policies it had published.
-
-    It is killed `moment` seconds after `folders` of them stand, however fast the machine is.
-    """
-    process = subprocess.Popen(
-        [sys.executable, "-c", PUBLISHER, str(root), "2026-01-10", SCRIPTS],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout.readline() == "ready\n"
-    process.stdin.write("\n")
-    process.stdin.flush()
-    standing, aside = root / "versions", "versions/.aside-*/SHA256SUMS"
-    while process.poll() is None and not (
-        len(list(standing.glob("*/1"))) >= folders if folders else any(root.glob(aside))
-    ):
-        time.sleep(0.0002)
-    time.sleep(moment)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    assert Record(root).faults == []
-    return sum(len(policy.publications) for policy in Record(root).policies)
-
-
-def together(root: Path) -> Legal:
-    """Three policies that are announced as one."""
-    legal = Legal(root, *(f"policy-{number}" for number in range(3)))
-    for policy in legal.policies:
-        legal.declare("enactment", policy, effective="2026-02-01", announcement="start")
-    return legal
-
-
-def completed(legal: Legal, done: int) -> None:
-    """A run on the next day publishes what is missing, with its true day, and changes nothing."""
-    before = {file: raw for file, raw in tree(legal.root).items() if file[0] != "."}
-    outcomes = legal.publish("2026-01-11")
-    assert len(outcomes) == len(legal.policies) - done
-    after = tree(legal.root)
-    assert before.items() <= after.items()
-    days = [legal.record(name).get(1).announced.day for name in legal.policies]
-    assert sorted(days) == [10] * done + [11] * (len(days) - done)
-    assert {legal.record(name).get(1).announcement for name in legal.policies} == {"start"}
-    assert not [p for p in verify.verify(Record(legal.root)) if p.severity == "error"]
-    assert not list((legal.root / "versions").glob(".*"))
-
-
-@pytest.mark.slow
-def test_a_run_that_was_killed_is_completed_by_the_next(tmp_path: Path):
-    chance = random.Random(7)  # noqa: S311  # moments, not secrets
-    done = []
-    for run in range(KILLS):
-        legal = together(tmp_path / str(run))
-        done.append(kill_while_publishing(legal.root, run % 3, chance.uniform(0, 0.004)))
-        completed(legal, done[-1])
-    assert len(set(done)) > 1, f"every run was killed at the same moment: {done}"
-
-
-ON_A_FULL_DISK = """
-set -e
-mount -t tmpfs -o size=100k,nr_inodes=$2 tmpfs "$1/versions"
-echo | "$3" -c "$4" "$1" 2026-01-10 "$5"
-mount -o remount,size=10m,nr_inodes=1000 "$1/versions"
-cp -r "$1/versions" "$1/kept"
-"""
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("files", FULL)
-def test_what_a_full_disk_left_is_completed_by_the_next(tmp_path: Path, files: int):
-    """Only so many files and folders find room; the run says which publications stand."""
-    legal = together(tmp_path / "repository")
-    (legal.root / "versions").mkdir()
-    command = ["sh", "-c", ON_A_FULL_DISK, "sh", str(legal.root), str(files)]
-    ran = subprocess.run(
-        ["unshare", "-Urm", *command, sys.executable, PUBLISHER, SCRIPTS],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if "unshare" in ran.stderr or "mount" in ran.stderr:
-        pytest.skip(f"no disk of our own can be filled here: {ran.stderr}")
-    (legal.root / "versions").rmdir()
-    (legal.root / "kept").rename(legal.root / "versions")
-    policies = Record(legal.root).policies
-    told = ran.stdout.partition("ready\n")[2].strip()
-    if len(policies) < len(legal.policies):
-        stands = ", ".join(f"{policy.name}@1" for policy in policies)
-        rule = "record-partly" if policies else "record-unwritable"
-        assert told.startswith(rule)
-        assert stands in told
-        assert "as it was" not in told or not policies
-    completed(legal, len(policies))

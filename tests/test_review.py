@@ -106,7 +106,7 @@ def test_what_main_did_meanwhile_is_not_the_branch_s(branch):
     branch.commit("main went on")
     branch.git("checkout", "--quiet", "work")
     found = review.look(Repository(branch.path), "main", TODAY)
-    assert {problem.rule for problem in found.problems} == {"text-undeclared"}
+    assert {problem.rule for problem in found.problems} == {"fact-undeclared"}
     assert [(c.name, c.lang, c.before, c.after) for c in found.facts] == [
         ("copy-fee", "ja", "500円（税込）", "700円（税込）"),
         ("copy-fee", "en", "500 yen (including tax)", "700 yen (including tax)"),
@@ -125,7 +125,7 @@ def test_what_was_pending_and_wrong_before_is_told_apart(branch):
     found = review.look(Repository(branch.path), "work", TODAY)
     assert [item.earlier for item in found.items if item.declared] == [True]
     assert {problem.rule for problem in found.problems} == {"item-open"}
-    assert {problem.rule for problem in found.earlier} == {"notice-short", "text-undeclared"}
+    assert {problem.rule for problem in found.earlier} == {"notice-short", "fact-undeclared"}
 
 
 def test_an_event_carries_no_text(branch):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import marks
 import stamping
 import test_docs
 from conftest import GIT, GitRepository
@@ -70,7 +71,7 @@ def run(text: str, cwd: Path, env: dict[str, str]) -> subprocess.CompletedProces
 
 
 def commands(document: str) -> list[str]:
-    return [block.text for block in test_docs.blocks(document) if block.lang == "sh"]
+    return [block.text for block in marks.blocks(test_docs.read(document)) if block.lang == "sh"]
 
 
 def authority(folder: Path, env: dict[str, str]) -> dict[str, str]:

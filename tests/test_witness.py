@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import marks
 import test_docs
 import webserver
 from conftest import GIT, REPO, GitRepository, run_kaitei
@@ -396,7 +397,9 @@ def test_a_log_that_was_touched_is_refused(world: World):
 
 
 def test_a_log_is_checked_without_kaitei(world: World):
-    (check,) = [one.text for one in test_docs.blocks("docs/witness.md") if "jsonl" in one.text]
+    (check,) = [
+        one.text for one in marks.blocks(test_docs.read("docs/witness.md")) if "jsonl" in one.text
+    ]
     for _ in range(3):
         world.look()
         world.later(18)

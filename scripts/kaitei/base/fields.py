@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -86,7 +87,7 @@ class Entry:
             raise KaiteiError(*unknown)
         return self
 
-    def unknown(self, known: Iterable[str]) -> list[Problem]:
+    def unknown(self, known: Collection[str]) -> list[Problem]:
         """A problem for each name of a mapping that is not among `known`."""
         return [
             problem(
@@ -99,6 +100,18 @@ class Entry:
             for key in self.names()
             if key not in known
         ]
+
+    def mended(self, known: Collection[str]) -> Entry:
+        """The mapping with each mistyped name put right, where it is clear which one was meant.
+
+        `unknown` tells it; what stands there is not said to be missing as well.
+        """
+        meant = {
+            name: right
+            for name in self.names()
+            if name not in known and (right := intended(name, known)) and right not in self
+        }
+        return Entry(self.doc.renamed(self.path, meant), self.path) if meant else self
 
     def text(self) -> str:
         """The value as a line of plain text; it must be filled in."""
@@ -231,6 +244,12 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
     """The known names nearest to a mistyped one, best first; all (at most 8) if none is near."""
     names = sorted(known)
     return difflib.get_close_matches(name, names, 3, 0.5) or names[:8]
+
+
+def intended(name: str, known: Collection[str]) -> str:
+    """The known name that a mistyped one can only stand for; "" where that is not clear."""
+    typed = unicodedata.normalize("NFKC", name).casefold()
+    return next(iter(difflib.get_close_matches(typed, known, 1, 0.8)), "")
 
 
 def entry(value: Mapping[str, object] | YamlFile, file: str) -> Entry:

@@ -69,6 +69,32 @@ class YamlFile:
             path = path[:-1]
         return self.lines.get(path, 1)
 
+    def renamed(self, path: tuple[str | int, ...], names: Mapping[str, str]) -> YamlFile:
+        """The file with other names in the mapping at `path`, whose lines stay what they are."""
+
+        def moved(old: tuple[str | int, ...]) -> tuple[str | int, ...]:
+            here = len(path)
+            if len(old) <= here or old[:here] != path:
+                return old
+            return (*path, names.get(str(old[here]), old[here]), *old[here + 1 :])
+
+        def within(value: Value, steps: tuple[str | int, ...]) -> Value:
+            if not isinstance(value, dict):
+                return value
+            if steps:
+                return {k: within(v, steps[1:]) if k == steps[0] else v for k, v in value.items()}
+            return {names.get(key, key): inner for key, inner in value.items()}
+
+        root = within(self.root, path)
+        assert isinstance(root, dict)  # noqa: S101  # a mapping stays one
+        return YamlFile(
+            self.file,
+            root,
+            {moved(old): line for old, line in self.lines.items()},
+            {moved(old): comment for old, comment in self.cut.items()},
+            frozenset(map(moved, self.flow)),
+        )
+
 
 def read(text: str, file: str, first_line: int = 1) -> YamlFile:
     """Read `text` as a mapping. `file` names it in problems; an empty file is an empty mapping.

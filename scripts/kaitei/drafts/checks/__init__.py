@@ -71,6 +71,7 @@ RULES: tuple[Callable[[Desk], Iterator[Problem]], ...] = (
     characters.alike_values,
     record.gone,
     changes.idle,
+    changes.undeclared,
 )
 # Of what is based on what: a changed fact reaches every text that holds, so it leaves none behind.
 ORDER_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (

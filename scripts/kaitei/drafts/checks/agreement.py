@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from kaitei.base.problems import Problem
+from kaitei.drafts.checks import changes
 from kaitei.drafts.checks.context import Case
 from kaitei.model import Policy
 
@@ -23,7 +24,7 @@ def same_facts(case: Case) -> Iterator[Problem]:
     lang = case.desk.settings.organization.authoritative
     for name in sorted(case.draft.used & {*case.desk.settings.facts}):
         for other in others:
-            if name in other.draft.used and not _undeclared(other):
+            if name in other.draft.used and not _told(name, case, other):
                 pair = planned[case.draft.policy], planned[other.draft.policy]
                 if found := _apart(pair, name, lang, case.desk.on):
                     day, here, there = found
@@ -38,13 +39,14 @@ def same_facts(case: Case) -> Iterator[Problem]:
                     )
 
 
-def _undeclared(case: Case) -> bool:
-    """Whether its text changes and nothing is declared: then that is what is told."""
-    newest = case.held
-    published = case.published(newest.number) if newest else {}
-    return not case.pending and any(
-        published.get(lang, text) != text for lang, text in case.draft.filled.items()
+def _told(name: str, case: Case, other: Case) -> bool:
+    """Whether something else is told of a fact: nothing declares the other text, or the day."""
+    newest = other.held
+    published = other.published(newest.number) if newest else {}
+    undeclared = not other.pending and any(
+        published.get(lang, text) != text for lang, text in other.draft.filled.items()
     )
+    return undeclared or any(name in changes.on_another_day(one) for one in (case, other))
 
 
 def _apart(

@@ -43,10 +43,15 @@ _NAMES_A_DAY = (Kind.ENACTMENT, Kind.REVISION, Kind.POSTPONEMENT)
 
 
 def said(case: Case) -> Iterator[Problem]:
-    """The announcement says in every language what changes and why."""
+    """The announcement says in every language what changes and why.
+
+    Of a file that declares something else that is told: see `declared.both`.
+    """
     if not case.pending:
         return
-    for lang in case.desk.settings.organization.languages:
+    files, main = case.draft.declared, case.draft.declared.main
+    apart = files.apart if main and case.declared.file == main.file else ()
+    for lang in (x for x in case.desk.settings.organization.languages if x not in apart):
         for name in ("summary", "reason"):
             if lang not in getattr(case.declared, name):
                 words = phrase(f"desk.words.{name}")

@@ -138,6 +138,11 @@ class Case:
         return self.resolved.pending
 
     @property
+    def told(self) -> bool:
+        """Whether it is told why what is declared of it is not pending."""
+        return self.draft.declared.misread or self.changed.told
+
+    @property
     def by_fact(self) -> bool:
         """Whether it is pending because a fact changes, and not because the policy says so."""
         return self.pending and self.declared.file == FACTS

@@ -26,9 +26,15 @@ def first(case: Case) -> Iterator[Problem]:
 def both(case: Case) -> Iterator[Problem]:
     """One thing at a time: a translation of one revision, or the next revision."""
     other = case.other
-    if case.pending and other and other.pending and other.declared is not case.declared:
-        file, line = other.declared.place("kind")
+    if not case.pending or other is None or other.declared is case.declared:
+        return
+    if case.draft.declared.misread:
+        return
+    file, line = other.declared.place("kind")
+    if other.pending:
         yield problem("declared-both", file, line, "", other=case.declared.file)
+    elif other.done:
+        yield problem("declared-over", file, line, "", number=other.done.number)
 
 
 def said_before(case: Case) -> Iterator[Problem]:
@@ -80,7 +86,8 @@ def subject(case: Case) -> Iterator[Problem]:
         kind, every = declared.kind, record.known(on)
         fitting = [p for p in every if pending.fits(kind, p, record, on, languages)]
         known = _numbers(fitting)
-        yield case.here("of-missing", "of", known=known, **phrases.kinds(declared.kind))
+        rule = "of-missing" if fitting else "of-nothing"
+        yield case.here(rule, "of", known=known, **phrases.kinds(declared.kind))
         return
     if declared.of not in {p.number for p in record.known(on)}:
         yield case.here("of-unknown", "of", of=declared.of)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from kaitei.base.problems import Problem, problem
-from kaitei.drafts.checks import drawn
+from kaitei.drafts.checks import changes, drawn
 from kaitei.drafts.checks.context import Case, Desk
 from kaitei.drafts.reading import Declaration
 from kaitei.model import Kind, Publication, Status, phrases
@@ -15,8 +15,8 @@ from kaitei.text import markdown
 
 def undeclared(case: Case) -> Iterator[Problem]:
     """With nothing pending, the texts are those that were published."""
-    held, left = case.held, case.draft.declared.misread or case.changed.spent or case.changed.aside
-    if case.pending or held is None or left:
+    held = case.held
+    if case.pending or held is None or case.told or changes.unsaid(case):
         return
     published, policy = case.published(held.number), case.draft.policy
     for lang, file in case.draft.files.items():
@@ -37,15 +37,19 @@ def reworded(case: Case) -> Iterator[Problem]:
     done, reworded = case.resolved.done, case.resolved.reworded
     for name in _differing(case.declared, done) if done else ():
         yield case.here("declaration-changed", name, name=name, number=done.number if done else 0)
+    if reworded and case.declared.effective != reworded.effective:
+        yield case.here("effective-changed", "effective", number=reworded.number)
+        return
     for name, lang in _other_words(case.declared, reworded) if reworded else ():
         number = reworded.number if reworded else 0
         yield case.here("declaration-changed", name, lang, name=name, number=number)
 
 
 def later_present(case: Case) -> Iterator[Problem]:
-    """A text that is to follow later is not there yet."""
+    """A text that is to follow later is not there yet, unless it is that of an earlier revision."""
+    late = case.other if case.other and case.other.pending else None
     for lang in case.declared.translation_later if case.pending else ():
-        if lang in case.draft.files:
+        if lang in case.draft.files and not (late and late.declared.file == case.draft.files[lang]):
             yield problem("later-present", case.draft.files[lang], 0, "", lang=lang)
 
 
@@ -75,10 +79,10 @@ def texts_changed(case: Case) -> Iterator[Problem]:
 def translations(case: Case) -> Iterator[Problem]:
     """A translation that was to follow later is still to be published."""
     newest = case.held
-    if newest is None or case.pending:
+    if newest is None or case.pending or case.told:
         return
     for lang in case.desk.settings.organization.languages:
-        if lang not in case.published(newest.number):
+        if lang not in {*case.published(newest.number), *case.draft.files}:
             waited = (case.desk.on - newest.announced).days
             behind = ", ".join(_behind(case, newest, lang)) or "-"
             yield case.here(

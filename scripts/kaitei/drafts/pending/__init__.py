@@ -4,7 +4,14 @@ A declaration is done where a publication that was not withdrawn says the same: 
 effective day and words. Any other is pending; what nobody wrote of it is found out here.
 """
 
-from kaitei.drafts.pending.changes import Changed, changed, is_free, is_of, said_otherwise
+from kaitei.drafts.pending.changes import (
+    Changed,
+    changed,
+    edited,
+    is_free,
+    is_of,
+    said_otherwise,
+)
 from kaitei.drafts.pending.drawn import drawn
 from kaitei.drafts.pending.held import held, published
 from kaitei.drafts.pending.mentions import mentioning
@@ -18,6 +25,7 @@ __all__ = [
     "completed",
     "corrections",
     "drawn",
+    "edited",
     "fits",
     "former",
     "held",

@@ -24,14 +24,20 @@ from kaitei.model.facts import OWN, Settings
 class Changed:
     """What a changed fact makes of a policy: drafts with what is pending of each, in their order.
 
-    That of content/'s own text is the last. `spent` says that the declaration was published for
-    other facts, `aside` that the text in content/ neither holds nor is to come: then there are
-    none.
+    That of content/'s own text is the last. There are none, and that is told, where the declaration
+    was published for other facts (`spent`), where the text in content/ neither holds nor is to come
+    (`aside`), and where what is declared could not be read (`misread`).
     """
 
     drafts: tuple[tuple[Draft, Resolved], ...] = ()
     spent: bool = False
     aside: bool = False
+    misread: bool = False
+
+    @property
+    def told(self) -> bool:
+        """Whether it is told why nothing is made of it."""
+        return self.spent or self.aside or self.misread
 
 
 def changed(
@@ -48,10 +54,10 @@ def changed(
     Nothing where the policy does not say what changes, and where its text was edited as well: that
     needs a declaration of its own.
     """
-    before = of_then(held, settings)
-    edited = {**published(policy, held.number)} != {**filled(draft, before)}
-    if edited or change.effective is None:
+    if edited(draft, policy, held, settings):
         return Changed()
+    if change.misread or change.effective is None:
+        return Changed(misread=bool(said_otherwise(policy, held, draft, settings)))
     through = _gone_through(change, policy)
     targets = {
         number: day
@@ -80,6 +86,12 @@ def changed(
             for place, number in enumerate(order, first)
         )
     )
+
+
+def edited(draft: Draft, policy: Policy, held: Publication, settings: Settings) -> bool:
+    """Whether a draft's text is not that of a revision, whatever its facts say now."""
+    before = of_then(held, settings)
+    return {**published(policy, held.number)} != {**filled(draft, before)}
 
 
 def _targets(effective: date, policy: Policy, on: date) -> Iterator[tuple[int, date]]:
@@ -155,9 +167,10 @@ def said_otherwise(
     return frozenset(shown | texts)
 
 
-def _parts(settings: Settings, name: str, lang: str) -> Mapping[str, str | None]:
+def _parts(settings: Settings, name: str, lang: str) -> Mapping[str, str]:
     known = name == OWN or name in settings.facts
-    return settings.parts(name, lang) if known else {}
+    parts = settings.parts(name, lang) if known else {}
+    return {part: words for part, words in parts.items() if words is not None}
 
 
 def is_free(

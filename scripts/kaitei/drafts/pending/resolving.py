@@ -19,7 +19,7 @@ class Resolved:
     """A declaration with what nobody wrote filled in, as far as that is known.
 
     Either `pending`, or `done` is the publication that says the same; or `reworded` is the one
-    that says the same but for its words. None of them where nothing is declared.
+    that says the same but for its words, or its day. None of them where nothing is declared.
     """
 
     declared: Declaration
@@ -33,10 +33,11 @@ def resolve(
 ) -> Resolved:
     """A declaration as it stands against the publications of its policy on a day."""
     alike = [p for p in reversed(policy.publications) if _alike(declared, p, policy)]
-    if done := next((p for p in alike if _says(declared, p)), None):
+    if done := next((p for p in alike if _says(declared, draft, p)), None):
         return Resolved(_numbered(declared, done), done=done)
     wanted = completed(declared, policy, on, settings)
-    again = (p for p in alike if _is_again(wanted, draft, p, policy))
+    moved = [p for p in reversed(policy.publications) if _is_moved(declared, draft, p, policy)]
+    again = (p for p in (*alike, *moved) if _is_again(wanted, draft, p, policy))
     if reworded := next(again, None):
         return Resolved(_numbered(declared, reworded), reworded=reworded)
     return Resolved(wanted, pending=True)
@@ -91,13 +92,24 @@ def _alike(declared: Declaration, p: Publication, policy: Policy) -> bool:
     return declared.kind is not Kind.TRANSLATION or not p.sources or lang in p.sources
 
 
-def _says(declared: Declaration, p: Publication) -> bool:
-    """Whether a publication says it in the same words, in the languages that are written here."""
+def _says(declared: Declaration, draft: Draft, p: Publication) -> bool:
+    """Whether a publication says it in the same words, in the languages that are written here.
+
+    Where a text was to follow later and stands here now, the words above it are its own.
+    """
+    late = {*p.translation_later} & {*draft.filled}
     return all(
         tuple(declared.summary.get(lang, ())) == tuple(p.summary.get(lang, ()))
         and declared.reason.get(lang, "") == p.reason.get(lang, "")
         for lang in declared.languages
+        if lang not in late
     )
+
+
+def _is_moved(declared: Declaration, draft: Draft, p: Publication, policy: Policy) -> bool:
+    """Whether a revision says the same in the same words, but for another day."""
+    then = replace(declared, effective=p.effective)
+    return declared.kind.is_revision and _alike(then, p, policy) and _says(declared, draft, p)
 
 
 def _is_again(wanted: Declaration, draft: Draft, p: Publication, policy: Policy) -> bool:

@@ -22,6 +22,7 @@ from kaitei.text import markdown
 CONTENT = "content"
 REVISION_FILE = "revision.yml"  # what declared a revision before its texts did: see `convert`
 _TITLE = re.compile(r"title[ \t]*:")
+_MARK = re.compile(r"[-\u2010-\u2015\u2212\u30fc\uff0d]{2}")  # meant for the line ---
 _BARE = 3  # lines of front matter that holds a title and nothing else
 
 
@@ -234,7 +235,7 @@ def _text(
             raise KaiteiError(problem("markup-size", file, size=size, limit=limit))
         count = markdown.front_lines(written)
         if not count:
-            raise KaiteiError(problem("front-missing", file, 1))
+            raise KaiteiError(_headless(written, file))
         lines = written.split("\n")
         head = lines[:count]
         with _collected(wrong):  # a title may name a fact, so it is filled in before it is read
@@ -242,10 +243,10 @@ def _text(
             said = settings.fill(titles, lang, file).lines
             head = [new or old for new, old in zip(said, head, strict=True)]
         doc, *_ = markdown.split("\n".join([*head, ""]), file)
-        title = ""
+        title, named = "", Entry(doc).mended(front.NAMES)
         with _collected(wrong):
-            title = Entry(doc)["title"].whole()
-        kept = _title_lines(doc, head)
+            title = named["title"].whole()
+        kept = _title_lines(named.doc, head)
         left = [line if n in kept else "" for n, line in enumerate(lines[:count])]
         source = "\n".join([*left, *lines[count:]])
         filled = facts.Filled((), frozenset())
@@ -258,6 +259,15 @@ def _text(
             file, written, Entry(doc), title, source, "\n".join(text), filled.used, empty
         )
     return None
+
+
+def _headless(written: str, file: str) -> Problem:
+    """What is wrong with a file that has no front matter: it does not begin, or it does not end."""
+    first, *lines = written.split("\n")
+    if first.strip() != "---":
+        return problem("front-missing", file, 1)
+    ends = (n for n, line in enumerate(lines, 2) if not line.strip() or _MARK.match(line))
+    return problem("front-open", file, next(ends, 1))
 
 
 def _title_lines(doc: YamlFile, head: Sequence[str]) -> set[int]:

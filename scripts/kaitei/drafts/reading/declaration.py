@@ -22,7 +22,8 @@ class Declaration:
     of publishing is to be stamped. `effective` is None only for events that need no day. `extra`
     holds what readers are told beside, once or by language. `languages` are those whose words are
     written for it. `file` declares it; `places` tells where each entry stands: `effective`,
-    `summary.en`, `summary.en.0`, and `.en` for what is missing in English.
+    `summary.en`, `summary.en.0`, and `.en` for what is missing in English. `misread` says of what
+    facts.yml declares that something in it could not be read.
     """
 
     kind: Kind
@@ -40,6 +41,7 @@ class Declaration:
     languages: tuple[str, ...] = field(default=(), compare=False)
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False, hash=False)
     number: int = 0
+    misread: bool = False
 
     def place(self, name: str, lang: str = "", item: int | None = None) -> Place:
         """Where an entry stands, in a language's words; else where it would have to stand."""
@@ -54,9 +56,11 @@ class Declaration:
 class Declared:
     """What the files of a policy declare: `main`, and late translations in their own files.
 
-    Neither where nothing is declared, and where it could not be read: then `misread`.
+    Neither where nothing is declared, and where it could not be read: then `misread`. `apart` are
+    the languages whose files say nothing of `main`, since they declare something themselves.
     """
 
     main: Declaration | None = None
     late: tuple[Declaration, ...] = ()
+    apart: tuple[str, ...] = ()
     misread: bool = False

@@ -6,7 +6,7 @@ declared. Everything that doesn't fit is listed, and the rest is read all the sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -26,6 +26,8 @@ DECLARED = (
     "of", "base", "former", "translation_later",
 )  # fmt: skip
 SPOKEN = ("summary", "reason", "approved_by", "applies_to", "transitional", "acceptance")
+NAMES = ("title", *SPOKEN, *DECLARED)
+_OF_FACTS = ("effective", "announced", "announcement", "decided", "reference", *SPOKEN)
 # What each kind must say, and what it may say besides; the rest of the dates and numbers is
 # refused, so that a declaration can't mean two things.
 _DAYS = (Kind.ENACTMENT, Kind.REVISION, Kind.CORRECTION, Kind.POSTPONEMENT)
@@ -51,18 +53,21 @@ def of_policy(fronts: Mapping[str, Entry], settings: Settings, problems: list[Pr
     """
     reader = _FrontReader(settings, problems)
     first = settings.organization.authoritative
-    late = [x for x in fronts if x != first and fronts[x]["kind"].value == Kind.TRANSLATION]
-    for lang, front in fronts.items():
-        reader.found(front.unknown(["title", *SPOKEN, *DECLARED]))
-        if lang != first and lang not in late:
-            reader.found(_elsewhere(front, DECLARED, _beside(front, first)))
-    words = {lang: front for lang, front in fronts.items() if lang not in late}
+    written = fronts
+    fronts = {lang: reader.named(front, NAMES) for lang, front in written.items()}
+    others = [lang for lang in fronts if lang != first]
+    late = [lang for lang in others if _is_late(fronts[lang])]
+    for lang in (x for x in others if x not in late):
+        reader.found(_elsewhere(written[lang], DECLARED, _beside(fronts[lang], first)))
+    apart = [lang for lang in others if "kind" in fronts[lang]]
+    words = {lang: front for lang, front in fronts.items() if lang not in apart}
     main = None
     if any(name in front for front in words.values() for name in (*DECLARED, *SPOKEN)):
-        main = reader.main(fronts[first], words) if first in fronts else None
+        misplaced = {*apart} - {*late}
+        main = reader.main(fronts[first], words, bool(misplaced)) if first in fronts else None
         reader.misread |= first not in fronts  # that it is missing is told of its text
     translations = [reader.late(lang, fronts[lang]) for lang in late]
-    return Declared(main, tuple(translations), reader.misread)
+    return Declared(main, tuple(translations), tuple(apart), reader.misread)
 
 
 def of_facts(settings: Settings, problems: list[Problem]) -> Declaration | None:
@@ -71,15 +76,18 @@ def of_facts(settings: Settings, problems: list[Problem]) -> Declaration | None:
     if entry is None or entry.open:
         return None
     reader = _FrontReader(settings, problems)
-    names = ("effective", "announced", "announcement", "decided", "reference", *SPOKEN)
-    reader.found(entry.unknown(names))
-    for name in ("effective", "announcement"):
+    entry = reader.named(entry, _OF_FACTS)
+    for name in ("effective", "announcement") if isinstance(entry.value, dict) else ():
         if entry[name].open:
-            reader.found(
-                [problem("field-missing", entry.doc.file, entry.line, name=entry[name].name)]
-            )
+            reader.found(entry[name].missing().problems)
     found = reader.of_kind(Kind.REVISION, entry, {})
-    return None if reader.misread else found
+    return replace(found, misread=reader.misread)
+
+
+def _is_late(front: Entry) -> bool:
+    """Whether the file of a translation declares that: no other kind is declared there."""
+    said = front["kind"]
+    return not said.open and said.value not in {kind.value for kind in Kind} - {Kind.TRANSLATION}
 
 
 def _elsewhere(front: Entry, names: Iterable[str], there: str) -> Iterator[Problem]:
@@ -111,10 +119,28 @@ class _FrontReader:
         self._problems += problems
         self.misread = self.misread or len(self._problems) > before
 
-    def main(self, front: Entry, words: Mapping[str, Entry]) -> Declaration | None:
-        """The declaration in `front`, said in `words`; None where its kind can't be read."""
+    def named(self, entry: Entry, known: Collection[str]) -> Entry:
+        """A mapping with mistyped names put right; they are told."""
+        try:
+            self.found(entry.unknown(known))
+            return entry.mended(known)
+        except KaiteiError as error:  # it is no mapping
+            self.found(error.problems)
+            return entry
+
+    def main(self, front: Entry, words: Mapping[str, Entry], misplaced: bool) -> Declaration | None:
+        """The declaration in `front`, said in `words`; None where its kind can't be read.
+
+        `misplaced` says that the kind stands in another file, which is told of that.
+        """
+        if misplaced and front["kind"].open:
+            return None
         kind = self._read(None, lambda: _kind(front["kind"]))
-        if kind is None:
+        if kind is Kind.TRANSLATION:
+            others = (_beside(front, lang) for lang in self.languages if lang != self.first)
+            there, line = ", ".join(others), front["kind"].line
+            self.found([problem("translation-elsewhere", front.doc.file, line, there=there)])
+        if kind in (None, Kind.TRANSLATION):
             return None
         self.found(_misfits(front, kind))
         return self.of_kind(kind, front, words)
@@ -126,6 +152,7 @@ class _FrontReader:
         said by a fixed sentence.
         """
         kind = Kind.TRANSLATION
+        self._read("", lambda: front["kind"].match(kind, "translation"))
         self.found(_misfits(front, kind))
         own = not isinstance(front["summary"].value, dict) and not isinstance(
             front["reason"].value, dict
@@ -139,20 +166,21 @@ class _FrontReader:
 
     def of_kind(self, kind: Kind, entry: Entry, words: Mapping[str, Entry]) -> Declaration:
         """A declaration of a kind; without `words` of each language they stand in `entry` by it."""
+        own = {name: entry[name] for name in _RESTRICTED if name in _ALLOWED[kind]}
         spoken = {name: self._by_language(entry[name], words) for name in SPOKEN}
         places = dict(self._places(entry, words, spoken))
         return Declaration(
             kind,
             entry.doc.file,
-            effective=self._maybe(entry["effective"], Entry.day),
-            base=self._maybe(entry["base"], _number),
-            of=self._maybe(entry["of"], _number),
-            former=self._maybe(entry["former"], _id) or "",
+            effective=self._maybe(own.get("effective"), Entry.day),
+            base=self._maybe(own.get("base"), _number),
+            of=self._maybe(own.get("of"), _number),
+            former=self._maybe(own.get("former"), _id) or "",
             announced=self._maybe(entry["announced"], Entry.day),
             announcement=self._maybe(entry["announcement"], _id) or "",
             summary={lang: self._lines(said) for lang, said in spoken["summary"].items()},
             reason={lang: self._read("", said.whole) for lang, said in spoken["reason"].items()},
-            translation_later=self._read((), lambda: self._later(entry["translation_later"])),
+            translation_later=self._maybe(own.get("translation_later"), self._later) or (),
             extra=self._extra(entry, spoken),
             languages=tuple(words)
             or tuple(dict.fromkeys(x for said in spoken.values() for x in said)),
@@ -168,7 +196,7 @@ class _FrontReader:
                     [problem("words-by-language", entry.doc.file, entry.line, name=entry.name)]
                 )
                 return {}
-            self.found(entry.unknown(self.languages))
+            entry = self.named(entry, self.languages)
             found = {lang: entry[lang] for lang in self.languages}
             self.found(_in_brackets(entry))
         return {lang: said for lang, said in found.items() if not said.open}
@@ -223,8 +251,10 @@ class _FrontReader:
             raise KaiteiError(wrong)
         return later
 
-    def _maybe(self, entry: Entry, read: Callable[[Entry], T]) -> T | None:
-        return None if entry.open else self._read(None, lambda: read(entry))
+    def _maybe(self, entry: Entry | None, read: Callable[[Entry], T]) -> T | None:
+        if entry is None or entry.open:
+            return None
+        return self._read(None, lambda: read(entry))
 
     def _read(self, default: T, read: Callable[[], T]) -> T:
         """What `read` gives, and `default` where that is a problem."""
@@ -246,7 +276,8 @@ def _misfits(front: Entry, kind: Kind) -> Iterator[Problem]:
     for name in _NEEDED[kind]:
         if front[name].open:
             named = {"name": name, **phrases.kinds(kind)}
-            yield problem("declared-missing", front.doc.file, front["kind"].line, "", **named)
+            place = front[name if name in front else "kind"]
+            yield problem("declared-missing", front.doc.file, place.line, "", **named)
     for name in _RESTRICTED:
         if name not in _ALLOWED[kind] and not front[name].open:
             named = {"name": name, **phrases.kinds(kind)}

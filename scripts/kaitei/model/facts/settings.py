@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kaitei.base import textfile, yamlfile
 from kaitei.base.catalogue import RIGHT_TO_LEFT, readers
-from kaitei.base.fields import Entry, entry, nearest
+from kaitei.base.fields import Entry, entry, intended, nearest
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.model.facts import organization, reading, wording
 from kaitei.model.facts.kinds import (
@@ -244,10 +244,18 @@ def load(content: Path) -> Settings:
     company, facts = entries
     if unspoken := [*_unspoken(company["languages"])]:
         raise KaiteiError(*unspoken)
-    facts.names()  # refused where it is no mapping
+    _refuse_mistyped(facts)
     values = {name: value for name, value in facts.doc.root.items() if name != CHANGE}
     settings = _settings(company, Entry(replace(facts.doc, root=values)))
     return replace(settings, change=facts[CHANGE])
+
+
+def _refuse_mistyped(facts: Entry) -> None:
+    """Refuse what can only be `change` under another name; and facts that are no mapping."""
+    for name in facts.names():
+        if name != CHANGE and "type" not in facts[name] and intended(name, [CHANGE]):
+            wrong = {"name": name, "known": CHANGE}
+            raise KaiteiError(problem("field-unknown", facts.doc.file, facts[name].line, **wrong))
 
 
 def _unspoken(languages: Entry) -> Iterator[Problem]:
