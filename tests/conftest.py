@@ -17,7 +17,9 @@ import pytest
 from hypothesis import settings
 
 import browser as chromium
+import large
 import repositories
+import sites
 import warm
 
 # Slow machines are no failure. Elsewhere than in CI every run tries other examples.
@@ -153,15 +155,35 @@ def filled_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This repository's own site as of BUILD_DAY, built once however many workers there are."""
-    folder = tmp_path_factory.getbasetemp()
+
+    def build(site: Path) -> None:
+        done = run_kaitei("build", "--on", BUILD_DAY, "--output", str(site))
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return _once(tmp_path_factory, "built-site", build)
+
+
+@pytest.fixture(scope="session")
+def large_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of real size (see `large`), built once however many workers there are."""
+
+    def build(site: Path) -> None:
+        root = large.root(site.with_name("large"))
+        assert sites.build(root, large.DAY, site) > 0
+
+    return _once(tmp_path_factory, "large-site", build)
+
+
+def _once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
+    """What `build` makes in a folder that all workers of a test run share."""
+    folder = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
-    site = folder / "built-site"
-    with _locked(folder / "built-site.lock"):
-        if not site.exists():
-            done = run_kaitei("build", "--on", BUILD_DAY, "--output", str(site))
-            assert done.returncode == 0, done.stdout + done.stderr
-    return site
+    made = folder / name
+    with _locked(folder / f"{name}.lock"):
+        if not made.exists():
+            build(made)
+    return made
 
 
 @contextmanager

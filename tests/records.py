@@ -32,7 +32,7 @@ def texts(number: int) -> dict[str, str]:
 def made(number: int, kind: str = "revision", about: int | None = None, **fields) -> Publication:
     """A publication: by default the revision of the one before, announced in month `number`."""
     what = Kind(kind if number > 1 else "enactment")
-    day = date(2026, number, 1)
+    day = fields.pop("announced", None) or date(2026, number, 1)
     if what.is_revision:
         given = {"base": about or number - 1 or None, "sources": texts(number), "effective": day}
     else:

@@ -75,10 +75,15 @@ def helpdesk() -> list[Publication]:
     ]
 
 
-def root(folder: Path) -> Path:
-    """A repository without content/: this theme and mkdocs.yml, and the record above."""
+def place(folder: Path) -> None:
+    """Make what a site needs beside its record: this theme and mkdocs.yml."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(REPO / "theme", folder / "theme")
     shutil.copy(REPO / "mkdocs.yml", folder)
+
+
+def root(folder: Path) -> Path:
+    """A repository without content/: this theme and mkdocs.yml, and the record above."""
+    place(folder)
     record(folder, *privacy(), *helpdesk(), frozen=WHOLE)
     return folder

@@ -95,7 +95,7 @@ def test_the_owners_own_service_comes_first_where_there_is_one(site: Site) -> No
         found = [*factory.of_site(), *factory.of_policy(site.policies[0])]
         for page in (page for page in found if page.kind in ("follow", "policy")):
             html = page.parts["html"]
-            first = re.search(r'(?:k-lead|k-links)">.*?href="([^"]+)"', html, re.S)
+            first = re.search(r'(?:k-lead|k-ways)">.*?href="([^"]+)"', html, re.S)
             assert first
             assert (first[1] == wanted.get(page.lang)) is bool(wanted)
 

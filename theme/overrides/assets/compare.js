@@ -109,7 +109,7 @@ function compare() {
     const name = body[0].textContent.slice(0, 60);
     const note = element("span", "k-line__same", ` ${view.dataset.same}`);
     note.lang = view.dataset.words;
-    return element("details", "k-line__clause", element("summary", "", name, note), ...body);
+    return element("details", "k-fold k-line__clause", element("summary", "", name, note), ...body);
   }));
   const count = all.filter(changed).length;
   result.textContent = count ? result.dataset.some.replace("{count}", count) : result.dataset.none;

@@ -2,12 +2,29 @@
 "use strict";
 document.documentElement.classList.replace("no-js", "js");
 
+// The menu closes where one is done with it; what it lies on must not stay covered.
+const menu = document.querySelector(".k-menu");
+const leave = (within) => { if (menu?.open && !menu.contains(within)) menu.open = false; };
+document.addEventListener("click", (event) => leave(event.target));
+document.addEventListener("focusin", (event) => leave(event.target));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !menu?.open) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
 // The table of clauses marks the one that is being read.
 const entries = new Map(
   Array.from(document.querySelectorAll(".k-toc a[href^='#']"), (link) => [
     document.getElementById(decodeURIComponent(link.hash.slice(1))), link,
   ]).filter(([heading]) => heading),
 );
+const table = document.querySelector(".k-toc");
+function shown(link) {
+  const [box, own] = [table, link].map((one) => one.getBoundingClientRect());
+  if (own.top < box.top || own.bottom > box.bottom)
+    table.scrollTop += own.top - box.top - (box.height - own.height) / 2;
+}
 function follow() {
   let current;
   for (const heading of entries.keys()) {
@@ -16,8 +33,10 @@ function follow() {
   }
   for (const [heading, link] of entries) {
     link.classList.toggle("md-nav__link--active", heading === current);
-    if (heading === current) link.setAttribute("aria-current", "location");
-    else link.removeAttribute("aria-current");
+    if (heading === current) {
+      link.setAttribute("aria-current", "location");
+      shown(link);
+    } else link.removeAttribute("aria-current");
   }
 }
 if (entries.size) {

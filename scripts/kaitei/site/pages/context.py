@@ -19,7 +19,7 @@ from kaitei.site.pages.page import FeedLink
 from kaitei.site.pages.route import Route
 from kaitei.site.pages.wording import Words
 
-_SHORT = 7  # policies that the way through the site names; where there are more, home has them
+_SHORT = 20  # policies that the menu names; where there are more, home has them
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,21 @@ class PageContext:
     def link(self, *parts: str | int) -> str:
         """How the page writes the address of another one in its language."""
         return self.url(self.site.address(*parts))
+
+    # --- names ----------------------------------------------------------------------------------
+
+    def named(self, entry: SiteEntry) -> Markup:
+        """What a text is called: by the day on which it takes effect, then by its number."""
+        return self.words("text_named", day=self.words.day(entry.effective), number=entry.number)
+
+    def told(self, entry: SiteEntry) -> Markup:
+        """What an announcement is called: by its day where that is known, then by its number."""
+        if entry.publication.undated:
+            return self.words("announcement_of", number=entry.number)
+        day = self.words.day(entry.publication.announced)
+        return self.words("announcement_on", day=day, number=entry.number)
+
+    # --- papers ---------------------------------------------------------------------------------
 
     def paper(self, kind: str, entry: SiteEntry) -> tuple[str, str] | None:
         """How the page writes a PDF's address, and the PDF's language; None without one.
@@ -192,6 +207,8 @@ class PageContext:
             "text_of": lambda entry: entry.text_path,
             "since_of": lambda entry: (*entry.text_path, "changes-to-current"),
             "notice": own.notice,
+            "named": self.named,
+            "told": self.told,
             "effective": lambda policy, entry: policy.policy.effective(entry.publication, on),
             "state": lambda policy, entry: status.state(policy, entry, self.words),
             "kind_name": lambda kind: phrases.kind(kind, self.lang),

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pages import linked_data, wording
+from kaitei.site.pages.components import boxed
 from kaitei.site.pages.context import PageContext
 from kaitei.site.pages.kind import PageKind, PublicationPage
 from kaitei.site.pages.kinds import MISSING, MOVED, OF_POLICY, OF_PUBLICATION, OF_SITE
@@ -113,7 +114,7 @@ class PageFactory:
         parts = {**self._around(page, own), **_printed(page, ("head", "aside"), own)}
         parts["html"] = (
             '<article class="md-content__inner md-typeset k-page '
-            f'k-page--{kind.name}">\n{html}\n</article>'
+            f'k-page--{kind.name}">\n{boxed(html, site.words.words["table_of"])}\n</article>'
         )
         parts["scripts"] = "\n".join(
             f'<script src="{page.root}assets/{script}"></script>' for script in scripts

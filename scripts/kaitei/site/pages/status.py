@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from kaitei.model import Kind, Status, phrases
 from kaitei.site.model import PolicySite, SiteEntry
 from kaitei.site.pages.wording import Words
+
+Period: TypeAlias = tuple[SiteEntry, date, date | None]
+"""A text with the first and the last day of a period; the last is None where none is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,8 @@ def period(policy: PolicySite, entry: SiteEntry) -> tuple[date, date | None] | N
     return found[-1].first, last if last and last < policy.on else None
 
 
-def periods(policy: PolicySite) -> list[tuple[SiteEntry, date, date | None]]:
-    """The texts with the first and the last day of each period, newest first.
-
-    Those to come stand there as they are announced. The last day is None where none is known.
-    """
+def periods(policy: PolicySite) -> list[Period]:
+    """The periods in which texts held, newest first; those to come as they are announced."""
     held = policy.policy.as_of(policy.on).periods
     return [(policy.entry(p.revision.number), p.first, p.last) for p in reversed(held)]
 

@@ -13,6 +13,7 @@ from kaitei.site.pages.components.helpdesk import clock, examples
 from kaitei.site.pages.components.links import TextLinks
 from kaitei.site.pages.components.parallel import parallel_changes, parallel_text
 from kaitei.site.pages.components.picture import timeline
+from kaitei.site.pages.components.tables import boxed
 from kaitei.site.pages.components.text import text_of
 from kaitei.site.pages.components.touched import moved_on
 from kaitei.site.pages.components.wordings import former_wordings, wordings_language
@@ -21,6 +22,7 @@ __all__ = [
     "HtmlClause",
     "TextLinks",
     "anchors",
+    "boxed",
     "clauses_of",
     "clock",
     "closure_calendar",

@@ -55,7 +55,8 @@ class RevisionText(PublicationPage):
             yield next_change([policy])
         if entry.has_text:
             yield [wordings_language(policy, entry, lang) for lang in site.languages]
-            yield [one.publication.ref for one in policy.neighbours(entry) if one]
+            beside = filter(None, policy.neighbours(entry))
+            yield [(one.publication.ref, one.effective) for one in beside]
 
     def indexed(self, route: Route) -> bool:
         """Only what holds: what a search finds is read as today's text."""

@@ -1,0 +1,251 @@
+"""The small and the large sample at every width: what a reader's screen must hold.
+
+A page is opened once and measured at each width. What is wrong is found in the page itself
+(MEASURES) and told with its address.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import large
+import pdfs
+
+WIDTHS = {1280: 900, 768: 900, 360: 780, 320: 780}
+PAGES = {
+    "small": (
+        "",
+        "privacy-policy/",
+        "privacy-policy/1/",
+        "privacy-policy/3/changes/",
+        "privacy-policy/history/",
+        "disclosure-procedure/",
+        "helpdesk/",
+        "search/",
+    ),
+    "large": (
+        "",
+        f"{large.TERMS}/",
+        f"{large.TERMS}/1/",
+        f"{large.TERMS}/3/",
+        f"{large.TERMS}/3/changes/",
+        f"{large.TERMS}/parallel/",
+        f"{large.TERMS}/3/changes/parallel/",
+        f"{large.TERMS}/1/changes-to-current/",
+        f"{large.TERMS}/compare/?from=1&to=4",
+        f"{large.TERMS}/wordings/",
+        f"{large.OFTEN}/",
+        f"{large.OFTEN}/history/",
+        f"{large.OFTEN}/wordings/",
+        "helpdesk/",
+        "search/",
+        "follow/",
+    ),
+}
+
+# Each says what is wrong of the page as it is drawn, as a list of sentences.
+MEASURES = r"""() => {
+  const found = [];
+  const seen = (e) => e.checkVisibility({ visibilityProperty: true });
+
+  const wider = document.documentElement.scrollWidth - innerWidth;
+  if (wider > 0) found.push(`${wider} px wider than the screen`);
+
+  // A number is broken where its digits stand on two lines; what is to be copied may break.
+  const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const { currentNode: node } = walk, parent = node.parentElement;
+    if (!/\d/.test(node.data) || parent.closest("code, script, .k-address, svg")) continue;
+    if (/:\/\//.test(node.data) || !seen(parent)) continue;
+    for (const number of node.data.matchAll(/\d[\d,.]*\d/g)) {
+      const range = document.createRange();
+      range.setStart(node, number.index);
+      range.setEnd(node, number.index + number[0].length);
+      const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+      if (lines.size > 1) found.push(`${number[0]} is broken`);
+    }
+  }
+
+  const header = document.querySelector(".k-header").getBoundingClientRect().height;
+  if (header > 64) found.push(`the header is ${header} px high`);
+
+  // What a link leads to, and each entry of the contents, is seen and lies under nothing.
+  const shown = (e, block) => {
+    e.scrollIntoView({ behavior: "instant", block });
+    const box = e.getBoundingClientRect();
+    const top = document.elementFromPoint(box.left + 3, box.top + Math.min(box.height / 2, 9));
+    return top && (e.contains(top) || top.contains(e)) && !top.matches("html, body");
+  };
+  for (const place of document.querySelectorAll(".k-clause__head [id]"))
+    if (!shown(place, "start")) found.push(`#${place.id} is covered`);
+  const here = document.querySelector(".k-toc-here");
+  if (here) here.open = true;
+  for (const list of document.querySelectorAll(".k-toc, .k-toc-here"))
+    for (const entry of seen(list) ? list.querySelectorAll("a") : [])
+      if (!shown(entry, "nearest")) found.push(`the entry ${entry.hash} can't be reached`);
+  if (document.querySelectorAll(".k-clause").length && ![".k-toc", ".k-toc-here"].some(
+    (name) => seen(document.querySelector(name)))) found.push("no contents");
+  if (here) here.open = false;
+
+  // The first screen of a policy holds its first words; that of the helpdesk, how to call it.
+  scrollTo({ top: 0, behavior: "instant" });
+  const first = document.querySelector(".k-page--policy :is(.k-clock, .k-text p)");
+  if (first && [1280, 360].includes(innerWidth)) {
+    const below = first.getBoundingClientRect().bottom - innerHeight;
+    if (below > 0) found.push(`what one comes for ends ${below} px below the first screen`);
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def roots(built_site: Path, large_site: Path, serve_dir: Callable[[Path], str]) -> dict[str, str]:
+    """Where each sample is served."""
+    return {"small": serve_dir(built_site), "large": serve_dir(large_site)}
+
+
+@pytest.fixture
+def page(browser) -> Iterator:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("sample", ["small", "large"])
+def test_every_page_holds_at_every_width(roots, page, sample: str):
+    wrong = []
+    for address in (lang + one for one in PAGES[sample] for lang in ("", "en/")):
+        page.goto(roots[sample] + address)
+        for width, height in WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            wrong += [f"{address} at {width}: {what}" for what in page.evaluate(MEASURES)]
+    assert wrong == []
+
+
+def test_a_wide_table_scrolls_in_a_box_with_a_name_and_by_the_keyboard(roots, page):
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto(f"{roots['large']}{large.TERMS}/")
+    box = page.get_by_role("group", name="プラン名")
+    assert box.get_by_role("table").get_by_role("row").count() == 19
+    assert box.evaluate("e => e.scrollWidth > e.clientWidth")
+    box.focus()
+    assert box.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    page.keyboard.press("ArrowRight")
+    frames = (
+        "for (let n = 0; n < 200 && !e.scrollLeft; n++) await new Promise(requestAnimationFrame)"
+    )
+    assert box.evaluate(f"async e => {{ {frames}; return e.scrollLeft }}") > 0
+    ends = box.locator("td").nth(2).evaluate("e => getComputedStyle(e).textAlign")
+    assert ends == "end"
+
+
+@pytest.mark.parametrize("lang", ["", "en/"])
+def test_a_printed_comparison_of_a_table_holds_every_column(roots, page, lang: str):
+    page.goto(f"{roots['large']}{lang}{large.TERMS}/3/changes/")
+    printed = pdfs.words(page.pdf(prefer_css_page_size=True))
+    rows = re.findall(r"^.*\d,\d{3}.*\d{2},\d{3}.*$", printed, re.MULTILINE)
+    both = [[int(n.replace(",", "")) for n in re.findall(r"\d+,\d{3}", row)] for row in rows]
+    compared = [row for row in both if len(row) == 4]
+    assert compared == [
+        [4090 + plan * 110, 13000 + plan * 100, 4060 + plan * 110, 13000 + plan * 100]
+        for plan in range(1, 19)
+    ]
+    assert len(re.findall(r"プラン名.*プラン名|Plan .*Plan ", printed)) >= 2  # on each page
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 971, "height": 800})  # A4's long side between its margins
+    wider = "all => all.filter(e => e.scrollWidth > e.clientWidth).length"
+    assert page.locator(".k-wide .k-table").evaluate_all(wider) == 0
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_focus_is_never_hidden(roots, page, width: int):
+    page.set_viewport_size({"width": width, "height": 780})
+    page.emulate_media(reduced_motion="reduce")
+    hidden = """() => {  // "" where it is seen, "end" behind the last
+      const own = document.activeElement, box = own.getBoundingClientRect();
+      if (own === document.body) return "end";
+      const [above, below] = [Math.max(0, box.top), Math.min(innerHeight, box.bottom)];
+      const top = document.elementFromPoint((box.left + box.right) / 2, (above + below) / 2);
+      const whole = below - above > Math.min(box.height, innerHeight / 3) - 1;
+      return whole && (own.contains(top) || top?.contains(own)) ? "" : own.outerHTML;
+    }"""
+    page.goto(f"{roots['large']}{large.TERMS}/1/")
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(400):
+            page.keyboard.press(key)
+            said = page.evaluate(hidden)
+            if said == "end":
+                break
+            assert said == "", key
+
+
+def test_the_menu_leads_to_every_policy_and_closes_by_itself(roots, page):
+    page.set_viewport_size({"width": 320, "height": 780})
+    page.goto(roots["large"])
+    menu = page.locator(".k-menu")
+    menu.locator("summary").click()
+    assert menu.locator("a").all_inner_texts() == [names[0] for names in large.NAMES.values()]
+    wider = "document.documentElement.scrollWidth - innerWidth"
+    assert page.evaluate(wider) <= 0
+    page.keyboard.press("Escape")
+    assert not menu.locator("ul").is_visible()
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.keyboard.press("Enter")
+    menu.locator("a").last.focus()
+    page.keyboard.press("Tab")
+    assert not menu.locator("ul").is_visible()
+
+
+@pytest.mark.parametrize("lang", ["", "en/"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_an_old_text_says_so_wherever_a_link_leads(roots, page, lang: str, width: int):
+    page.set_viewport_size({"width": width, "height": 780})
+    page.goto(f"{roots['large']}{lang}{large.TERMS}/1/#a30")
+    page.wait_for_timeout(100)
+    said = page.locator(".k-status")
+    box, heading = said.bounding_box(), page.locator("#a30").bounding_box()
+    assert 0 <= box["y"] < box["y"] + box["height"] <= heading["y"] < 300
+    assert said.get_by_role("link").is_visible()
+    assert re.search("旧版|Superseded", said.inner_text())
+
+
+def test_the_contents_follow_the_reader(roots, page):
+    page.set_viewport_size({"width": 1280, "height": 780})
+    page.goto(f"{roots['large']}{large.TERMS}/#s02")
+    current = page.locator(".k-toc [aria-current=location]")
+    current.wait_for()
+    box, link = page.locator(".k-toc").bounding_box(), current.bounding_box()
+    assert box["y"] <= link["y"] < link["y"] + link["height"] <= box["y"] + box["height"]
+    assert current.get_attribute("href").startswith("#s")
+
+
+@pytest.mark.parametrize("lang", ["", "en/"])
+def test_a_history_of_sixty_publications_is_found_by_day_and_folds_by_year(roots, page, lang: str):
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto(f"{roots['large']}{lang}{large.OFTEN}/history/")
+    strip, asked = page.locator(".k-timeline"), page.locator(".k-when")
+    box = strip.bounding_box()
+    assert asked.bounding_box()["y"] < box["y"] < box["y"] + box["height"] < 780
+    assert box["height"] < 100
+    assert strip.locator("rect").count() == large.REVISIONS
+    years = page.locator(".k-year")
+    assert years.count() == 16
+    assert [one.get_attribute("open") is not None for one in years.all()] == [True] + [False] * 15
+    shown = page.evaluate("document.documentElement.scrollHeight")
+    assert shown < 3500
+    asked.locator("input").fill("2015-01-01")
+    asked.locator("button").click()
+    assert asked.locator("[role=status] a").evaluate("a => a.pathname").endswith("/14/")
+
+
+def test_without_scripts_a_day_long_ago_is_found_by_its_year(roots, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{roots['large']}{large.OFTEN}/history/")
+    year = page.locator(".k-year", has_text="2015年（4件）")
+    year.locator("summary").first.click()
+    year.locator("a", has_text="全文").first.click()
+    assert page.locator("h1").inner_text().endswith("施行（公表第19号）")
+    context.close()
