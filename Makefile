@@ -4,6 +4,8 @@ VENV ?= .venv
 PYTHON ?= python3
 SETUP ?= .ci/setup
 BASE ?= origin/main
+# A commit that is looked at without being checked out: make check BASE=HEAD BRANCH=REV
+BRANCH =
 BIN := $(VENV)/bin
 export VENV PYTHON
 
@@ -23,7 +25,7 @@ serve: ## show the site at a local address and rebuild it on every change
 
 check: ## look for mistakes in content/ and in the record versions/
 	@$(SETUP) runtime
-	$(BIN)/kaitei check $(ARGS)
+	$(BIN)/kaitei check $(if $(BRANCH),--base $(BASE) --branch $(BRANCH)) $(ARGS)
 
 draft: ## show the site with the draft, marked, and build it again when you save
 	@$(SETUP) runtime
@@ -31,11 +33,11 @@ draft: ## show the site with the draft, marked, and build it again when you save
 
 preview: ## build the site with the draft, marked, into preview/
 	@$(SETUP) runtime
-	$(BIN)/kaitei build --draft --output preview $(if $(ON),--on $(ON))
+	$(BIN)/kaitei build --draft --output preview $(if $(BRANCH),--branch $(BRANCH)) $(if $(ON),--on $(ON))
 
 review: ## write what this branch would publish: review.html, review.md (against another: BASE=REV)
 	@$(SETUP) runtime
-	$(BIN)/kaitei review --base $(BASE) --html review.html --output review.md $(ARGS)
+	$(BIN)/kaitei review --base $(BASE) $(if $(BRANCH),--branch $(BRANCH)) --html review.html --output review.md $(ARGS)
 
 publish: ## freeze what is declared in content/ into versions/
 	@$(SETUP) runtime

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html as lxml_html
+from markdown_it import MarkdownIt
 
 import repositories
 from kaitei.base.problems import KaiteiError
@@ -44,7 +45,7 @@ def test_a_review_says_what_would_be_published(branch, folder: Path):
     branch.commit("the branch")
     found = review.look(Repository(branch.path), "main", TODAY)
     for lang in ("en", "ja"):
-        said = review.comment(found, lang).replace(found.base[:12], "COMMIT")
+        said = review.comment(found, lang).replace(found.branch.base[:12], "COMMIT")
         file = folder / f"expected.{lang}.md"
         if os.environ.get("KAITEI_WRITE_CASES"):
             file.write_text(said, "utf-8")
@@ -189,3 +190,40 @@ def test_the_command_writes_both(branch, kaitei, tmp_path: Path):
     failed = kaitei("review", "--base", "main", "--html", str(tmp_path), cwd=branch.path)
     assert failed.returncode == 1
     assert "can't be written" in failed.stderr + failed.stdout or "書き込めません" in failed.stderr
+
+
+# What a host would make something of: a mention, an issue, an address, a picture, markup.
+LIVE = (
+    "@octocat @mihon/legal #12 GH-12 :tada: https://evil.example/a?b=1 www.evil.example "
+    "ftp://evil.example/ a@evil.example [l](https://evil.example/l)"
+)
+OWN = {"https://own.example/", "https://evil.example/l", "https://evil.example/"}
+MARKUP = (
+    f"{LIVE} ![p](https://evil.example/p.png) <https://evil.example/> `c`"
+    " <img src=https://evil.example/i.png> <a href=//evil.example>x</a>"
+)
+
+
+def test_what_a_branch_writes_comes_to_no_life_in_the_comment(branch):
+    """No mention, picture or address but the links that the text itself has."""
+    declare(branch, effective="2027-04-01")
+    for lang in ("ja", "en"):
+        file = branch.path / "content" / "privacy-policy" / f"{lang}.md"
+        text = re.sub(r"(?m)^(reason: |  - ).*$", rf"\1'{MARKUP}'", file.read_text("utf-8"))
+        more = f"\n## 9. {LIVE} {{#live}}\n\n{LIVE}\n\n- {LIVE}\n\n| a |\n|---|\n| {LIVE} |\n"
+        file.write_text(text + more + "\n[own](https://own.example/)\n", "utf-8")
+        other = branch.path / "content" / "requests" / f"{lang}.md"
+        other.write_text(other.read_text("utf-8") + f"\n{MARKUP}\n", "utf-8")
+    branch.write("content/privacy-policy/@octocat.md", LIVE)
+    branch.write("theme/@octocat ![p](x) `c`.md", LIVE)
+    branch.commit("the branch")
+    found = review.look(Repository(branch.path), "main", TODAY)
+    refused = review.refused(found.branch, [*found.problems, *found.earlier], "ja")
+    for said in (review.comment(found, "ja"), review.comment(found, "en"), refused):
+        assert "evil" in said
+        seen = lxml_html.document_fromstring(MarkdownIt().enable("table").render(said))
+        assert not seen.xpath("//img | //script | //iframe")
+        assert set(seen.xpath("//a/@href")) <= OWN
+        texts = seen.xpath("//text()[not(ancestor::a) and not(ancestor::code)]")
+        live = re.compile(r"@\w|#\d|GH-\d|:tada:|(?:https?|ftp)://|www\.")
+        assert [text for text in texts if live.search(text)] == []

@@ -1,12 +1,18 @@
 """The workflows: pinned, least privilege, safe for forks, nothing that could not run here."""
 
+import os
 import re
+import shutil
+import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml
 
-from conftest import REPO
+import repositories
+import warm
+from conftest import GIT, REPO
 
 FILES = sorted((REPO / ".github" / "workflows").glob("*.yml"))
 MAKEFILES = [
@@ -14,11 +20,12 @@ MAKEFILES = [
     REPO / "scripts" / "kaitei" / "drafts" / "scaffold" / "files" / "Makefile",
 ]
 WRITES = {  # every right to write that any job has, and no other
-    ("comment.yml", "comment", "pull-requests"),
+    ("pull-request.yml", "comment", "pull-requests"),
     ("publish.yml", "publish", "contents"),
     ("publish.yml", "deploy", "pages"),
     ("publish.yml", "deploy", "id-token"),
 }
+MARK = "<!-- kaitei review -->"
 
 
 def load(file: Path) -> dict:
@@ -34,7 +41,7 @@ def test_every_right_is_asked_for_by_the_job_that_needs_it():
     found = set()
     for file in FILES:
         workflow = load(file)
-        assert workflow["permissions"] in ({}, {"contents": "read"}, ""), file.name
+        assert workflow["permissions"] in ({}, ""), file.name
         for name, job in workflow["jobs"].items():
             rights = job.get("permissions") or {}
             found |= {(file.name, name, right) for right, kind in rights.items() if kind == "write"}
@@ -52,32 +59,166 @@ def test_actions_are_pinned_and_nothing_from_outside_is_run(file: Path):
         assert "${{" not in step.get("run", "")
 
 
-def test_code_of_a_pull_request_never_meets_a_right_to_write():
-    """The run on pull_request can only read; the one that writes checks nothing out."""
+def test_what_a_pull_request_brings_is_never_checked_out():
+    """Every workflow is the main branch's own, and so is what it runs."""
     for file in FILES:
         triggers = load(file)["on"]
-        assert "pull_request_target" not in triggers
-        if "pull_request" in triggers:
-            assert not [entry for entry in WRITES if entry[0] == file.name]
+        assert not {"pull_request", "workflow_run"} & set(triggers)
+        for step in steps(file):
+            if "checkout" in step.get("uses", ""):
+                assert step["with"]["ref"] == "main"
+        if "pull_request_target" in triggers:
             assert "secrets." not in file.read_text("utf-8")
-        if "workflow_run" in triggers:
-            assert not [step for step in steps(file) if "checkout" in step.get("uses", "")]
+            assert "cache" not in file.read_text("utf-8")  # it would be the main branch's
+            for name, job in load(file)["jobs"].items():
+                if any(entry[:2] == (file.name, name) for entry in WRITES):
+                    assert not [step for step in job["steps"] if "make" in step.get("run", "")]
 
 
 @pytest.mark.parametrize("makefile", MAKEFILES, ids=str)
 def test_what_the_workflows_run_can_be_run_here(makefile: Path):
     targets = re.findall(r"^([a-z]+):", makefile.read_text("utf-8"), re.MULTILINE)
-    ran = [step["run"] for file in FILES if file.name != "comment.yml" for step in steps(file)
-           if "run" in step]  # fmt: skip
-    assert ran
-    for line in ran:
-        target = re.match(r"make ([a-z]+)", line.strip())
-        assert target, line
-        assert target[1] in targets
+    ran = [step["run"] for file in FILES for step in steps(file) if "run" in step]
+    made = [name for line in ran for name in re.findall(r"^make ([a-z]+)", line, re.MULTILINE)]
+    assert {"review", "preview", "check", "site"} <= set(made) <= set(targets)
 
 
-def test_the_comment_is_found_by_its_first_line():
-    from kaitei.drafts import review
+# --- a pull request -------------------------------------------------------------------------------
 
-    text = (REPO / ".github" / "workflows" / "comment.yml").read_text("utf-8")
-    assert f'startswith("{review.MARK}")' in text
+# In place of GitHub's own: fetches nothing, says which comments there are, keeps what is written.
+GH = """#!/bin/sh
+case "$*" in
+*--paginate*) cat "$HOST/comments" ;;
+*) echo "$3 $4" >"$HOST/call"; cp "${6#body=@}" "$HOST/comment" ;;
+esac
+"""
+
+
+@dataclass
+class Host:
+    """A code host with one repository, and a machine of its own for each job."""
+
+    folder: Path
+
+    @property
+    def origin(self) -> Path:
+        return self.folder / "origin.git"
+
+    def git(self, *arguments: str, at: str = "work") -> str:
+        return self._run(["git", *arguments], self.folder / at)[1]
+
+    def _run(self, command: list[str], at: Path, **around: str) -> tuple[int, str]:
+        environment = {**os.environ, **GIT, "PYTHONPATH": str(REPO / "scripts"), **around}
+        done = subprocess.run(
+            command, cwd=at, env=environment, text=True, encoding="utf-8",
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        return done.returncode, done.stdout
+
+    def job(self, file: str, name: str, at: Path, **values: str) -> list[tuple[int, str]]:
+        """The shell steps of a job as they stand in its file; of each its exit code and output.
+
+        `values` are what the host fills in, by the end of the expression: `sha`, `number`.
+        """
+        job = load(REPO / ".github" / "workflows" / file)["jobs"][name]
+        told = []
+        for step in (step for step in job["steps"] if "run" in step):
+            around = {**job.get("env", {}), **step.get("env", {})}
+            filled = {
+                key: re.sub(r"\$\{\{ .*?([a-z]+) \}\}", lambda found: values[found[1]], value)
+                for key, value in around.items()
+            }
+            place = {
+                "HOST": str(self.folder),
+                "PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}",
+                "SETUP": "true",  # what the program runs on is here already
+                "VENV": str(self.folder),
+            }
+            told.append(self._run(["bash", "-e", "-c", step["run"]], at, **place, **filled))
+        return told
+
+    def reviewed(self, branch: str) -> tuple[str, str, Path]:
+        """The comment on a pull request of a branch, what its check says, and the machine."""
+        sha = self.git("rev-parse", branch).strip()
+        self.git("push", "-q", "origin", f"+{branch}:refs/pull/7/head")
+        machine = self.folder / f"machine-{branch}"
+        self._run(["git", "clone", "-q", "-b", "main", str(self.origin), str(machine)], self.folder)
+        values = {"sha": sha, "number": "7", "token": "none", "repository": "mihon/policies"}
+        *_, (code, check) = self.job("pull-request.yml", "review", machine, **values)
+        (machine / "review").mkdir()
+        shutil.copy(machine / "review.md", machine / "review")
+        ((written, said),) = self.job("pull-request.yml", "comment", machine, **values)
+        assert written == 0, said
+        comment = (self.folder / "comment").read_text("utf-8")
+        return comment.replace(sha[:12], "BRANCH"), f"{code}\n{check}".replace(sha, "SHA"), machine
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Host:
+    """A host with the record `settled` on main, as an owner has it."""
+    work = repositories.make(tmp_path / "work", "settled")
+    shutil.copytree(REPO / "theme", work / "theme")
+    for name in ("mkdocs.yml", "Makefile", ".gitattributes", ".gitignore"):
+        shutil.copy(REPO / name, work)
+    for name in (".ci", ".github"):
+        shutil.copytree(REPO / name, work / name)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "gh").write_text(GH)
+    (tmp_path / "bin" / "gh").chmod(0o755)
+    (tmp_path / "bin" / "kaitei").symlink_to(warm.program())
+    (tmp_path / "comments").write_text("")
+    made = Host(tmp_path)
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", made.origin], check=True)
+    made.git("init", "-q", "-b", "main")
+    made.git("add", "--all")
+    made.git("commit", "-q", "-m", "What was published so far")
+    made.git("remote", "add", "origin", str(made.origin))
+    made.git("push", "-q", "-u", "origin", "main")
+    return made
+
+
+def branched(host: Host, name: str, files: dict[str, str]) -> None:
+    """A branch of main that declares a revision, with `files` written besides."""
+    host.git("checkout", "-q", "-b", name, "main")
+    work = host.folder / "work"
+    repositories.overlay(work, REPO / "tests" / "cases" / "review" / "fee-raised")
+    for file in work.glob("expected.*.md"):
+        file.unlink()
+    for file, text in files.items():
+        (work / file).write_text(text, "utf-8")
+    host.git("add", "--all")
+    host.git("commit", "-q", "-m", name)
+
+
+def test_a_hostile_branch_changes_nothing_of_what_is_said_of_it(host: Host):
+    """Makefile, set-up, theme, site settings and workflow of a branch take no part."""
+    taken = "@echo TAKEN OVER | tee review.md review.html"
+    hostile = {
+        "Makefile": f"check review preview:\n\t{taken}\n",
+        ".ci/setup": "#!/bin/sh\necho TAKEN OVER\n",
+        ".github/workflows/pull-request.yml": "on: pull_request\n",
+        "mkdocs.yml": "site_name: TAKEN OVER\nplugins: [taken_over]\n",
+        "theme/pages/policy.html": "TAKEN OVER",
+        "theme/overrides/main.html": "TAKEN OVER",
+    }
+    branched(host, "plain", {})
+    branched(host, "hostile", hostile)
+    plain, plain_check, _ = host.reviewed("plain")
+    comment, check, machine = host.reviewed("hostile")
+
+    warned = re.search(
+        r"\*\*このブランチは.*技術担当者の確認が必要です。\*\*\n\n(?:- .*\n)+\n", comment
+    )
+    assert warned, comment
+    assert warned.start() < 400
+    assert "ファイルも6件" in warned[0]
+    assert [name for name in hostile if f"`{name}`" not in warned[0]] == []
+    assert comment.replace(warned[0], "") == plain
+    assert "BRANCH" in plain
+    assert plain.count("\n") > 50
+    assert check == plain_check.replace("machine-plain", "machine-hostile")
+    pages = [*(machine / "preview").rglob("*.html"), machine / "review.html"]
+    assert len(pages) > 20
+    assert not [page for page in pages if "TAKEN OVER" in page.read_text("utf-8")]
+    shown = (machine / "preview" / "privacy-policy" / "index.html").read_text("utf-8")
+    assert "改定案を含む確認用の表示です。" in shown
