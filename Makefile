@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 export VENV PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check draft preview review publish release test bench bench-site lint pictures lock clean
+.PHONY: help site serve check draft preview review publish release record test bench bench-site lint pictures lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -46,6 +46,10 @@ publish: ## freeze what is declared in content/ into versions/
 release: ## publish, commit the record and push it
 	@$(SETUP) runtime
 	@KAITEI=$(BIN)/kaitei .ci/release
+
+record: ## publish and commit the record; the commit goes into FILE too, for another machine to push
+	@$(SETUP) runtime
+	@KAITEI=$(BIN)/kaitei .ci/release record $(FILE)
 
 test: ## run every test (some of them: make test ARGS="-k redline")
 	@$(SETUP) dev

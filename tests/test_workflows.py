@@ -21,7 +21,7 @@ MAKEFILES = [
 ]
 WRITES = {  # every right to write that any job has, and no other
     ("pull-request.yml", "comment", "pull-requests"),
-    ("publish.yml", "publish", "contents"),
+    ("publish.yml", "push", "contents"),
     ("publish.yml", "deploy", "pages"),
     ("publish.yml", "deploy", "id-token"),
 }
@@ -53,10 +53,22 @@ def test_actions_are_pinned_and_nothing_from_outside_is_run(file: Path):
     for step in steps(file):
         if "uses" in step:
             assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["uses"]), step["uses"]
-            if "checkout" in step["uses"] and "publish" not in file.name:
-                assert step["with"]["persist-credentials"] == "false"
         # An expression in a script is filled in before the shell reads it: through env only.
         assert "${{" not in step.get("run", "")
+
+
+def test_who_may_write_installs_nothing():
+    """Credentials lie only where git pushes, and there no package is installed."""
+    for file in FILES:
+        for name, job in load(file)["jobs"].items():
+            writes = (file.name, name, "contents") in WRITES or (file.name, name) == (
+                "pull-request.yml",
+                "comment",
+            )
+            for step in job["steps"]:
+                if "checkout" in step.get("uses", ""):
+                    assert step["with"].get("persist-credentials") == "false" or writes
+                assert not (writes and "make" in step.get("run", ""))
 
 
 def test_what_a_pull_request_brings_is_never_checked_out():
@@ -70,9 +82,6 @@ def test_what_a_pull_request_brings_is_never_checked_out():
         if "pull_request_target" in triggers:
             assert "secrets." not in file.read_text("utf-8")
             assert "cache" not in file.read_text("utf-8")  # it would be the main branch's
-            for name, job in load(file)["jobs"].items():
-                if any(entry[:2] == (file.name, name) for entry in WRITES):
-                    assert not [step for step in job["steps"] if "make" in step.get("run", "")]
 
 
 @pytest.mark.parametrize("makefile", MAKEFILES, ids=str)
@@ -80,7 +89,7 @@ def test_what_the_workflows_run_can_be_run_here(makefile: Path):
     targets = re.findall(r"^([a-z]+):", makefile.read_text("utf-8"), re.MULTILINE)
     ran = [step["run"] for file in FILES for step in steps(file) if "run" in step]
     made = [name for line in ran for name in re.findall(r"^make ([a-z]+)", line, re.MULTILINE)]
-    assert {"review", "preview", "check", "site"} <= set(made) <= set(targets)
+    assert {"review", "preview", "check", "record", "site"} <= set(made) <= set(targets)
 
 
 # --- a pull request -------------------------------------------------------------------------------
@@ -115,15 +124,26 @@ class Host:
         )  # fmt: skip
         return done.returncode, done.stdout
 
+    def shell(self, command: str, **around: str) -> tuple[int, str]:
+        """A line of shell somewhere on the host: its exit code, and what it says."""
+        return self._run(["sh", "-c", command], self.folder, **around)
+
+    def machine(self, name: str) -> Path:
+        """A new machine with main checked out."""
+        folder = self.folder / name
+        self._run(["git", "clone", "-q", "-b", "main", str(self.origin), name], self.folder)
+        return folder
+
     def job(self, file: str, name: str, at: Path, **values: str) -> list[tuple[int, str]]:
         """The shell steps of a job as they stand in its file; of each its exit code and output.
 
         `values` are what the host fills in, by the end of the expression: `sha`, `number`.
         """
-        job = load(REPO / ".github" / "workflows" / file)["jobs"][name]
+        workflow = load(REPO / ".github" / "workflows" / file)
+        job = workflow["jobs"][name]
         told = []
         for step in (step for step in job["steps"] if "run" in step):
-            around = {**job.get("env", {}), **step.get("env", {})}
+            around = {**workflow.get("env", {}), **job.get("env", {}), **step.get("env", {})}
             filled = {
                 key: re.sub(r"\$\{\{ .*?([a-z]+) \}\}", lambda found: values[found[1]], value)
                 for key, value in around.items()
@@ -133,6 +153,8 @@ class Host:
                 "PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}",
                 "SETUP": "true",  # what the program runs on is here already
                 "VENV": str(self.folder),
+                "GITHUB_ACTIONS": "true",
+                "GITHUB_OUTPUT": str(self.folder / "output"),
             }
             told.append(self._run(["bash", "-e", "-c", step["run"]], at, **place, **filled))
         return told
@@ -141,8 +163,7 @@ class Host:
         """The comment on a pull request of a branch, what its check says, and the machine."""
         sha = self.git("rev-parse", branch).strip()
         self.git("push", "-q", "origin", f"+{branch}:refs/pull/7/head")
-        machine = self.folder / f"machine-{branch}"
-        self._run(["git", "clone", "-q", "-b", "main", str(self.origin), str(machine)], self.folder)
+        machine = self.machine(f"machine-{branch}")
         values = {"sha": sha, "number": "7", "token": "none", "repository": "mihon/policies"}
         *_, (code, check) = self.job("pull-request.yml", "review", machine, **values)
         (machine / "review").mkdir()
@@ -153,28 +174,35 @@ class Host:
         return comment.replace(sha[:12], "BRANCH"), f"{code}\n{check}".replace(sha, "SHA"), machine
 
 
-@pytest.fixture
-def host(tmp_path: Path) -> Host:
-    """A host with the record `settled` on main, as an owner has it."""
-    work = repositories.make(tmp_path / "work", "settled")
+@pytest.fixture(scope="session")
+def owned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A host with the record `settled` on main, as an owner has it, to be copied."""
+    folder = tmp_path_factory.mktemp("host")
+    work = repositories.make(folder / "work", "settled")
     shutil.copytree(REPO / "theme", work / "theme")
     for name in ("mkdocs.yml", "Makefile", ".gitattributes", ".gitignore"):
         shutil.copy(REPO / name, work)
     for name in (".ci", ".github"):
         shutil.copytree(REPO / name, work / name)
-    (tmp_path / "bin").mkdir()
-    (tmp_path / "bin" / "gh").write_text(GH)
-    (tmp_path / "bin" / "gh").chmod(0o755)
-    (tmp_path / "bin" / "kaitei").symlink_to(warm.program())
-    (tmp_path / "comments").write_text("")
-    made = Host(tmp_path)
+    (folder / "bin").mkdir()
+    (folder / "bin" / "gh").write_text(GH)
+    (folder / "bin" / "gh").chmod(0o755)
+    (folder / "bin" / "kaitei").symlink_to(warm.program())
+    (folder / "comments").write_text("")
+    made = Host(folder)
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", made.origin], check=True)
     made.git("init", "-q", "-b", "main")
     made.git("add", "--all")
     made.git("commit", "-q", "-m", "What was published so far")
-    made.git("remote", "add", "origin", str(made.origin))
+    made.git("remote", "add", "origin", "../origin.git")
     made.git("push", "-q", "-u", "origin", "main")
-    return made
+    return folder
+
+
+@pytest.fixture
+def host(owned: Path, tmp_path: Path) -> Host:
+    """A host of a test's own."""
+    return Host(shutil.copytree(owned, tmp_path / "host", symlinks=True))
 
 
 def branched(host: Host, name: str, files: dict[str, str]) -> None:
@@ -222,3 +250,117 @@ def test_a_hostile_branch_changes_nothing_of_what_is_said_of_it(host: Host):
     assert not [page for page in pages if "TAKEN OVER" in page.read_text("utf-8")]
     shown = (machine / "preview" / "privacy-policy" / "index.html").read_text("utf-8")
     assert "改定案を含む確認用の表示です。" in shown
+
+
+# --- the main branch ------------------------------------------------------------------------------
+
+REFUSES = """#!/bin/sh
+echo 'error: GH013: Repository rule violations found for refs/heads/main.' >&2
+exit 1
+"""
+
+
+def protected(host: Host) -> Path:
+    """The hook by which the host refuses every push."""
+    hook = host.origin / "hooks" / "pre-receive"
+    hook.write_text(REFUSES)
+    hook.chmod(0o755)
+    return hook
+
+
+def published(host: Host, name: str) -> Path:
+    """A machine on which the job `push` finds what the job `publish` made on another one."""
+    first, second = host.machine(f"{name}-publish"), host.machine(f"{name}-push")
+    told = host.job("publish.yml", "publish", first)
+    assert [code for code, _ in told] == [0, 0], told
+    assert (host.folder / "output").read_text() == "grew=true\n"
+    assert host.git("rev-parse", "origin/main", at=first.name) == host.git("rev-parse", "main")
+    (second / "incoming").mkdir()
+    shutil.copy(first / "record.bundle", second / "incoming")
+    return second
+
+
+def merged(host: Host) -> None:
+    """A declared revision without mistakes, merged into main."""
+    host.git("checkout", "-q", "main")
+    work = host.folder / "work"
+    repositories.overlay(work, REPO / "tests" / "cases" / "review" / "clause-added")
+    host.git("add", "--all")
+    host.git("commit", "-q", "-m", "Advertising")
+    host.git("push", "-q", "origin", "main")
+
+
+def test_a_protected_main_is_told_in_plain_words_and_the_site_is_built(host: Host):
+    merged(host)
+    hook = protected(host)
+    ((code, said),) = host.job("publish.yml", "push", published(host, "refused"))
+    assert code == 1
+    assert said.startswith("::error::コードホストが記録の書込みを拒みました。")
+    assert "docs/hosting.md" in said
+    assert "GH013" not in said
+    assert said.count("\n") == 1
+    site = host.machine("site")
+    assert [code for code, _ in host.job("publish.yml", "deploy", site)] == [0]
+    assert (site / "site" / "index.html").is_file()
+
+    hook.unlink()
+    (host.folder / "output").unlink()
+    ((code, said),) = host.job("publish.yml", "push", published(host, "let-through"))
+    assert (code, said) == (0, "")
+    host.git("pull", "-q")
+    assert host.git("log", "-1", "--format=%s").strip() == "Publish privacy-policy@3"
+
+
+def test_nothing_but_new_files_of_the_record_is_pushed(host: Host):
+    """What installed packages could have put into the commit stays out; so does a late one."""
+    merged(host)
+    machine = published(host, "tampered")
+    host.git("fetch", "-q", "incoming/record.bundle", "HEAD", at=machine.name)
+    for file in ("Makefile", "versions/privacy-policy/1/ja.md"):
+        host.git("checkout", "-q", "--detach", "FETCH_HEAD", at=machine.name)
+        (machine / file).write_text("TAKEN OVER")
+        host.git("commit", "-q", "-am", "Publish", at=machine.name)
+        host.git("bundle", "create", "-q", "incoming/record.bundle", "main..HEAD", at=machine.name)
+        host.git("checkout", "-q", "main", at=machine.name)
+        ((code, said),) = host.job("publish.yml", "push", machine)
+        assert (code, file in said) == (1, True), said
+    assert host.git("ls-remote", str(host.origin), "main").split()[0] == (
+        host.git("rev-parse", "main").strip()
+    )
+
+    late = host.machine("late")
+    shutil.copytree(host.folder / "tampered-publish", late / "incoming")
+    host.git("commit", "-q", "--allow-empty", "-m", "Meanwhile")
+    host.git("push", "-q", "origin", "main")
+    host.git("pull", "-q", at="late")
+    ((code, said),) = host.job("publish.yml", "push", late)
+    assert (code, "その間に main が更新された" in said) == (1, True)
+
+
+def test_the_line_for_cron_builds_the_site_whatever_fails_before(host: Host):
+    lines = (REPO / "docs" / "hosting.md").read_text("utf-8").splitlines()
+    line = next(line for line in lines if "make site; }" in line).partition("cd")
+    machine = host.machine("policies")
+    around = {"HOME": str(host.folder), "SETUP": "true", "VENV": str(host.folder), "LC_ALL": "C"}
+
+    def nightly() -> tuple[str, str]:
+        shutil.rmtree(machine / "site", ignore_errors=True)
+        code, said = host.shell("cd" + line[2], **around)
+        assert code == 0, said
+        assert (machine / "site" / "index.html").is_file()
+        return said, host.git("log", "-1", "--format=%s", at="policies").strip()
+
+    merged(host)
+    hook = protected(host)
+    said, newest = nightly()
+    assert "The host refused the record: main is protected" in said
+    assert newest == "Publish privacy-policy@3"
+    hook.unlink()
+    host.git("commit", "-q", "--allow-empty", "-m", "Meanwhile")
+    host.git("push", "-q", "origin", "main")
+    nightly()  # both, one after the other
+    host.git("pull", "-q")
+    assert host.git("log", "-2", "--format=%s").split("\n")[:2] == [newest, "Meanwhile"]
+    host.origin.rename(host.folder / "gone")
+    said, _ = nightly()
+    assert "does not appear to be a git repository" in said
