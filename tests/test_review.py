@@ -192,6 +192,53 @@ def test_the_command_writes_both(branch, kaitei, tmp_path: Path):
     assert "can't be written" in failed.stderr + failed.stdout or "書き込めません" in failed.stderr
 
 
+def test_the_branch_s_own_problems_come_first_and_standing_ones_are_a_number(branch, kaitei):
+    """Of a work tree, and of a branch that is not checked out."""
+    branch.git("checkout", "--quiet", "main")
+    company = branch.path / "content" / "organization.yml"
+    company.write_text(company.read_text("utf-8").replace("email: desk@example.com", "email:"))
+    branch.commit("a standing warning")
+    branch.git("checkout", "--quiet", "-B", "work")
+    declare(branch, effective="2026-11-25")
+    common = ("check", "--on", TODAY.isoformat(), "--lang", "en", "--base", "main")
+    here = kaitei(*common, "--format", "github", cwd=branch.path)
+    lines = here.stdout.splitlines()
+    weights = [line.split()[0] for line in lines]
+    assert weights == ["::error", "::error", "::warning", "::notice::Before"]
+    assert lines[-1].endswith(
+        "::Before this branch there were 0 errors and 1 warning: not listed here."
+    )
+    plain = kaitei(*common, cwd=branch.path)
+    assert plain.stdout.splitlines()[-2:] == [lines[-1][10:], "2 errors, 1 warning."]
+    branch.git("checkout", "--quiet", "main")
+    there = kaitei(*common, "--format", "github", "--branch", "work", cwd=branch.path)
+    assert (there.stdout, there.returncode) == (here.stdout, 1)
+    assert branch.git("status", "--porcelain") == ""
+
+
+def test_a_branch_that_can_t_be_reviewed_is_told_in_the_comment(branch, kaitei, tmp_path: Path):
+    """With what it changes besides: nothing a former run has written stays true of it."""
+    branch.write("theme/pages/policy.html", "another")
+    branch.write("content/facts.yml", "no: [yaml")
+    branch.commit("unreadable")
+    branch.git("checkout", "--quiet", "main")
+    text = tmp_path / "review.md"
+    asked = ("review", "--base", "HEAD", "--branch", "work", "--lang", "en", "--output", str(text))
+    done = kaitei(*asked, cwd=branch.path)
+    assert done.returncode == 1
+    said = text.read_text("utf-8")
+    assert said.startswith(review.MARK)
+    assert "`theme/pages/policy.html`" in said
+    assert "There is no review" in said
+    assert "`content/facts.yml:1`" in said
+
+    branch.write("content/facts.yml", "main: went on")
+    branch.commit("the same lines")
+    done = kaitei(*asked, cwd=branch.path)
+    assert "changed the same lines" in done.stderr + done.stdout
+    assert "changed the same lines" in text.read_text("utf-8")
+
+
 # What a host would make something of: a mention, an issue, an address, a picture, markup.
 LIVE = (
     "@octocat @mihon/legal #12 GH-12 :tada: https://evil.example/a?b=1 www.evil.example "

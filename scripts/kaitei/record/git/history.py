@@ -111,7 +111,8 @@ class History:
         try:
             return self._text("merge-tree", "--write-tree", "--no-messages", "HEAD", commit).strip()
         except KaiteiError as error:
-            if any(found.values.get("reason") for found in error.problems):
+            reason = str(error.problems[0].values.get("reason"))
+            if "fatal:" in reason or "usage:" in reason:  # of a conflict git says nothing there
                 raise
             raise KaiteiError(problem("git-conflict", revision=name)) from None
 
