@@ -4,11 +4,13 @@ VENV ?= .venv
 PYTHON ?= python3
 SETUP ?= .ci/setup
 BASE ?= origin/main
+# A commit that is looked at without being checked out: make check BASE=HEAD BRANCH=REV
+BRANCH =
 BIN := $(VENV)/bin
 export VENV PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check draft preview review publish release test bench bench-site lint pictures lock clean
+.PHONY: help site serve check draft preview review publish release record test bench bench-site lint pictures lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -23,7 +25,7 @@ serve: ## show the site at a local address and rebuild it on every change
 
 check: ## look for mistakes in content/ and in the record versions/
 	@$(SETUP) runtime
-	$(BIN)/kaitei check $(ARGS)
+	$(BIN)/kaitei check $(if $(BRANCH),--base $(BASE) --branch $(BRANCH)) $(ARGS)
 
 draft: ## show the site with the draft, marked, and build it again when you save
 	@$(SETUP) runtime
@@ -31,11 +33,11 @@ draft: ## show the site with the draft, marked, and build it again when you save
 
 preview: ## build the site with the draft, marked, into preview/
 	@$(SETUP) runtime
-	$(BIN)/kaitei build --draft --output preview $(if $(ON),--on $(ON))
+	$(BIN)/kaitei build --draft --output preview $(if $(BRANCH),--branch $(BRANCH)) $(if $(ON),--on $(ON))
 
 review: ## write what this branch would publish: review.html, review.md (against another: BASE=REV)
 	@$(SETUP) runtime
-	$(BIN)/kaitei review --base $(BASE) --html review.html --output review.md $(ARGS)
+	$(BIN)/kaitei review --base $(BASE) $(if $(BRANCH),--branch $(BRANCH)) --html review.html --output review.md $(ARGS)
 
 publish: ## freeze what is declared in content/ into versions/
 	@$(SETUP) runtime
@@ -44,6 +46,10 @@ publish: ## freeze what is declared in content/ into versions/
 release: ## publish, commit the record and push it
 	@$(SETUP) runtime
 	@KAITEI=$(BIN)/kaitei .ci/release
+
+record: ## publish and commit the record; the commit goes into FILE too, for another machine to push
+	@$(SETUP) runtime
+	@KAITEI=$(BIN)/kaitei .ci/release record $(FILE)
 
 test: ## run every test (some of them: make test ARGS="-k redline")
 	@$(SETUP) dev

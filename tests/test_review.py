@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html as lxml_html
+from markdown_it import MarkdownIt
 
 import repositories
 from kaitei.base.problems import KaiteiError
@@ -44,7 +45,7 @@ def test_a_review_says_what_would_be_published(branch, folder: Path):
     branch.commit("the branch")
     found = review.look(Repository(branch.path), "main", TODAY)
     for lang in ("en", "ja"):
-        said = review.comment(found, lang).replace(found.base[:12], "COMMIT")
+        said = review.comment(found, lang).replace(found.branch.base[:12], "COMMIT")
         file = folder / f"expected.{lang}.md"
         if os.environ.get("KAITEI_WRITE_CASES"):
             file.write_text(said, "utf-8")
@@ -189,3 +190,87 @@ def test_the_command_writes_both(branch, kaitei, tmp_path: Path):
     failed = kaitei("review", "--base", "main", "--html", str(tmp_path), cwd=branch.path)
     assert failed.returncode == 1
     assert "can't be written" in failed.stderr + failed.stdout or "書き込めません" in failed.stderr
+
+
+def test_the_branch_s_own_problems_come_first_and_standing_ones_are_a_number(branch, kaitei):
+    """Of a work tree, and of a branch that is not checked out."""
+    branch.git("checkout", "--quiet", "main")
+    company = branch.path / "content" / "organization.yml"
+    company.write_text(company.read_text("utf-8").replace("email: desk@example.com", "email:"))
+    branch.commit("a standing warning")
+    branch.git("checkout", "--quiet", "-B", "work")
+    declare(branch, effective="2026-11-25")
+    common = ("check", "--on", TODAY.isoformat(), "--lang", "en", "--base", "main")
+    here = kaitei(*common, "--format", "github", cwd=branch.path)
+    lines = here.stdout.splitlines()
+    weights = [line.split()[0] for line in lines]
+    assert weights == ["::error", "::error", "::warning", "::notice::Before"]
+    assert lines[-1].endswith(
+        "::Before this branch there were 0 errors and 1 warning: not listed here."
+    )
+    plain = kaitei(*common, cwd=branch.path)
+    assert plain.stdout.splitlines()[-2:] == [lines[-1][10:], "2 errors, 1 warning."]
+    branch.git("checkout", "--quiet", "main")
+    there = kaitei(*common, "--format", "github", "--branch", "work", cwd=branch.path)
+    assert (there.stdout, there.returncode) == (here.stdout, 1)
+    assert branch.git("status", "--porcelain") == ""
+
+
+def test_a_branch_that_can_t_be_reviewed_is_told_in_the_comment(branch, kaitei, tmp_path: Path):
+    """With what it changes besides: nothing a former run has written stays true of it."""
+    branch.write("theme/pages/policy.html", "another")
+    branch.write("content/facts.yml", "no: [yaml")
+    branch.commit("unreadable")
+    branch.git("checkout", "--quiet", "main")
+    text = tmp_path / "review.md"
+    asked = ("review", "--base", "HEAD", "--branch", "work", "--lang", "en", "--output", str(text))
+    done = kaitei(*asked, cwd=branch.path)
+    assert done.returncode == 1
+    said = text.read_text("utf-8")
+    assert said.startswith(review.MARK)
+    assert "`theme/pages/policy.html`" in said
+    assert "There is no review" in said
+    assert "`content/facts.yml:1`" in said
+
+    branch.write("content/facts.yml", "main: went on")
+    branch.commit("the same lines")
+    done = kaitei(*asked, cwd=branch.path)
+    assert "changed the same lines" in done.stderr + done.stdout
+    assert "changed the same lines" in text.read_text("utf-8")
+
+
+# What a host would make something of: a mention, an issue, an address, a picture, markup.
+LIVE = (
+    "@octocat @mihon/legal #12 GH-12 :tada: https://evil.example/a?b=1 www.evil.example "
+    "ftp://evil.example/ a@evil.example [l](https://evil.example/l)"
+)
+OWN = {"https://own.example/", "https://evil.example/l", "https://evil.example/"}
+MARKUP = (
+    f"{LIVE} ![p](https://evil.example/p.png) <https://evil.example/> `c`"
+    " <img src=https://evil.example/i.png> <a href=//evil.example>x</a>"
+)
+
+
+def test_what_a_branch_writes_comes_to_no_life_in_the_comment(branch):
+    """No mention, picture or address but the links that the text itself has."""
+    declare(branch, effective="2027-04-01")
+    for lang in ("ja", "en"):
+        file = branch.path / "content" / "privacy-policy" / f"{lang}.md"
+        text = re.sub(r"(?m)^(reason: |  - ).*$", rf"\1'{MARKUP}'", file.read_text("utf-8"))
+        more = f"\n## 9. {LIVE} {{#live}}\n\n{LIVE}\n\n- {LIVE}\n\n| a |\n|---|\n| {LIVE} |\n"
+        file.write_text(text + more + "\n[own](https://own.example/)\n", "utf-8")
+        other = branch.path / "content" / "requests" / f"{lang}.md"
+        other.write_text(other.read_text("utf-8") + f"\n{MARKUP}\n", "utf-8")
+    branch.write("content/privacy-policy/@octocat.md", LIVE)
+    branch.write("theme/@octocat ![p](x) `c`.md", LIVE)
+    branch.commit("the branch")
+    found = review.look(Repository(branch.path), "main", TODAY)
+    refused = review.refused(found.branch, [*found.problems, *found.earlier], "ja")
+    for said in (review.comment(found, "ja"), review.comment(found, "en"), refused):
+        assert "evil" in said
+        seen = lxml_html.document_fromstring(MarkdownIt().enable("table").render(said))
+        assert not seen.xpath("//img | //script | //iframe")
+        assert set(seen.xpath("//a/@href")) <= OWN
+        texts = seen.xpath("//text()[not(ancestor::a) and not(ancestor::code)]")
+        live = re.compile(r"@\w|#\d|GH-\d|:tada:|(?:https?|ftp)://|www\.")
+        assert [text for text in texts if live.search(text)] == []

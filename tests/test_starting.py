@@ -93,12 +93,15 @@ def test_a_new_repository_holds_nothing_of_the_sample(tmp_path: Path):
     root = tmp_path / "own"
     scaffold.init(root, OWNER)
     assert os.access(root / ".ci" / "setup", os.X_OK)
+    owners = (root / ".github" / "CODEOWNERS").read_text("utf-8").splitlines()
+    assert [line for line in owners if line and line[0] != "#"] == ["/content/"]  # none invented
     ours = {"scripts", "docs"}  # the program and its documents speak of the sample
     own = [p for p in root.rglob("*") if p.is_file() and not ours & {*p.parts}]
     said = "\n".join(p.read_text("utf-8") for p in own if p.suffix in (".yml", ".md", ""))
     assert "kaitei-sample.example" not in said
     assert "C-Square" not in said
-    assert {p.rule for p in checks.check(Repository(root), TODAY, production=True)} == {"item-open"}
+    told = {p.rule for p in checks.check(Repository(root), TODAY, production=True)}
+    assert told == {"item-open", "production-owners"}
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path):

@@ -1,12 +1,18 @@
 """The workflows: pinned, least privilege, safe for forks, nothing that could not run here."""
 
+import os
 import re
+import shutil
+import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml
 
-from conftest import REPO
+import repositories
+import warm
+from conftest import GIT, REPO
 
 FILES = sorted((REPO / ".github" / "workflows").glob("*.yml"))
 MAKEFILES = [
@@ -14,11 +20,12 @@ MAKEFILES = [
     REPO / "scripts" / "kaitei" / "drafts" / "scaffold" / "files" / "Makefile",
 ]
 WRITES = {  # every right to write that any job has, and no other
-    ("comment.yml", "comment", "pull-requests"),
-    ("publish.yml", "publish", "contents"),
+    ("pull-request.yml", "comment", "pull-requests"),
+    ("publish.yml", "push", "contents"),
     ("publish.yml", "deploy", "pages"),
     ("publish.yml", "deploy", "id-token"),
 }
+MARK = "<!-- kaitei review -->"
 
 
 def load(file: Path) -> dict:
@@ -34,7 +41,7 @@ def test_every_right_is_asked_for_by_the_job_that_needs_it():
     found = set()
     for file in FILES:
         workflow = load(file)
-        assert workflow["permissions"] in ({}, {"contents": "read"}, ""), file.name
+        assert workflow["permissions"] in ({}, ""), file.name
         for name, job in workflow["jobs"].items():
             rights = job.get("permissions") or {}
             found |= {(file.name, name, right) for right, kind in rights.items() if kind == "write"}
@@ -46,38 +53,314 @@ def test_actions_are_pinned_and_nothing_from_outside_is_run(file: Path):
     for step in steps(file):
         if "uses" in step:
             assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["uses"]), step["uses"]
-            if "checkout" in step["uses"] and "publish" not in file.name:
-                assert step["with"]["persist-credentials"] == "false"
         # An expression in a script is filled in before the shell reads it: through env only.
         assert "${{" not in step.get("run", "")
 
 
-def test_code_of_a_pull_request_never_meets_a_right_to_write():
-    """The run on pull_request can only read; the one that writes checks nothing out."""
+def test_who_may_write_installs_nothing():
+    """Credentials lie only where git pushes, and there no package is installed."""
+    for file in FILES:
+        for name, job in load(file)["jobs"].items():
+            writes = (file.name, name, "contents") in WRITES or (file.name, name) == (
+                "pull-request.yml",
+                "comment",
+            )
+            for step in job["steps"]:
+                if "checkout" in step.get("uses", ""):
+                    assert step["with"].get("persist-credentials") == "false" or writes
+                assert not (writes and "make" in step.get("run", ""))
+
+
+def test_what_a_pull_request_brings_is_never_checked_out():
+    """Every workflow is the main branch's own, and so is what it runs."""
     for file in FILES:
         triggers = load(file)["on"]
-        assert "pull_request_target" not in triggers
-        if "pull_request" in triggers:
-            assert not [entry for entry in WRITES if entry[0] == file.name]
+        assert not {"pull_request", "workflow_run"} & set(triggers)
+        for step in steps(file):
+            if "checkout" in step.get("uses", ""):
+                assert step["with"]["ref"] == "main"
+        if "pull_request_target" in triggers:
             assert "secrets." not in file.read_text("utf-8")
-        if "workflow_run" in triggers:
-            assert not [step for step in steps(file) if "checkout" in step.get("uses", "")]
+            assert "cache" not in file.read_text("utf-8")  # it would be the main branch's
 
 
 @pytest.mark.parametrize("makefile", MAKEFILES, ids=str)
 def test_what_the_workflows_run_can_be_run_here(makefile: Path):
     targets = re.findall(r"^([a-z]+):", makefile.read_text("utf-8"), re.MULTILINE)
-    ran = [step["run"] for file in FILES if file.name != "comment.yml" for step in steps(file)
-           if "run" in step]  # fmt: skip
-    assert ran
-    for line in ran:
-        target = re.match(r"make ([a-z]+)", line.strip())
-        assert target, line
-        assert target[1] in targets
+    ran = [step["run"] for file in FILES for step in steps(file) if "run" in step]
+    made = [name for line in ran for name in re.findall(r"^make ([a-z]+)", line, re.MULTILINE)]
+    assert {"review", "preview", "check", "record", "site"} <= set(made) <= set(targets)
 
 
-def test_the_comment_is_found_by_its_first_line():
-    from kaitei.drafts import review
+# --- a pull request -------------------------------------------------------------------------------
 
-    text = (REPO / ".github" / "workflows" / "comment.yml").read_text("utf-8")
-    assert f'startswith("{review.MARK}")' in text
+# In place of GitHub's own: fetches nothing, says which comments there are, keeps what is written.
+GH = """#!/bin/sh
+case "$*" in
+*--paginate*) cat "$HOST/comments" ;;
+*) echo "$3 $4" >"$HOST/call"; cp "${6#body=@}" "$HOST/comment" ;;
+esac
+"""
+
+
+@dataclass
+class Host:
+    """A code host with one repository, and a machine of its own for each job."""
+
+    folder: Path
+
+    @property
+    def origin(self) -> Path:
+        return self.folder / "origin.git"
+
+    def git(self, *arguments: str, at: str = "work") -> str:
+        return self._run(["git", *arguments], self.folder / at)[1]
+
+    def _run(self, command: list[str], at: Path, **around: str) -> tuple[int, str]:
+        environment = {**os.environ, **GIT, "PYTHONPATH": str(REPO / "scripts"), **around}
+        done = subprocess.run(
+            command, cwd=at, env=environment, text=True, encoding="utf-8",
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        return done.returncode, done.stdout
+
+    def shell(self, command: str, **around: str) -> tuple[int, str]:
+        """A line of shell somewhere on the host: its exit code, and what it says."""
+        return self._run(["sh", "-c", command], self.folder, **around)
+
+    def machine(self, name: str) -> Path:
+        """A new machine with main checked out."""
+        folder = self.folder / name
+        self._run(["git", "clone", "-q", "-b", "main", str(self.origin), name], self.folder)
+        return folder
+
+    def job(self, file: str, name: str, at: Path, **values: str) -> list[tuple[int, str]]:
+        """The shell steps of a job as they stand in its file; of each its exit code and output.
+
+        `values` are what the host fills in, by the end of the expression: `sha`, `number`.
+        """
+        workflow = load(REPO / ".github" / "workflows" / file)
+        job = workflow["jobs"][name]
+        told = []
+        for step in (step for step in job["steps"] if "run" in step):
+            around = {**workflow.get("env", {}), **job.get("env", {}), **step.get("env", {})}
+            filled = {
+                key: re.sub(r"\$\{\{ .*?([a-z]+) \}\}", lambda found: values[found[1]], value)
+                for key, value in around.items()
+            }
+            place = {
+                "HOST": str(self.folder),
+                "PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}",
+                "SETUP": "true",  # what the program runs on is here already
+                "VENV": str(self.folder),
+                "GITHUB_ACTIONS": "true",
+                "GITHUB_OUTPUT": str(self.folder / "output"),
+            }
+            told.append(self._run(["bash", "-e", "-c", step["run"]], at, **place, **filled))
+        return told
+
+    def reviewed(self, branch: str) -> tuple[str, str, Path]:
+        """The comment on a pull request of a branch, what its check says, and the machine."""
+        sha = self.git("rev-parse", branch).strip()
+        self.git("push", "-q", "origin", f"+{branch}:refs/pull/7/head")
+        machine = self.machine(f"machine-{branch}")
+        values = {"sha": sha, "number": "7", "token": "none", "repository": "mihon/policies"}
+        *_, (code, check) = self.job("pull-request.yml", "review", machine, **values)
+        (machine / "review").mkdir()
+        shutil.copy(machine / "review.md", machine / "review")
+        ((written, said),) = self.job("pull-request.yml", "comment", machine, **values)
+        assert written == 0, said
+        comment = (self.folder / "comment").read_text("utf-8")
+        return comment.replace(sha[:12], "BRANCH"), f"{code}\n{check}".replace(sha, "SHA"), machine
+
+
+@pytest.fixture(scope="session")
+def owned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A host with the record `settled` on main, as an owner has it, to be copied."""
+    folder = tmp_path_factory.mktemp("host")
+    work = repositories.make(folder / "work", "settled")
+    shutil.copytree(REPO / "theme", work / "theme")
+    for name in ("mkdocs.yml", "Makefile", ".gitattributes", ".gitignore"):
+        shutil.copy(REPO / name, work)
+    for name in (".ci", ".github"):
+        shutil.copytree(REPO / name, work / name)
+    (folder / "bin").mkdir()
+    (folder / "bin" / "gh").write_text(GH)
+    (folder / "bin" / "gh").chmod(0o755)
+    (folder / "bin" / "kaitei").symlink_to(warm.program())
+    (folder / "comments").write_text("")
+    made = Host(folder)
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", made.origin], check=True)
+    made.git("init", "-q", "-b", "main")
+    made.git("add", "--all")
+    made.git("commit", "-q", "-m", "What was published so far")
+    made.git("remote", "add", "origin", "../origin.git")
+    made.git("push", "-q", "-u", "origin", "main")
+    return folder
+
+
+@pytest.fixture
+def host(owned: Path, tmp_path: Path) -> Host:
+    """A host of a test's own."""
+    return Host(shutil.copytree(owned, tmp_path / "host", symlinks=True))
+
+
+def branched(host: Host, name: str, files: dict[str, str]) -> None:
+    """A branch of main that declares a revision, with `files` written besides."""
+    host.git("checkout", "-q", "-b", name, "main")
+    work = host.folder / "work"
+    repositories.overlay(work, REPO / "tests" / "cases" / "review" / "fee-raised")
+    for file in work.glob("expected.*.md"):
+        file.unlink()
+    for file, text in files.items():
+        (work / file).write_text(text, "utf-8")
+    host.git("add", "--all")
+    host.git("commit", "-q", "-m", name)
+
+
+def test_a_hostile_branch_changes_nothing_of_what_is_said_of_it(host: Host):
+    """Makefile, set-up, theme, site settings and workflow of a branch take no part."""
+    taken = "@echo TAKEN OVER | tee review.md review.html"
+    hostile = {
+        "Makefile": f"check review preview:\n\t{taken}\n",
+        ".ci/setup": "#!/bin/sh\necho TAKEN OVER\n",
+        ".github/workflows/pull-request.yml": "on: pull_request\n",
+        "mkdocs.yml": "site_name: TAKEN OVER\nplugins: [taken_over]\n",
+        "theme/pages/policy.html": "TAKEN OVER",
+        "theme/overrides/main.html": "TAKEN OVER",
+    }
+    branched(host, "plain", {})
+    branched(host, "hostile", hostile)
+    plain, plain_check, _ = host.reviewed("plain")
+    comment, check, machine = host.reviewed("hostile")
+
+    warned = re.search(
+        r"\*\*このブランチは.*技術担当者の確認が必要です。\*\*\n\n(?:- .*\n)+\n", comment
+    )
+    assert warned, comment
+    assert warned.start() < 400
+    assert "ファイルも6件" in warned[0]
+    assert [name for name in hostile if f"`{name}`" not in warned[0]] == []
+    assert comment.replace(warned[0], "") == plain
+    assert "BRANCH" in plain
+    assert plain.count("\n") > 50
+    assert check == plain_check.replace("machine-plain", "machine-hostile")
+    pages = [*(machine / "preview").rglob("*.html"), machine / "review.html"]
+    assert len(pages) > 20
+    assert not [page for page in pages if "TAKEN OVER" in page.read_text("utf-8")]
+    shown = (machine / "preview" / "privacy-policy" / "index.html").read_text("utf-8")
+    assert "改定案を含む確認用の表示です。" in shown
+
+
+# --- the main branch ------------------------------------------------------------------------------
+
+REFUSES = """#!/bin/sh
+echo 'error: GH013: Repository rule violations found for refs/heads/main.' >&2
+exit 1
+"""
+
+
+def protected(host: Host) -> Path:
+    """The hook by which the host refuses every push."""
+    hook = host.origin / "hooks" / "pre-receive"
+    hook.write_text(REFUSES)
+    hook.chmod(0o755)
+    return hook
+
+
+def published(host: Host, name: str) -> Path:
+    """A machine on which the job `push` finds what the job `publish` made on another one."""
+    first, second = host.machine(f"{name}-publish"), host.machine(f"{name}-push")
+    told = host.job("publish.yml", "publish", first)
+    assert [code for code, _ in told] == [0, 0], told
+    assert (host.folder / "output").read_text() == "grew=true\n"
+    assert host.git("rev-parse", "origin/main", at=first.name) == host.git("rev-parse", "main")
+    (second / "incoming").mkdir()
+    shutil.copy(first / "record.bundle", second / "incoming")
+    return second
+
+
+def merged(host: Host) -> None:
+    """A declared revision without mistakes, merged into main."""
+    host.git("checkout", "-q", "main")
+    work = host.folder / "work"
+    repositories.overlay(work, REPO / "tests" / "cases" / "review" / "clause-added")
+    host.git("add", "--all")
+    host.git("commit", "-q", "-m", "Advertising")
+    host.git("push", "-q", "origin", "main")
+
+
+def test_a_protected_main_is_told_in_plain_words_and_the_site_is_built(host: Host):
+    merged(host)
+    hook = protected(host)
+    ((code, said),) = host.job("publish.yml", "push", published(host, "refused"))
+    assert code == 1
+    assert said.startswith("::error::コードホストが記録の書込みを拒みました。")
+    assert "docs/hosting.md" in said
+    assert "GH013" not in said
+    assert said.count("\n") == 1
+    site = host.machine("site")
+    assert [code for code, _ in host.job("publish.yml", "deploy", site)] == [0]
+    assert (site / "site" / "index.html").is_file()
+
+    hook.unlink()
+    (host.folder / "output").unlink()
+    ((code, said),) = host.job("publish.yml", "push", published(host, "let-through"))
+    assert (code, said) == (0, "")
+    host.git("pull", "-q")
+    assert host.git("log", "-1", "--format=%s").strip() == "Publish privacy-policy@3"
+
+
+def test_nothing_but_new_files_of_the_record_is_pushed(host: Host):
+    """What installed packages could have put into the commit stays out; so does a late one."""
+    merged(host)
+    machine = published(host, "tampered")
+    host.git("fetch", "-q", "incoming/record.bundle", "HEAD", at=machine.name)
+    for file in ("Makefile", "versions/privacy-policy/1/ja.md"):
+        host.git("checkout", "-q", "--detach", "FETCH_HEAD", at=machine.name)
+        (machine / file).write_text("TAKEN OVER")
+        host.git("commit", "-q", "-am", "Publish", at=machine.name)
+        host.git("bundle", "create", "-q", "incoming/record.bundle", "main..HEAD", at=machine.name)
+        host.git("checkout", "-q", "main", at=machine.name)
+        ((code, said),) = host.job("publish.yml", "push", machine)
+        assert (code, file in said) == (1, True), said
+    assert host.git("ls-remote", str(host.origin), "main").split()[0] == (
+        host.git("rev-parse", "main").strip()
+    )
+
+    late = host.machine("late")
+    shutil.copytree(host.folder / "tampered-publish", late / "incoming")
+    host.git("commit", "-q", "--allow-empty", "-m", "Meanwhile")
+    host.git("push", "-q", "origin", "main")
+    host.git("pull", "-q", at="late")
+    ((code, said),) = host.job("publish.yml", "push", late)
+    assert (code, "その間に main が更新された" in said) == (1, True)
+
+
+def test_the_line_for_cron_builds_the_site_whatever_fails_before(host: Host):
+    lines = (REPO / "docs" / "hosting.md").read_text("utf-8").splitlines()
+    line = next(line for line in lines if "make site; }" in line).partition("cd")
+    machine = host.machine("policies")
+    around = {"HOME": str(host.folder), "SETUP": "true", "VENV": str(host.folder), "LC_ALL": "C"}
+
+    def nightly() -> tuple[str, str]:
+        shutil.rmtree(machine / "site", ignore_errors=True)
+        code, said = host.shell("cd" + line[2], **around)
+        assert code == 0, said
+        assert (machine / "site" / "index.html").is_file()
+        return said, host.git("log", "-1", "--format=%s", at="policies").strip()
+
+    merged(host)
+    hook = protected(host)
+    said, newest = nightly()
+    assert "The host refused the record: main is protected" in said
+    assert newest == "Publish privacy-policy@3"
+    hook.unlink()
+    host.git("commit", "-q", "--allow-empty", "-m", "Meanwhile")
+    host.git("push", "-q", "origin", "main")
+    nightly()  # both, one after the other
+    host.git("pull", "-q")
+    assert host.git("log", "-2", "--format=%s").split("\n")[:2] == [newest, "Meanwhile"]
+    host.origin.rename(host.folder / "gone")
+    said, _ = nightly()
+    assert "does not appear to be a git repository" in said

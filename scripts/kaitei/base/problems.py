@@ -49,7 +49,7 @@ class Problem:
     def _filled(self, lang: str, sentence: str) -> str:
         lang = catalogue.desk_language(lang)
         values = {name: catalogue.text_of(value, lang) for name, value in self.values.items()}
-        return sentence.format_map({name: _visible(str(value)) for name, value in values.items()})
+        return sentence.format_map({name: visible(str(value)) for name, value in values.items()})
 
     @property
     def place(self) -> str:
@@ -79,13 +79,14 @@ def problem(
     output. An unknown rule is a KeyError.
     """
     shown = {
-        name: value if isinstance(value, Spoken) else _visible(str(value))
+        name: value if isinstance(value, Spoken) else visible(str(value))
         for name, value in values.items()
     }
-    return Problem(rule, _visible(file), line, clause, shown, rules()[rule]["severity"])
+    return Problem(rule, visible(file), line, clause, shown, rules()[rule]["severity"])
 
 
-def _visible(value: str) -> str:
+def visible(value: str) -> str:
+    """A value on one line: line breaks and control characters as what they are written with."""
     return "".join(c if c.isprintable() or c == "\u3000" else f"\\u{ord(c):04x}" for c in value)
 
 

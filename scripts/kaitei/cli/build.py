@@ -22,6 +22,7 @@ def add(commands: Commands) -> None:
     building = commands.add(build, day=True)
     building.add_argument("--output", type=Path, metavar="DIR")
     building.add_argument("--draft", action="store_true")
+    building.add_argument("--branch", default="", metavar="REV")
     building.add_argument("--timings", action="store_true")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterable, Iterator, Sequence
 
 from kaitei.base.catalogue import t
 from kaitei.base.problems import Problem
@@ -19,30 +20,42 @@ def add(commands: Commands) -> None:
         "--production",
         action="store_true",
     )
+    checking.add_argument("--base", default="", metavar="REV")
+    checking.add_argument("--branch", default="", metavar="REV")
 
 
 def check(options: argparse.Namespace) -> int:
     """Say what is wrong with content/ and versions/."""
-    from kaitei.drafts import checks
+    from kaitei.drafts import checks, standing
 
     opened = repository(options)
-    problems = checks.check(opened, day(options, opened), production=options.production)
-    errors = sum(p.severity == "error" for p in problems)
+    on = day(options, opened)
+    ours: Sequence[Problem] = checks.check(opened, on, production=options.production)
+    earlier: Sequence[Problem] = ()
+    if options.base:
+        fork = standing.branch(opened, options.base).base
+        _, old = standing.before(opened, fork, on)
+        ours, earlier = standing.apart(opened, ours, old)
     lang = console.language(options)
     if options.format == "json":
-        print(json.dumps([_as_json(p, lang) for p in problems], ensure_ascii=False, indent=2))
+        print(json.dumps([_as_json(p, lang) for p in ours], ensure_ascii=False, indent=2))
     elif options.format == "github":
-        for found in problems:
-            print(_annotation(found, lang))
+        for line in _annotations(ours, earlier, lang):
+            print(line)
     else:
-        console.show(problems, lang)
-        warnings = sum(p.severity == "warning" for p in problems)
-        counts = {
-            "errors": t(lang, "desk.check.errors", count=errors),
-            "warnings": t(lang, "desk.check.warnings", count=warnings),
-        }
-        console.say(options, "check.counts", **counts)
-    return 1 if errors else 0
+        console.show(ours, lang)
+        if earlier:
+            print(_counted("desk.check.standing", earlier, lang))
+        print(_counted("desk.check.counts", ours, lang))
+    return 1 if any(found.severity == "error" for found in (*ours, *earlier)) else 0
+
+
+def _counted(key: str, problems: Sequence[Problem], lang: str) -> str:
+    """How many errors and warnings there are among problems, in the sentence of a key."""
+    weights = [found.severity for found in problems]
+    errors = t(lang, "desk.check.errors", count=weights.count("error"))
+    warnings = t(lang, "desk.check.warnings", count=weights.count("warning"))
+    return t(lang, key, errors=errors, warnings=warnings)
 
 
 def _as_json(found: Problem, lang: str) -> dict[str, object]:
@@ -57,11 +70,23 @@ def _as_json(found: Problem, lang: str) -> dict[str, object]:
     }
 
 
-def _annotation(found: Problem, lang: str) -> str:
+def _annotations(ours: Iterable[Problem], earlier: Sequence[Problem], lang: str) -> Iterator[str]:
+    """A line for each problem, errors first: GitHub shows the first ten of a weight.
+
+    What stood before is a number, and an error where it holds publishing up.
+    """
+    weights = {"error": "error", "warning": "warning", "note": "notice"}
+    for found in sorted(ours, key=lambda found: [*weights].index(found.severity)):
+        yield _annotation(found, weights[found.severity], lang)
+    if earlier:
+        weight = "error" if any(found.severity == "error" for found in earlier) else "notice"
+        yield f"::{weight}::{_counted('desk.check.standing', earlier, lang)}"
+
+
+def _annotation(found: Problem, weight: str, lang: str) -> str:
     """A line that GitHub shows beside the file (its workflow command syntax, with its escapes)."""
     text = f"{found.message(lang)} {found.mend(lang)}"
     file = found.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
     text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     line = f",line={found.line}" if found.line else ""
-    weight = "notice" if found.severity == "note" else found.severity
     return f"::{weight} file={file}{line},title={found.rule}::{text}"

@@ -81,7 +81,7 @@ def repository(options: argparse.Namespace, record: Record | None = None) -> Rep
     """The command's repository; what it holds is read when it is first asked for."""
     from kaitei.drafts.repository import Repository
 
-    return Repository(options.root, record)
+    return Repository(options.root, record, getattr(options, "branch", ""))
 
 
 def day(options: argparse.Namespace, opened: Record | Repository) -> date:

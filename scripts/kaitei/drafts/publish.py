@@ -61,7 +61,7 @@ def publish(repository: Repository, on: date, only: Sequence[str] = ()) -> list[
     problems += [
         problem("publish-unknown", reading.CONTENT, policy=name, known=", ".join(known))
         for name in only
-        if not (repository.root / reading.CONTENT / name).is_dir()
+        if not (repository.drafted / reading.CONTENT / name).is_dir()
     ]
     _refuse(problems)
     assert content is not None  # noqa: S101  # else the checks had an error

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from kaitei.base.problems import KaiteiError, Problem
+from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.drafts import reading
 from kaitei.drafts.reading import Content
 from kaitei.model import DEFAULT_ZONE, Kind, facts, newest_zone
@@ -16,15 +18,33 @@ from kaitei.record.git import History
 
 
 class Repository:
-    """What stands in a folder that `kaitei init` made: content/, versions/, and git around them."""
+    """What stands in a folder that `kaitei init` made: content/, versions/, and git around them.
 
-    def __init__(self, root: Path, record: Record | None = None) -> None:
+    With `branch`, a commit, content/ is what it would be once that is merged into HEAD. Nothing
+    else of the branch is read, and nothing of it is checked out: program, theme, settings of the
+    site and record are those of `root`.
+    """
+
+    def __init__(self, root: Path, record: Record | None = None, branch: str = "") -> None:
         self.root = root
         self.record = record or Record(root)
+        self.branch = branch
+
+    @cached_property
+    def _laid_out(self) -> TemporaryDirectory[str]:
+        past = self.history
+        if past is None:
+            raise KaiteiError(problem("review-no-git"))
+        return laid_out(past.files(past.merged(self.branch), reading.CONTENT))
+
+    @property
+    def drafted(self) -> Path:
+        """The folder in which content/ stands. Raises KaiteiError where git can't say it."""
+        return Path(self._laid_out.name) if self.branch else self.root
 
     @cached_property
     def _gathered(self) -> tuple[Content | None, list[Problem]]:
-        return reading.read(self.root)
+        return reading.read(self.drafted)
 
     @property
     def readable(self) -> Content | None:
@@ -56,13 +76,13 @@ class Repository:
     @cached_property
     def settings(self) -> Settings:
         """Who publishes, and the facts, as they stand in content/. Raises KaiteiError."""
-        return facts.load(self.root / reading.CONTENT)
+        return facts.load(self.drafted / reading.CONTENT)
 
     @property
     def zone(self) -> ZoneInfo:
         """The time zone of its days: the record's, else content's, else Japan's."""
         published = newest_zone(self.record.policies)
-        if published or not (self.root / reading.CONTENT / facts.ORGANIZATION_FILE).is_file():
+        if published or not (self.drafted / reading.CONTENT / facts.ORGANIZATION_FILE).is_file():
             return published or DEFAULT_ZONE
         return self.settings.organization.zone
 
@@ -74,7 +94,7 @@ class Repository:
 
         Empty where there is no content/, or where it can't be read: that is told elsewhere.
         """
-        if not (self.root / reading.CONTENT).is_dir() or self.readable is None:
+        if not (self.drafted / reading.CONTENT).is_dir() or self.readable is None:
             return []
         mains = filter(None, (draft.declared.main for draft in self.readable.drafts))
         return [(main.file, 1 if main.kind is Kind.ENACTMENT else 2) for main in mains]
@@ -83,3 +103,16 @@ class Repository:
     def history(self) -> History | None:
         """What git remembers; None where there is no git repository."""
         return git.find(self.root)
+
+
+def laid_out(files: Mapping[str, bytes]) -> TemporaryDirectory[str]:
+    """Files of a commit, by path, written into a new folder that is gone with what is returned."""
+    folder = TemporaryDirectory(prefix="kaitei-")
+    root = Path(folder.name).resolve()
+    for name, raw in files.items():
+        path = root / name
+        if not path.resolve().is_relative_to(root):  # a tree made by hand may name what git doesn't
+            raise KaiteiError(problem("file-link", name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)
+    return folder

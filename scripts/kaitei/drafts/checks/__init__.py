@@ -192,7 +192,7 @@ def check(repository: Repository, on: date, *, production: bool = False) -> list
     `verify` no more than warn is left to it.
     """
     problems = repository.unread
-    off, wrong = turned_off.read(repository.root)
+    off, wrong = turned_off.read(repository.drafted)
     faults = verify(repository.record, repository.declared)
     doubts = [found for found in faults if found.severity == "error"]
     if repository.readable is not None and not doubts:

@@ -14,6 +14,7 @@ from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks.context import Desk, weighed
 
 MKDOCS = "mkdocs.yml"
+OWNERS = ".github/CODEOWNERS"
 # What may stand open in a sample, and what a reader of a real site must not be left without.
 _STRICT = frozenset(
     {"certification-over", "fee-open", "item-open", "procedure-open", "year-end-open"}
@@ -40,6 +41,7 @@ def remains(root: Path, desk: Desk) -> Iterator[Problem]:
             file, line = entry.doc.file, entry[name].line
             yield problem("production-address", file, line, name=name, value=value)
     yield from _site_address(root)
+    yield from _owners(root)
     for policy in desk.record.values():
         samples = [p.number for p in policy.publications if p.sample]
         if samples:
@@ -55,3 +57,11 @@ def _site_address(root: Path) -> Iterator[Problem]:
         if match and (not match[1].startswith("https://") or _RESERVED.search(match[1])):
             value = match[1] or "-"
             yield problem("production-address", MKDOCS, number, name="site_url", value=value)
+
+
+def _owners(root: Path) -> Iterator[Problem]:
+    """Nobody is named who must agree to a change of the program; the file may be gone."""
+    if (root / OWNERS).is_file():
+        lines = textfile.read(root / OWNERS, OWNERS).split("\n")
+        if not any("@" in line.partition("#")[0] for line in lines):
+            yield problem("production-owners", OWNERS)

@@ -10,17 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from kaitei.base.problems import KaiteiError, Problem, problem
-from kaitei.drafts import checks, preview, reading
+from kaitei.base.problems import Problem
+from kaitei.drafts import checks, preview, standing
 from kaitei.drafts.checks import Case, Desk
 from kaitei.drafts.reading import Content, Declaration
 from kaitei.drafts.repository import Repository
+from kaitei.drafts.standing import Branch
 from kaitei.model import Kind, Status, facts
 from kaitei.model.facts import Settings
-from kaitei.record import git
 from kaitei.site.announcement import Announcement, announcement
 from kaitei.site.model import Site
 from kaitei.site.pages import read_words
@@ -93,7 +91,7 @@ class FactChange:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What the branch would publish on the day `on`. `base` is the commit it is held against.
+    """What the branch would publish on the day `on`.
 
     `problems` are those that the branch brings, `earlier` those that were there before it. `titles`
     are by policy and language, `words` those of the pages. The languages are the site's, the
@@ -101,7 +99,7 @@ class Review:
     """
 
     on: date
-    base: str
+    branch: Branch
     languages: tuple[str, ...]
     wanted_notice: int
     items: tuple[PolicyReview, ...]
@@ -128,50 +126,26 @@ def look(repository: Repository, base: str, on: date) -> Review:
     Raises KaiteiError where git can't answer, or the record, the settings or the owner's words of
     the pages can't be read; whatever else is wrong is among the review's problems.
     """
-    past = repository.history
-    if past is None:
-        raise KaiteiError(problem("review-no-git"))
-    fork = past.fork(base)
+    branch = standing.branch(repository, base)
     content = repository.content
     desk = Desk(content, repository.record.policies, on)
-    before, old = _before(past, fork, desk)
-    problems = checks.check(repository, on)
-    known = {_identity(found) for found in old}
+    before, old = standing.before(repository, branch.base, on)
+    ours, earlier = standing.apart(repository, checks.check(repository, on), old)
     company = content.settings.organization
     first = company.authoritative
     shown, _ = preview.readable(repository, content, on)
     return Review(
         on,
-        fork,
+        branch,
         tuple(sorted(company.languages, key=lambda lang: lang != first)),
         company.notice_days,
         tuple(item for case in desk.cases if (item := _item(case, before, shown))),
         tuple(_facts(desk, before.settings)) if before else (),
         {case.draft.policy: case.draft.titles for case in desk.cases},
         read_words(repository.root / "theme", company.languages),
-        tuple(found for found in problems if _identity(found) not in known),
-        tuple(found for found in problems if _identity(found) in known),
+        ours,
+        earlier,
     )
-
-
-def _before(past: git.History, commit: str, desk: Desk) -> tuple[Content | None, list[Problem]]:
-    """content/ as it stands in a commit and what is wrong with it; None where it can't be read."""
-    files = past.files(commit, reading.CONTENT)
-    with TemporaryDirectory(prefix="kaitei-") as folder:
-        root = Path(folder)
-        for name, raw in files.items():
-            path = root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(raw)
-        content, problems = reading.read(root) if files else (None, [])
-        if content is not None:
-            problems += checks.judge(root, Desk(content, desk.record.values(), desk.on))
-        return content, problems
-
-
-def _identity(found: Problem) -> tuple[object, ...]:
-    """What makes two problems the same although lines moved."""
-    return found.rule, found.file, found.clause, tuple(sorted(found.values.items()))
 
 
 # --- a policy ---------------------------------------------------------------------------------

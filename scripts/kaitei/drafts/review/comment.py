@@ -14,7 +14,18 @@ from html import escape
 from kaitei.base.catalogue import listed
 from kaitei.base.problems import Problem
 from kaitei.drafts.review.branch import PolicyReview, Review
-from kaitei.drafts.review.wording import Row, heading, lines, rows, say, side_by_side, users
+from kaitei.drafts.review.wording import (
+    Row,
+    heading,
+    lines,
+    outside,
+    rows,
+    say,
+    side_by_side,
+    users,
+    warned,
+)
+from kaitei.drafts.standing import Branch
 from kaitei.model import phrases
 from kaitei.text import render
 
@@ -23,6 +34,7 @@ MARK = "<!-- kaitei review -->"  # by this line a workflow finds its comment aga
 _RESERVE = 600  # for the line that says what was left out
 _FOLDED = 1_500  # characters of comparison from which on it is folded
 _SENTENCES = 60  # sentences on the changes of one text
+_NAME = 120  # characters of a file's name
 _SHORT = 400  # characters of one sentence or message in a comment
 
 
@@ -32,6 +44,16 @@ class _Part:
 
     text: str
     rank: int = 0
+
+
+def refused(branch: Branch | None, problems: Sequence[Problem], lang: str) -> str:
+    """The comment where there can be no review: what the branch is, and what must be mended."""
+    parts = [
+        *_opened(branch, lang),
+        _Part(f"**{say(lang, 'unmade')}**"),
+        *_problems(problems, lang),
+    ]
+    return "\n\n".join(part.text for part in _fitting(parts, LIMIT - _RESERVE)) + "\n"
 
 
 def comment(review: Review, lang: str, *, whole: str = "", limit: int = LIMIT) -> str:
@@ -70,8 +92,8 @@ def _address(whole: str) -> str:
 
 def _parts(review: Review, lang: str) -> Iterator[_Part]:
     day = phrases.day(review.on, lang)
-    yield _Part(f"{MARK}\n## {say(lang, 'title')}")
-    yield _Part(say(lang, "as-of", day, f"`{review.base[:12]}`"))
+    yield from _opened(review.branch, lang)
+    yield _Part(say(lang, "as-of", day, _commit(review.branch.base)))
     if review.errors:
         yield _Part(f"**{say(lang, 'stops', review.errors)}**")
     ours = [item for item in review.items if not item.earlier]
@@ -89,6 +111,32 @@ def _parts(review: Review, lang: str) -> Iterator[_Part]:
     if review.earlier:
         inner = "\n\n".join(part.text for part in _problems(review.earlier, lang))
         yield _Part(_details(say(lang, "earlier", len(review.earlier)), f"\n{inner}\n"), 1)
+
+
+def _opened(branch: Branch | None, lang: str) -> Iterator[_Part]:
+    """The title, by what program the review was made, and what else the branch changes."""
+    yield _Part(f"{MARK}\n## {say(lang, 'title')}")
+    if branch and branch.commit:
+        yield _Part(say(lang, "trust", _commit(branch.base), _commit(branch.commit)))
+    if branch and branch.outside:
+        yield _Part(f"**{warned(branch, lang)}**")
+        yield _Part("\n".join(_outside(branch, lang)))
+
+
+def _outside(branch: Branch, lang: str) -> Iterator[str]:
+    for kind, named, more in outside(branch, lang):
+        files = listed(lang, [_code(name) for name in named])
+        shown = say(lang, "outside-more", files, more) if more else files
+        yield f"- {say(lang, 'pair', kind, shown)}"
+
+
+def _commit(commit: str) -> str:
+    return _code(commit[:12])
+
+
+def _code(text: str) -> str:
+    """Text of a branch, such as a file's name, as code: nothing in it is Markdown or a mention."""
+    return f"`{text[:_NAME].replace('`', '')}`"
 
 
 # --- a policy ---------------------------------------------------------------------------------
@@ -133,7 +181,7 @@ def _compared(item: PolicyReview, review: Review, lang: str) -> Iterator[_Part]:
     for row in clauses:
         table = _table(row, item, review, lang)
         opened = " open" if len(table) < _FOLDED else ""
-        yield _Part(_details(escape(row.name, quote=False), table, opened), 2)
+        yield _Part(_details(render.embedded(row.name), table, opened), 2)
 
 
 def _table(row: Row, item: PolicyReview, review: Review, lang: str) -> str:
@@ -171,7 +219,7 @@ def _problems(problems: Sequence[Problem], lang: str) -> Iterator[_Part]:
     """A list item for each problem, errors first."""
     for found in sorted(problems, key=lambda p: p.severity != "error"):
         weight = say(lang, found.severity)
-        place = f" `{found.place.replace('`', '')}`" if found.place else ""
+        place = f" {_code(found.place)}" if found.place else ""
         words = f"{_short(found.message(lang))} {_short(found.mend(lang))}"
         yield _Part(f"- **{weight}**{place}: {words}")
 

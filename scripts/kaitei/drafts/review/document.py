@@ -9,7 +9,17 @@ from importlib.resources import files
 from kaitei.base.catalogue import listed
 from kaitei.base.problems import Problem
 from kaitei.drafts.review.branch import PolicyReview, Review
-from kaitei.drafts.review.wording import heading, lines, rows, say, side_by_side, users
+from kaitei.drafts.review.wording import (
+    heading,
+    lines,
+    outside,
+    rows,
+    say,
+    side_by_side,
+    users,
+    warned,
+)
+from kaitei.drafts.standing import Branch
 from kaitei.model import phrases
 from kaitei.text import render
 
@@ -32,7 +42,8 @@ def document(review: Review, lang: str) -> str:
 
 def _body(review: Review, lang: str) -> Iterator[str]:
     yield _tag("h1", say(lang, "title"))
-    yield _tag("p", say(lang, "as-of", phrases.day(review.on, lang), review.base[:12]))
+    yield from _opened(review.branch, lang)
+    yield _tag("p", say(lang, "as-of", phrases.day(review.on, lang), review.branch.base[:12]))
     if review.errors:
         yield _tag("p", say(lang, "stops", review.errors), "stops")
     ours = [item for item in review.items if not item.earlier]
@@ -51,6 +62,20 @@ def _body(review: Review, lang: str) -> Iterator[str]:
         yield f"<details>\n<summary>{escape(say(lang, 'earlier', len(review.earlier)))}</summary>"
         yield from _problems(review.earlier, lang)
         yield "</details>"
+
+
+def _opened(branch: Branch, lang: str) -> Iterator[str]:
+    """By what program the review was made, and what else the branch changes."""
+    if branch.commit:
+        yield _tag("p", say(lang, "trust", branch.base[:12], branch.commit[:12]))
+    if branch.outside:
+        yield _tag("p", warned(branch, lang), "stops")
+        yield "<ul>"
+        for kind, named, more in outside(branch, lang):
+            files = listed(lang, named)
+            shown = say(lang, "outside-more", files, more) if more else files
+            yield _tag("li", say(lang, "pair", kind, shown))
+        yield "</ul>"
 
 
 def _item(item: PolicyReview, review: Review, lang: str) -> Iterator[str]:

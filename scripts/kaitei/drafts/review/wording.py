@@ -6,15 +6,44 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kaitei.base.catalogue import listed, t
+from kaitei.base.problems import visible
 from kaitei.drafts.review.branch import FactChange, PolicyReview, Review
+from kaitei.drafts.standing import Branch
 from kaitei.model import Kind, phrases
 from kaitei.text import render
 from kaitei.text.diff import Side
+
+# What a file outside content/ is to a repository, by how its path begins: keys of the words.
+_OUTSIDE = {
+    "outside-workflows": (".github/", ".ci/", ".gitlab-ci.yml", "Makefile"),
+    "outside-program": ("scripts/", "requirements/", "pyproject.toml"),
+    "outside-site": ("theme/", "mkdocs.yml"),
+    "outside-record": ("versions/", "signatures/"),
+    "outside-other": ("",),
+}
+_NAMED = 5  # files of a kind that are named; the others are counted
 
 
 def say(lang: str, key: str, *values: object) -> str:
     """The words of `key` among those of the review in `lang`, filled with `values`."""
     return t(lang, f"desk.review.{key}", *values)
+
+
+def outside(branch: Branch, lang: str) -> Iterator[tuple[str, tuple[str, ...], int]]:
+    """What a branch changes outside content/: what that is, the first files, how many more."""
+    left = list(branch.outside)
+    for key, begin in _OUTSIDE.items():
+        found = [name for name in left if name.startswith(begin)]
+        left = [name for name in left if name not in found]
+        if found:
+            named = tuple(map(visible, found[:_NAMED]))
+            yield say(lang, key), named, len(found) - len(named)
+
+
+def warned(branch: Branch, lang: str) -> str:
+    """That somebody who knows the program has to look at a branch; "" where it leaves it alone."""
+    count = len(branch.outside)
+    return t(lang, "desk.review.outside", count=count) if count else ""
 
 
 def heading(item: PolicyReview, lang: str) -> str:

@@ -5,7 +5,7 @@ Texts that are brought back from the record mention their facts again (see `ment
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -60,6 +60,25 @@ def revise(
     something is pending already, where content/ has other edits that would be lost, and where
     there is nothing that the kind can be about.
     """
+    made, files = prepare(repository, name, on, kind=kind, start=start, effective=effective)
+    textfile.replace(repository.root, files)
+    return made
+
+
+def prepare(
+    repository: Repository,
+    name: str,
+    on: date,
+    *,
+    kind: Kind = Kind.REVISION,
+    start: int | None = None,
+    effective: date | None = None,
+    said: Callable[[str], Sequence[str]] = open_words,
+) -> tuple[Prepared, dict[str, str]]:
+    """What `revise` prepares and the files that it writes, by name; nothing is written.
+
+    `said` gives the lines that a language's file says besides, summary and reason among them.
+    """
     case = _case(repository, name, on)
     if case.pending:
         number = case.declared.number
@@ -75,19 +94,12 @@ def revise(
     for lang in declaring:
         text = texts.get(lang) or case.draft.written.get(lang, "")
         title = fronts.title(case.record, lang) or "TODO"
-        said = [*_declared(case, kind, about, day, lang), *open_words(lang)]
-        files[f"{reading.CONTENT}/{name}/{lang}.md"] = fronts.declared_above(text, said, title)
-    textfile.replace(repository.root, files)
+        lines = [*_declared(case, kind, about, day, lang), *said(lang)]
+        files[f"{reading.CONTENT}/{name}/{lang}.md"] = fronts.declared_above(text, lines, title)
     since = case.record.effective(about, on)
-    return Prepared(
-        len(case.record.publications) + 1,
-        kind,
-        about.number,
-        since,
-        since <= on,
-        day,
-        tuple(files),
-    )
+    number = len(case.record.publications) + 1
+    made = Prepared(number, kind, about.number, since, since <= on, day, tuple(files))
+    return made, files
 
 
 def _untranslated(case: Case, revision: Publication) -> list[str]:

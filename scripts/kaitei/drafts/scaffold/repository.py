@@ -34,7 +34,10 @@ SUPPLIES = (
     "docs/pictures/draft.ja.png", "docs/pictures/draft.en.png", "docs/pictures/review.ja.png",
 )  # fmt: skip
 _SKIPPED = shutil.ignore_patterns("__pycache__", "*.pyc")
-_OWN = ("README.md", "Makefile", ".gitignore", "content/organization.yml", "content/facts.yml")
+_OWN = (
+    "README.md", "Makefile", ".gitignore", ".github/CODEOWNERS", "content/organization.yml",
+    "content/facts.yml",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

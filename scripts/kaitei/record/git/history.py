@@ -89,7 +89,7 @@ class History:
         raise KaiteiError(problem("git-unknown", revision=name))
 
     def fork(self, name: str) -> str:
-        """The commit at which HEAD left the line of `name`: its newest commit that HEAD has too.
+        """The commit at which HEAD and the line of `name` parted: the newest that both have.
 
         Raises KaiteiError where there is none, for a shallow clone with the way to mend it.
         """
@@ -101,8 +101,36 @@ class History:
             found = problem("git-shallow") if shallow else problem("git-unrelated", revision=name)
             raise KaiteiError(found) from None
 
+    def merged(self, name: str) -> str:
+        """The tree that merging `name` into HEAD would give; nothing is written but objects.
+
+        Raises KaiteiError where the two can't be merged without a person.
+        """
+        commit = self.commit(name)
+        self.fork(commit)
+        try:
+            return self._text("merge-tree", "--write-tree", "--no-messages", "HEAD", commit).strip()
+        except KaiteiError as error:
+            reason = str(error.problems[0].values.get("reason"))
+            if "fatal:" in reason or "usage:" in reason:  # of a conflict git says nothing there
+                raise
+            raise KaiteiError(problem("git-conflict", revision=name)) from None
+
+    def differing(self, old: str, new: str, folder: str) -> tuple[str, ...]:
+        """The files outside `folder` that differ between two commits, given by their hex ids.
+
+        Of the whole repository, by their paths from its top.
+        """
+        _check_revision(old)
+        _check_revision(new)
+        names = self._bytes(
+            "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff",
+            "--ignore-submodules=none", old, new, "--", ":/", f":(exclude,literal){folder}/",
+        )  # fmt: skip
+        return tuple(os.fsdecode(name) for name in names.split(b"\0") if name)
+
     def files(self, revision: str, folder: str) -> dict[str, bytes]:
-        """The plain files below `folder` in a commit, given by its hex id: path -> content.
+        """The plain files below `folder` in a commit or tree, given by its hex id: path -> content.
 
         For small folders: one process a file. Links and submodules are left out.
         """

@@ -4,7 +4,7 @@ from kaitei.text.render.clausewise import ClauseView, clausewise
 from kaitei.text.render.fragment import fragment
 from kaitei.text.render.inline import inline
 from kaitei.text.render.jsondata import to_json
-from kaitei.text.render.review import escaped, markdown
+from kaitei.text.render.review import embedded, escaped, markdown
 from kaitei.text.render.table import sides, table
 from kaitei.text.render.terminal import terminal
 from kaitei.text.render.worded import worded
@@ -12,6 +12,7 @@ from kaitei.text.render.worded import worded
 __all__ = [
     "ClauseView",
     "clausewise",
+    "embedded",
     "escaped",
     "fragment",
     "inline",

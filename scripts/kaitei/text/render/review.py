@@ -26,7 +26,11 @@ from kaitei.text.render.wording import say
 FOLDED = 1_500  # characters of HTML from which on a clause is folded
 LIMIT = 55_000  # characters in all; a comment on GitHub takes 65,536
 _MARKS = re.compile(r"[\\`*_{}\[\]|~]|#(?!\d)")
-_LINKED = re.compile(r"(@(?=\w)|#(?=\d)|:(?=[a-z0-9_+-]+:)|\bGH-(?=\d))")
+_PICTURE = re.compile(r'<img\b(?:[^>"]|"[^"]*")*>')
+_NAMED = re.compile(r'\b(alt|src)="([^"]*)"')
+_LINKED = re.compile(
+    r"(@(?=\w)|#(?=\d)|:(?=[a-z0-9_+-]+:)|\bGH-(?=\d)|\b[a-z]+:(?=//)|\bwww(?=\.))", re.IGNORECASE
+)
 
 
 def markdown(redline: Redline, lang: str) -> str:
@@ -56,14 +60,28 @@ def escaped(text: str) -> str:
     return _unlinked(re.sub(r"^([-+])", r"\\\1", text).replace("$", "<span>$</span>"))
 
 
+def embedded(text: str) -> str:
+    """Text that HTML in a comment shows as it is."""
+    return _unlinked(escape(text, quote=False))
+
+
 def contained(html: str) -> str:
-    """HTML as one block of a comment: no empty line ends it, nothing in it becomes a mention."""
+    """HTML as one block of a comment: no empty line ends it, nothing in it becomes a mention.
+
+    A picture is what is written for it: a comment fetches nothing from where a text points to.
+    """
+    html = _PICTURE.sub(_picture, html)
     html = re.sub(r"(?<=>)[^<>]+(?=<)", lambda text: _unlinked(text[0]), html)
     return re.sub(r"\n(?=[ \t]*\n)", "&#10;", html)
 
 
+def _picture(tag: re.Match[str]) -> str:
+    named = dict(_NAMED.findall(tag[0]))
+    return f"<code>![{named.get('alt', '')}]({named.get('src', '')})</code>"
+
+
 def _unlinked(text: str) -> str:
-    """Text in which nothing becomes a mention, a reference or an emoji."""
+    """Text in which nothing becomes a mention, a reference, an emoji or an address."""
     return _LINKED.sub(r"\1&#8203;", text)
 
 
@@ -84,7 +102,7 @@ def _shown(change: ClauseChange) -> bool:
 
 def _clause(name: str, html: str) -> str:
     html = contained(html)
-    name = _unlinked(escape(name, quote=False))
+    name = embedded(name)
     if len(html) < FOLDED:
         return f"<div>\n<p><strong>{name}</strong></p>\n{html}\n</div>"
     return f"<details>\n<summary>{name}</summary>\n{html}\n</details>"
