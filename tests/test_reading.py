@@ -8,8 +8,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import drafting
+import snippets
 from repositories import lines
 
 CASES = Path(__file__).parent / "cases" / "reading"
@@ -27,3 +30,22 @@ def test_what_is_told_of_a_text(folder: Path, tmp_path: Path):
     if os.environ.get("KAITEI_WRITE_CASES"):
         file.write_text("".join(f"{line}\n" for line in told), "utf-8")
     assert told == lines(file)
+
+
+@pytest.fixture(scope="module", params=["ja", "en"])
+def reader(request, tmp_path_factory: pytest.TempPathFactory) -> snippets.Reader:
+    return snippets.Reader(tmp_path_factory.mktemp(request.param), request.param)
+
+
+@settings(max_examples=120)
+@given(parts=st.lists(st.sampled_from(snippets.PARTS), min_size=2, max_size=9))
+def test_no_word_is_lost_and_no_sign_is_shown_in_silence(reader: snippets.Reader, parts: list[str]):
+    """`bench/losses.py` does the same with as many snippets as one likes."""
+    body = snippets.snippet(parts, reader.lang)
+    if not reader.told(body):
+        assert (reader.missing(body), reader.signs(body)) == ([], [])
+
+
+def test_a_note_without_words_stops_nothing_and_is_told(reader: snippets.Reader):
+    body = snippets.snippet([snippets.WORD, "[^1]", "\n\n[^1]: \n[^2]: "], reader.lang)
+    assert reader.told(body)

@@ -30,7 +30,7 @@ _SIGNS = re.compile(
     | \[\[ | \]\] | \[[ xX]\](?=[ 　]|$) | \[\^[^\]]*\] | \[![A-Z]+\]
     | \[(?:TOC|toc|_TOC_|\[_TOC_\])\]
     | \[[^\[\]]*\][ 　]?[\[(（](?:[^\])）]*[\])）])?(?<!\]（）)  # a link that is none
-    | !\[
+    | !\[ | \]\(
     | ^(?:!!!|\?\?\?\+?|:::|:::+\s?\w*) | :::+
     | ^(?:===?[ ]|\+\+\+|@@@) | ={2,} | (?<![\d-])-{3,}(?![\d-]) | \$\$
     | &(?:[A-Za-z]{2,8}|\#\d{2,6});
@@ -55,7 +55,8 @@ def shown(case: Case) -> Iterator[Problem]:
             for start, found in _found(leaf):
                 at = place + sum(map(str.isalnum, leaf.words[:start]))
                 line = first + fidelity.line(at, found)
-                meant = f"\\{found[0]}" in lines[line - 1]  # an escaped sign is meant as such
+                # An escaped sign is meant as such; two backslashes are a line's end elsewhere.
+                meant = found[0] != "\\" and f"\\{found[0]}" in lines[line - 1]
                 if line not in told and not meant:
                     told.add(line)
                     yield problem("sign-shown", file, line, found=found)

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import markdown
 import nh3
 from lxml import etree
+from markdown.extensions.footnotes import FootnoteReorderingProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
@@ -86,11 +87,28 @@ class _Plain(Treeprocessor):
                 element.text = AtomicString(element.text)
 
 
+class _Ordered(FootnoteReorderingProcessor):
+    """Orders notes by their signs; Python-Markdown fails at one without words (3.11.3)."""
+
+    def reorder_footnotes(self, parent: ElementTree.Element) -> None:
+        """Give each note the link back that the ordering names; pages have none."""
+        for note in parent.findall("ol/li"):
+            if note.find('.//a[@class="footnote-backref"]') is None:
+                ElementTree.SubElement(note, "a", {"class": "footnote-backref"})
+        super().reorder_footnotes(parent)
+
+
 @cache
 def _markdown(dialect: Dialect) -> markdown.Markdown:
     notes = {"footnotes": {"USE_DEFINITION_ORDER": False}} if dialect == "policy" else {}
     found = markdown.Markdown(extensions=list(_EXTENSIONS[dialect]), extension_configs=notes)
     found.treeprocessors.register(_Plain(found), "plain", 25)  # "inline" has 20
+    if dialect == "policy":
+        given = found.treeprocessors["footnote-reorder"]
+        assert isinstance(given, FootnoteReorderingProcessor)  # noqa: S101  # a library's own
+        found.treeprocessors.register(
+            _Ordered(given.footnotes), "footnote-reorder", 19
+        )  # as it was
     return found
 
 
