@@ -65,6 +65,11 @@ class Item:
     announcements: Mapping[str, Announcement] = field(default_factory=dict, hash=False)
 
     @property
+    def ref(self) -> str:
+        """`policy@number` of what is pending, else the policy's name."""
+        return f"{self.policy}@{self.declared.number}" if self.declared else self.policy
+
+    @property
     def notice(self) -> int | None:
         """The days between announcement and effect; None where nothing takes effect."""
         if self.declared is None or self.declared.effective is None:
@@ -145,7 +150,7 @@ def look(repository: Repository, base: str, on: date) -> Review:
         fork,
         tuple(sorted(company.languages, key=lambda lang: lang != first)),
         company.notice_days,
-        tuple(item for case in desk.cases if (item := _item(case, before, shown))),
+        tuple(item for case in desk.cases for item in _items(case, before, shown)),
         tuple(_facts(desk, before.settings)) if before else (),
         {case.draft.policy: case.draft.titles for case in desk.cases},
         read_words(repository.root / "theme", company.languages),
@@ -177,8 +182,16 @@ def _identity(found: Problem) -> tuple[object, ...]:
 # --- a policy ---------------------------------------------------------------------------------
 
 
-def _item(case: Case, before: Content | None, shown: Site) -> Item | None:
-    """What the branch does to a policy; None where that is nothing. `shown` is the site with it."""
+def _items(case: Case, before: Content | None, shown: Site) -> Iterator[Item]:
+    """What the branch does to a policy: each publication of it. `shown` is the site with them."""
+    earlier = before is not None and _same(case, before)
+    for one in (*case.before, case):
+        if item := _item(one, shown, earlier=earlier):
+            yield item
+
+
+def _item(case: Case, shown: Site, *, earlier: bool) -> Item | None:
+    """A publication that is pending, or a text that differs; None where that is nothing."""
     redlines = dict(_redlines(case))
     if not case.pending and all(found.empty for found in redlines.values()):
         return None
@@ -189,7 +202,7 @@ def _item(case: Case, before: Content | None, shown: Site) -> Item | None:
         case.announced,
         redlines,
         _about(case),
-        case.pending and before is not None and _same(case, before),
+        case.pending and earlier,
         dict(_announcements(case, shown)) if case.pending else {},
     )
 
