@@ -124,6 +124,28 @@ def test_what_can_t_be_built_is_refused_by_its_field(legal: Legal, tmp_path: Pat
     assert list((tmp_path / "tried").iterdir()) == []
 
 
+def test_what_several_publications_share_is_told_once(legal: Legal):
+    """The words of a changed fact are those of each policy that says it."""
+    both = Legal(legal.root, "privacy-policy", "helpdesk")
+    edit(both, "mkdocs.yml", "pdf: true", "pdf: false")
+    both.publish("2026-01-10")
+    edit(both, "mkdocs.yml", "pdf: false", "pdf: true")
+    change = {
+        "effective": "2026-04-01",
+        "announcement": "fee",
+        "summary": {"ja": ["改めます。"], "en": ["It changes."]},
+        "reason": {"ja": "改めるためです。", "en": f"It {NO_GLYPH}changes."},
+    }
+    facts = yamlfile.dump(FACTS | {"change": change})
+    both.write("facts.yml", facts.replace("1000", "1100"))
+    (told,) = both.problems("2026-02-10")
+    assert (told.rule, told.file, told.values["name"]) == (
+        "rehearsal-field",
+        "content/facts.yml",
+        "reason",
+    )
+
+
 def test_what_is_whole_is_published_and_nothing_of_the_trial_stays(legal: Legal, tmp_path: Path):
     (outcome,) = legal.publish("2026-01-10")
     assert outcome.published

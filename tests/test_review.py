@@ -11,6 +11,7 @@ import repositories
 from kaitei.base.problems import KaiteiError
 from kaitei.drafts import checks, publish, review
 from kaitei.drafts.repository import Repository
+from test_changes import CHANGE
 
 CASES = Path(__file__).parent / "cases" / "review"
 DECLARED = "content/privacy-policy/ja.md"
@@ -127,6 +128,27 @@ def test_what_was_pending_and_wrong_before_is_told_apart(branch):
     assert [item.earlier for item in found.items if item.declared] == [True]
     assert {problem.rule for problem in found.problems} == {"item-open"}
     assert {problem.rule for problem in found.earlier} == {"notice-short", "fact-undeclared"}
+
+
+def test_a_changed_fact_is_shown_in_each_text_that_it_reaches(branch):
+    """What holds and what is to come; and that all of it is told as one."""
+    repositories.overlay(branch.path, repositories.CASES / "record" / "3")
+    publish.publish(Repository(branch.path), TODAY)
+    branch.commit("published")
+    branch.git("branch", "--force", "main")
+    facts = branch.path / "content/facts.yml"
+    raised = facts.read_text("utf-8").replace('amount: "500"', 'amount: "700"')
+    facts.write_text(raised + CHANGE, "utf-8")
+    found = review.look(Repository(branch.path), "main", TODAY)
+    shown = [(item.policy, item.declared.number, item.about.number) for item in found.items]
+    assert shown == [("privacy-policy", 4, 2), ("privacy-policy", 5, 3), ("requests", 2, 1)]
+    said = review.comment(found, "en")
+    one = "| Announced as one with | privacy-policy@&#8203;5, requests@&#8203;2 |"
+    assert one in said
+    assert said.count("500 yen became 700 yen") == 3
+    page = lxml_html.document_fromstring(review.document(found, "en"))
+    ids = page.xpath("//@id")
+    assert len(ids) == len({*ids})
 
 
 def test_an_event_carries_no_text(branch):

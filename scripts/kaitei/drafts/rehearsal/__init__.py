@@ -28,16 +28,18 @@ def rehearse(repository: Repository, candidates: Sequence[Candidate]) -> list[Pr
     if not candidates:
         return []
     stage = Stage(repository, candidates)
-    found: list[Problem] = []
+    found: dict[object, Problem] = {}  # by place: what several publications share is told once
     while failures := stage.failures():
         first = failures[0]
         at_fault = stage.at_fault(first)
         if not at_fault:
             of_day = [failure for failure in failures if failure.day == first.day]
-            return list(dict.fromkeys([*found, *chain.from_iterable(map(_told, of_day))]))
-        found += [_named(field, first) for field in at_fault]
+            found |= {told: told for told in chain.from_iterable(map(_told, of_day))}
+            break
+        for field in at_fault:
+            found.setdefault(field.place, _named(field, first))
         stage.candidates = stage.without(at_fault)
-    return found
+    return list(found.values())
 
 
 def _named(field: Field, failure: Failure) -> Problem:

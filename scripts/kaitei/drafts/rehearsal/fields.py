@@ -49,6 +49,11 @@ class Field:
     lines: int = 0
     kept: Callable[[int, Candidate], Candidate] | None = None
 
+    @property
+    def place(self) -> tuple[str, str, int]:
+        """What it is and where it stands; alike for several publications that share it."""
+        return self.name, self.file, self.line
+
     def about(self, candidate: Candidate) -> bool:
         """Whether a candidate has this field."""
         return self.ref in ("", candidate.publication.ref)

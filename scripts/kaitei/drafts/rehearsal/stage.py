@@ -38,14 +38,17 @@ class Stage:
         return [*self._rehearsal.failures(after, self._days), *words]
 
     def at_fault(self, failure: Failure) -> list[Field]:
-        """The fields without which nothing fails there; none where no field is to blame."""
+        """The fields without which nothing fails there; none where no field is to blame.
+
+        What several publications share is at fault in each.
+        """
         every = list(fields(self.candidates, self._settings))
         if self._fails(every, failure):
             return []
         at_fault: list[Field] = []
         while self._fails(at_fault, failure):
             count = self._enough(len(every), lambda n: [*at_fault, *every[:n]], failure)
-            at_fault.append(every[count])
+            at_fault.extend(one for one in every if one.place == every[count].place)
         return [self._narrowed(field, at_fault, failure) for field in at_fault]
 
     def without(self, fields: Iterable[Field]) -> list[Candidate]:

@@ -63,6 +63,11 @@ class PolicyReview:
     announcements: Mapping[str, Announcement] = field(default_factory=dict, hash=False)
 
     @property
+    def ref(self) -> str:
+        """`policy@number` of what is pending, else the policy's name."""
+        return f"{self.policy}@{self.declared.number}" if self.declared else self.policy
+
+    @property
     def notice(self) -> int | None:
         """The days between announcement and effect; None where nothing takes effect."""
         if self.declared is None or self.declared.effective is None:
@@ -139,7 +144,7 @@ def look(repository: Repository, base: str, on: date) -> Review:
         branch,
         tuple(sorted(company.languages, key=lambda lang: lang != first)),
         company.notice_days,
-        tuple(item for case in desk.cases if (item := _item(case, before, shown))),
+        tuple(item for case in desk.cases for item in _items(case, before, shown)),
         tuple(_facts(desk, before.settings)) if before else (),
         {case.draft.policy: case.draft.titles for case in desk.cases},
         read_words(repository.root / "theme", company.languages),
@@ -151,8 +156,16 @@ def look(repository: Repository, base: str, on: date) -> Review:
 # --- a policy ---------------------------------------------------------------------------------
 
 
-def _item(case: Case, before: Content | None, shown: Site) -> PolicyReview | None:
-    """What the branch does to a policy; None where that is nothing. `shown` is the site with it."""
+def _items(case: Case, before: Content | None, shown: Site) -> Iterator[PolicyReview]:
+    """What the branch does to a policy: each publication of it. `shown` is the site with them."""
+    earlier = before is not None and _same(case, before)
+    for one in (*case.before, case):
+        if item := _item(one, shown, earlier=earlier):
+            yield item
+
+
+def _item(case: Case, shown: Site, *, earlier: bool) -> PolicyReview | None:
+    """A publication that is pending, or a text that differs; None where that is nothing."""
     redlines = dict(_redlines(case))
     if not case.pending and all(found.empty for found in redlines.values()):
         return None
@@ -163,7 +176,7 @@ def _item(case: Case, before: Content | None, shown: Site) -> PolicyReview | Non
         case.announced,
         redlines,
         _about(case),
-        case.pending and before is not None and _same(case, before),
+        case.pending and earlier,
         dict(_announcements(case, shown)) if case.pending else {},
     )
 

@@ -79,7 +79,7 @@ def _opened(branch: Branch, lang: str) -> Iterator[str]:
 
 
 def _item(item: PolicyReview, review: Review, lang: str) -> Iterator[str]:
-    yield f'<section id="{escape(item.policy)}">'
+    yield f'<section id="{escape(item.ref)}">'
     yield _tag("h2", heading(item, lang))
     if item.declared is None:
         yield _tag("p", say(lang, "undeclared"), "stops")
@@ -128,15 +128,16 @@ def _facts(review: Review, lang: str) -> Iterator[str]:
     if not review.facts:
         return
     yield _tag("h2", say(lang, "facts"))
-    heads = "".join(
-        f'<th scope="col">{escape(say(lang, key))}</th>'
-        for key in ("fact", "before", "after", "uses")
-    )
+    names = [escape(say(lang, key)) for key in ("fact", "before", "after", "uses")]
+    heads = "".join(f'<th scope="col">{name}</th>' for name in names)
     yield f'<table class="facts"><thead><tr>{heads}</tr></thead><tbody>'
     for change in review.facts:
         name = say(lang, "in", change.name, phrases.language(change.lang, lang))
         cells = (change.before or "-", change.after or "-", users(change, review, lang))
-        row = "".join(_tag("td", cell) for cell in cells)
+        row = "".join(
+            f'<td data-head="{head}">{escape(cell)}</td>'
+            for head, cell in zip(names[1:], cells, strict=True)
+        )
         yield f'<tr><th scope="row">{escape(name)}</th>{row}</tr>'
     yield "</tbody></table>"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kaitei.base.catalogue import listed, t
 from kaitei.base.problems import visible
+from kaitei.drafts.reading import Declaration
 from kaitei.drafts.review.branch import FactChange, PolicyReview, Review
 from kaitei.drafts.standing import Branch
 from kaitei.model import Kind, phrases
@@ -48,9 +49,7 @@ def warned(branch: Branch, lang: str) -> str:
 
 def heading(item: PolicyReview, lang: str) -> str:
     """What an item is called: title and reference."""
-    number = f"@{item.declared.number}" if item.declared else ""
-    title = item.title(lang)
-    return t(lang, "desk.review.heading", title=title, ref=f"{item.policy}{number}")
+    return t(lang, "desk.review.heading", title=item.title(lang), ref=item.ref)
 
 
 def rows(item: PolicyReview, review: Review, lang: str) -> Iterator[tuple[str, str]]:
@@ -80,12 +79,31 @@ def rows(item: PolicyReview, review: Review, lang: str) -> Iterator[tuple[str, s
         yield say(lang, "notice"), say(lang, key, item.notice, review.wanted_notice)
     elif declared.kind in (Kind.WITHDRAWAL, Kind.REPEAL):
         yield say(lang, "effective"), say(lang, "at-once")
+    yield from _beside(item, declared, review, lang)
+
+
+def _beside(
+    item: PolicyReview, declared: Declaration, review: Review, lang: str
+) -> Iterator[tuple[str, str]]:
+    """What comes with a publication: what holds afterwards, what is told with it, what follows."""
     if declared.kind is Kind.WITHDRAWAL and item.about:
         after = item.about.after
         yield say(lang, "after-it"), f"{item.policy}@{after}" if after else say(lang, "none")
+    if together := _together(item, declared, review):
+        yield say(lang, "together"), listed(lang, together)
     if declared.translation_later:
         names = [phrases.language(name, lang) for name in declared.translation_later]
         yield say(lang, "later"), listed(lang, names)
+
+
+def _together(item: PolicyReview, declared: Declaration, review: Review) -> list[str]:
+    """The other publications that would be announced as one with an item's."""
+    shared = declared.announcement
+    return [
+        one.ref
+        for one in review.items
+        if shared and one is not item and one.declared and one.declared.announcement == shared
+    ]
 
 
 def users(change: FactChange, review: Review, lang: str) -> str:
@@ -115,7 +133,7 @@ def side_by_side(
     for name in review.languages:
         if name not in item.redlines:
             continue
-        prefix = f"{item.policy}-{name}-"
+        prefix = f"{item.ref}-{name}-"
         drawn = render.clausewise(item.redlines[name], lang, bare=bare, prefix=prefix)
         for place, view in enumerate(drawn):
             # A clause may be on the list twice: gone under one id here, come under it there.
