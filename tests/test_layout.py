@@ -94,6 +94,11 @@ MEASURES = r"""() => {
       }
   }
 
+  // A page writes days in one form: with the year of the era or without.
+  const days = document.querySelectorAll("main :is(.k-status, dd, h3, .k-record__when, p) time");
+  const forms = new Set([...days].map((day) => /令和|平成/.test(day.textContent)));
+  if (forms.size > 1) found.push("two forms of a date");
+
   const header = document.querySelector(".k-header").getBoundingClientRect().height;
   if (header > 64) found.push(`the header is ${header} px high`);
 

@@ -177,7 +177,7 @@ def test_between_announcements_an_announcement_never_changes(day: date, days: in
     ("on", "address", "words"),
     [
         ("2026-08-01", "privacy-policy/", "施行中 2026年7月1日から施行"),
-        ("2026-08-01", "privacy-policy/", "2026年9月1日（令和8年9月1日）に、この規程を改定します"),
+        ("2026-08-01", "privacy-policy/", "2026年9月1日に、この規程を改定します"),
         ("2026-08-01", "privacy-policy/2/", "旧版 2026年2月15日から2026年6月30日まで施行"),
         ("2026-08-01", "privacy-policy/5/", "改定予定 2026年9月1日に施行予定"),
         ("2026-08-01", "privacy-policy/6/", "撤回済み"),
@@ -186,7 +186,7 @@ def test_between_announcements_an_announcement_never_changes(day: date, days: in
         ("2026-08-01", "privacy-policy/3/changes/", "施行日は2026年7月1日（令和8年7月1日）に延期"),
         ("2026-08-01", "privacy-policy/8/", "英語"),
         ("2026-08-01", "helpdesk/1/", "非公開"),
-        ("2026-11-01", "helpdesk/", "この規程は2026年11月1日（令和8年11月1日）に廃止されました。"),
+        ("2026-11-01", "helpdesk/", "この規程は2026年11月1日に廃止されました。"),
         ("2026-11-01", "helpdesk/2/", "廃止済み 2026年2月1日から2026年10月31日まで施行"),
         ("2026-01-01", "en/privacy-policy/", "In force since 1 January 2026"),
         ("2026-02-10", "en/privacy-policy/2/", "Upcoming takes effect on 15 February 2026"),
