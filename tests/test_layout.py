@@ -111,14 +111,14 @@ MEASURES = r"""() => {
   };
   for (const place of document.querySelectorAll(".k-clause__head [id]"))
     if (!shown(place, "start")) found.push(`#${place.id} is covered`);
-  const here = document.querySelector(".k-toc-here");
-  if (here) here.open = true;
+  const folds = document.querySelectorAll(".k-toc-here, .k-toc-here details");
+  for (const fold of folds) fold.open = true;
   for (const list of document.querySelectorAll(".k-toc, .k-toc-here"))
     for (const entry of seen(list) ? list.querySelectorAll("a") : [])
       if (!shown(entry, "nearest")) found.push(`the entry ${entry.hash} can't be reached`);
   if (document.querySelectorAll(".k-clause").length && ![".k-toc", ".k-toc-here"].some(
     (name) => seen(document.querySelector(name)))) found.push("no contents");
-  if (here) here.open = false;
+  for (const fold of folds) fold.open = false;
 
   // The first screen of a policy holds its first words; that of the helpdesk, how to call it.
   scrollTo({ top: 0, behavior: "instant" });
@@ -256,6 +256,17 @@ def test_an_old_text_says_so_wherever_a_link_leads(roots, page, lang: str, width
     assert 0 <= box["y"] < box["y"] + box["height"] <= heading["y"] < 300
     assert said.get_by_role("link").is_visible()
     assert re.search("旧版|Superseded", said.inner_text())
+
+
+def test_on_a_phone_long_contents_open_by_chapter(roots, page):
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto(f"{roots['large']}{large.TERMS}/")
+    contents = page.locator(".k-toc-here")
+    contents.locator("summary").first.click()
+    assert contents.bounding_box()["height"] < 780  # 60 entries
+    contents.get_by_text("第7章").first.click()
+    contents.get_by_role("link", name="第24条").click()
+    assert page.url.endswith("#a24")
 
 
 def test_the_contents_follow_the_reader(roots, page):
