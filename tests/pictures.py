@@ -1,7 +1,7 @@
 """Pictures of every kind of page, for the docs: `make pictures`.
 
-Builds this repository's site as of a fixed day and writes docs/pictures/*.webp with the real
-Chromium of the tests. Nothing else is needed.
+Builds this repository's site as of a fixed day, and one of real size, and writes
+docs/pictures/*.webp with the real Chromium of the tests. Nothing else is needed.
 """
 
 import base64
@@ -10,10 +10,14 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import browser as chromium
+import large
+import sites
 
 REPO = Path(__file__).resolve().parent.parent
 DAY = "2026-11-22"
@@ -21,6 +25,7 @@ DESKTOP = (1280, 1000, "light")
 PHONE = (360, 780, "light")
 DARK = (1280, 1000, "dark")
 PRINT = (794, 1123, "print")  # A4 at 96 dpi
+WIDE_PRINT = (971, 700, "print")  # what stands between the margins of its long side
 PICTURES = {
     "home": (DESKTOP, ""),
     "home-phone": (PHONE, ""),
@@ -54,12 +59,28 @@ PICTURES = {
     "follow": (DESKTOP, "follow/"),
     "not-found": (DESKTOP, "404.html"),
 }
+LARGE = {
+    "large-policy": (DESKTOP, "fiber-terms/#a30"),
+    "large-policy-phone": (PHONE, "fiber-terms/"),
+    "large-policy-phone-en": (PHONE, "en/fiber-terms/"),
+    "large-old-text-phone": (PHONE, "fiber-terms/1/#a30"),
+    "large-table": (DESKTOP, "fiber-terms/#a09"),
+    "large-table-phone": (PHONE, "fiber-terms/#a09"),
+    "large-comparison": (DESKTOP, "fiber-terms/3/changes/#k-row-a09"),
+    "large-comparison-phone": (PHONE, "fiber-terms/3/changes/#k-row-a09"),
+    "large-comparison-print": (WIDE_PRINT, "fiber-terms/3/changes/#k-row-a09"),
+    "large-history": (DESKTOP, "privacy-policy/history/"),
+    "large-history-phone": (PHONE, "privacy-policy/history/"),
+    "large-helpdesk-phone": (PHONE, "helpdesk/"),
+}
 
 
-def take(browser, root: str, folder: Path, names: list[str]) -> None:
-    """Take the pictures `names` of the site at `root` into `folder`."""
-    for name in names:
-        (width, height, look), address = PICTURES[name]
+Pictures = dict[str, tuple[tuple[int, int, str], str]]
+
+
+def take(browser, root: str, folder: Path, pictures: Pictures) -> None:
+    """Take pictures of the site at `root` into `folder`."""
+    for name, ((width, height, look), address) in pictures.items():
         page = browser.new_page(
             viewport={"width": width, "height": height},
             color_scheme="dark" if look == "dark" else "light",
@@ -83,16 +104,25 @@ def main(names: list[str]) -> None:
     folder = REPO / "docs/pictures"
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as place, chromium.chromium() as browser:
-        site = Path(place) / "site"
+        small, big = Path(place) / "site", Path(place) / "large-site"
         program = "import sys; from kaitei.cli import main; sys.exit(main())"
-        command = [sys.executable, "-c", program, "build", "--on", DAY, "--output", str(site)]
+        command = [sys.executable, "-c", program, "build", "--on", DAY, "--output", str(small)]
         subprocess.run(command, cwd=REPO, check=True)
-        handler = functools.partial(_Quiet, directory=str(site))
-        with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            root = f"http://127.0.0.1:{server.server_port}/"
-            take(browser, root, folder, names or list(PICTURES))
-            server.shutdown()
+        sites.build(large.root(Path(place) / "large"), large.DAY, big)
+        for site, pictures in ((small, PICTURES), (big, LARGE)):
+            wanted = {name: one for name, one in pictures.items() if not names or name in names}
+            with _served(site) as root:
+                take(browser, root, folder, wanted)
+
+
+@contextmanager
+def _served(site: Path) -> Iterator[str]:
+    """The address at which a site is served on this machine."""
+    handler = functools.partial(_Quiet, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
 if __name__ == "__main__":

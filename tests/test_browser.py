@@ -346,7 +346,7 @@ def test_a_visit_asks_for_little_and_keeps_nothing(root: str, visit, built_site:
     one.page.goto(root + "privacy-policy/", wait_until="networkidle")
     files = [built_site / url.removeprefix(root).split("?")[0] for url in one.requests]
     loaded = [file / "index.html" if file.is_dir() else file for file in files]
-    assert sum(len(gzip.compress(file.read_bytes())) for file in loaded) < 90 * 1024
+    assert sum(len(gzip.compress(file.read_bytes())) for file in loaded) < 60 * 1024
     assert one.context.cookies() == []
     assert one.page.evaluate("localStorage.length + sessionStorage.length") == 0
 

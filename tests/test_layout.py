@@ -4,6 +4,7 @@ A page is opened once and measured at each width. What is wrong is found in the 
 (MEASURES) and told with its address.
 """
 
+import gzip
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -68,6 +69,36 @@ MEASURES = r"""() => {
     }
   }
 
+  // A word of a heading stands on one line; no character is left alone on the last one.
+  const lines = (range) => Map.groupBy(
+    [...range.getClientRects()].filter((box) => box.width > 1),
+    (box) => Math.round(box.bottom / 6),
+  );
+  const blocks = "main :is(h1, h2, h3, h4, th, td, p, li, dd, summary)";
+  for (const block of document.querySelectorAll(blocks)) {
+    if (!seen(block) || block.querySelector("p, li, table, details, code, .kaitei-hidden")
+      || block.matches(".k-hit__text")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(block);
+    const each = [...lines(range).values()];
+    const width = each.at(-1)?.reduce((sum, box) => sum + box.width, 0);
+    const size = parseFloat(getComputedStyle(block).fontSize);
+    if (each.length > 1 && width < 1.2 * size) found.push(`one is alone in ${block.innerText}`);
+    if (!block.matches("h1, h2, h3, h4, th")) continue;
+    const inside = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    while (inside.nextNode())
+      for (const word of inside.currentNode.data.matchAll(/[A-Za-z]{2,}|[ァ-ヶー]{2,}/g)) {
+        range.setStart(inside.currentNode, word.index);
+        range.setEnd(inside.currentNode, word.index + word[0].length);
+        if (lines(range).size > 1) found.push(`${word[0]} is broken in ${block.innerText}`);
+      }
+  }
+
+  // A page writes days in one form: with the year of the era or without.
+  const days = document.querySelectorAll("main :is(.k-status, dd, h3, .k-record__when, p) time");
+  const forms = new Set([...days].map((day) => /令和|平成/.test(day.textContent)));
+  if (forms.size > 1) found.push("two forms of a date");
+
   const header = document.querySelector(".k-header").getBoundingClientRect().height;
   if (header > 64) found.push(`the header is ${header} px high`);
 
@@ -80,20 +111,21 @@ MEASURES = r"""() => {
   };
   for (const place of document.querySelectorAll(".k-clause__head [id]"))
     if (!shown(place, "start")) found.push(`#${place.id} is covered`);
-  const here = document.querySelector(".k-toc-here");
-  if (here) here.open = true;
+  const folds = document.querySelectorAll(".k-toc-here, .k-toc-here details");
+  for (const fold of folds) fold.open = true;
   for (const list of document.querySelectorAll(".k-toc, .k-toc-here"))
     for (const entry of seen(list) ? list.querySelectorAll("a") : [])
       if (!shown(entry, "nearest")) found.push(`the entry ${entry.hash} can't be reached`);
   if (document.querySelectorAll(".k-clause").length && ![".k-toc", ".k-toc-here"].some(
     (name) => seen(document.querySelector(name)))) found.push("no contents");
-  if (here) here.open = false;
+  for (const fold of folds) fold.open = false;
 
   // The first screen of a policy holds its first words; that of the helpdesk, how to call it.
   scrollTo({ top: 0, behavior: "instant" });
   const first = document.querySelector(".k-page--policy :is(.k-clock, .k-text p)");
   if (first && [1280, 360].includes(innerWidth)) {
-    const below = first.getBoundingClientRect().bottom - innerHeight;
+    const box = first.getBoundingClientRect(), words = box.top + 48;  // two lines of them
+    const below = (first.matches(".k-clock") ? box.bottom : words) - innerHeight;
     if (below > 0) found.push(`what one comes for ends ${below} px below the first screen`);
   }
   return found;
@@ -115,13 +147,17 @@ def page(browser) -> Iterator:
 
 @pytest.mark.parametrize("sample", ["small", "large"])
 def test_every_page_holds_at_every_width(roots, page, sample: str):
-    wrong = []
+    wrong, asked = [], []
+    page.on("response", lambda response: asked.append(response))
     for address in (lang + one for one in PAGES[sample] for lang in ("", "en/")):
+        asked.clear()
         page.goto(roots[sample] + address)
+        if (weight := sum(len(gzip.compress(one.body())) for one in asked)) > 60 * 1024:
+            wrong.append(f"{address} weighs {weight} bytes with all that it asks for")
         for width, height in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": height})
             wrong += [f"{address} at {width}: {what}" for what in page.evaluate(MEASURES)]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_wide_table_scrolls_in_a_box_with_a_name_and_by_the_keyboard(roots, page):
@@ -157,6 +193,17 @@ def test_a_printed_comparison_of_a_table_holds_every_column(roots, page, lang: s
     page.set_viewport_size({"width": 971, "height": 800})  # A4's long side between its margins
     wider = "all => all.filter(e => e.scrollWidth > e.clientWidth).length"
     assert page.locator(".k-wide .k-table").evaluate_all(wider) == 0
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+def test_axe_finds_nothing_in_the_large_sample(roots, browser, width: int, scheme: str):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = browser.new_page(viewport={"width": width, "height": 780}, color_scheme=scheme)
+    for address in (f"{large.TERMS}/", f"en/{large.TERMS}/3/changes/", f"{large.OFTEN}/history/"):
+        page.goto(roots["large"] + address)
+        report = axe.run(page)
+        assert report.violations_count == 0, f"{address}\n{report.generate_report()}"
+    page.close()
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -209,6 +256,17 @@ def test_an_old_text_says_so_wherever_a_link_leads(roots, page, lang: str, width
     assert 0 <= box["y"] < box["y"] + box["height"] <= heading["y"] < 300
     assert said.get_by_role("link").is_visible()
     assert re.search("旧版|Superseded", said.inner_text())
+
+
+def test_on_a_phone_long_contents_open_by_chapter(roots, page):
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto(f"{roots['large']}{large.TERMS}/")
+    contents = page.locator(".k-toc-here")
+    contents.locator("summary").first.click()
+    assert contents.bounding_box()["height"] < 780  # 60 entries
+    contents.get_by_text("第7章").first.click()
+    contents.get_by_role("link", name="第24条").click()
+    assert page.url.endswith("#a24")
 
 
 def test_the_contents_follow_the_reader(roots, page):

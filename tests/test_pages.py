@@ -18,6 +18,8 @@ from kaitei.base.problems import KaiteiError
 from kaitei.model import Policy
 from kaitei.site import api, calendars, feeds, pages
 from kaitei.site.model import Site, look
+from kaitei.site.pages.components import boxed
+from kaitei.site.pages.components.comparisons import lowered
 from records import made as publication
 from sites import REPO, SETTINGS, helpdesk, privacy
 
@@ -177,7 +179,7 @@ def test_between_announcements_an_announcement_never_changes(day: date, days: in
     ("on", "address", "words"),
     [
         ("2026-08-01", "privacy-policy/", "施行中 2026年7月1日から施行"),
-        ("2026-08-01", "privacy-policy/", "2026年9月1日（令和8年9月1日）に、この規程を改定します"),
+        ("2026-08-01", "privacy-policy/", "2026年9月1日に、この規程を改定します"),
         ("2026-08-01", "privacy-policy/2/", "旧版 2026年2月15日から2026年6月30日まで施行"),
         ("2026-08-01", "privacy-policy/5/", "改定予定 2026年9月1日に施行予定"),
         ("2026-08-01", "privacy-policy/6/", "撤回済み"),
@@ -186,7 +188,7 @@ def test_between_announcements_an_announcement_never_changes(day: date, days: in
         ("2026-08-01", "privacy-policy/3/changes/", "施行日は2026年7月1日（令和8年7月1日）に延期"),
         ("2026-08-01", "privacy-policy/8/", "英語"),
         ("2026-08-01", "helpdesk/1/", "非公開"),
-        ("2026-11-01", "helpdesk/", "この規程は2026年11月1日（令和8年11月1日）に廃止されました。"),
+        ("2026-11-01", "helpdesk/", "この規程は2026年11月1日に廃止されました。"),
         ("2026-11-01", "helpdesk/2/", "廃止済み 2026年2月1日から2026年10月31日まで施行"),
         ("2026-01-01", "en/privacy-policy/", "In force since 1 January 2026"),
         ("2026-02-10", "en/privacy-policy/2/", "Upcoming takes effect on 15 February 2026"),
@@ -442,3 +444,23 @@ def test_every_former_wording_stands_once_with_the_days_on_which_it_held():
     assert "2026年7月1日から2026年8月31日まで" in words  # of 3, postponed
     assert "6円" not in words  # withdrawn before it took effect
     assert found.html.count('id="one"') == 1
+
+
+# --- tables, headings -------------------------------------------------------------------------
+
+
+def test_a_table_stands_in_a_named_box_and_short_cells_stay_on_one_line():
+    row = '<td class="align-right">1,000円</td><td>どの規程についても一件ごとに頂きます。</td>'
+    table = f"<table><thead><tr><th>手数料</th><th>備考</th></tr></thead><tr>{row}</tr></table>"
+    framed = boxed(f'<table class="ours"><tr><td>{table}</td></tr></table>', "表（{columns}）")
+    box = '<div class="k-table" role="group" aria-label="表（手数料 · 備考）" tabindex="0"><table>'
+    assert framed.count("k-table") == framed.count(box) == 1
+    assert framed.startswith('<table class="ours"><tr><td><div')
+    assert '<td class="k-short align-right">1,000円</td><td>どの規程' in framed
+
+
+def test_a_comparison_jumps_over_no_level_of_headings():
+    """The chapter of the first clause did not change, so that it is not there."""
+    html = "<h3>第1条</h3><h3>第2条</h3><h2>第2章</h2><h3>第3条</h3>"
+    assert lowered(html) == "<h3>第1条</h3><h3>第2条</h3><h3>第2章</h3><h4>第3条</h4>"
+    assert lowered(html, by=0) == "<h2>第1条</h2><h2>第2条</h2><h2>第2章</h2><h3>第3条</h3>"

@@ -113,7 +113,9 @@ function compare() {
   }));
   const count = all.filter(changed).length;
   result.textContent = count ? result.dataset.some.replace("{count}", count) : result.dataset.none;
-  heading.textContent = heading.dataset.words.replace("{old}", old).replace("{new}", now);
+  const [before, after] = [chosen.elements.from, chosen.elements.to].map(
+    (side) => side.selectedOptions[0].dataset.named);
+  heading.textContent = heading.dataset.words.replace("{old}", before).replace("{new}", after);
 }
 
 // The address says what is shown: whatever else it said is taken out of it.

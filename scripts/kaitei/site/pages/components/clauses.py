@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -14,6 +14,8 @@ from kaitei.site.pages.page import Anchor
 from kaitei.text import markdown
 
 Href = Callable[[str], str]
+
+_SHORT = 20  # entries of a table of contents that a phone shows in a screen and a half
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,22 @@ def clauses_of(policy: PolicySite, text: Text, href: Href) -> list[HtmlClause]:
 def anchors(clauses: list[HtmlClause]) -> tuple[Anchor, ...]:
     """The table of contents of a text: its clauses that have an id."""
     return tuple(Anchor(c.id, c.plain, c.level) for c in clauses if c.id and c.level)
+
+
+def chapters(found: Sequence[Anchor]) -> list[list[Anchor]]:
+    """The entries of a table of contents, each of the highest level with those below it.
+
+    A short table needs no chapters: there each entry stands for itself.
+    """
+    if len(found) <= _SHORT:
+        return [[anchor] for anchor in found]
+    highest = min(anchor.level for anchor in found)
+    groups: list[list[Anchor]] = []
+    for anchor in found:
+        if anchor.level == highest or not groups:
+            groups.append([])
+        groups[-1].append(anchor)
+    return groups
 
 
 def _shown(clause: Clause, href: Href) -> HtmlClause:

@@ -37,11 +37,22 @@ def comparison(
 
 
 def lowered(html: str, by: int = 1) -> str:
-    """A comparison with its headings `by` levels down, below the heading of its section.
+    """A comparison with its headings below that of its section, which is `by` levels below 1.
 
-    None stays above level 2. In HTML of `render` a `<` stands in tags only.
+    A chapter that did not change is left out, and its clauses move up: no level is jumped over. In
+    HTML of `render` a `<` stands in tags only.
     """
-    return _HEADING.sub(lambda found: f"<{found[1]}h{min(6, max(2, int(found[2])) + by)}", html)
+    above: list[int] = []
+
+    def placed(found: re.Match[str]) -> str:
+        closing, own = found[1], int(found[2])
+        if not closing:
+            while above and above[-1] >= own:
+                above.pop()
+            above.append(own)
+        return f"<{closing}h{min(6, 1 + by + len(above))}"
+
+    return _HEADING.sub(placed, html)
 
 
 def replaced(policy: PolicySite) -> list[SiteEntry]:

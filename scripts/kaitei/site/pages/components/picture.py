@@ -19,7 +19,7 @@ from kaitei.site.pages.wording import Words
 _WIDTH, _HEIGHT, _LEFT, _RIGHT = 400, 68, 3, 397
 _SIGNS, _TOP, _BAND, _YEARS = 16, 22, 20, 60  # what stands how far below the upper edge
 _LABEL = 18  # a band this wide has room for its number
-_POINTS = {Kind.POSTPONEMENT: "→", Kind.WITHDRAWAL: "×", Kind.REPEAL: "■", Kind.RENAMING: "◇"}
+_POINTS = {Kind.POSTPONEMENT: "→", Kind.WITHDRAWAL: "×", Kind.REPEAL: "■"}
 
 
 def timeline(policy: PolicySite, words: Words) -> Markup:

@@ -8,7 +8,12 @@ from markupsafe import Markup
 
 from kaitei.model import Text
 from kaitei.site.model import SiteEntry
-from kaitei.site.pages.components.clauses import HtmlClause, anchors, clauses_of
+from kaitei.site.pages.components.clauses import (
+    HtmlClause,
+    anchors,
+    chapters,
+    clauses_of,
+)
 from kaitei.site.pages.components.links import TextLinks
 from kaitei.site.pages.components.touched import coming, touches
 from kaitei.site.pages.components.wordings import gone_clauses, reworded
@@ -37,13 +42,21 @@ def text_of(
 
     found = policy.localized(page.lang, get)
     if entry is None or found is None:
-        return {"clauses": [], "text_lang": page.lang, "anchors": (), "text": Markup()}
+        return {
+            "clauses": [],
+            "text_lang": page.lang,
+            "anchors": (),
+            "chapters": (),
+            "text": Markup(),
+        }
     lang, text = found
     clauses = clauses_of(policy, text, TextLinks.on(page, ""))
+    entries = anchors(clauses)
     return {
         "clauses": clauses,
         "text_lang": lang,
-        "anchors": anchors(clauses),
+        "anchors": entries,
+        "chapters": chapters(entries),
         "text": _html(page, entry, lang, clauses, late, stands=stands),
     }
 

@@ -28,7 +28,12 @@ class Since(PublicationPage):
         policy, entry, now = page.policy, page.entry, page.policy.in_force
         assert now is not None  # noqa: S101  # see routes
         heading = policy.title_of(entry, page.lang)
-        values = {"title": heading, "number": entry.number, "now": now.number}
+        values = {
+            "title": heading,
+            "day": entry.effective,
+            "number": entry.number,
+            "now": now.number,
+        }
         found = policy.localized(page.lang, lambda lang: policy.compared(entry, now, lang))
         lang, redline = found or (policy.authoritative, None)
         return {
