@@ -65,6 +65,7 @@ RULES: tuple[Callable[[Desk], Iterator[Problem]], ...] = (
     dates.reach,
     tongue.settings,
     writing.unknown,
+    writing.units,
     record.gone,
     changes.idle,
 )
@@ -168,6 +169,7 @@ POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     writing.half_kana,
     writing.hyphens,
     writing.doubled,
+    writing.repeated,
     writing.damaged,
     writing.composed,
     writing.spaces,
