@@ -193,7 +193,7 @@ def test_links_lead_somewhere(document: str):
     here = REPO / document
     for target in re.findall(r"\]\(([^)\s]+)\)", prose(document)):
         if re.match(r"[a-z]+:", target):
-            assert target.startswith(("https:", "mailto:")), target
+            assert target.startswith(("https:", "mailto:", "tel:")), target
             continue
         file, _, anchor = target.partition("#")
         path = (here.parent / file) if file else here

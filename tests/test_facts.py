@@ -1,3 +1,5 @@
+import os
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -174,3 +176,39 @@ def test_amounts_are_written_with_thousands_apart(amount: int):
     words = wording.money(Decimal(amount), "JPY", "ja")
     assert int(words.removesuffix("円").replace(",", "")) == amount
     assert all(len(group) == 3 for group in words.removesuffix("円").split(",")[1:])
+
+
+# --- docs/facts.md ----------------------------------------------------------------------------
+
+REFERENCE = Path(__file__).parents[1] / "docs" / "facts.md"
+TABLE = "| written 本文での書き方 | 日本語 | English |\n|---|---|---|\n"
+
+
+def shown(words: str) -> str:
+    """Words in a cell; Markdown as it is written."""
+    return f"`{words}`" if "](" in words else words
+
+
+def printed(example: str) -> str:
+    """What each part of an example's fact is printed as, as a table of Markdown."""
+    name, fact = next(iter(yamlfile.read(example, "facts.md").root.items()))
+    kind = reading.read(entry({"fact": fact}, "facts.md")["fact"], ("ja", "en"))
+    said = {lang: kind.words(lang) for lang in ("ja", "en")}
+    rows = [
+        f"| `{{{{{name}{'.' if part else ''}{part}}}}}` | {' | '.join(map(shown, words))} |"
+        for part in said["ja"]
+        if all(words := [said[lang][part] for lang in said])
+    ]
+    return TABLE + "\n".join(rows) + "\n"
+
+
+def test_the_reference_shows_what_is_printed():
+    """KAITEI_WRITE_DOCS=1 writes its tables anew, each below its example."""
+    text = REFERENCE.read_text("utf-8")
+    blocks = re.compile(r"(```yaml\n(.*?)```\n)(?:\n\| written .*?\n(?=\n|\Z))?", re.DOTALL)
+    made = blocks.sub(lambda found: f"{found[1]}\n{printed(found[2])}", text)
+    if os.environ.get("KAITEI_WRITE_DOCS"):
+        REFERENCE.write_text(made, "utf-8")
+    assert made == text
+    kinds = set(re.findall(r"^  type: (\S+)", text, re.MULTILINE))
+    assert kinds == set(reading._READERS)

@@ -236,6 +236,7 @@ def test_the_branch_s_own_problems_come_first_and_standing_ones_are_a_number(bra
     there = kaitei(*common, "--format", "github", "--branch", "work", cwd=branch.path)
     assert (there.stdout, there.returncode) == (here.stdout, 1)
     assert branch.git("status", "--porcelain") == ""
+    assert kaitei("build", "--branch", "work", cwd=branch.path).returncode == 2
 
 
 def test_a_branch_that_can_t_be_reviewed_is_told_in_the_comment(branch, kaitei, tmp_path: Path):
@@ -253,6 +254,16 @@ def test_a_branch_that_can_t_be_reviewed_is_told_in_the_comment(branch, kaitei, 
     assert "`theme/pages/policy.html`" in said
     assert "There is no review" in said
     assert "`content/facts.yml:1`" in said
+
+    blob = branch.git("rev-parse", "HEAD:content/facts.yml").strip()
+    entry = f"100644,{blob},content/{'a' * 300}.md"  # git has it, no folder can
+    branch.git("checkout", "--quiet", "-b", "long")
+    branch.git("update-index", "--add", "--cacheinfo", entry)
+    branch.git("commit", "--quiet", "-m", "a long name")
+    branch.git("checkout", "--quiet", "--force", "main")
+    done = kaitei(*("long" if word == "work" else word for word in asked), cwd=branch.path)
+    assert done.returncode == 1
+    assert "can't be written" in text.read_text("utf-8")
 
     branch.write("content/facts.yml", "main: went on")
     branch.commit("the same lines")

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from conftest import GIT, REPO, run_kaitei
 from kaitei.base import problems
 from kaitei.drafts import checks, publish, scaffold
 from kaitei.drafts.repository import Repository
+from kaitei.drafts.scaffold.repository import SUPPLIES
 from kaitei.model import Kind
 from kaitei.model.facts import wording
 from kaitei.record import Record
@@ -102,6 +104,13 @@ def test_a_new_repository_holds_nothing_of_the_sample(tmp_path: Path):
     assert "C-Square" not in said
     told = {p.rule for p in checks.check(Repository(root), TODAY, production=True)}
     assert told == {"item-open", "production-owners"}
+
+
+def test_an_installed_program_brings_what_a_new_repository_needs():
+    built = tomllib.loads((REPO / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
+    brought = built["targets"]["wheel"]["shared-data"]
+    names = [name.rstrip("/") for name in SUPPLIES]
+    assert brought == {name: f"share/kaitei/{name}" for name in names}
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path):

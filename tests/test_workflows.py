@@ -252,6 +252,30 @@ def test_a_hostile_branch_changes_nothing_of_what_is_said_of_it(host: Host):
     assert "改定案を含む確認用の表示です。" in shown
 
 
+@pytest.mark.parametrize("review", ["missing", "link", "long", "plain"])
+def test_the_comment_is_a_plain_file_of_a_host_s_length(tmp_path: Path, owned: Path, review: str):
+    """Anything else is no review, and that is said in place of the one that stood there."""
+    host = Host(tmp_path)
+    (tmp_path / "bin").symlink_to(owned / "bin")
+    (tmp_path / "comments").write_text("42\n")
+    (tmp_path / "secret").write_text(f"{MARK}\nSECRET")
+    folder = tmp_path / "review"
+    folder.mkdir()
+    if review == "link":
+        (folder / "review.md").symlink_to(tmp_path / "secret")
+    elif review != "missing":
+        size = 65_536 - len(MARK) + (review == "long")
+        (folder / "review.md").write_text(MARK + "規" * size, "utf-8")
+    values = {"token": "none", "repository": "mihon/policies", "number": "7"}
+    ((code, said),) = host.job("pull-request.yml", "comment", tmp_path, **values)
+    assert code == 0, said
+    comment = (tmp_path / "comment").read_text("utf-8")
+    assert (tmp_path / "call").read_text() == "PATCH repos/mihon/policies/issues/comments/42\n"
+    assert comment.startswith(MARK)
+    assert "SECRET" not in comment
+    assert ("There is no review of this change" in comment) == (review != "plain")
+
+
 # --- the main branch ------------------------------------------------------------------------------
 
 REFUSES = """#!/bin/sh

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # these take a moment to load: only when needed
 def add(commands: Commands) -> None:
     """Add the command with its arguments."""
     building = commands.add(build, day=True)
+    building.set_defaults(usage=building.error)
     building.add_argument("--output", type=Path, metavar="DIR")
     building.add_argument("--draft", action="store_true")
     building.add_argument("--branch", default="", metavar="REV")
@@ -32,6 +33,8 @@ def build(options: argparse.Namespace) -> int:
 
     if options.draft:
         return _build_draft(options)
+    if options.branch:
+        options.usage(t(console.language(options), "desk.usage.branch"))
     published = record(options)
     output = options.output or options.root / "site"
     console.show(_unasked(published, output), console.language(options), sys.stderr)

@@ -106,13 +106,20 @@ class Repository:
 
 
 def laid_out(files: Mapping[str, bytes]) -> TemporaryDirectory[str]:
-    """Files of a commit, by path, written into a new folder that is gone with what is returned."""
+    """Files of a commit, by path, written into a new folder that is gone with what is returned.
+
+    Raises KaiteiError for a name that no folder here can hold.
+    """
     folder = TemporaryDirectory(prefix="kaitei-")
     root = Path(folder.name).resolve()
     for name, raw in files.items():
         path = root / name
         if not path.resolve().is_relative_to(root):  # a tree made by hand may name what git doesn't
             raise KaiteiError(problem("file-link", name))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(raw)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(raw)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise KaiteiError(problem("file-unwritable", name, reason=reason)) from None
     return folder

@@ -12,7 +12,11 @@ from collections.abc import Callable, Iterator
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks.characters import scalars
 from kaitei.drafts.checks.context import Case, Desk
+from kaitei.model.facts import Fee
 
+_MENTION = re.compile(r"\{\{([a-z0-9-]+)(?:\.([a-z0-9.-]+))?\}\}")
+_LONGEST = 80  # characters of a fact's words that are looked for beside it
+_JOINED = re.compile(r"(?:に|につき|当たり|あたり)$")  # 「に」 follows, before the fee
 _PLACEHOLDERS = re.compile(
     r"\b(?:TODO|TBD|TBC|FIXME)\b|lorem ipsum|[●○◯×△□]{2,}|＿{2,}|(?<=\S)\s*_{3,}"
     r"|(?<![〇一二三四五六七八九十])[●○◯〇][年月日円条号名%％]|\bYYYY\b|[?？]{3,}"
@@ -95,6 +99,38 @@ def hyphens(case: Case) -> Iterator[Problem]:
 def doubled(case: Case) -> Iterator[Problem]:
     """No word stands twice in a row."""
     yield from _each(case, "words-doubled", lambda line: _found(_DOUBLED, line))
+
+
+def units(desk: Desk) -> Iterator[Problem]:
+    """What joins a unit and its fee is put there by the fact, and stands there once."""
+    for name, fact in desk.settings.facts.items():
+        unit = fact.unit.get("ja") if isinstance(fact, Fee) and fact.unit else None
+        if unit and _JOINED.search(unit):
+            entry = desk.settings.facts_entry[name]["unit"]
+            each = desk.settings.parts(name, "ja")["each"] or unit
+            yield problem("unit-joined", entry.doc.file, entry.line, unit=unit, each=each)
+
+
+def repeated(case: Case) -> Iterator[Problem]:
+    """What a fact says is not said once more beside it."""
+    settings = case.desk.settings
+    for lang, file, number, line in case.lines():
+        for mention in _MENTION.finditer(line):
+            known = mention[1] in settings.facts
+            said = settings.parts(mention[1], lang).get(mention[2] or "") if known else None
+            before, after = line[: mention.start()], line[mention.end() :]
+            if said and (twice := _shared(before, said) or _shared(said, after)):
+                values = {"found": twice, "mention": mention[0], "said": said}
+                yield problem("fact-repeated", file, number, **values)
+
+
+def _shared(left: str, right: str) -> str:
+    """The words with which `left` ends and `right` begins; "" for less than two letters."""
+    for size in range(min(len(left), len(right), _LONGEST), 0, -1):
+        if left.endswith(right[:size]):
+            words = sum(map(str.isalnum, right[:size]))
+            return right[:size].strip() if words > 1 or right[:size] == "円" else ""
+    return ""
 
 
 def damaged(case: Case) -> Iterator[Problem]:

@@ -35,7 +35,7 @@ def outside(branch: Branch, lang: str) -> Iterator[tuple[str, tuple[str, ...], i
     left = list(branch.outside)
     for key, begin in _OUTSIDE.items():
         found = [name for name in left if name.startswith(begin)]
-        left = [name for name in left if name not in found]
+        left = [name for name in left if not name.startswith(begin)]
         if found:
             named = tuple(map(visible, found[:_NAMED]))
             yield say(lang, key), named, len(found) - len(named)
