@@ -66,6 +66,29 @@ class Names:
         """The full name of a clause: "Clause 5 (Helpdesk)", 「第5条（窓口）」 or 「5. 窓口」."""
         return self._within(clause, _full(clause, self.lang))
 
+    def ends(self, first: Clause, last: Clause) -> tuple[str, str]:
+        """What the first and the last of some clauses are called; what they stand in is said once.
+
+        By the last one where a name ends with it (2 of Clause B), else by the first.
+        """
+        above = self.parent(first)
+        if not above or above != self.parent(last) or _number(first).startswith(("(", "（")):
+            return self.label(first), self.label(last)
+        if spaced(self.lang):
+            return _short(first, self.lang), self.label(last)
+        return self.label(first), _short(last, self.lang)
+
+    def bare_ends(self, first: Clause, last: Clause) -> tuple[str, str]:
+        """The same where it is known what they stand in."""
+        if _number(first).startswith(("(", "（")):
+            return self.label(first), self.label(last)
+        return _short(first, self.lang), _short(last, self.lang)
+
+    def parent(self, clause: Clause) -> str:
+        """What a clause has to name with its own name; "" where that is enough."""
+        above = self._parents.get(id(clause))
+        return self.label(above) if above else ""
+
     def _within(self, clause: Clause, own: str) -> str:
         parent = self._parents.get(id(clause))
         if parent is None:
@@ -93,9 +116,9 @@ class Names:
         return listed(self.lang, [self._span(group[0], group[-1]) for group in groups])
 
     def _span(self, first: Clause, last: Clause) -> str:
-        one, other = self.label(first), self.label(last)
         if first is last:
-            return one
+            return self.label(first)
+        one, other = self.ends(first, last)
         word = say(self.lang, "clause", "")
         if one.startswith(word) and other.startswith(word):
             span = say(self.lang, "range", one[len(word) :], other[len(word) :])

@@ -180,21 +180,27 @@ class _Writer:
 
     def renumbered(self, run: Sequence[ClauseChange]) -> str:
         """One sentence for clauses whose numbers follow one another on both sides."""
-        old = [self.names.label(c.old) for c in run if c.old]
-        new = [self.names.label(c.new) for c in run if c.new]
-        verb = self.say(direction(run[0]))
-        if len(run) == 1:
-            first = run[0].old or run[0].clause
-            return self.say("renumbered", self.names.name(first), new[0], verb)
+        names, verb = self.names, self.say(direction(run[0]))
+        first, last = run[0], run[-1]
+        # Both sides stand: a clause without one has no other number.
+        old, new = first.old or first.clause, first.new or first.clause
+        if first is last:
+            return self.say("renumbered", names.name(old), names.label(new), verb)
+        ends = names.bare_ends if names.parent(old) == names.parent(new) else names.ends
+        called = [
+            *names.ends(old, last.old or last.clause),
+            *ends(new, last.new or last.clause),
+        ]
         key = "renumbered-two" if len(run) == 2 else "renumbered-run"
-        return self._plural(self.say(key, old[0], old[-1], new[0], new[-1], verb))
+        return self.say(key, *self._plural(called), verb)
 
-    def _plural(self, sentence: str) -> str:
-        """Clause 4 to Clause 6 renumbered ... -> Clauses 4 to 6 renumbered 5 to 7."""
+    def _plural(self, names: Sequence[str]) -> Sequence[str]:
+        """Clause 4, Clause 6, Clause 5, Clause 7 -> Clauses 4, 6, 5, 7."""
         one, many = self.say("clause", ""), self.say("clauses", "")
-        if one == many or not sentence.startswith(one):
-            return sentence
-        return many + sentence.replace(one, "")
+        if one == many or not names[0].startswith(one):
+            return names
+        first, *others = (name.removeprefix(one) for name in names)
+        return [many + first, *others]
 
     def quote(self, text: str) -> str:
         return quote(text, self.lang)
