@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kaitei.base.catalogue import listed, spaced
 from kaitei.model import Clause
-from kaitei.text.diff import Redline, Side
+from kaitei.text.diff import ClauseChange, Redline, Side, moved_blocks
 from kaitei.text.render.once import once
 from kaitei.text.render.wording import quote, say, squeezed
 
@@ -34,6 +34,7 @@ class Names:
     def __init__(self, redline: Redline, lang: str) -> None:
         self.lang = lang
         self._parents: dict[int, Clause] = {}
+        self._copies = dict(_copies(redline))
         for side in (Side.OLD, Side.NEW):
             self._look(
                 clause
@@ -65,6 +66,19 @@ class Names:
     def name(self, clause: Clause) -> str:
         """The full name of a clause: "Clause 5 (Helpdesk)", 「第5条（窓口）」 or 「5. 窓口」."""
         return self._within(clause, _full(clause, self.lang))
+
+    def elsewhere(self, move: str, side: Side) -> str:
+        """The clause that has the other copy of a block that moved; "" where that is this one."""
+        here, there = (self._copies.get((move, one)) for one in (side, side.other))
+        return self.label(there[1]) if here and there and here[0] is not there[0] else ""
+
+    def others(self, change: ClauseChange) -> dict[tuple[str, Side], str]:
+        """Of every block of a clause that moved to or from another one: that one."""
+        moved = moved_blocks(change)
+        found = {
+            (block.move, block.side): self.elsewhere(block.move, block.side) for block in moved
+        }
+        return {copy: name for copy, name in found.items() if name}
 
     def ends(self, first: Clause, last: Clause) -> tuple[str, str]:
         """What the first and the last of some clauses are called; what they stand in is said once.
@@ -124,6 +138,14 @@ class Names:
             span = say(self.lang, "range", one[len(word) :], other[len(word) :])
             return say(self.lang, "clauses", span)
         return say(self.lang, "range", one, other)
+
+
+def _copies(redline: Redline) -> Iterator[tuple[tuple[str, Side], tuple[ClauseChange, Clause]]]:
+    """Where the copies of every block that moved stand."""
+    for change in redline.clauses:
+        for block in moved_blocks(change):
+            clause = change.old if block.side is Side.OLD else change.new
+            yield (block.move, block.side), (change, clause or change.clause)
 
 
 def _short(clause: Clause, lang: str) -> str:

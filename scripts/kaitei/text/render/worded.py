@@ -8,11 +8,10 @@ from itertools import groupby
 
 from kaitei.base.catalogue import listed
 from kaitei.model import Clause
-from kaitei.text.diff import ClauseChange, Kind, Redline, Side, moved_blocks
+from kaitei.text.diff import ClauseChange, Kind, Redline, Side
 from kaitei.text.render.covering import LEAST, WEIGHTS
 from kaitei.text.render.edits import Edit, inside, relabelled
 from kaitei.text.render.names import names
-from kaitei.text.render.once import once
 from kaitei.text.render.phrasing import PHRASES, Phrasing
 from kaitei.text.render.renumbering import direction, runs
 from kaitei.text.render.wording import quote, say
@@ -98,11 +97,7 @@ class _Writer:
 
     def whereabouts(self, edit: Edit) -> str:
         """The clause that something moved to, or came from: where its other copy stands."""
-        if not edit.move:
-            return ""
-        places = once(self.redline, "whereabouts", lambda: dict(_places(self.redline)))
-        clause = places.get((edit.move, Side.OLD if edit.new else Side.NEW))
-        return self.names.label(clause) if clause else ""
+        return self.names.elsewhere(edit.move, Side.NEW if edit.new else Side.OLD)
 
     def together(self, sentences: Iterable[Said]) -> Iterator[Said]:
         """The same, with what says no more than that something is written otherwise as one.
@@ -207,14 +202,6 @@ class _Writer:
 
     def say(self, key: str, *values: object) -> str:
         return say(self.lang, key, *values)
-
-
-def _places(redline: Redline) -> Iterator[tuple[tuple[str, Side], Clause]]:
-    """The clauses of both copies of every block that moved."""
-    for change in redline.clauses:
-        for block in moved_blocks(change):
-            clause = change.old if block.side is Side.OLD else change.new
-            yield (block.move, block.side), clause or change.clause
 
 
 def _told(change: ClauseChange) -> bool:
