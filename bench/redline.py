@@ -1,6 +1,6 @@
 """`make bench`: our redline beside named peers, on the same pairs, in one run.
 
-Prints three tables and writes them to docs/benchmarks.md. What the measures mean stands there too.
+Prints its tables and writes them to docs/benchmarks.md. What the measures mean stands there too.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pairs import JUMPS, Pair, edited, judge, pairs, prepared
+from pairs import JUMPS, Pair, edited, judge, lawyer, pairs, prepared
 from report import table, write
 
 HERE = Path(__file__).resolve().parent
@@ -289,6 +289,9 @@ def _report(
         rows = [[NAMES[engine], *cells] for engine, cells in grown.items()]
         parts += ["\nMade English texts, with this share of their paragraphs changed:\n"]
         parts += table(["engine", *heads], rows)
+    if "kaitei" in results:
+        parts += ["\nChanged values beside what a lawyer lists by hand (tests/cases/findings):\n"]
+        parts += table(["language", "pairs", "listed", "precision", "recall"], _findings())
     wrong = [name for score in results.get("kaitei", {}).values() for name in score.wrong]
     if wrong:
         parts += ["", f"kaitei is not exact or not valid on: {', '.join(wrong)}."]
@@ -339,6 +342,16 @@ def _row(
         ", ".join(times) or "-",
         f"{peak:.0f}",
     ]
+
+
+def _findings() -> list[list[str]]:
+    """Of each language: how many values are listed, and how many of them the engine tells."""
+    rows = []
+    for lang in ("en", "ja"):
+        count, many = lawyer.counted(lang), len(list(lawyer.cases(lang)))
+        listed = count.right + len(count.missed)
+        rows.append([lang, f"{many}", f"{listed}", f"{count.precision:.2f}", f"{count.recall:.2f}"])
+    return rows
 
 
 def _machine() -> str:

@@ -22,7 +22,7 @@ BUILT = re.compile(
     r"organization|procedure)|calendars\.takes_effect_|pages\.(notice|lead|later|effective|paper)_|"
     r"pages\.\w+_status|redline\.(block[.-]|values-|remark-|number-|mail-|row-|(inserted|deleted|moved-here|"
     r"moved-away|regrouped-here|regrouped-away|underline)(-end)?$|"
-    r"[\w-]+-(note|added|deleted|since|cell)$)"
+    r"[\w-]+-(note|added|deleted|since|cell|clause)$)"
 )
 
 

@@ -164,3 +164,9 @@ def test_of_more_than_five_values_of_a_column_the_range_is_told(rows: int, told:
     phrases = sentence.partition(": ")[2].split("; ")
     assert len(phrases) == told
     assert (phrases[0] == "“Plan A”, “Fee”: 500 yen became 600 yen") == (told > 1)
+
+
+@pytest.mark.parametrize(("number", "told"), [("12", False), ("120", True)])
+def test_a_number_of_three_figures_that_came_is_told(number: str, told: bool) -> None:
+    old, new = (said(f"The plan named Basic{more} is for schools.") for more in ("", f" {number}"))
+    assert bool(compared(old, new).findings) == told

@@ -29,6 +29,8 @@ _KINDS = {
 """What a reader calls a value of each kind; all others are numbers."""
 _SIZES = frozenset(["B", "KB", "MB", "GB", "TB"])
 """Units of one thing, so that a count in one may become a count in another."""
+_TOLD = 3
+"""Signs of a number without a unit that is told where it came or went: 100, but not 2."""
 _Change = tuple[Value | None, Value | None]
 _Spots = tuple[Spot | None, Spot | None]
 """Where in the old and in the new table."""
@@ -61,10 +63,11 @@ def _listed(blocks: Iterable[BlockChange], place: Side) -> _Findings:
         if isinstance(group, _Leaf):
             old, new, sites = differing(group.change.pieces)
             for pair in regions(old, new, sites):
-                out.extend(_finding(change, group.spots) for change in _changed(*pair))
+                changes = filter(_counts, _changed(*pair))
+                out.extend(_finding(change, group.spots) for change in changes)
             out.extend(_placed(found, group.spots) for found in turned(old, new, sites))
         else:
-            changes = _changed(whole(group.old), whole(group.new))
+            changes = filter(_counts, _changed(whole(group.old), whole(group.new)))
             moved.extend((change, group.spots) for change in changes)
             denied.extend(rewritten(group.old, group.new))
     return (*out, *(_finding(*one) for one in _elsewhere(moved)), *denied)
@@ -97,6 +100,14 @@ def _changed(old: Sequence[Value], new: Sequence[Value]) -> Iterator[_Change]:
     for a, b, size in [*matching(string(old), string(new)), (len(old), len(new), 0)]:
         yield from _replaced(old[i:a], new[j:b])
         i, j = a + size, b + size
+
+
+def _counts(change: _Change) -> bool:
+    """Whether a change is told: a bare 2 that came or went is a name (Basecamp 2) or a sign (2)."""
+    old, new = change
+    value = old or new
+    bare = value is not None and value.kind == "number" and len(value.text) < _TOLD
+    return bool(old and new) or not bare
 
 
 def _kinds(values: Sequence[Value]) -> list[str]:

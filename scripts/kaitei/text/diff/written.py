@@ -23,9 +23,10 @@ def rewritten_values(pieces: Sequence[Piece]) -> Sequence[Piece]:
 
     A value belongs to such a place whole, with what of it is kept.
     """
-    old, new, sites = differing(pieces, _CHANGED)
-    if not any(_NUMERAL.search(old[s.a : s.b] + new[s.c : s.d]) for s in sites):
+    changed = (piece.old or piece.new for piece in pieces if piece.kind in _CHANGED)
+    if not any(run and _NUMERAL.search(run.text) for run in changed):
         return pieces
+    old, new, sites = differing(pieces, _CHANGED)
     before, after = whole(old), whole(new)
     same = [
         region

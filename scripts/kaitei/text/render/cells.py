@@ -11,6 +11,7 @@ from kaitei.text import markdown
 from kaitei.text.diff import BlockChange, ClauseChange, Kind, Piece, Side
 from kaitei.text.render.drawing import Our, joined, left_out, stand_in, stretches
 from kaitei.text.render.edits import href
+from kaitei.text.render.names import Names
 
 _UNDERLINE = Mark("u")
 _EDIT = Mark("u", (("class", "kaitei-edit"),))
@@ -29,6 +30,7 @@ class Cells:
 
     side: Side
     our: Our
+    names: Names
 
     # --- a clause -------------------------------------------------------------------------------
 
@@ -77,7 +79,7 @@ class Cells:
         if block is None:
             return ""
         if change.move and change.tag != "td" and not marked:  # a column says it in its head
-            note = self.our.small("note", self.our.say(f"moved-{self.side}-cell"))
+            note = self.our.small("note", self._where(change))
         children = change.kept_children()
         if not children:
             return self._leaf_block(block, change, whole, spoken, note)
@@ -91,6 +93,11 @@ class Cells:
         else:
             inner = joined(self._flow(children, stand_in(block.tag)), block.tag)
         return self._open(block, change) + inner + f"</{block.tag}>"
+
+    def _where(self, change: BlockChange) -> str:
+        """Where something moved to or from: another clause by name, this one by its marks."""
+        name = self.names.elsewhere(change.move, self.side)
+        return self.our.say(f"moved-{self.side}-{'clause' if name else 'cell'}", name)
 
     def _leaf_block(
         self, block: Block, change: BlockChange, marked: bool, spoken: bool, note: str

@@ -38,7 +38,8 @@ def clausewise(
     found = []
     for change, drawn, text in zip(redline.clauses, shown.clauses, html, strict=True):
         if id(change) in changed:
-            parts = [*notes(redline, change, our), with_words(drawn, text, our)]
+            others = names(redline, lang).others(change)
+            parts = [*notes(redline, change, our), with_words(drawn, text, our, others)]
             whole = "\n".join(filter(None, parts))
             name = names(redline, lang).name(change.clause)
             found.append(ClauseView(change, name, contained(whole) if bare else whole))

@@ -7,9 +7,11 @@ quotes. So its tags can be walked without a parser.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 
+from kaitei.text.diff import Side
 from kaitei.text.render.drawing import Form, Our
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^<>]*)>")
@@ -22,12 +24,15 @@ _STYLES = {
 _ALIGN = re.compile("align-(left|center|right)")
 
 
-def decorated(html: str, our: Our, *, moved: bool = False) -> str:
+def decorated(
+    html: str, our: Our, elsewhere: Mapping[tuple[str, Side], str], *, moved: bool = False
+) -> str:
     """`html`, a bare fragment, with words around each change and with its addresses led.
 
-    `moved` says that it is a whole clause that moved: a note of the clause says where.
+    `elsewhere` names the other clause that a copy of what moved has its other copy in. `moved` says
+    that it is a whole clause that moved: a note of the clause says where.
     """
-    return _Decorator(html, our, moved=moved).html()
+    return _Decorator(html, our, elsewhere, moved=moved).html()
 
 
 @dataclass(slots=True)
@@ -40,8 +45,11 @@ class _Open:
 
 
 class _Decorator:
-    def __init__(self, source: str, our: Our, *, moved: bool) -> None:
+    def __init__(
+        self, source: str, our: Our, elsewhere: Mapping[tuple[str, Side], str], *, moved: bool
+    ) -> None:
         self.source, self.our, self.clause_moved = source, our, moved
+        self.elsewhere = elsewhere
         self.stack: list[_Open] = []
         self.pending = ""  # words of a row, waiting for its first cell
 
@@ -106,10 +114,13 @@ class _Decorator:
         """From one copy of a moved block to the other; a moved clause has its link in its note."""
         move = attrs.get("data-move", "")
         whole = self.clause_moved and not self.stack
+        side = Side.OLD if change == "del" else Side.NEW
+        name = self.elsewhere.get((move, side), "")
+        words = self.our.say(f"moved-{side}-clause", name) if name else ""
         if not self.our.classes or not move.startswith("m") or whole:
-            return ""
+            return self.our.words(words)
         key, where = ("see-new", "move-") if change == "del" else ("see-old", "from-")
-        return self.our.link(self.our.say(key), where + move)
+        return self.our.link(words or self.our.say(key), where + move)
 
     def _in_change(self) -> bool:
         return any(open_.change for open_ in self.stack)

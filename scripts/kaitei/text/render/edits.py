@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kaitei.model import Block, Run
@@ -320,12 +320,13 @@ def _words(change: BlockChange) -> Iterator[Edit]:
     return _pieces(change.pieces)
 
 
-def _pieces(pieces: Iterable[Piece]) -> Iterator[Edit]:
+def _pieces(pieces: Sequence[Piece]) -> Iterator[Edit]:
     """The changes among pieces; neighbours on both sides of one place are one."""
     gone: list[Run] = []
     come: list[Run] = []
     before = ""
-    for piece in pieces:
+    link_end = 0
+    for at, piece in enumerate(pieces):
         if piece.kind is Kind.DELETED and piece.old:
             gone.append(piece.old)
         elif piece.kind is Kind.INSERTED and piece.new:
@@ -337,7 +338,11 @@ def _pieces(pieces: Iterable[Piece]) -> Iterator[Edit]:
             yield from _place(gone, come, before, kept)
             before = kept if gone or come else before[-MOST:] + kept
             gone, come = [], []
-            yield from _kept_words(piece)
+            if piece.kind is not Kind.LINK:
+                yield from _kept_words(piece)
+            elif at >= link_end:
+                edit, link_end = _link(pieces, at)
+                yield edit
     yield from _place(gone, come, before, "")
 
 
@@ -382,10 +387,21 @@ def _replaced(old: str, new: str) -> Iterator[Edit]:
 def _kept_words(piece: Piece) -> Iterator[Edit]:
     if piece.old is None or piece.new is None or piece.kind is Kind.KEPT:
         return
-    if piece.kind is Kind.LINK:
-        yield Edit(Kind.LINK, "words", href(piece.old), href(piece.new), _seen(piece.new))
-    else:
-        yield Edit(piece.kind, "words", _seen(piece.old), _seen(piece.new))
+    yield Edit(piece.kind, "words", _seen(piece.old), _seen(piece.new))
+
+
+def _link(pieces: Sequence[Piece], at: int) -> tuple[Edit, int]:
+    """The link that begins at a piece, whatever words changed in it, and where it ends."""
+    old, new = (href(run) if run else "" for run in (pieces[at].old, pieces[at].new))
+    text, end = "", at
+    while end < len(pieces):
+        piece = pieces[end]
+        sides = (piece.old, old), (piece.new, new)
+        if any(run and href(run) != address for run, address in sides):
+            break
+        text += _seen(piece.new) if piece.new else ""
+        end += 1
+    return Edit(Kind.LINK, "words", old, new, text.strip()), end
 
 
 def href(run: Run) -> str:

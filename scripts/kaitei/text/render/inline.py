@@ -9,7 +9,7 @@ did not change.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
@@ -99,7 +99,7 @@ class _InlineReader:
             else:
                 for change, shown, text in run:
                     yield from self.notes(change)
-                    yield with_words(shown, text, self.our)
+                    yield with_words(shown, text, self.our, self.names.others(change))
 
     def _group(self, change: ClauseChange) -> object:
         if self.changed_only and change.kinds == (Kind.KEPT,):
@@ -168,9 +168,15 @@ class _InlineReader:
         return self.our.say("only-note", names)
 
 
-def with_words(change: ClauseChange, html: str, our: Our) -> str:
-    """The clause's `html`, a bare fragment, with words of ours around each change."""
-    return once(change, ("words", our, html), lambda: decorated(html, our, moved=bool(change.move)))
+def with_words(
+    change: ClauseChange, html: str, our: Our, others: Mapping[tuple[str, Side], str]
+) -> str:
+    """The clause's `html`, a bare fragment, with words of ours around each change.
+
+    `others` are the clauses that what moved came from or went to (see `Names.others`).
+    """
+    key = "words", our, html, tuple(others.items())
+    return once(change, key, lambda: decorated(html, our, others, moved=bool(change.move)))
 
 
 # --- what did not change in a clause ----------------------------------------------------------

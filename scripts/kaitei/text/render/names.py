@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kaitei.base.catalogue import listed, spaced
 from kaitei.model import Clause
-from kaitei.text.diff import Redline, Side
+from kaitei.text.diff import ClauseChange, Redline, Side, moved_blocks
 from kaitei.text.render.once import once
 from kaitei.text.render.wording import quote, say, squeezed
 
@@ -34,6 +34,7 @@ class Names:
     def __init__(self, redline: Redline, lang: str) -> None:
         self.lang = lang
         self._parents: dict[int, Clause] = {}
+        self._copies = dict(_copies(redline))
         for side in (Side.OLD, Side.NEW):
             self._look(
                 clause
@@ -66,6 +67,42 @@ class Names:
         """The full name of a clause: "Clause 5 (Helpdesk)", 「第5条（窓口）」 or 「5. 窓口」."""
         return self._within(clause, _full(clause, self.lang))
 
+    def elsewhere(self, move: str, side: Side) -> str:
+        """The clause that has the other copy of a block that moved; "" where that is this one."""
+        here, there = (self._copies.get((move, one)) for one in (side, side.other))
+        return self.label(there[1]) if here and there and here[0] is not there[0] else ""
+
+    def others(self, change: ClauseChange) -> dict[tuple[str, Side], str]:
+        """Of every block of a clause that moved to or from another one: that one."""
+        moved = moved_blocks(change)
+        found = {
+            (block.move, block.side): self.elsewhere(block.move, block.side) for block in moved
+        }
+        return {copy: name for copy, name in found.items() if name}
+
+    def ends(self, first: Clause, last: Clause) -> tuple[str, str]:
+        """What the first and the last of some clauses are called; what they stand in is said once.
+
+        By the last one where a name ends with it (2 of Clause B), else by the first.
+        """
+        above = self.parent(first)
+        if not above or above != self.parent(last) or _number(first).startswith(("(", "（")):
+            return self.label(first), self.label(last)
+        if spaced(self.lang):
+            return _short(first, self.lang), self.label(last)
+        return self.label(first), _short(last, self.lang)
+
+    def bare_ends(self, first: Clause, last: Clause) -> tuple[str, str]:
+        """The same where it is known what they stand in."""
+        if _number(first).startswith(("(", "（")):
+            return self.label(first), self.label(last)
+        return _short(first, self.lang), _short(last, self.lang)
+
+    def parent(self, clause: Clause) -> str:
+        """What a clause has to name with its own name; "" where that is enough."""
+        above = self._parents.get(id(clause))
+        return self.label(above) if above else ""
+
     def _within(self, clause: Clause, own: str) -> str:
         parent = self._parents.get(id(clause))
         if parent is None:
@@ -93,14 +130,22 @@ class Names:
         return listed(self.lang, [self._span(group[0], group[-1]) for group in groups])
 
     def _span(self, first: Clause, last: Clause) -> str:
-        one, other = self.label(first), self.label(last)
         if first is last:
-            return one
+            return self.label(first)
+        one, other = self.ends(first, last)
         word = say(self.lang, "clause", "")
         if one.startswith(word) and other.startswith(word):
             span = say(self.lang, "range", one[len(word) :], other[len(word) :])
             return say(self.lang, "clauses", span)
         return say(self.lang, "range", one, other)
+
+
+def _copies(redline: Redline) -> Iterator[tuple[tuple[str, Side], tuple[ClauseChange, Clause]]]:
+    """Where the copies of every block that moved stand."""
+    for change in redline.clauses:
+        for block in moved_blocks(change):
+            clause = change.old if block.side is Side.OLD else change.new
+            yield (block.move, block.side), (change, clause or change.clause)
 
 
 def _short(clause: Clause, lang: str) -> str:

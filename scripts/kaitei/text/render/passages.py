@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from kaitei.model import Run
 from kaitei.text.diff import BlockChange, Kind, Piece, Side
 from kaitei.text.render.edits import href
+from kaitei.text.render.names import Names
 from kaitei.text.render.signs import Signs, pieces
 from kaitei.text.render.wording import say, width
 from kaitei.text.render.wrapping import Span, Style
@@ -44,6 +45,7 @@ class Passages:
 
     signs: Signs
     lang: str
+    names: Names
     style: Style = ""
     copy: Side = Side.BOTH
     moved: bool = False
@@ -56,8 +58,12 @@ class Passages:
             return
         inner = self._within(change)
         if change.move and self.copy is Side.BOTH and change.tag not in ("li", "tr"):
-            key = "moved-away-line" if change.side is Side.OLD else "moved-here-line"
-            yield Line(start, rest, [(say(self.lang, key), "note")])
+            name = self.names.elsewhere(change.move, change.side)
+            away, here = ("moved-away-line", "moved-here-line")
+            if name:
+                away, here = ("moved-away-to-line", "moved-here-from-line")
+            key = away if change.side is Side.OLD else here
+            yield Line(start, rest, [(say(self.lang, key, name), "note")])
         if change.is_group:
             yield from self.group(change, lead, start, rest)
         elif change.tag == "tr":

@@ -17,10 +17,12 @@ from kaitei.text.render.whole_words import is_kana
 from kaitei.text.render.wording import BEGINNING, cut, extent, quote, say, short
 
 PHRASES = 8  # what is listed at most, besides changed values
+MANY_ALIKE = 3  # links, and numbers of paragraphs, that are still told one by one
 VALUES = 100  # changed values that are listed at most: no one reads more in one sentence
 _SIGNS = re.compile(r"[^\w.,]|[、。]")
 """Signs that are not worth a quotation each; those within numbers are."""
 _BINDING = WEIGHTS["amount"]
+_RANKS = {Kind.RENUMBERED: 2, Kind.LINK: 3, Kind.FORMATTING: 4, Kind.NOTATION: 5}
 UNMARKED = {Kind.LINK, Kind.FORMATTING, *GROUPED}
 _LABELLED = {"label": ("p", "li"), "li": ()}
 Whereabouts = Callable[[Edit], str]
@@ -33,7 +35,8 @@ def unmarked(redline: Redline, change: ClauseChange, lang: str) -> list[str]:
     found = [edit for edit in edits(change) if edit.kind in UNMARKED]
     if {edit.kind for edit in found} == {Kind.FORMATTING} and len(change.kinds) == 1:
         return []
-    return _counted(Counter(map(Phrasing(lang, redline.lang).edit, found)), lang)
+    phrases = Phrasing(lang, redline.lang).each(found, {})
+    return _counted(Counter(phrase for _, phrase in phrases), lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +59,35 @@ class Phrasing:
         covering = Covering(changes, change.findings, summed)
         first = [*self._values(change.findings, covering, summed)]
         second: list[str] = []
-        # The sort is stable: what is merely written otherwise comes last.
-        for edit in sorted(changes, key=lambda edit: edit.kind is Kind.NOTATION):
-            if covering.covers(edit):
-                continue
+        left = [
+            edit
+            for edit in changes
             # Items that come after one that was put in or taken out have other numbers anyway.
-            if edit.kind is Kind.RENUMBERED and listed & {edit.what, *_LABELLED[edit.what]}:
-                continue
-            phrase = self.edit(edit, known.get(edit.move, ""))
+            if edit.kind is not Kind.RENUMBERED or not listed & {edit.what, *_LABELLED[edit.what]}
+        ]
+        for edit, phrase in self.each((e for e in left if not covering.covers(e)), known):
             if edit in covering.quoting:
                 first.append((covering.quoting[edit], phrase))
             else:
                 second.append(phrase)
         return self._cut(first, Counter(second))
+
+    def each(self, changes: Iterable[Edit], known: Mapping[str, str]) -> Iterator[tuple[Edit, str]]:
+        """What is said of each change: signs behind words, what changed no word behind those.
+
+        Many links and many numbers are one.
+        """
+        order = sorted(changes, key=_rank)
+        often = Counter(key for edit in order if (key := _alike(edit)))
+        many = {key: count for key, count in often.items() if count > MANY_ALIKE}
+        told: set[str] = set()
+        for edit in order:
+            key = _alike(edit)
+            if key not in many:
+                yield edit, self.edit(edit, known.get(edit.move, ""))
+            elif key not in told:
+                told.add(key)
+                yield edit, self.say(key, many[key])
 
     def _values(
         self, findings: Iterable[Finding], covering: Covering, summed: Iterable[Sum]
@@ -212,6 +231,19 @@ class Phrasing:
     def say(self, key: str, *values: object) -> str:
         """The words of `key`."""
         return say(self.lang, key, *values)
+
+
+def _rank(edit: Edit) -> int:
+    """What is said behind the rest: signs alone, then what changed no word."""
+    signs = edit.what == "words" and not any(map(str.isalnum, edit.old + edit.new))
+    return _RANKS.get(edit.kind, int(signs))
+
+
+def _alike(edit: Edit) -> str:
+    """What many of are told as one: the key of that phrase, "" for all else."""
+    if edit.kind is Kind.LINK and edit.old != edit.new:
+        return "links-many"
+    return "labels-many" if edit.kind is Kind.RENUMBERED and edit.what == "label" else ""
 
 
 def _counted(phrases: Mapping[str, int], lang: str) -> list[str]:

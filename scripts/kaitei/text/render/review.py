@@ -92,7 +92,7 @@ def _clauses(redline: Redline, lang: str) -> Iterator[str]:
         redline.clauses, by_clause(condensed(redline, our), readable=True), strict=True
     ):
         if _shown(change) and html:
-            drawn = decorated(html, our, moved=bool(change.move))
+            drawn = decorated(html, our, called.others(change), moved=bool(change.move))
             yield _clause(called.name(change.clause), drawn)
 
 

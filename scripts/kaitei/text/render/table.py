@@ -77,7 +77,7 @@ class _Table:
         self.names = names(redline, lang)
         self.kind = "-since" if since else ""
         self.sides = (Side.NEW, Side.OLD) if new_first else (Side.OLD, Side.NEW)
-        self.new, self.old = Cells(Side.NEW, self.our), Cells(Side.OLD, self.our)
+        self.new, self.old = (Cells(side, self.our, self.names) for side in (Side.NEW, Side.OLD))
 
     def html(self) -> str:
         parts = [
@@ -155,7 +155,8 @@ class _Table:
 
     def _clause(self, change: ClauseChange) -> _Row:
         called = tuple(map(self.names.name, filter(None, (change.old, change.new, change.partner))))
-        row = once(change, ("row", self.our, called), lambda: self._drawn(change))
+        others = tuple(self.names.others(change).items())
+        row = once(change, ("row", self.our, called, others), lambda: self._drawn(change))
         gone = change.kind is Kind.DELETED and change.clause.id not in self.taken
         return replace(row, id=change.clause.id) if gone else row
 

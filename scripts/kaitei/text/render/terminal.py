@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from kaitei.text.diff import BlockChange, ClauseChange, Kind, Redline
+from kaitei.text.render.names import names
 from kaitei.text.render.passages import Line, Passages
 from kaitei.text.render.signs import Signs
 from kaitei.text.render.worded import said
@@ -53,7 +54,7 @@ def terminal(redline: Redline, lang: str, colour: bool) -> str:
 
 class _Printer:
     def __init__(self, redline: Redline, lang: str, colour: bool) -> None:
-        self.passages = Passages(Signs(redline.lang, "-", ">"), lang)
+        self.passages = Passages(Signs(redline.lang, "-", ">"), lang, names(redline, lang))
         self.colour = colour
         self.lines: list[str] = []
 

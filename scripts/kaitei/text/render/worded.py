@@ -8,11 +8,10 @@ from itertools import groupby
 
 from kaitei.base.catalogue import listed
 from kaitei.model import Clause
-from kaitei.text.diff import ClauseChange, Kind, Redline, Side, moved_blocks
+from kaitei.text.diff import ClauseChange, Kind, Redline, Side
 from kaitei.text.render.covering import LEAST, WEIGHTS
 from kaitei.text.render.edits import Edit, inside, relabelled
 from kaitei.text.render.names import names
-from kaitei.text.render.once import once
 from kaitei.text.render.phrasing import PHRASES, Phrasing
 from kaitei.text.render.renumbering import direction, runs
 from kaitei.text.render.wording import quote, say
@@ -98,11 +97,7 @@ class _Writer:
 
     def whereabouts(self, edit: Edit) -> str:
         """The clause that something moved to, or came from: where its other copy stands."""
-        if not edit.move:
-            return ""
-        places = once(self.redline, "whereabouts", lambda: dict(_places(self.redline)))
-        clause = places.get((edit.move, Side.OLD if edit.new else Side.NEW))
-        return self.names.label(clause) if clause else ""
+        return self.names.elsewhere(edit.move, Side.NEW if edit.new else Side.OLD)
 
     def together(self, sentences: Iterable[Said]) -> Iterator[Said]:
         """The same, with what says no more than that something is written otherwise as one.
@@ -180,35 +175,33 @@ class _Writer:
 
     def renumbered(self, run: Sequence[ClauseChange]) -> str:
         """One sentence for clauses whose numbers follow one another on both sides."""
-        old = [self.names.label(c.old) for c in run if c.old]
-        new = [self.names.label(c.new) for c in run if c.new]
-        verb = self.say(direction(run[0]))
-        if len(run) == 1:
-            first = run[0].old or run[0].clause
-            return self.say("renumbered", self.names.name(first), new[0], verb)
+        names, verb = self.names, self.say(direction(run[0]))
+        first, last = run[0], run[-1]
+        # Both sides stand: a clause without one has no other number.
+        old, new = first.old or first.clause, first.new or first.clause
+        if first is last:
+            return self.say("renumbered", names.name(old), names.label(new), verb)
+        ends = names.bare_ends if names.parent(old) == names.parent(new) else names.ends
+        called = [
+            *names.ends(old, last.old or last.clause),
+            *ends(new, last.new or last.clause),
+        ]
         key = "renumbered-two" if len(run) == 2 else "renumbered-run"
-        return self._plural(self.say(key, old[0], old[-1], new[0], new[-1], verb))
+        return self.say(key, *self._plural(called), verb)
 
-    def _plural(self, sentence: str) -> str:
-        """Clause 4 to Clause 6 renumbered ... -> Clauses 4 to 6 renumbered 5 to 7."""
+    def _plural(self, names: Sequence[str]) -> Sequence[str]:
+        """Clause 4, Clause 6, Clause 5, Clause 7 -> Clauses 4, 6, 5, 7."""
         one, many = self.say("clause", ""), self.say("clauses", "")
-        if one == many or not sentence.startswith(one):
-            return sentence
-        return many + sentence.replace(one, "")
+        if one == many or not names[0].startswith(one):
+            return names
+        first, *others = (name.removeprefix(one) for name in names)
+        return [many + first, *others]
 
     def quote(self, text: str) -> str:
         return quote(text, self.lang)
 
     def say(self, key: str, *values: object) -> str:
         return say(self.lang, key, *values)
-
-
-def _places(redline: Redline) -> Iterator[tuple[tuple[str, Side], Clause]]:
-    """The clauses of both copies of every block that moved."""
-    for change in redline.clauses:
-        for block in moved_blocks(change):
-            clause = change.old if block.side is Side.OLD else change.new
-            yield (block.move, block.side), clause or change.clause
 
 
 def _told(change: ClauseChange) -> bool:

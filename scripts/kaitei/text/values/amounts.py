@@ -189,7 +189,7 @@ RATES: tuple[Notation, ...] = (
         "n",
         r"\b(?P<above>one|two|three|four|five|six|seven|eight|nine|an?)[ -]"
         r"(?P<below>half|halves|thirds?|quarters?|fourths?|fifths?|tenths?)\b"
-        r"(?![ ]?(?:party|parties|years?|days?|hours?|months?|business|country|countries|person"
+        r"(?![ -]?(?:party|parties|years?|days?|hours?|months?|business|country|countries|person"
         r"|paragraph|clause|item))",
         _english_fraction,
     ),
