@@ -424,7 +424,7 @@ def test_readers_see_that_it_was_carried_over_and_when(root: Path):
     site = root / "site"
     for page in ("terms/", "terms/history/", "terms/2/", "terms/2/changes/"):
         found = (site / page / "index.html").read_text("utf-8")
-        words = html.read(found.encode(), "ja", page).shown
+        words = re.sub(r"<[^>]+>", "", found).split("\n")
         assert any("2026年11月29日" in line and "引き継" in line for line in words), page
     feed = (site / "terms/feed.xml").read_text("utf-8")
     assert feed.count("引き継ぎました") >= 5

@@ -14,9 +14,9 @@ import pytest
 from conftest import GitRepository, run_kaitei
 from kaitei.base.problems import KaiteiError
 from kaitei.drafts.adopt import history as importing
+from kaitei.drafts.adopt import recording
 from kaitei.drafts.adopt.change import change, is_slip
 from kaitei.drafts.adopt.dates import told
-from kaitei.drafts.adopt.history import applying
 from kaitei.drafts.adopt.text import take, words
 from kaitei.drafts.repository import Repository
 from kaitei.model import Kind, Policy, Publication
@@ -234,14 +234,14 @@ def test_former_paths_are_declared_never_guessed(moved: GitRepository, root: Pat
 
 def test_apply_is_completed_by_the_next_run(moved: GitRepository, root: Path, monkeypatch):
     file = planned(root, moved.path, *DECLARED)
-    append = applying.append
+    append = recording.append
 
     def killed(target: Record, publication: Publication, frozen):
         if publication.number == 3:
             raise KeyboardInterrupt
         return append(target, publication, frozen)
 
-    monkeypatch.setattr(applying, "append", killed)
+    monkeypatch.setattr(recording, "append", killed)
     with pytest.raises(KeyboardInterrupt):
         importing.apply(Repository(root), file)
     monkeypatch.undo()
