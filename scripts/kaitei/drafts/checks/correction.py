@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks.context import Case, heading
@@ -170,16 +169,12 @@ def _come_or_gone(changes: Iterable[BlockChange]) -> Iterator[str]:
         elif change.kind not in (Change.KEPT, Change.SPLIT, Change.MERGED):
             yield from _come_or_gone(change.children)
     for words in came:
-        mended = next((w for w in gone if _alike(w, words)), None)
+        mended = next((w for w in gone if diff.alike(w, words) >= _ALIKE), None)
         if mended is not None:
             gone.remove(mended)
         elif words:
             yield words
     yield from filter(None, gone)
-
-
-def _alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
 def _words(block: Block) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from kaitei.drafts.docx_import.sections import WrittenUnit, matches, pieces
+from kaitei.text import diff
 from kaitei.text.markdown import INDENT, MarkdownUnit, tight
 
 _MENTION = re.compile(r"\{\{[^{}\n]*\}\}")
@@ -84,13 +84,17 @@ class _Weaver:
 
     def pairs(self) -> list[tuple[int | None, int]]:
         """For every unit after, the one before that it was, or None for a new one."""
-        one, other = [u.key for u in self.before], [u.key for u in self.after]
+        codes: dict[object, str] = {}
+        one, other = (
+            "".join(codes.setdefault(unit.key, chr(0x10000 + len(codes))) for unit in units)
+            for units in (self.before, self.after)
+        )
         pairs: list[tuple[int | None, int]] = []
-        for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-            if tag == "equal":
-                pairs += zip(range(a, b), range(c, d), strict=True)
-            else:
-                pairs += self.alike(range(a, b), range(c, d))
+        i = j = 0
+        for a, b, size in [*diff.matching(one, other), (len(one), len(other), 0)]:
+            pairs += self.alike(range(i, a), range(j, b))
+            i, j = a + size, b + size
+            pairs += zip(range(a, i), range(b, j), strict=True)
         return pairs
 
     def alike(self, olds: range, news: range) -> Iterator[tuple[int | None, int]]:
@@ -101,7 +105,7 @@ class _Weaver:
             for old in range(first, min(olds.stop, first + _WINDOW)):
                 if self.before[old].kind != self.after[new].kind:
                     continue
-                likeness = _likeness(self.before[old].body, self.after[new].body)
+                likeness = diff.alike(self.before[old].body, self.after[new].body, _ALIKE)
                 if likeness > best:
                     best, found = likeness, old
             if found is not None:
@@ -172,11 +176,3 @@ class _Weaver:
                 for mention in _MENTION.findall(piece.source):
                     words = "" if mention.startswith("{{table:") else self.fill(mention)
                     result.gone.append((mention, words))
-
-
-def _likeness(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    # The quick bounds first: the exact ratio of two long paragraphs takes quadratic time.
-    if matcher.real_quick_ratio() <= _ALIKE or matcher.quick_ratio() <= _ALIKE:
-        return 0.0
-    return matcher.ratio() if len(one) * len(other) < 4_000_000 else matcher.quick_ratio()

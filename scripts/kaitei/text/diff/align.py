@@ -61,13 +61,19 @@ class Unit:
 
 def likeness(a: Unit, b: Unit, cutoff: float = 0.0) -> float:
     """How alike two units are, 0 to 1, by the tokens they share in order; 0 below `cutoff`."""
-    if a.key == b.key:
-        return 1.0
-    if len(a.codes) * len(b.codes) > 50 * BOUND:
-        shared = sum((Counter(a.codes) & Counter(b.codes)).values())
-        found = 2 * shared / (len(a.codes) + len(b.codes))
+    return 1.0 if a.key == b.key else alike(a.codes, b.codes, cutoff)
+
+
+def alike(one: str, other: str, cutoff: float = 0.0) -> float:
+    """How alike two texts, or two strings of codes, are, 0 to 1; 0 below `cutoff`.
+
+    By the signs that they share in order; of very long ones by those that they share at all.
+    """
+    if len(one) * len(other) > 50 * BOUND:
+        common = sum((Counter(one) & Counter(other)).values())
+        found = 2 * common / (len(one) + len(other))
         return found if found >= cutoff else 0.0
-    return Indel.normalized_similarity(a.codes, b.codes, score_cutoff=cutoff)
+    return Indel.normalized_similarity(one, other, score_cutoff=cutoff)
 
 
 def shared(a: str, b: str) -> int:
