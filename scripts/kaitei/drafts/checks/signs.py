@@ -83,7 +83,8 @@ def _found(leaf: Block) -> Iterator[tuple[int, str]]:
     )
     for match in _SIGNS.finditer(words):
         bracketed = _BRACKETED.match(words, match.start())
-        if bracketed and match[0][0] == "[" and not _ADDRESS.match(bracketed["inner"]):
+        remark = bracketed and "](" not in bracketed[0] and not _ADDRESS.match(bracketed["inner"])
+        if match[0][0] == "[" and remark:
             continue
         shown = words[match.start() : match.end() + _AROUND].split("\n")[0].replace("\0", "")
         yield match.start(), shown.strip()
