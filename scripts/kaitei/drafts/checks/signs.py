@@ -26,7 +26,7 @@ _SIGNS = re.compile(
     | (?<![A-Za-z0-9])\#+(?!\d) | ^[＃]+(?=[ 　第0-9０-９])
     | ~~+ | \^
     | <(?![ =\d-]|$) | (?<![ =\d<>-])>(?![ =\d]|$) | ^>
-    | \{\{\{ | (?<!\{)\{(?!\{) | (?<!\})\}(?!\}) | ｛+[^｛｝]*｝+ | \{\{(?![a-z{]) | \{%|%\}
+    | \{+ | %?\}+ | ｛+[^｛｝]*｝+
     | \[\[ | \]\] | \[[ xX]\](?=[ 　]|$) | \[\^[^\]]*\] | \[![A-Z]+\]
     | \[(?:TOC|toc|_TOC_|\[_TOC_\])\]
     | \[[^\[\]]*\][ 　]?[\[(（](?:[^\])）]*[\])）])?(?<!\]（）)  # a link that is none
@@ -39,6 +39,7 @@ _SIGNS = re.compile(
     """,
     re.VERBOSE,
 )
+_FACT = re.compile(r"\{\{[a-z][^{}]*\}\}")  # filled in, or told as one that is not there
 _BRACKETED = re.compile(r"\[[^\[\]]*\][ 　]?[（(](?P<inner>[^)）]*)")
 # Behind a bracket in square ones a remark in round ones is prose; an address is none.
 _ADDRESS = re.compile(r"https?:|mailto:|tel:|#|\.{0,2}/|[\w-]+\.(?:md|html?)")
@@ -81,6 +82,7 @@ def _found(leaf: Block) -> Iterator[tuple[int, str]]:
         "\0" * len(run.text) if any(mark.tag == "code" for mark in run.marks) else run.text
         for run in leaf.runs
     )
+    words = _FACT.sub(lambda fact: "\0" * len(fact[0]), words)
     for match in _SIGNS.finditer(words):
         bracketed = _BRACKETED.match(words, match.start())
         remark = bracketed and "](" not in bracketed[0] and not _ADDRESS.match(bracketed["inner"])
