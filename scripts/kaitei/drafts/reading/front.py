@@ -140,6 +140,8 @@ class _FrontReader:
             others = (_beside(front, lang) for lang in self.languages if lang != self.first)
             there, line = ", ".join(others), front["kind"].line
             self.found([problem("translation-elsewhere", front.doc.file, line, there=there)])
+        if kind is None:
+            self.of_kind(Kind.REVISION, front, words)  # what is wrong with the rest is told as well
         if kind in (None, Kind.TRANSLATION):
             return None
         self.found(_misfits(front, kind))
