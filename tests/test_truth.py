@@ -23,10 +23,10 @@ from test_redline import pairs
 from test_views import any_two, without_ours
 
 OURS = re.compile("|".join(
-    re.escape(render.wording.say(lang, key))
+    re.escape(render.wording.say(lang, key, "NAME"))
     for lang in ("en", "ja")
-    for key in ("moved-away-line", "moved-here-line")
-).replace(r"\ ", r"\s+"))  # fmt: skip
+    for key in ("moved-away-line", "moved-here-line", "moved-away-to-line", "moved-here-from-line")
+).replace(r"\ ", r"\s+").replace("NAME", ".{1,200}?"), re.DOTALL)  # fmt: skip
 BREAK = "\uf8ff"
 DROPPED = {Side.NEW: (r"\[-.*?-\]", r"\{\+(.*?)\+\}"), Side.OLD: (r"\{\+.*?\+\}", r"\[-(.*?)-\]")}
 

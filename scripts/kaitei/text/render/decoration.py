@@ -114,11 +114,11 @@ class _Decorator:
         """From one copy of a moved block to the other; a moved clause has its link in its note."""
         move = attrs.get("data-move", "")
         whole = self.clause_moved and not self.stack
+        if not self.our.classes or not move.startswith("m") or whole:
+            return ""
         side = Side.OLD if change == "del" else Side.NEW
         name = self.elsewhere.get((move, side), "")
         words = self.our.say(f"moved-{side}-clause", name) if name else ""
-        if not self.our.classes or not move.startswith("m") or whole:
-            return self.our.words(words)
         key, where = ("see-new", "move-") if change == "del" else ("see-old", "from-")
         return self.our.link(words or self.our.say(key), where + move)
 
