@@ -55,6 +55,14 @@ def test_what_only_tests_use_is_gone():
     assert [defined[name] for name in sorted(found) if ".pages.kinds." not in defined[name]] == []
 
 
+def test_no_two_classes_have_one_name():
+    """Who reads a name knows which class is meant; a second meaning gets a name of its own."""
+    standing = defaultdict(list)
+    for module, node in classes():
+        standing[node.name].append(module)
+    assert {name: where for name, where in standing.items() if len(where) > 1} == {}
+
+
 def public() -> dict[str, tuple[str, str]]:
     """The classes that a room's face shows: the room, and the first sentence of each docstring."""
     shown = defaultdict(set)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import judge
 from kaitei.model import Text
 from kaitei.text import markdown
-from kaitei.text.diff import Kind, Memory, Redline, compare
+from kaitei.text.diff import ChangeKind, Memory, Redline, compare
 from kaitei.text.render import fragment
 
 CASES = Path(__file__).parent / "redlines"
@@ -252,16 +252,16 @@ def test_made_cases_say_what_their_names_say(folder: Path) -> None:
     assert_exact(*texts, redline)
     kinds = sorted(change.kind for change in redline.changed)
     name = folder.name[3:]
-    renumbered = [Kind.RENUMBERED] * kinds.count(Kind.RENUMBERED)
+    renumbered = [ChangeKind.RENUMBERED] * kinds.count(ChangeKind.RENUMBERED)
     expected = {
-        "delete-clause-renumber": [Kind.DELETED, *renumbered],
-        "insert-clause-renumber": [Kind.ADDED, *renumbered],
-        "move-clause": [Kind.MOVED, *renumbered],
-        "format-only": [Kind.FORMATTING] * 2,
-        "list-item": [Kind.AMENDED],
-        "table-row": [Kind.AMENDED],
-        "numbers": [Kind.AMENDED] * 2,
-        "rewrite-sentence": [Kind.AMENDED],
+        "delete-clause-renumber": [ChangeKind.DELETED, *renumbered],
+        "insert-clause-renumber": [ChangeKind.ADDED, *renumbered],
+        "move-clause": [ChangeKind.MOVED, *renumbered],
+        "format-only": [ChangeKind.FORMATTING] * 2,
+        "list-item": [ChangeKind.AMENDED],
+        "table-row": [ChangeKind.AMENDED],
+        "numbers": [ChangeKind.AMENDED] * 2,
+        "rewrite-sentence": [ChangeKind.AMENDED],
     }[name]
     assert kinds == sorted(expected)
     assert bool(renumbered) == ("renumber" in name or "move" in name)

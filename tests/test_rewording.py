@@ -10,7 +10,7 @@ from conftest import run_kaitei
 from kaitei.base.problems import KaiteiError
 from kaitei.drafts import checks, publish, scaffold
 from kaitei.drafts.repository import Repository
-from kaitei.drafts.scaffold.rewording import Wording
+from kaitei.drafts.scaffold.rewording import Replacement
 
 TODAY = date(2026, 11, 22)
 PAIRS = [("請求の手続", "開示等の手続"), ("Requests", "Disclosure")]
@@ -31,7 +31,7 @@ REASON = {"ja": "名称を改めたためです。", "en": "It has another name.
 )
 def test_a_wording_is_exchanged_where_it_stands_as_a_whole(line: str, made: str):
     pairs = [("総務部", "人事部"), ("総務部門", "新総務部"), ("HR", "People")]
-    assert Wording([*pairs, ("東", "西"), ("西", "東")]).into(line) == made
+    assert Replacement([*pairs, ("東", "西"), ("西", "東")]).into(line) == made
 
 
 @pytest.fixture

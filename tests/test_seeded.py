@@ -56,7 +56,7 @@ def test_good_texts_give_nothing():
 def rules(seed: seeded.Seed) -> set[str]:
     """The rules that speak of the clause."""
     ours, theirs = (
-        sense.ClauseChange(lang, clause(seed.old[lang], lang, seed.clause), new)
+        sense.ClauseVersions(lang, clause(seed.old[lang], lang, seed.clause), new)
         for lang in seeded.LANGUAGES
         if (new := clause(seed.new[lang], lang, seed.clause))
     )
@@ -110,9 +110,9 @@ def test_what_points_elsewhere_is_told(old: str, new: str, told: list[tuple[str,
 @pytest.mark.parametrize(("ours", "theirs"), [(1, 60), (60, 1), (0, 9), (40, 90)])
 def test_texts_of_any_two_lengths_are_paired(ours: int, theirs: int):
     sides = (
-        sense.ClauseChange(
+        sense.ClauseVersions(
             "ja", None, parsed("## 一 {#a}\n\n" + "当社は通知します。" * ours, "ja")
         ),
-        sense.ClauseChange("en", None, parsed("## 1. {#a}\n\n" + "We tell you. " * theirs, "en")),
+        sense.ClauseVersions("en", None, parsed("## 1. {#a}\n\n" + "We tell you. " * theirs, "en")),
     )
     assert {found.rule for found in sense.differences(*sides, 2.0)} <= {"sentence-alone"}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from kaitei.text import markdown
-from kaitei.text.diff import BlockChange, Kind, Redline, compare
+from kaitei.text.diff import BlockChange, ChangeKind, Redline, compare
 from kaitei.text.diff.negations import turned
 from kaitei.text.diff.regions import Region
 from kaitei.text.diff.runs import is_island
@@ -41,7 +41,7 @@ def blocks(redline: Redline) -> Iterator[BlockChange]:
         yield from change.blocks
 
 
-def kinds(old: str, new: str) -> list[Kind]:
+def kinds(old: str, new: str) -> list[ChangeKind]:
     return [block.kind for block in blocks(compared(old, new))]
 
 
@@ -52,7 +52,7 @@ SHARED, REST = words("s", 200), [words(letter, 15) for letter in "pqr"]
 def test_half_of_its_words_make_a_paragraph_the_same(shared: int, one: bool) -> None:
     old, new = (SHARED[:shared] + words(letter, 20 - shared) for letter in "on")
     new_text = said("First.", "Quite other words here stand.", new, "Last one.")
-    assert (Kind.AMENDED in kinds(said("First.", old, "Last one."), new_text)) == one
+    assert (ChangeKind.AMENDED in kinds(said("First.", old, "Last one."), new_text)) == one
 
 
 @pytest.mark.parametrize(("shared", "moved"), [(12, False), (13, True)])
@@ -90,27 +90,27 @@ def test_a_clause_of_words_from_another_is_split_from_it(
     part = SHARED[30 : 30 + shared] + words("z", count - shared)
     new = said(SHARED[:30]) + "\n\n## 2. B\n\n" + " ".join(part)
     redline = compared(said(SHARED[:40]), new)
-    assert redline.clauses[1].kind == (Kind.SPLIT if split else Kind.ADDED)
+    assert redline.clauses[1].kind == (ChangeKind.SPLIT if split else ChangeKind.ADDED)
 
 
 @pytest.mark.parametrize(("shared", "split"), [(9, False), (10, True)])
 def test_half_of_a_paragraph_comes_from_the_one_that_was_divided(shared: int, split: bool) -> None:
     part = SHARED[20 : 20 + shared] + words("z", 20 - shared)
     found = kinds(said(SHARED[:40]), said(SHARED[:20], part))
-    assert found == ([Kind.SPLIT] if split else [Kind.AMENDED, Kind.INSERTED])
+    assert found == ([ChangeKind.SPLIT] if split else [ChangeKind.AMENDED, ChangeKind.INSERTED])
 
 
 @pytest.mark.parametrize(("count", "split"), [(6, False), (8, True)])
 def test_a_few_words_of_a_long_paragraph_are_no_part_of_it(count: int, split: bool) -> None:
     found = kinds(said(SHARED), said(SHARED[:-count], SHARED[-count:]))
-    assert (found == [Kind.SPLIT]) == split
+    assert (found == [ChangeKind.SPLIT]) == split
 
 
 @pytest.mark.parametrize(("parts", "split"), [(24, True), (25, False)])
 def test_a_text_taken_to_pieces_is_no_division(parts: int, split: bool) -> None:
     whole = words("s", parts * 6)
     pieces = [whole[at : at + 6] for at in range(0, len(whole), 6)]
-    assert (kinds(said(whole), said(*pieces)) == [Kind.SPLIT]) == split
+    assert (kinds(said(whole), said(*pieces)) == [ChangeKind.SPLIT]) == split
 
 
 @pytest.mark.parametrize(

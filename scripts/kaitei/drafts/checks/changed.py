@@ -71,7 +71,7 @@ def same_sense(case: Case) -> Iterator[Problem]:
         for name in sides[0][2]:
             if name in sides[1][2]:
                 ours, theirs = (
-                    sense.ClauseChange(one, old.get(name), new[name]) for one, old, new in sides
+                    sense.ClauseVersions(one, old.get(name), new[name]) for one, old, new in sides
                 )
                 for found in sense.differences(ours, theirs, ratio):
                     yield _told(case, name, first, lang, found)

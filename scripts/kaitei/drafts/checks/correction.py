@@ -11,7 +11,7 @@ from kaitei.drafts.checks.context import Case, heading
 from kaitei.model import Block, Clause, Kind
 from kaitei.text import diff, markdown
 from kaitei.text.diff import BlockChange, ClauseChange, Redline, Side, denials
-from kaitei.text.diff import Kind as Change
+from kaitei.text.diff import ChangeKind as Change
 from kaitei.text.values import Value, values
 
 _CLAUSES = {Change.ADDED, Change.DELETED, Change.SPLIT, Change.MERGED, Change.MOVED}

@@ -14,7 +14,7 @@ _TAX = r"(?:消費)?税(?:及び地方消費税|等|相当額|額)*"
 _EN_TAX = r" (?:(?!from\b)\w+ ){0,2}tax(?:es)?(?=[\s]*(?:[.,;:()]|$))"
 
 
-class _Said(NamedTuple):
+class _Sense(NamedTuple):
     """One thing, as either language says it; the hints are words that may say it otherwise."""
 
     ja: re.Pattern[str]
@@ -32,10 +32,10 @@ class _Said(NamedTuple):
         return bool((self.ja_hint if lang == "ja" else self.en_hint).search(text))
 
 
-def _said(ja: str, en: str, ja_hint: str, en_hint: str) -> _Said:
+def _said(ja: str, en: str, ja_hint: str, en_hint: str) -> _Sense:
     english = (re.compile(pattern, re.IGNORECASE | re.ASCII) for pattern in (en, en_hint))
     first, hint = english
-    return _Said(re.compile(ja), first, re.compile(ja_hint), hint)
+    return _Sense(re.compile(ja), first, re.compile(ja_hint), hint)
 
 
 # Each two things can't both be meant.

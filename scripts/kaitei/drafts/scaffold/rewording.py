@@ -25,7 +25,7 @@ _LETTER = re.compile(r"[A-Za-z0-9]")
 _NAME = re.compile(r"([a-z0-9-]+):")  # where a fact begins in facts.yml
 
 
-class Wording:
+class Replacement:
     """Pairs of an old and a new wording, each exchanged where it stands as a whole.
 
     A word of Latin letters is not found inside a longer one, an old wording not inside its new one.
@@ -100,7 +100,7 @@ def reword(
     pending it goes with that. Its `left` is what a person has to look at. Raises KaiteiError where
     content/ can't be read or a policy can't be revised now.
     """
-    content, wording = repository.whole, Wording(pairs)
+    content, wording = repository.whole, Replacement(pairs)
     cases = _cases(Desk(content, repository.record.policies, on), only)
     found = {case: words for case in cases if (words := _found(case, wording))}
     open_ = [case.draft.policy for case in found if not case.pending]
@@ -138,7 +138,7 @@ def _folder(case: Case) -> str:
     return f"{reading.CONTENT}/{case.draft.policy}"
 
 
-def _found(case: Case, wording: Wording) -> dict[str, tuple[tuple[str, str], ...]]:
+def _found(case: Case, wording: Replacement) -> dict[str, tuple[tuple[str, str], ...]]:
     """By language, what a policy says of the old wordings."""
     known = {lang: wording.found(text) for lang, text in case.draft.sources.items()}
     return {lang: pairs for lang, pairs in known.items() if pairs}
@@ -158,7 +158,7 @@ def _prepared(
     return files
 
 
-def _reworded(text: str, wording: Wording) -> str:
+def _reworded(text: str, wording: Replacement) -> str:
     """A file with the new wordings: in its title and its text, not in what is declared."""
     head = markdown.front_lines(text)
     return "\n".join(
@@ -167,7 +167,7 @@ def _reworded(text: str, wording: Wording) -> str:
     )
 
 
-def _parted(case: Case, files: Mapping[str, str], wording: Wording) -> Iterator[Problem]:
+def _parted(case: Case, files: Mapping[str, str], wording: Replacement) -> Iterator[Problem]:
     """Each clause whose readers would still see an old wording: marks or a line's end part it."""
     for lang in case.draft.files:
         file = f"{_folder(case)}/{lang}.md"
@@ -178,7 +178,7 @@ def _parted(case: Case, files: Mapping[str, str], wording: Wording) -> Iterator[
                 yield problem("reword-split", file, 0, clause.id, old=old, heading=named)
 
 
-def _in_facts(repository: Repository, wording: Wording, announcement: str) -> Iterator[Problem]:
+def _in_facts(repository: Repository, wording: Replacement, announcement: str) -> Iterator[Problem]:
     """Each line of a fact, or of what is said of the company, that says an old wording."""
     settings = repository.settings
     for name in (facts.ORGANIZATION_FILE, facts.FACTS_FILE):

@@ -6,9 +6,9 @@ from kaitei.text.diff.clauses import Memory, compare
 from kaitei.text.diff.data import (
     GROUPED,
     BlockChange,
+    ChangeKind,
     ClauseChange,
     Finding,
-    Kind,
     Numbered,
     Piece,
     Redline,
@@ -25,9 +25,9 @@ from kaitei.text.diff.sections import is_part
 __all__ = [
     "GROUPED",
     "BlockChange",
+    "ChangeKind",
     "ClauseChange",
     "Finding",
-    "Kind",
     "Memory",
     "Numbered",
     "Piece",

@@ -9,7 +9,7 @@ from kaitei.text.diff.align import ALIKE, Unit, in_place, likeness
 from kaitei.text.diff.data import (
     ORDER,
     BlockChange,
-    Kind,
+    ChangeKind,
     Numbered,
     Piece,
     Side,
@@ -91,8 +91,8 @@ class Blocks:
         places = with_groups(olds, news, pairs, self.vocabulary)
         for place in [*places, (len(olds), len(news), None)]:
             at, to, group = place
-            changes += [whole(Kind.DELETED, item) for item in olds[i:at]]
-            changes += [whole(Kind.INSERTED, item) for item in news[j:to]]
+            changes += [whole(ChangeKind.DELETED, item) for item in olds[i:at]]
+            changes += [whole(ChangeKind.INSERTED, item) for item in news[j:to]]
             if group:
                 changes.append(group)
             elif at < len(olds) and to < len(news):
@@ -115,9 +115,9 @@ class Blocks:
             pieces = compare_runs(a, b, self.vocabulary)
         kinds = {piece.kind for piece in pieces} | {child.kind for child in children}
         if a.tag != b.tag or a.attrs != b.attrs or a.id != b.id:
-            kinds.add(Kind.FORMATTING)
+            kinds.add(ChangeKind.FORMATTING)
         if old.number != new.number:
-            kinds.add(Kind.RENUMBERED)
+            kinds.add(ChangeKind.RENUMBERED)
         return BlockChange(
             inner_kind(kinds),
             Side.BOTH,
@@ -158,11 +158,11 @@ class Blocks:
         return out
 
 
-def inner_kind(kinds: Iterable[Kind]) -> Kind:
+def inner_kind(kinds: Iterable[ChangeKind]) -> ChangeKind:
     """The kind of a block that stands on both sides, from the kinds of what is in it."""
     weighty = {
-        Kind.AMENDED if ORDER[kind] < ORDER[Kind.AMENDED] else kind
+        ChangeKind.AMENDED if ORDER[kind] < ORDER[ChangeKind.AMENDED] else kind
         for kind in kinds
-        if kind is not Kind.KEPT
+        if kind is not ChangeKind.KEPT
     }
-    return min(weighty, key=ORDER.__getitem__, default=Kind.KEPT)
+    return min(weighty, key=ORDER.__getitem__, default=ChangeKind.KEPT)

@@ -13,8 +13,8 @@ from kaitei.text.diff.chains import Pair
 from kaitei.text.diff.data import (
     ORDER,
     BlockChange,
+    ChangeKind,
     ClauseChange,
-    Kind,
     Numbered,
     Redline,
     Side,
@@ -46,7 +46,7 @@ class Memory:
         self.blocks = Blocks(self.vocabulary)
         self.units: dict[tuple[int, bool, bool], Unit] = {}
         self.changes: dict[tuple[int, int], list[ClauseChange]] = {}
-        self.wholes: dict[tuple[Kind, int], ClauseChange] = {}
+        self.wholes: dict[tuple[ChangeKind, int], ClauseChange] = {}
         self.finished: dict[int, tuple[ClauseChange, ClauseChange]] = {}
         self._clauses: dict[int, tuple[Clause, tuple[Clause, ...]]] = {}
         self._inverted: dict[int, tuple[ClauseChange, ClauseChange]] = {}
@@ -181,17 +181,17 @@ class _Comparison:
                 if k in moved_old:
                     yield replace(moved_old[k], side=Side.OLD)
                 else:
-                    yield self._whole(Kind.DELETED, self.olds[k])
+                    yield self._whole(ChangeKind.DELETED, self.olds[k])
             for k in range(j, group.news[0]):
                 if k in moved_new:
                     yield replace(moved_new[k], side=Side.NEW)
                 else:
-                    yield self._whole(Kind.ADDED, self.news[k])
+                    yield self._whole(ChangeKind.ADDED, self.news[k])
             i, j = group.olds[-1] + 1, group.news[-1] + 1
             if i <= len(self.olds) and j <= len(self.news):
                 yield from self._compared(group)
 
-    def _whole(self, kind: Kind, clause: Clause) -> ClauseChange:
+    def _whole(self, kind: ChangeKind, clause: Clause) -> ClauseChange:
         key = kind, id(clause)
         if key not in self.memory.wholes:
             self.memory.wholes[key] = _whole(kind, clause)
@@ -253,7 +253,7 @@ class _Comparison:
 
     def _moved(self, i: int, j: int) -> ClauseChange:
         (change,) = self._pair(self.olds[i], self.news[j])
-        return replace(change, kinds=(Kind.MOVED, *change.kinds), move=f"clause-{i}-{j}")
+        return replace(change, kinds=(ChangeKind.MOVED, *change.kinds), move=f"clause-{i}-{j}")
 
     def _compared(self, group: _Group) -> Iterator[ClauseChange]:
         olds = [self.olds[i] for i in group.olds]
@@ -319,26 +319,28 @@ def _part_of(
     olds: Sequence[Clause],
     news: Sequence[Clause],
 ) -> ClauseChange:
-    side, kinds, partner = Side.BOTH, (Kind.AMENDED,), None
+    side, kinds, partner = Side.BOTH, (ChangeKind.AMENDED,), None
     if old is None:
-        kinds, partner = (Kind.SPLIT,), olds[0]
+        kinds, partner = (ChangeKind.SPLIT,), olds[0]
     elif new is None:
-        kinds, partner = (Kind.MERGED,), news[0]
+        kinds, partner = (ChangeKind.MERGED,), news[0]
     return ClauseChange(kinds, side, old, new, heading, tuple(blocks), partner)
 
 
 def _kept(old: Clause, new: Clause) -> ClauseChange:
-    blocks = (BlockChange(Kind.KEPT, Side.BOTH, block, block) for block in new.blocks)
-    heading = BlockChange(Kind.KEPT, Side.BOTH, old.heading, old.heading) if old.heading else None
-    return ClauseChange((Kind.KEPT,), Side.BOTH, old, new, heading, tuple(blocks))
+    blocks = (BlockChange(ChangeKind.KEPT, Side.BOTH, block, block) for block in new.blocks)
+    heading = (
+        BlockChange(ChangeKind.KEPT, Side.BOTH, old.heading, old.heading) if old.heading else None
+    )
+    return ClauseChange((ChangeKind.KEPT,), Side.BOTH, old, new, heading, tuple(blocks))
 
 
-def _whole(kind: Kind, clause: Clause) -> ClauseChange:
-    block_kind = Kind.INSERTED if kind is Kind.ADDED else Kind.DELETED
-    side = Side.NEW if kind is Kind.ADDED else Side.OLD
+def _whole(kind: ChangeKind, clause: Clause) -> ClauseChange:
+    block_kind = ChangeKind.INSERTED if kind is ChangeKind.ADDED else ChangeKind.DELETED
+    side = Side.NEW if kind is ChangeKind.ADDED else Side.OLD
     blocks = [whole(block_kind, item) for item in plain(clause.blocks)]
     heading = whole(block_kind, Numbered(clause.heading, None, -1)) if clause.heading else None
-    old, new = (None, clause) if kind is Kind.ADDED else (clause, None)
+    old, new = (None, clause) if kind is ChangeKind.ADDED else (clause, None)
     return ClauseChange((kind,), side, old, new, heading, tuple(blocks))
 
 
@@ -347,40 +349,44 @@ def _whole(kind: Kind, clause: Clause) -> ClauseChange:
 
 def _finished(change: ClauseChange) -> ClauseChange:
     """`change` with all its kinds and its findings."""
-    if change.kind is Kind.KEPT:
+    if change.kind is ChangeKind.KEPT:
         return change
-    if change.kind in (Kind.ADDED, Kind.DELETED):
+    if change.kind in (ChangeKind.ADDED, ChangeKind.DELETED):
         found, former = findings(moved_blocks(change))
         return replace(change, findings=found, former_findings=former)
-    own = {kind for kind in change.kinds if kind in (Kind.SPLIT, Kind.MERGED, Kind.MOVED)}
+    own = {
+        kind
+        for kind in change.kinds
+        if kind in (ChangeKind.SPLIT, ChangeKind.MERGED, ChangeKind.MOVED)
+    }
     kinds = own | set(_inner(change.all_blocks))
     if change.old and change.new and change.old.label != change.new.label:
         same = plain_label(change.old.label) == plain_label(change.new.label)
-        kinds.add(Kind.NOTATION if same else Kind.RENUMBERED)
+        kinds.add(ChangeKind.NOTATION if same else ChangeKind.RENUMBERED)
     if change.old and change.new and change.old.id != change.new.id:
-        kinds.add(Kind.FORMATTING)
-    ordered = tuple(sorted(kinds or {Kind.KEPT}, key=ORDER.__getitem__))
-    found, former = findings(change.all_blocks) if Kind.AMENDED in kinds else ((), ())
+        kinds.add(ChangeKind.FORMATTING)
+    ordered = tuple(sorted(kinds or {ChangeKind.KEPT}, key=ORDER.__getitem__))
+    found, former = findings(change.all_blocks) if ChangeKind.AMENDED in kinds else ((), ())
     return replace(change, kinds=ordered, findings=found, former_findings=former)
 
 
-def _inner(changes: Iterable[BlockChange]) -> Iterator[Kind]:
+def _inner(changes: Iterable[BlockChange]) -> Iterator[ChangeKind]:
     """The kinds of everything in a clause; what changes words counts as AMENDED."""
     for change in changes:
-        if change.move or change.kind is not Kind.KEPT:
+        if change.move or change.kind is not ChangeKind.KEPT:
             yield from _own(change)
-        if change.kind not in (Kind.KEPT, Kind.INSERTED, Kind.DELETED):
+        if change.kind not in (ChangeKind.KEPT, ChangeKind.INSERTED, ChangeKind.DELETED):
             yield from _inner(change.children)
 
 
-def _own(change: BlockChange) -> Iterator[Kind]:
-    if change.kind in (Kind.INSERTED, Kind.DELETED) or change.is_group or change.move:
-        yield Kind.AMENDED
+def _own(change: BlockChange) -> Iterator[ChangeKind]:
+    if change.kind in (ChangeKind.INSERTED, ChangeKind.DELETED) or change.is_group or change.move:
+        yield ChangeKind.AMENDED
     else:
         yield change.kind
     for piece in change.all_pieces():
         at_border = change.is_group and piece.is_space
-        if piece.kind in (Kind.INSERTED, Kind.DELETED):
-            yield Kind.AMENDED
-        elif piece.kind is not Kind.KEPT and not at_border:
+        if piece.kind in (ChangeKind.INSERTED, ChangeKind.DELETED):
+            yield ChangeKind.AMENDED
+        elif piece.kind is not ChangeKind.KEPT and not at_border:
             yield piece.kind

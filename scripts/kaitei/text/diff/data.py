@@ -19,7 +19,7 @@ from kaitei.model import Block, Clause, Run, Text
 from kaitei.text.diff.sections import is_part
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What happened to a clause, a block or a piece; the weightiest first.
 
     Clauses are ADDED, blocks and pieces INSERTED. FORMATTING, LINK (only a target or title
@@ -44,13 +44,13 @@ class Kind(StrEnum):
     KEPT = "kept"
 
 
-ORDER = {kind: rank for rank, kind in enumerate(Kind)}
-GROUPED = frozenset({Kind.SPLIT, Kind.MERGED, Kind.REGROUPED})
+ORDER = {kind: rank for rank, kind in enumerate(ChangeKind)}
+GROUPED = frozenset({ChangeKind.SPLIT, ChangeKind.MERGED, ChangeKind.REGROUPED})
 _OPPOSITE = {
-    Kind.ADDED: Kind.DELETED,
-    Kind.INSERTED: Kind.DELETED,
-    Kind.SPLIT: Kind.MERGED,
-    Kind.MERGED: Kind.SPLIT,
+    ChangeKind.ADDED: ChangeKind.DELETED,
+    ChangeKind.INSERTED: ChangeKind.DELETED,
+    ChangeKind.SPLIT: ChangeKind.MERGED,
+    ChangeKind.MERGED: ChangeKind.SPLIT,
 }
 
 
@@ -77,20 +77,20 @@ class Piece:
     `model.Mark`).
     """
 
-    kind: Kind
+    kind: ChangeKind
     old: Run | None
     new: Run | None
 
     @property
     def is_space(self) -> bool:
         """Whether it is white space that came or went, and nothing else."""
-        return self.kind is Kind.NOTATION and (self.old is None or self.new is None)
+        return self.kind is ChangeKind.NOTATION and (self.old is None or self.new is None)
 
     def inverted(self) -> Piece:
         """The piece as the comparison the other way round has it."""
         kind = self.kind
-        if kind in (Kind.INSERTED, Kind.DELETED):
-            kind = Kind.DELETED if kind is Kind.INSERTED else Kind.INSERTED
+        if kind in (ChangeKind.INSERTED, ChangeKind.DELETED):
+            kind = ChangeKind.DELETED if kind is ChangeKind.INSERTED else ChangeKind.INSERTED
         return Piece(kind, self.new, self.old)
 
 
@@ -134,7 +134,7 @@ class BlockChange:
     from 0 (-1 for all else). `move` is the id of a move or "".
     """
 
-    kind: Kind
+    kind: ChangeKind
     side: Side
     old: Block | None
     new: Block | None
@@ -169,8 +169,8 @@ class BlockChange:
     def inverted(self) -> BlockChange:
         """The change as the comparison the other way round has it."""
         kind = _OPPOSITE.get(self.kind, self.kind)
-        if self.kind is Kind.DELETED:
-            kind = Kind.INSERTED
+        if self.kind is ChangeKind.DELETED:
+            kind = ChangeKind.INSERTED
         return replace(
             self,
             kind=kind,
@@ -208,21 +208,21 @@ class BlockChange:
         """`all_pieces`, made up from the block itself where it stands whole on its sides."""
         if self.pieces or self.is_group:
             return self.all_pieces()
-        if self.kind is Kind.INSERTED and self.new:
-            return tuple(Piece(Kind.INSERTED, None, run) for run in self.new.runs)
-        if self.kind is Kind.DELETED and self.old:
-            return tuple(Piece(Kind.DELETED, run, None) for run in self.old.runs)
-        return tuple(Piece(Kind.KEPT, run, run) for run in self.old.runs) if self.old else ()
+        if self.kind is ChangeKind.INSERTED and self.new:
+            return tuple(Piece(ChangeKind.INSERTED, None, run) for run in self.new.runs)
+        if self.kind is ChangeKind.DELETED and self.old:
+            return tuple(Piece(ChangeKind.DELETED, run, None) for run in self.old.runs)
+        return tuple(Piece(ChangeKind.KEPT, run, run) for run in self.old.runs) if self.old else ()
 
     def kept_children(self) -> tuple[BlockChange, ...]:
         """`children`, made up from the block itself where it stands whole on its sides."""
         if self.children:
             return self.children
         old, new = self.old, self.new
-        if self.kind is Kind.INSERTED and new:
-            return tuple(whole(Kind.INSERTED, child) for child in numbered(new))
-        if self.kind is Kind.DELETED and old:
-            return tuple(whole(Kind.DELETED, child) for child in numbered(old))
+        if self.kind is ChangeKind.INSERTED and new:
+            return tuple(whole(ChangeKind.INSERTED, child) for child in numbered(new))
+        if self.kind is ChangeKind.DELETED and old:
+            return tuple(whole(ChangeKind.DELETED, child) for child in numbered(old))
         if old is None or new is None:
             return ()
         return tuple(kept(a, b) for a, b in zip(numbered(old), numbered(new), strict=True))
@@ -276,7 +276,7 @@ class ClauseChange:
     of it, so that comparisons which share a change (see `Memory`) draw it once.
     """
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[ChangeKind, ...]
     side: Side
     old: Clause | None
     new: Clause | None
@@ -289,7 +289,7 @@ class ClauseChange:
     drawn: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ChangeKind:
         """The weightiest of its kinds."""
         return self.kinds[0]
 
@@ -307,10 +307,11 @@ class ClauseChange:
 
     def inverted(self) -> ClauseChange:
         """The change as the comparison the other way round has it."""
-        if self.kinds == (Kind.KEPT,):
+        if self.kinds == (ChangeKind.KEPT,):
             return replace(self, old=self.new, new=self.old)
         kinds = tuple(
-            Kind.ADDED if kind is Kind.DELETED else _OPPOSITE.get(kind, kind) for kind in self.kinds
+            ChangeKind.ADDED if kind is ChangeKind.DELETED else _OPPOSITE.get(kind, kind)
+            for kind in self.kinds
         )
         return ClauseChange(
             tuple(sorted(kinds, key=ORDER.__getitem__)),
@@ -340,7 +341,7 @@ class Redline:
     def empty(self) -> bool:
         """Whether nothing at all changed, formatting included."""
         return self.old_title == self.new_title and all(
-            clause.kinds == (Kind.KEPT,) for clause in self.clauses
+            clause.kinds == (ChangeKind.KEPT,) for clause in self.clauses
         )
 
     @property
@@ -349,7 +350,7 @@ class Redline:
         return tuple(
             clause
             for clause in self.clauses
-            if clause.kinds != (Kind.KEPT,) and not (clause.move and clause.side is Side.OLD)
+            if clause.kinds != (ChangeKind.KEPT,) and not (clause.move and clause.side is Side.OLD)
         )
 
     @property
@@ -414,7 +415,7 @@ def side_blocks(change: BlockChange, side: Side) -> Iterator[Block]:
     block = change.old if side is Side.OLD else change.new
     if block is None:
         return
-    if change.kind is Kind.KEPT or not (change.pieces or change.children):
+    if change.kind is ChangeKind.KEPT or not (change.pieces or change.children):
         yield block
     elif change.pieces:
         yield replace(block, runs=side_runs(change.pieces, side))
@@ -489,7 +490,7 @@ def _seen(item: Numbered, leaf: Iterator[int], texts: dict[int, list[Piece]]) ->
     else:
         pieces = tuple(texts.get(next(leaf), ()))
     return BlockChange(
-        Kind.REGROUPED,
+        ChangeKind.REGROUPED,
         Side.BOTH,
         block,
         block,
@@ -501,9 +502,9 @@ def _seen(item: Numbered, leaf: Iterator[int], texts: dict[int, list[Piece]]) ->
     )
 
 
-def whole(kind: Kind, item: Numbered) -> BlockChange:
+def whole(kind: ChangeKind, item: Numbered) -> BlockChange:
     """A wholly INSERTED or DELETED block."""
-    if kind is Kind.INSERTED:
+    if kind is ChangeKind.INSERTED:
         return BlockChange(
             kind, Side.NEW, None, item.block, new_number=item.number, column=item.column
         )
@@ -512,7 +513,7 @@ def whole(kind: Kind, item: Numbered) -> BlockChange:
 
 def kept(old: Numbered, new: Numbered) -> BlockChange:
     """A block that both sides have; RENUMBERED where only its computed number changed."""
-    kind = Kind.KEPT if old.number == new.number else Kind.RENUMBERED
+    kind = ChangeKind.KEPT if old.number == new.number else ChangeKind.RENUMBERED
     return BlockChange(
         kind,
         Side.BOTH,
@@ -578,7 +579,7 @@ def with_move_ids(redline: Redline) -> Redline:
         return replace(change, move=move, children=children)
 
     def clause(change: ClauseChange) -> ClauseChange:
-        if change.kind is Kind.KEPT:
+        if change.kind is ChangeKind.KEPT:
             return change
         move = named(change.move)
         blocks = tuple(map(block, change.blocks))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kaitei.model import Block
 from kaitei.text.diff.chains import matching
-from kaitei.text.diff.data import BlockChange, Finding, Kind, Side, Spot
+from kaitei.text.diff.data import BlockChange, ChangeKind, Finding, Side, Spot
 from kaitei.text.diff.negations import rewritten, turned
 from kaitei.text.diff.regions import differing, regions, whole
 from kaitei.text.diff.rows import table_names
@@ -185,7 +185,7 @@ def _groups(blocks: Iterable[BlockChange], place: Side) -> Iterator[_Leaf | _Who
         if whole and leaf.spots != whole.spots:
             yield whole
             whole = None
-        if change.kind in (Kind.DELETED, Kind.INSERTED):
+        if change.kind in (ChangeKind.DELETED, ChangeKind.INSERTED):
             whole = whole or _Whole(leaf.spots)
             if change.old:
                 whole.old += _unlabelled(change.old) + "\n"
@@ -195,7 +195,7 @@ def _groups(blocks: Iterable[BlockChange], place: Side) -> Iterator[_Leaf | _Who
         if whole:
             yield whole
             whole = None
-        if change.kind is not Kind.KEPT:
+        if change.kind is not ChangeKind.KEPT:
             yield leaf
     if whole:
         yield whole
@@ -215,16 +215,16 @@ def _leaves(
     for change in blocks:
         if change.move and change.side is place.other:
             continue
-        if change.tag == "table" and change.kind in (Kind.INSERTED, Kind.DELETED):
+        if change.tag == "table" and change.kind in (ChangeKind.INSERTED, ChangeKind.DELETED):
             continue
         for segment in change.segments:
-            yield _Leaf(BlockChange(Kind.AMENDED, Side.BOTH, None, None, segment.pieces))
+            yield _Leaf(BlockChange(ChangeKind.AMENDED, Side.BOTH, None, None, segment.pieces))
         if change.is_group:
             continue
-        if change.tag == "table" and change.kind is not Kind.KEPT:
+        if change.tag == "table" and change.kind is not ChangeKind.KEPT:
             yield from _cells(change, place)
             continue
-        children = () if change.kind is Kind.KEPT else change.kept_children()
+        children = () if change.kind is ChangeKind.KEPT else change.kept_children()
         if children:
             yield from _leaves(children, place, spots)
         else:
@@ -235,7 +235,7 @@ def _cells(table: BlockChange, place: Side) -> Iterator[_Leaf]:
     """The leaves of a table that stands on both sides, each with its place."""
     names = table_names(table)
     for row in (row for section in table.kept_children() for row in section.kept_children()):
-        if row.kind is Kind.KEPT or (row.move and row.side is place.other):
+        if row.kind is ChangeKind.KEPT or (row.move and row.side is place.other):
             continue
         for cell in row.kept_children():
             spots = names.spot(row, cell, Side.OLD), names.spot(row, cell, Side.NEW)

@@ -15,7 +15,7 @@ from itertools import chain
 from kaitei.model import Block, Mark, Run
 from kaitei.text import tokens
 from kaitei.text.diff.align import Unit, likeness, shared
-from kaitei.text.diff.data import BlockChange, Kind, Numbered, Piece, Segment, Side, leaves
+from kaitei.text.diff.data import BlockChange, ChangeKind, Numbered, Piece, Segment, Side, leaves
 from kaitei.text.diff.runs import compare_runs, join_pieces
 from kaitei.text.diff.vocabulary import Vocabulary, is_heading
 
@@ -204,13 +204,13 @@ def group(
     )
 
 
-def _kind(olds: Sequence[Numbered], news: Sequence[Numbered]) -> Kind:
+def _kind(olds: Sequence[Numbered], news: Sequence[Numbered]) -> ChangeKind:
     if all(item.block.tag in _PROSE for item in (*olds, *news)):
         if len(olds) == 1 < len(news):
-            return Kind.SPLIT
+            return ChangeKind.SPLIT
         if len(news) == 1 < len(olds):
-            return Kind.MERGED
-    return Kind.REGROUPED
+            return ChangeKind.MERGED
+    return ChangeKind.REGROUPED
 
 
 def _joined(items: Sequence[Numbered]) -> Block:
@@ -242,13 +242,13 @@ def _segment(old: int, new: int, pieces: list[Piece]) -> Segment:
 
 def _at_border(piece: Piece) -> Piece:
     run = piece.old or piece.new
-    if piece.kind not in (Kind.DELETED, Kind.INSERTED) or run is None:
+    if piece.kind not in (ChangeKind.DELETED, ChangeKind.INSERTED) or run is None:
         return piece
     if run.text.isspace():
-        return replace(piece, kind=Kind.NOTATION)
+        return replace(piece, kind=ChangeKind.NOTATION)
     words = _JOINT.sub("", run.text)
     label = tokens.label_end(words + "x")
-    return replace(piece, kind=Kind.RENUMBERED) if label and label >= len(words) else piece
+    return replace(piece, kind=ChangeKind.RENUMBERED) if label and label >= len(words) else piece
 
 
 _JOINT = re.compile(r"^[\s、。，．,;；.・]*(?:及び|並びに|又は|若しくは|(?:and|or)\b)?[\s、]*")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kaitei.text.diff.align import moves
 from kaitei.text.diff.blocks import Blocks
-from kaitei.text.diff.data import BlockChange, ClauseChange, Kind, Numbered, Side, same
+from kaitei.text.diff.data import BlockChange, ChangeKind, ClauseChange, Numbered, Side, same
 
 _BLOCKS = frozenset({"p", "li", "tr", "ul", "ol", "table", "blockquote", "pre", "dl"})
 _LEAVES = frozenset({"p", ""})
@@ -32,7 +32,7 @@ def _moved(
     gone: list[BlockChange] = []
     came: list[BlockChange] = []
     for clause in clauses:
-        if clause.kind is not Kind.KEPT and not (clause.move and clause.side is Side.OLD):
+        if clause.kind is not ChangeKind.KEPT and not (clause.move and clause.side is Side.OLD):
             for block in clause.blocks:
                 _collect(block, gone, came, tags)
     known: dict[int, BlockChange] = {}
@@ -65,8 +65,8 @@ def _collect(
 ) -> None:
     if change.move:
         return
-    if change.kind in (Kind.DELETED, Kind.INSERTED) and change.tag in tags:
-        (gone if change.kind is Kind.DELETED else came).append(change)
+    if change.kind in (ChangeKind.DELETED, ChangeKind.INSERTED) and change.tag in tags:
+        (gone if change.kind is ChangeKind.DELETED else came).append(change)
     else:
         for child in change.children:
             _collect(child, gone, came, tags)
@@ -74,7 +74,7 @@ def _collect(
 
 def _opened(change: BlockChange) -> BlockChange | None:
     """A list or the like that is gone or came, with its children made explicit."""
-    if change.kind not in (Kind.DELETED, Kind.INSERTED) or change.move:
+    if change.kind not in (ChangeKind.DELETED, ChangeKind.INSERTED) or change.move:
         return None
     children = change.kept_children()
     if not children or change.tag in ("table", "thead", "tbody", "tr", "pre"):
@@ -85,7 +85,7 @@ def _opened(change: BlockChange) -> BlockChange | None:
 def _mapped(
     clause: ClauseChange, change: Callable[[BlockChange], BlockChange | None]
 ) -> ClauseChange:
-    if clause.kind is Kind.KEPT:
+    if clause.kind is ChangeKind.KEPT:
         return clause
 
     def walk(block: BlockChange) -> BlockChange:

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kaitei.text.diff.data import Kind, Piece
+from kaitei.text.diff.data import ChangeKind, Piece
 from kaitei.text.values import Value, values
 
 
@@ -70,7 +70,7 @@ def whole(text: str) -> Sequence[Value]:
 
 
 def differing(
-    pieces: Iterable[Piece], kinds: Container[Kind] = frozenset(Kind)
+    pieces: Iterable[Piece], kinds: Container[ChangeKind] = frozenset(ChangeKind)
 ) -> tuple[str, str, list[Region]]:
     """Both texts of a leaf without a label that was renumbered, and where they differ.
 
@@ -81,7 +81,7 @@ def differing(
     sites: list[Region] = []
     i = j = 0
     for piece in pieces:
-        if piece.kind is Kind.RENUMBERED:
+        if piece.kind is ChangeKind.RENUMBERED:
             continue
         before = piece.old.text if piece.old else ""
         after = piece.new.text if piece.new else ""

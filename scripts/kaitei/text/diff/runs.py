@@ -9,7 +9,7 @@ from itertools import groupby
 from kaitei.model import Block, Mark, Run
 from kaitei.text import tokens as words
 from kaitei.text.diff.chains import matching
-from kaitei.text.diff.data import Kind, Piece, pieces_in_order
+from kaitei.text.diff.data import ChangeKind, Piece, pieces_in_order
 from kaitei.text.diff.vocabulary import Flat, Vocabulary, is_heading
 from kaitei.text.diff.written import rewritten_values
 from kaitei.text.notation import folded
@@ -37,7 +37,10 @@ def compare_runs(old: Block, new: Block, vocabulary: Vocabulary) -> tuple[Piece,
     if _bare(a.text[:end_a]) == _bare(b.text[:end_b]):
         pieces = [*_written(a, b, (0, end_a, 0, end_b))]
     else:
-        pieces = [*_gone(a, 0, end_a, Kind.RENUMBERED), *_come(b, 0, end_b, Kind.RENUMBERED)]
+        pieces = [
+            *_gone(a, 0, end_a, ChangeKind.RENUMBERED),
+            *_come(b, 0, end_b, ChangeKind.RENUMBERED),
+        ]
     if not pieces and a.text == b.text:
         return join_pieces(_same(a, b, 0, len(a.text), 0))
     spans = changes(a, b, vocabulary, label_a, label_b)
@@ -317,8 +320,8 @@ def _spaced(a: Flat, b: Flat, part: Span) -> Iterator[Piece]:
         yield from _same(a, b, i, i + size, j)
         i, j = i + size, j + size
         gone, came = _space(a.text, i, end_a), _space(b.text, j, end_b)
-        yield from _gone(a, i, gone, Kind.NOTATION)
-        yield from _come(b, j, came, Kind.NOTATION)
+        yield from _gone(a, i, gone, ChangeKind.NOTATION)
+        yield from _come(b, j, came, ChangeKind.NOTATION)
         i, j = gone, came
 
 
@@ -336,7 +339,7 @@ def _written(a: Flat, b: Flat, part: Span) -> Iterator[Piece]:
         yield from _same(a, b, a0, a1, b0)
     elif _uniform(a, a0, a1) and _uniform(b, b0, b1):
         (_, run_a), (_, run_b) = *a.slices(a0, a1), *b.slices(b0, b1)
-        yield Piece(Kind.NOTATION, run_a, run_b)
+        yield Piece(ChangeKind.NOTATION, run_a, run_b)
     else:
         yield from _gone(a, a0, a1)
         yield from _come(b, b0, b1)
@@ -346,12 +349,16 @@ def _uniform(flat: Flat, start: int, end: int) -> bool:
     return sum(1 for _ in flat.slices(start, end)) == 1
 
 
-def _gone(flat: Flat, start: int, end: int, kind: Kind = Kind.DELETED) -> Iterator[Piece]:
+def _gone(
+    flat: Flat, start: int, end: int, kind: ChangeKind = ChangeKind.DELETED
+) -> Iterator[Piece]:
     for _, run in flat.slices(start, end):
         yield Piece(kind, run, None)
 
 
-def _come(flat: Flat, start: int, end: int, kind: Kind = Kind.INSERTED) -> Iterator[Piece]:
+def _come(
+    flat: Flat, start: int, end: int, kind: ChangeKind = ChangeKind.INSERTED
+) -> Iterator[Piece]:
     for _, run in flat.slices(start, end):
         yield Piece(kind, None, run)
 
@@ -380,14 +387,14 @@ def _cut(run: Run, run_end: int, start: int, end: int) -> Run:
 
 def _marked(old: Run, new: Run) -> Iterator[Piece]:
     if old.marks == new.marks:
-        yield Piece(Kind.KEPT, old, new)
+        yield Piece(ChangeKind.KEPT, old, new)
     elif old.text != new.text or _atoms(old) != _atoms(new):
-        yield Piece(Kind.DELETED, old, None)
-        yield Piece(Kind.INSERTED, None, new)
+        yield Piece(ChangeKind.DELETED, old, None)
+        yield Piece(ChangeKind.INSERTED, None, new)
     elif [mark.tag for mark in old.marks] == [mark.tag for mark in new.marks]:
-        yield Piece(Kind.LINK, old, new)
+        yield Piece(ChangeKind.LINK, old, new)
     else:
-        yield Piece(Kind.FORMATTING, old, new)
+        yield Piece(ChangeKind.FORMATTING, old, new)
 
 
 def _atoms(run: Run) -> Mark | None:

@@ -10,7 +10,7 @@ from typing import Protocol
 from kaitei.model import Block
 from kaitei.text.diff.align import Unit, in_place
 from kaitei.text.diff.chains import Pair
-from kaitei.text.diff.data import BlockChange, Kind, Numbered, Side, in_order, numbered, whole
+from kaitei.text.diff.data import BlockChange, ChangeKind, Numbered, Side, in_order, numbered, whole
 from kaitei.text.diff.vocabulary import Vocabulary, unlabelled
 from kaitei.text.notation import folded
 
@@ -48,16 +48,16 @@ class _TableDiff:
                 changes.append(self._section(olds[i], news[j]))
                 i, j = i + 1, j + 1
             elif i < len(olds) and (j == len(news) or olds[i].tag == "thead"):
-                changes.append(whole(Kind.DELETED, Numbered(olds[i], None, -1)))
+                changes.append(whole(ChangeKind.DELETED, Numbered(olds[i], None, -1)))
                 i += 1
             else:
-                changes.append(whole(Kind.INSERTED, Numbered(news[j], None, -1)))
+                changes.append(whole(ChangeKind.INSERTED, Numbered(news[j], None, -1)))
                 j += 1
         return tuple(in_order(changes))
 
     def _section(self, old: Block, new: Block) -> BlockChange:
         if old == new and self.same:
-            return BlockChange(Kind.KEPT, Side.BOTH, old, new)
+            return BlockChange(ChangeKind.KEPT, Side.BOTH, old, new)
         olds, news = old.children, new.children
         pairs, _ = in_place([self._unit(r) for r in olds], [self._unit(r) for r in news])
         pairs = _sole(pairs, len(olds), len(news))
@@ -65,8 +65,12 @@ class _TableDiff:
         changes: list[BlockChange] = []
         i = j = 0
         for end_i, end_j in [*pairs, (len(olds), len(news))]:
-            changes += [gone.get(k) or self._whole(Kind.DELETED, olds[k]) for k in range(i, end_i)]
-            changes += [come.get(k) or self._whole(Kind.INSERTED, news[k]) for k in range(j, end_j)]
+            changes += [
+                gone.get(k) or self._whole(ChangeKind.DELETED, olds[k]) for k in range(i, end_i)
+            ]
+            changes += [
+                come.get(k) or self._whole(ChangeKind.INSERTED, news[k]) for k in range(j, end_j)
+            ]
             if end_i < len(olds) and end_j < len(news):
                 changes.append(self._row(olds[end_i], news[end_j]))
             i, j = end_i + 1, end_j + 1
@@ -90,7 +94,7 @@ class _TableDiff:
 
     def _row(self, old: Block, new: Block) -> BlockChange:
         if old == new and self.same:
-            return BlockChange(Kind.KEPT, Side.BOTH, old, new)
+            return BlockChange(ChangeKind.KEPT, Side.BOTH, old, new)
         olds, news = numbered(old), numbered(new)
         width = max(len(olds), len(news))
         beyond = [(k, k) for k in range(width) if k >= self._width()]
@@ -123,18 +127,18 @@ class _TableDiff:
                 return change
             return _copies(change, f"{name}-{from_}")[0 if j < 0 else 1]
         if a and i >= 0:
-            return whole(Kind.DELETED, a)
-        return whole(Kind.INSERTED, b) if b and j >= 0 else None
+            return whole(ChangeKind.DELETED, a)
+        return whole(ChangeKind.INSERTED, b) if b and j >= 0 else None
 
     def _width(self) -> int:
         return max((max(pair) for pair in self.columns), default=-1) + 1
 
-    def _whole(self, kind: Kind, row: Block) -> BlockChange:
+    def _whole(self, kind: ChangeKind, row: Block) -> BlockChange:
         """A row of one side, its cells in the columns of the merged table."""
         change = whole(kind, Numbered(row, None, -1))
         if self.same:
             return change
-        side = 0 if kind is Kind.DELETED else 1
+        side = 0 if kind is ChangeKind.DELETED else 1
         places = {pair[side]: column for column, pair in enumerate(self.columns)}
         cells = [
             whole(kind, replace(cell, column=places.get(cell.column, len(self.columns))))
@@ -222,13 +226,15 @@ def _sole(pairs: Sequence[Pair], old_size: int, new_size: int) -> list[Pair]:
 
 
 def _parent(old: Block, new: Block, children: tuple[BlockChange, ...]) -> BlockChange:
-    kinds = {child.kind for child in children} - {Kind.KEPT}
-    kind = Kind.AMENDED
+    kinds = {child.kind for child in children} - {ChangeKind.KEPT}
+    kind = ChangeKind.AMENDED
     if old == new:
-        kind = Kind.KEPT
-    elif kinds <= {Kind.FORMATTING, Kind.LINK, Kind.NOTATION} and not _moved(children):
-        order = (Kind.NOTATION, Kind.LINK)
-        kind = next((k for k in order if k in kinds), Kind.FORMATTING)
+        kind = ChangeKind.KEPT
+    elif kinds <= {ChangeKind.FORMATTING, ChangeKind.LINK, ChangeKind.NOTATION} and not _moved(
+        children
+    ):
+        order = (ChangeKind.NOTATION, ChangeKind.LINK)
+        kind = next((k for k in order if k in kinds), ChangeKind.FORMATTING)
     return BlockChange(kind, Side.BOTH, old, new, children=children)
 
 

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kaitei.model import Run
-from kaitei.text.diff.data import Kind, Piece
+from kaitei.text.diff.data import ChangeKind, Piece
 from kaitei.text.diff.regions import Region, differing, whole, widened, within
 from kaitei.text.notation import folded
 from kaitei.text.values import Value
 
-_CHANGED = frozenset({Kind.DELETED, Kind.INSERTED})
+_CHANGED = frozenset({ChangeKind.DELETED, ChangeKind.INSERTED})
 _NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万億壱弐参拾]")
 
 
@@ -59,7 +59,7 @@ def _replaced(pieces: Sequence[Piece], regions: Sequence[Region]) -> Iterator[Pi
             held, whole = [], True
         end, stop = i + _size(piece.old), j + _size(piece.new)
         region = waiting[0] if waiting else Region(end, end, stop, stop)
-        if piece.kind is Kind.RENUMBERED or (end <= region.a and stop <= region.c):
+        if piece.kind is ChangeKind.RENUMBERED or (end <= region.a and stop <= region.c):
             yield piece
             continue
         held.append(piece)
@@ -71,7 +71,7 @@ def _one(held: Sequence[Piece], *, whole: bool) -> Iterator[Piece]:
     """The pieces of a region as one, if they are all of it."""
     old, new = _joined(p.old for p in held), _joined(p.new for p in held)
     if whole and old and new:
-        yield Piece(Kind.NOTATION, old, new)
+        yield Piece(ChangeKind.NOTATION, old, new)
     else:
         yield from held
 
@@ -81,7 +81,7 @@ def _cut(pieces: Iterable[Piece], regions: Sequence[Region]) -> Iterator[tuple[P
     ends = [end for region in regions for end in (region.a, region.b)]
     i = j = 0
     for piece in pieces:
-        if piece.kind is Kind.RENUMBERED:
+        if piece.kind is ChangeKind.RENUMBERED:
             yield piece, i, j
             continue
         size, old, new = _size(piece.old), piece.old, piece.new

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from kaitei.base.catalogue import spaced
 from kaitei.model import Mark, Run
-from kaitei.text.diff import Kind, Piece, Side
+from kaitei.text.diff import ChangeKind, Piece, Side
 from kaitei.text.docx.paragraphs import Appearance, Item, List, Paragraph, Table, TableRow
 from kaitei.text.docx.xml import Element, w
 
@@ -298,7 +298,7 @@ def _mark(item: Paragraph) -> str:
         return "moveTo" if item.move else "ins"
     if item.new is None:
         return "moveFrom" if item.move else "del"
-    return {Kind.INSERTED: "ins", Kind.DELETED: "del"}.get(item.mark, "")
+    return {ChangeKind.INSERTED: "ins", ChangeKind.DELETED: "del"}.get(item.mark, "")
 
 
 def _style(look: Appearance) -> str:

@@ -14,7 +14,7 @@ from lxml import html
 
 from kaitei.model import Mark, Run
 from kaitei.text import render
-from kaitei.text.diff import Kind, Piece, Redline
+from kaitei.text.diff import ChangeKind, Piece, Redline
 from kaitei.text.docx import parts
 from kaitei.text.docx.body import Writer
 from kaitei.text.docx.document import Document, assembled
@@ -90,7 +90,7 @@ def _row(row: Element, writer: Writer, *, head: bool = False) -> Element:
 
 def _said(words: str, style: str) -> Paragraph:
     run = Run(words)
-    return Paragraph((Piece(Kind.KEPT, run, run),), Appearance(style), Appearance(style))
+    return Paragraph((Piece(ChangeKind.KEPT, run, run),), Appearance(style), Appearance(style))
 
 
 def _paragraphs(element: Element, indent: int, sign: str = "") -> Iterator[Paragraph]:
@@ -115,7 +115,7 @@ def _closed(runs: list[Run], indent: int) -> Iterator[Paragraph]:
     """The runs gathered so far as a paragraph; none where there are no words."""
     if any(run.text.strip() for run in runs):
         look = Appearance("p", indent=indent)
-        yield Paragraph(tuple(Piece(Kind.KEPT, run, run) for run in runs), look, look)
+        yield Paragraph(tuple(Piece(ChangeKind.KEPT, run, run) for run in runs), look, look)
     runs.clear()
 
 

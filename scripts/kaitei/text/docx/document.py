@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kaitei.model import Run, Text
-from kaitei.text.diff import Kind, Piece, Redline, compare
+from kaitei.text.diff import ChangeKind, Piece, Redline, compare
 from kaitei.text.docx import parts
 from kaitei.text.docx.body import Byline, Writer
 from kaitei.text.docx.origin import Origin, written
@@ -86,10 +86,10 @@ def _title(redline: Redline) -> list[Item]:
     """The title as the first paragraph, replaced as a whole where it changed."""
     old, new = redline.old_title, redline.new_title
     look = Appearance("title")
-    pieces = [Piece(Kind.DELETED, Run(old), None)] if old else []
-    pieces += [Piece(Kind.INSERTED, None, Run(new))] if new else []
+    pieces = [Piece(ChangeKind.DELETED, Run(old), None)] if old else []
+    pieces += [Piece(ChangeKind.INSERTED, None, Run(new))] if new else []
     if old and old == new:
-        pieces = [Piece(Kind.KEPT, Run(old), Run(new))]
+        pieces = [Piece(ChangeKind.KEPT, Run(old), Run(new))]
     if not pieces:
         return []
     return [Paragraph(tuple(pieces), look if old else None, look if new else None)]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count, zip_longest
 
 from kaitei.model import Block, Clause
-from kaitei.text.diff import BlockChange, ClauseChange, Kind, Piece, Redline, Side
+from kaitei.text.diff import BlockChange, ChangeKind, ClauseChange, Piece, Redline, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Paragraph:
     old: Appearance | None
     new: Appearance | None
     move: str = ""
-    mark: Kind = Kind.KEPT
+    mark: ChangeKind = ChangeKind.KEPT
     anchors: tuple[tuple[Side, str], ...] = ()
 
 
@@ -156,7 +156,7 @@ class Flow:
             old = None
         if old is None and new is None:
             return
-        if change.kind in (Kind.INSERTED, Kind.DELETED):
+        if change.kind in (ChangeKind.INSERTED, ChangeKind.DELETED):
             move = ""
         move = change.move or move
         if change.is_group:
@@ -205,11 +205,11 @@ class Flow:
         for segment, beyond in zip_longest(change.segments, change.segments[1:]):
             goes_on = beyond and beyond.new == segment.new, beyond and beyond.old == segment.old
             looks = before[segment.old], after[segment.new]
-            mark = Kind.KEPT
+            mark = ChangeKind.KEPT
             if goes_on[0]:
-                mark, looks = Kind.DELETED, (looks[0], looks[0])
+                mark, looks = ChangeKind.DELETED, (looks[0], looks[0])
             elif goes_on[1]:
-                mark, looks = Kind.INSERTED, (looks[1], looks[1])
+                mark, looks = ChangeKind.INSERTED, (looks[1], looks[1])
             yield Paragraph(segment.pieces, *looks, move, mark)
 
     def _looks(self, changes: Iterable[BlockChange], place: _Place) -> Iterator[Appearance]:

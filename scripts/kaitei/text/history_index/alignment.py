@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from kaitei.model import Block
-from kaitei.text.diff import BlockChange, Kind, Piece, Redline, Side
+from kaitei.text.diff import BlockChange, ChangeKind, Piece, Redline, Side
 from kaitei.text.history_index.lines import Lines, said
 
 Pair = tuple[int, int]
-_ONE_SIDED = frozenset({Kind.INSERTED, Kind.DELETED, Kind.RENUMBERED})
+_ONE_SIDED = frozenset({ChangeKind.INSERTED, ChangeKind.DELETED, ChangeKind.RENUMBERED})
 
 
 def alignment(redline: Redline, old: Lines, new: Lines) -> list[Pair]:

@@ -8,15 +8,21 @@ from itertools import chain, groupby, repeat
 
 from kaitei.model import Block, Mark, Run
 from kaitei.text import markdown
-from kaitei.text.diff import BlockChange, ClauseChange, Kind, Piece, Side
+from kaitei.text.diff import BlockChange, ChangeKind, ClauseChange, Piece, Side
 from kaitei.text.render.drawing import Our, joined, left_out, stand_in, stretches
 from kaitei.text.render.edits import href
 from kaitei.text.render.names import Names
 
 _UNDERLINE = Mark("u")
 _EDIT = Mark("u", (("class", "kaitei-edit"),))
-_SAME = {Kind.KEPT, Kind.FORMATTING, Kind.LINK}
-_MARKED = {Kind.INSERTED, Kind.DELETED, Kind.NOTATION, Kind.RENUMBERED, Kind.LINK}
+_SAME = {ChangeKind.KEPT, ChangeKind.FORMATTING, ChangeKind.LINK}
+_MARKED = {
+    ChangeKind.INSERTED,
+    ChangeKind.DELETED,
+    ChangeKind.NOTATION,
+    ChangeKind.RENUMBERED,
+    ChangeKind.LINK,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class Cells:
         heading = change.heading
         if heading is None or heading.side is self.side.other:
             return ""
-        whole = marked or heading.kind in (Kind.INSERTED, Kind.DELETED)
+        whole = marked or heading.kind in (ChangeKind.INSERTED, ChangeKind.DELETED)
         inner = self._leaf(heading, marked=whole, spoken=not marked) + (
             self.our.small("omitted", note) if note else ""
         )
@@ -75,7 +81,9 @@ class Cells:
             seen = change.seen(self.side)
             return "\n".join(self._block(one, marked=marked, spoken=spoken) for one in seen)
         block = change.old if self.side is Side.OLD else change.new
-        whole = marked or change.kind in (Kind.INSERTED, Kind.DELETED) or bool(change.move)
+        whole = (
+            marked or change.kind in (ChangeKind.INSERTED, ChangeKind.DELETED) or bool(change.move)
+        )
         if block is None:
             return ""
         if change.move and change.tag != "td" and not marked:  # a column says it in its head
@@ -139,7 +147,7 @@ class Cells:
 
     def _lines(self, change: BlockChange, piece: Piece, *, marked: bool) -> tuple[Mark, ...]:
         """What underlines a piece: nothing, a line, two for a change in what is underlined."""
-        whole = change.kind in (Kind.INSERTED, Kind.DELETED)
+        whole = change.kind in (ChangeKind.INSERTED, ChangeKind.DELETED)
         edit = piece.kind in _MARKED and not piece.is_space
         if marked and not whole and edit and piece.kind not in _SAME:
             return _UNDERLINE, _EDIT
@@ -150,6 +158,6 @@ class Cells:
         run = piece.old if self.side is Side.OLD else piece.new
         if run is None:
             return []
-        if piece.kind is Kind.LINK and told:
+        if piece.kind is ChangeKind.LINK and told:
             return [self.our.linked(run), self.our.span("note", "link-note", href(run))]
         return [self.our.linked(run)]

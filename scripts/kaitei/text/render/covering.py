@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
-from kaitei.text.diff import Finding, Kind
+from kaitei.text.diff import ChangeKind, Finding
 from kaitei.text.render.edits import Edit
 from kaitei.text.render.summing import Sum, figures, only_figures
 from kaitei.text.render.wording import short
@@ -17,7 +17,7 @@ from kaitei.text.render.wording import short
 WEIGHTS = {"negation": 0, "amount": 1, "date": 1, "number": 1, "contact": 2, "reference": 3}
 """How much a changed value matters by its kind, the gravest first."""
 LEAST = max(WEIGHTS.values())
-_WORDS = (Kind.AMENDED, Kind.INSERTED, Kind.DELETED)
+_WORDS = (ChangeKind.AMENDED, ChangeKind.INSERTED, ChangeKind.DELETED)
 _Pair = tuple[str, str]
 
 

@@ -10,7 +10,7 @@ from html import escape
 from itertools import groupby
 
 from kaitei.model import Block, Mark, Run
-from kaitei.text.diff import BlockChange, Kind
+from kaitei.text.diff import BlockChange, ChangeKind
 from kaitei.text.render.edits import plain
 from kaitei.text.render.wording import say, squeezed, width
 
@@ -150,7 +150,7 @@ def left_out(our: Our, run: Sequence[BlockChange], tag: str, numbers: Sequence[i
     words, value = our.words(omitted_words(our, numbers)), ""
     if tag == "li" and numbers:
         value = f' value="{numbers[-1]}"'
-        if run[0].kind is Kind.RENUMBERED:
+        if run[0].kind is ChangeKind.RENUMBERED:
             span, rest = omitted_words(our, numbers).split(our.say("left-out", ""))
             words = f"<u>{span}</u>{our.words(our.say('left-out', '') + rest)}"
     if tag == "tr":
@@ -176,9 +176,9 @@ def _unchanged(change: BlockChange) -> str:
     """What groups neighbours that may be left out: "" for those that changed."""
     if change.move:
         return ""
-    if change.kind in (Kind.KEPT, Kind.FORMATTING):
-        return Kind.KEPT
-    return Kind.RENUMBERED if change.kind is Kind.RENUMBERED else ""
+    if change.kind in (ChangeKind.KEPT, ChangeKind.FORMATTING):
+        return ChangeKind.KEPT
+    return ChangeKind.RENUMBERED if change.kind is ChangeKind.RENUMBERED else ""
 
 
 def _long(run: Iterable[BlockChange]) -> bool:

@@ -10,8 +10,8 @@ from kaitei.model import Block, Run
 from kaitei.text import numbering
 from kaitei.text.diff import (
     BlockChange,
+    ChangeKind,
     ClauseChange,
-    Kind,
     Piece,
     Side,
     Spot,
@@ -22,9 +22,15 @@ from kaitei.text.diff import (
 from kaitei.text.render.once import once
 from kaitei.text.render.whole_words import MOST, around
 
-_SHOWN = {Kind.AMENDED, Kind.NOTATION, Kind.LINK, Kind.SPLIT, Kind.MERGED}
-_WHOLE = {Kind.INSERTED, Kind.DELETED}
-_ENTIRE = {Kind.ADDED, Kind.DELETED}
+_SHOWN = {
+    ChangeKind.AMENDED,
+    ChangeKind.NOTATION,
+    ChangeKind.LINK,
+    ChangeKind.SPLIT,
+    ChangeKind.MERGED,
+}
+_WHOLE = {ChangeKind.INSERTED, ChangeKind.DELETED}
+_ENTIRE = {ChangeKind.ADDED, ChangeKind.DELETED}
 _PARTS = {"thead", "tbody"}  # no one speaks of these: their rows count
 
 
@@ -42,7 +48,7 @@ class Edit:
     words to quote with those that changed (see `whole_words`).
     """
 
-    kind: Kind
+    kind: ChangeKind
     what: str
     old: str = ""
     new: str = ""
@@ -74,11 +80,11 @@ def _edits(change: ClauseChange) -> list[Edit]:
 def _met(found: Sequence[Edit]) -> Iterator[Edit]:
     """The same, what moved within the clause once."""
     gone, came = (
-        {edit.move for edit in found if edit.kind is Kind.MOVED and bool(edit.new) == new}
+        {edit.move for edit in found if edit.kind is ChangeKind.MOVED and bool(edit.new) == new}
         for new in (False, True)
     )
     for edit in found:
-        if edit.kind is not Kind.MOVED:
+        if edit.kind is not ChangeKind.MOVED:
             yield edit
         elif edit.new and edit.move not in gone:
             yield replace(edit, old="")
@@ -90,18 +96,18 @@ def _with_moves(found: Sequence[Edit]) -> list[Edit]:
     """The same, where a block that is gone here stands unchanged there as moved."""
     gone, came = (
         Counter(e.block for e in found if e.kind is kind and e.block)
-        for kind in (Kind.DELETED, Kind.INSERTED)
+        for kind in (ChangeKind.DELETED, ChangeKind.INSERTED)
     )
     both = gone & came
-    left = {kind: Counter(both) for kind in (Kind.DELETED, Kind.INSERTED)}
+    left = {kind: Counter(both) for kind in (ChangeKind.DELETED, ChangeKind.INSERTED)}
     out = []
     for edit in found:
         if edit.block is None or not left[edit.kind][edit.block]:
             out.append(edit)
             continue
         left[edit.kind][edit.block] -= 1
-        if edit.kind is Kind.INSERTED:
-            out.append(Edit(Kind.MOVED, edit.what, edit.new, edit.new))
+        if edit.kind is ChangeKind.INSERTED:
+            out.append(Edit(ChangeKind.MOVED, edit.what, edit.new, edit.new))
     return out
 
 
@@ -114,7 +120,7 @@ def relabelled(change: ClauseChange) -> bool:
 
 def inside(change: ClauseChange) -> bool:
     """Whether something in the clause changed that a view shows: words, links, items' numbers."""
-    numbers = Kind.RENUMBERED in change.kinds and not relabelled(change)
+    numbers = ChangeKind.RENUMBERED in change.kinds and not relabelled(change)
     return numbers or bool(_SHOWN & set(change.kinds))
 
 
@@ -141,20 +147,20 @@ def _heading(change: ClauseChange) -> Iterator[Edit]:
         return
     written = all(piece.kind not in _WHOLE for piece in heading.pieces)
     if old.title.strip() != new.title.strip() and not written:
-        yield Edit(Kind.AMENDED, "heading", old.title.strip(), new.title.strip())
+        yield Edit(ChangeKind.AMENDED, "heading", old.title.strip(), new.title.strip())
     else:
         yield from _words(heading)
     if heading.retagged:
-        yield Edit(Kind.FORMATTING, heading.tag)
+        yield Edit(ChangeKind.FORMATTING, heading.tag)
 
 
 def _block(change: BlockChange) -> Iterator[Edit]:
     if change.move and change.side is Side.OLD:
-        yield Edit(Kind.MOVED, change.tag, _both(change)[0], move=change.move)
+        yield Edit(ChangeKind.MOVED, change.tag, _both(change)[0], move=change.move)
         return
-    if change.kind is Kind.KEPT:
+    if change.kind is ChangeKind.KEPT:
         if change.move:
-            yield Edit(Kind.MOVED, change.tag, *_both(change), move=change.move)
+            yield Edit(ChangeKind.MOVED, change.tag, *_both(change), move=change.move)
         return
     if change.kind in _WHOLE:
         yield from _whole(change)
@@ -171,7 +177,7 @@ def _block(change: BlockChange) -> Iterator[Edit]:
     for child in change.children:
         for edit in _block(child):
             # The items of a list that got or lost its numbers are said once, as that list.
-            if not (change.retagged and edit.kind is Kind.RENUMBERED):
+            if not (change.retagged and edit.kind is ChangeKind.RENUMBERED):
                 yield edit
 
 
@@ -196,18 +202,18 @@ def _cell(row: BlockChange, cell: BlockChange, names: TableNames) -> Iterator[Ed
         return
     spot = names.spot(row, cell, Side.NEW) or names.spot(row, cell, Side.OLD)
     old, new = _both(cell)
-    if spot and not spot.row and cell.kind is Kind.AMENDED and old != new:
+    if spot and not spot.row and cell.kind is ChangeKind.AMENDED and old != new:
         yield replace(next(_replaced(old, new)), spot=spot)  # what calls a row is said whole
         return
     for edit in _block(cell):
-        if edit.kind is not Kind.MOVED or edit.what not in ("td", "th"):
+        if edit.kind is not ChangeKind.MOVED or edit.what not in ("td", "th"):
             yield replace(edit, spot=spot)
 
 
 def _renamed(cell: BlockChange) -> bool:
     """Whether a cell is the head of a column that has another name now."""
     old, new = _both(cell)
-    return cell.tag == "th" and cell.kind is Kind.AMENDED and bool(old and new) and old != new
+    return cell.tag == "th" and cell.kind is ChangeKind.AMENDED and bool(old and new) and old != new
 
 
 def _group(change: BlockChange) -> Iterator[Edit]:
@@ -247,14 +253,14 @@ def _sort(block: Block) -> str:
 def _itself(change: BlockChange) -> Iterator[Edit]:
     """What happened to a block that stands in both texts, its words and children apart."""
     if change.move:
-        yield Edit(Kind.MOVED, change.tag, *_both(change), move=change.move)
-    if change.kind is Kind.RENUMBERED and change.tag == "li":
-        yield Edit(Kind.RENUMBERED, "li")
+        yield Edit(ChangeKind.MOVED, change.tag, *_both(change), move=change.move)
+    if change.kind is ChangeKind.RENUMBERED and change.tag == "li":
+        yield Edit(ChangeKind.RENUMBERED, "li")
     yield from _labels(change)
     if change.retagged:
-        yield Edit(Kind.FORMATTING, change.tag)
+        yield Edit(ChangeKind.FORMATTING, change.tag)
     elif change.old and change.new and _attrs(change.old) != _attrs(change.new):
-        yield Edit(Kind.FORMATTING, "attrs")
+        yield Edit(ChangeKind.FORMATTING, "attrs")
 
 
 def _whole(change: BlockChange) -> Iterator[Edit]:
@@ -276,13 +282,13 @@ def _head(table: Block) -> str:
 
 def _labels(change: BlockChange) -> Iterator[Edit]:
     """The label in front of a paragraph or item whose number changed."""
-    pieces = [piece for piece in change.pieces if piece.kind is Kind.RENUMBERED]
+    pieces = [piece for piece in change.pieces if piece.kind is ChangeKind.RENUMBERED]
     old, new = (
         "".join(_seen(run) for run in runs if run).strip()
         for runs in ([p.old for p in pieces], [p.new for p in pieces])
     )
     if old != new:
-        yield Edit(Kind.RENUMBERED, "label", old, new)
+        yield Edit(ChangeKind.RENUMBERED, "label", old, new)
 
 
 def _attrs(block: Block) -> dict[str, str]:
@@ -303,14 +309,14 @@ def _columns(table: BlockChange) -> list[Edit]:
     Each with its uppermost cell. Those that came or went are cells that stand on one side only, in
     rows that stand on both.
     """
-    found: dict[tuple[int, Kind], Edit] = {}
+    found: dict[tuple[int, ChangeKind], Edit] = {}
     for row in (row for section in table.children for row in section.children):
         for cell in row.children if row.kind not in _WHOLE and row.side is not Side.OLD else ():
             if cell.column < 0 or (cell.move and cell.side is Side.OLD):
                 continue
             kinds = [cell.kind] if cell.kind in _WHOLE else []
-            kinds += [Kind.MOVED] if cell.move else []
-            kinds += [Kind.AMENDED] if _renamed(cell) else []
+            kinds += [ChangeKind.MOVED] if cell.move else []
+            kinds += [ChangeKind.AMENDED] if _renamed(cell) else []
             for kind in kinds:
                 found.setdefault((cell.column, kind), Edit(kind, "column", *_both(cell)))
     return [found[key] for key in sorted(found)]
@@ -327,18 +333,18 @@ def _pieces(pieces: Sequence[Piece]) -> Iterator[Edit]:
     before = ""
     link_end = 0
     for at, piece in enumerate(pieces):
-        if piece.kind is Kind.DELETED and piece.old:
+        if piece.kind is ChangeKind.DELETED and piece.old:
             gone.append(piece.old)
-        elif piece.kind is Kind.INSERTED and piece.new:
+        elif piece.kind is ChangeKind.INSERTED and piece.new:
             come.append(piece.new)
-        elif piece.kind is Kind.RENUMBERED:
+        elif piece.kind is ChangeKind.RENUMBERED:
             continue
         else:
             kept = piece.new.text if piece.new else ""
             yield from _place(gone, come, before, kept)
             before = kept if gone or come else before[-MOST:] + kept
             gone, come = [], []
-            if piece.kind is not Kind.LINK:
+            if piece.kind is not ChangeKind.LINK:
                 yield from _kept_words(piece)
             elif at >= link_end:
                 edit, link_end = _link(pieces, at)
@@ -357,18 +363,18 @@ def _place(gone: list[Run], come: list[Run], before: str, after: str) -> Iterato
     if replaced:
         for one, other in zip(*images, strict=True):
             if href(one) != href(other):
-                yield Edit(Kind.AMENDED, "img", href(one), href(other))
+                yield Edit(ChangeKind.AMENDED, "img", href(one), href(other))
             elif one != other:
-                yield Edit(Kind.FORMATTING, "img")
+                yield Edit(ChangeKind.FORMATTING, "img")
         return
-    for kind, runs in zip((Kind.DELETED, Kind.INSERTED), images, strict=True):
+    for kind, runs in zip((ChangeKind.DELETED, ChangeKind.INSERTED), images, strict=True):
         for run in runs:
             if not _seen(run).strip():
                 yield Edit(kind, "img", *_on_side(kind, href(run)))
 
 
-def _on_side(kind: Kind, text: str) -> tuple[str, str]:
-    return (text, "") if kind is Kind.DELETED else ("", text)
+def _on_side(kind: ChangeKind, text: str) -> tuple[str, str]:
+    return (text, "") if kind is ChangeKind.DELETED else ("", text)
 
 
 def _is_image(run: Run) -> bool:
@@ -377,15 +383,15 @@ def _is_image(run: Run) -> bool:
 
 def _replaced(old: str, new: str) -> Iterator[Edit]:
     if old and new:
-        yield Edit(Kind.AMENDED, "words", old, new)
+        yield Edit(ChangeKind.AMENDED, "words", old, new)
     elif new:
-        yield Edit(Kind.INSERTED, "words", "", new)
+        yield Edit(ChangeKind.INSERTED, "words", "", new)
     elif old:
-        yield Edit(Kind.DELETED, "words", old, "")
+        yield Edit(ChangeKind.DELETED, "words", old, "")
 
 
 def _kept_words(piece: Piece) -> Iterator[Edit]:
-    if piece.old is None or piece.new is None or piece.kind is Kind.KEPT:
+    if piece.old is None or piece.new is None or piece.kind is ChangeKind.KEPT:
         return
     yield Edit(piece.kind, "words", _seen(piece.old), _seen(piece.new))
 
@@ -401,7 +407,7 @@ def _link(pieces: Sequence[Piece], at: int) -> tuple[Edit, int]:
             break
         text += _seen(piece.new) if piece.new else ""
         end += 1
-    return Edit(Kind.LINK, "words", old, new, text.strip()), end
+    return Edit(ChangeKind.LINK, "words", old, new, text.strip()), end
 
 
 def href(run: Run) -> str:

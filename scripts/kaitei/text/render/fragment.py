@@ -25,7 +25,7 @@ from itertools import chain, groupby
 
 from kaitei.model import Block, Run
 from kaitei.text import markdown
-from kaitei.text.diff import GROUPED, BlockChange, ClauseChange, Kind, Piece, Redline, Side
+from kaitei.text.diff import GROUPED, BlockChange, ChangeKind, ClauseChange, Piece, Redline, Side
 from kaitei.text.render.once import once
 from kaitei.text.render.signs import Signs, led, pieces
 
@@ -57,7 +57,7 @@ def by_clause(redline: Redline, *, kept: bool = True, readable: bool = False) ->
     out = []
     name = 1
     for change in redline.clauses:
-        if kept or change.kinds != (Kind.KEPT,):
+        if kept or change.kinds != (ChangeKind.KEPT,):
             key = "fragment", name, readable
             html, name = once(change, key, partial(_drawn, change, name, redline.lang, readable))
             out.append(html)
@@ -83,8 +83,8 @@ class _FragmentWriter:
         return f"t{self.next - 1}"
 
     def clause(self, change: ClauseChange) -> Iterator[str]:
-        if change.kind is Kind.ADDED or change.kind is Kind.DELETED:
-            tag = "ins" if change.kind is Kind.ADDED else "del"
+        if change.kind is ChangeKind.ADDED or change.kind is ChangeKind.DELETED:
+            tag = "ins" if change.kind is ChangeKind.ADDED else "del"
             blocks = [b for c in change.all_blocks if (b := c.new or c.old)]
             if any(block.move or block.children or block.is_group for block in change.blocks):
                 yield from self.blocks(change.all_blocks, _Copy.MERGED)
@@ -139,7 +139,7 @@ class _FragmentWriter:
         return olds, news
 
     def block(self, change: BlockChange, copy: _Copy, extra: str = "") -> str:
-        if change.kind in (Kind.INSERTED, Kind.DELETED):
+        if change.kind in (ChangeKind.INSERTED, ChangeKind.DELETED):
             return self.whole(change, extra)
         if change.move:
             return self.moved(change, extra)
@@ -149,7 +149,7 @@ class _FragmentWriter:
         return self.inner(change, copy, extra)
 
     def whole(self, change: BlockChange, extra: str) -> str:
-        tag = "ins" if change.kind is Kind.INSERTED else "del"
+        tag = "ins" if change.kind is ChangeKind.INSERTED else "del"
         block = change.new or change.old
         if block is None:
             return ""
@@ -235,7 +235,7 @@ class _FragmentWriter:
         """A list whose numbers changed, with its numbers as words, so that they can be marked."""
         inner = []
         for item in self.items_of(change, _Copy.MERGED):
-            if item.kind is not Kind.REGROUPED:
+            if item.kind is not ChangeKind.REGROUPED:
                 old, new = (self.signs.of(change, item, side) for side in (Side.OLD, Side.NEW))
                 if item.side is Side.OLD or item.new is None:
                     new = old
@@ -276,7 +276,7 @@ class _FragmentWriter:
             yield self.block(change, copy, extra)
 
     def section(self, section: BlockChange, copy: _Copy, width: int) -> str:
-        if section.kind in (Kind.INSERTED, Kind.DELETED):
+        if section.kind in (ChangeKind.INSERTED, ChangeKind.DELETED):
             return self._whole_section(section)
         if not width or not section.children:
             return self.block(section, copy)
@@ -288,7 +288,7 @@ class _FragmentWriter:
         return self.element(block, "", "\n" + "\n".join(rows) + "\n") if block else ""
 
     def _whole_section(self, section: BlockChange) -> str:
-        tag = "ins" if section.kind is Kind.INSERTED else "del"
+        tag = "ins" if section.kind is ChangeKind.INSERTED else "del"
         block = section.new or section.old
         if block is None:
             return ""
@@ -299,9 +299,9 @@ class _FragmentWriter:
     def row(self, row: BlockChange, width: int) -> str:
         """A row of a table whose columns changed: an empty cell where it never had one."""
         block = row.new or row.old
-        if block is None or row.kind not in (Kind.INSERTED, Kind.DELETED):
+        if block is None or row.kind not in (ChangeKind.INSERTED, ChangeKind.DELETED):
             return self.block(row, _Copy.MERGED)
-        tag, other = ("ins", "del") if row.kind is Kind.INSERTED else ("del", "ins")
+        tag, other = ("ins", "del") if row.kind is ChangeKind.INSERTED else ("del", "ins")
         cells = {cell.column: cell for cell in row.children}
         empty = f'<td data-change="{other}"></td>'
         inner = [
@@ -340,11 +340,11 @@ def _pieces(pieces: Iterable[Piece], copy: _Copy) -> str:
 
 def _wrap(piece: Piece) -> tuple[str, str]:
     """The element that a piece stands in, and its attribute; ("", "") for kept words."""
-    attribute = {Kind.RENUMBERED: " data-renumber", Kind.NOTATION: " data-notation"}
+    attribute = {ChangeKind.RENUMBERED: " data-renumber", ChangeKind.NOTATION: " data-notation"}
     extra = attribute.get(piece.kind, "")
     if piece.is_space:  # shown as the text has it, without a mark
         return "", ""
-    if piece.kind is Kind.NOTATION:
+    if piece.kind is ChangeKind.NOTATION:
         return "both", extra
     if piece.new is None:
         return "del", extra

@@ -15,7 +15,7 @@ from html import escape
 from itertools import groupby
 
 from kaitei.model import Block
-from kaitei.text.diff import BlockChange, ClauseChange, Kind, Redline, Side
+from kaitei.text.diff import BlockChange, ChangeKind, ClauseChange, Redline, Side
 from kaitei.text.render.decoration import decorated
 from kaitei.text.render.drawing import Form, Our, omitted_words, stand_in, stretches
 from kaitei.text.render.edits import inside, relabelled
@@ -24,8 +24,8 @@ from kaitei.text.render.names import names
 from kaitei.text.render.once import once
 from kaitei.text.render.phrasing import unmarked
 
-_WHOLE = {Kind.ADDED, Kind.DELETED}
-_ONLY = {Kind.NOTATION, Kind.LINK, Kind.FORMATTING}
+_WHOLE = {ChangeKind.ADDED, ChangeKind.DELETED}
+_ONLY = {ChangeKind.NOTATION, ChangeKind.LINK, ChangeKind.FORMATTING}
 
 
 def inline(
@@ -102,9 +102,9 @@ class _InlineReader:
                     yield with_words(shown, text, self.our, self.names.others(change))
 
     def _group(self, change: ClauseChange) -> object:
-        if self.changed_only and change.kinds == (Kind.KEPT,):
+        if self.changed_only and change.kinds == (ChangeKind.KEPT,):
             return "kept"
-        if self.changed_only and change.kinds == (Kind.RENUMBERED,) and relabelled(change):
+        if self.changed_only and change.kinds == (ChangeKind.RENUMBERED,) and relabelled(change):
             return "renumbered"
         return id(change)
 
@@ -132,7 +132,7 @@ class _InlineReader:
 
     def _notes(self, change: ClauseChange) -> Iterator[str]:
         words = [self._place(change)]
-        kinds = set(change.kinds) - {Kind.RENUMBERED}
+        kinds = set(change.kinds) - {ChangeKind.RENUMBERED}
         if kinds and kinds <= _ONLY:
             words.append(self.our.words(self._only(change)))
         hidden = (
@@ -148,11 +148,11 @@ class _InlineReader:
     def _place(self, change: ClauseChange) -> str:
         """Where a clause came from or went, linked."""
         our = self.our
-        if change.kind is Kind.ADDED:
+        if change.kind is ChangeKind.ADDED:
             return our.words(our.say("new"))
-        if change.kind is Kind.DELETED:
+        if change.kind is ChangeKind.DELETED:
             return our.words(our.say("gone"))
-        if change.partner and change.kind in (Kind.SPLIT, Kind.MERGED):
+        if change.partner and change.kind in (ChangeKind.SPLIT, ChangeKind.MERGED):
             return our.words(our.say(f"{change.kind}-note", self.names.name(change.partner)))
         if change.move and change.side is Side.OLD and change.new:
             words = our.say("moved-to-note", self.names.label(change.new))
@@ -188,7 +188,7 @@ def _condensed(change: ClauseChange, our: Our) -> ClauseChange:
 
 def _without_kept(change: ClauseChange, our: Our) -> ClauseChange:
     kinds = set(change.kinds)
-    if kinds & _WHOLE or kinds == {Kind.KEPT} or not change.blocks:
+    if kinds & _WHOLE or kinds == {ChangeKind.KEPT} or not change.blocks:
         return change
     if not inside(change):
         return replace(change, blocks=(_stand_in(change.blocks, "p", our),))
@@ -224,4 +224,6 @@ def _stand_in(run: Sequence[BlockChange], tag: str, our: Our) -> BlockChange:
             said = our.say("omitted") if len(numbers) == 1 else rest
             words = (our.run("omitted", said),)
         block = Block("li", children=(Block("", words),))
-    return BlockChange(Kind.KEPT, Side.BOTH, block, block, old_number=number, new_number=number)
+    return BlockChange(
+        ChangeKind.KEPT, Side.BOTH, block, block, old_number=number, new_number=number
+    )

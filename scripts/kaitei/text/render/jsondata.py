@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from kaitei.model import Block, Clause, Run
-from kaitei.text.diff import BlockChange, ClauseChange, Finding, Kind, Piece, Redline, is_part
+from kaitei.text.diff import BlockChange, ChangeKind, ClauseChange, Finding, Piece, Redline, is_part
 from kaitei.text.render.once import once
 
 VERSION = 2
@@ -124,7 +124,7 @@ def _shell(block: Block | None) -> dict[str, Any] | None:
 
 
 def _piece(piece: Piece) -> dict[str, Any]:
-    if piece.kind is Kind.KEPT:
+    if piece.kind is ChangeKind.KEPT:
         return {"kind": piece.kind.value, "both": _run(piece.new)}
     return _present(kind=piece.kind.value, old=_run(piece.old), new=_run(piece.new))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kaitei.model import Run
-from kaitei.text.diff import BlockChange, Kind, Piece, Side
+from kaitei.text.diff import BlockChange, ChangeKind, Piece, Side
 from kaitei.text.render.edits import href
 from kaitei.text.render.names import Names
 from kaitei.text.render.signs import Signs, pieces
@@ -17,7 +17,7 @@ NUMBER = " number"
 """Ends the style of an item's number that changed: alone it is no reason to show the item."""
 EDIT = " edit"
 """Ends the style of words that changed inside something that moved."""
-_SAME = frozenset({Kind.KEPT, Kind.FORMATTING, Kind.LINK})
+_SAME = frozenset({ChangeKind.KEPT, ChangeKind.FORMATTING, ChangeKind.LINK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,9 @@ class Passages:
     def _within(self, change: BlockChange) -> Passages:
         """What draws what stands in a block."""
         moved = self.moved or bool(change.move)
-        if change.kind is Kind.DELETED or (change.move and change.side is Side.OLD):
+        if change.kind is ChangeKind.DELETED or (change.move and change.side is Side.OLD):
             return replace(self, style="deleted", copy=Side.OLD, moved=moved)
-        if change.kind is Kind.INSERTED or change.move:
+        if change.kind is ChangeKind.INSERTED or change.move:
             return replace(self, style="inserted", copy=Side.NEW, moved=moved)
         return self
 
@@ -160,7 +160,7 @@ def _signed(old: str, new: str) -> list[Span]:
     """Signs of both texts, those that came or went marked."""
     spans = []
     for piece in pieces(old, new):
-        if piece.kind is Kind.KEPT:
+        if piece.kind is ChangeKind.KEPT:
             spans.append((seen(piece.new), ""))
         else:
             style = "deleted" if piece.old else "inserted"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kaitei.text.diff import GROUPED, ClauseChange, Finding, Kind, Redline, Spot
+from kaitei.text.diff import GROUPED, ChangeKind, ClauseChange, Finding, Redline, Spot
 from kaitei.text.render import wording
 from kaitei.text.render.covering import WEIGHTS, Covering
 from kaitei.text.render.edits import Edit, edits
@@ -22,8 +22,13 @@ VALUES = 100  # changed values that are listed at most: no one reads more in one
 _SIGNS = re.compile(r"[^\w.,]|[、。]")
 """Signs that are not worth a quotation each; those within numbers are."""
 _BINDING = WEIGHTS["amount"]
-_RANKS = {Kind.RENUMBERED: 2, Kind.LINK: 3, Kind.FORMATTING: 4, Kind.NOTATION: 5}
-UNMARKED = {Kind.LINK, Kind.FORMATTING, *GROUPED}
+_RANKS = {
+    ChangeKind.RENUMBERED: 2,
+    ChangeKind.LINK: 3,
+    ChangeKind.FORMATTING: 4,
+    ChangeKind.NOTATION: 5,
+}
+UNMARKED = {ChangeKind.LINK, ChangeKind.FORMATTING, *GROUPED}
 _LABELLED = {"label": ("p", "li"), "li": ()}
 Whereabouts = Callable[[Edit], str]
 """What the clause is called that has the other copy of what moved; "" where that is this one."""
@@ -33,7 +38,7 @@ _LISTS = {"ol": "list-numbered", "ul": "list-unnumbered"}
 def unmarked(redline: Redline, change: ClauseChange, lang: str) -> list[str]:
     """What changed in a clause without a changed word: links, formatting, paragraphs' borders."""
     found = [edit for edit in edits(change) if edit.kind in UNMARKED]
-    if {edit.kind for edit in found} == {Kind.FORMATTING} and len(change.kinds) == 1:
+    if {edit.kind for edit in found} == {ChangeKind.FORMATTING} and len(change.kinds) == 1:
         return []
     phrases = Phrasing(lang, redline.lang).each(found, {})
     return _counted(Counter(phrase for _, phrase in phrases), lang)
@@ -54,7 +59,7 @@ class Phrasing:
 
     def _phrases(self, change: ClauseChange, known: Mapping[str, str]) -> list[str]:
         changes = edits(change)
-        listed = {e.what for e in changes if e.kind in (Kind.INSERTED, Kind.DELETED)}
+        listed = {e.what for e in changes if e.kind in (ChangeKind.INSERTED, ChangeKind.DELETED)}
         summed = sums(change.findings)
         covering = Covering(changes, change.findings, summed)
         first = [*self._values(change.findings, covering, summed)]
@@ -63,7 +68,8 @@ class Phrasing:
             edit
             for edit in changes
             # Items that come after one that was put in or taken out have other numbers anyway.
-            if edit.kind is not Kind.RENUMBERED or not listed & {edit.what, *_LABELLED[edit.what]}
+            if edit.kind is not ChangeKind.RENUMBERED
+            or not listed & {edit.what, *_LABELLED[edit.what]}
         ]
         for edit, phrase in self.each((e for e in left if not covering.covers(e)), known):
             if edit in covering.quoting:
@@ -167,18 +173,18 @@ class Phrasing:
         """One change inside the clause in words; `other` is the clause of the copy elsewhere."""
         if edit.what == "heading":
             return self.say("heading", self.quote(edit.old), self.quote(edit.new))
-        if edit.kind is Kind.FORMATTING:
+        if edit.kind is ChangeKind.FORMATTING:
             return self.say(_LISTS.get(edit.what, "formatting"))
-        if edit.kind is Kind.RENUMBERED:
+        if edit.kind is ChangeKind.RENUMBERED:
             if edit.what == "label":
                 return self.say("label-renumbered", self.quote(edit.old), self.quote(edit.new))
             return self.say("items-renumbered")
-        if edit.kind is Kind.LINK and edit.old == edit.new:
+        if edit.kind is ChangeKind.LINK and edit.old == edit.new:
             return self.say("link-title", self.quote(edit.around))
-        if edit.kind is Kind.LINK:
+        if edit.kind is ChangeKind.LINK:
             return self.say("link", self.quote(edit.around), edit.old, edit.new)
         if edit.kind in GROUPED:
-            key = edit.kind if edit.kind is not Kind.REGROUPED else edit.what
+            key = edit.kind if edit.kind is not ChangeKind.REGROUPED else edit.what
             return self.say(f"block-{key}", edit.count)
         return (
             self._at(edit.spot, self._words(edit))
@@ -190,9 +196,9 @@ class Phrasing:
         old, new = edit.old.strip(), edit.new.strip()
         if "".join(old.split()) == "".join(new.split()):
             return self.say("spacing")
-        if edit.kind is Kind.NOTATION and _SIGNS.sub("", old) == _SIGNS.sub("", new):
+        if edit.kind is ChangeKind.NOTATION and _SIGNS.sub("", old) == _SIGNS.sub("", new):
             return self.say("notation-signs")
-        if edit.kind is Kind.NOTATION:
+        if edit.kind is ChangeKind.NOTATION:
             return self.say("notation", self.quote(old), self.quote(new))
         if not (old and new) and not ((edit.lead or edit.tail) and is_kana(old + new)):
             return self.say("put-in" if new else "taken-out", self.text(new or old))
@@ -202,17 +208,17 @@ class Phrasing:
 
     def _block(self, edit: Edit, other: str) -> str:
         block = wording.block(self.lang, edit.what)
-        if edit.what == "column" and edit.kind is Kind.AMENDED:
+        if edit.what == "column" and edit.kind is ChangeKind.AMENDED:
             return self.say("column-renamed", self._name(edit.old), self._name(edit.new))
-        if edit.kind is Kind.AMENDED:
+        if edit.kind is ChangeKind.AMENDED:
             return self.say("replaced", block, edit.old, edit.new)
-        if edit.kind is Kind.MOVED:
+        if edit.kind is ChangeKind.MOVED:
             text = self.text(edit.new or edit.old)
             if other:
                 key = "block-moved-here" if edit.new else "block-moved-away"
                 return self.say(key, block, text, other)
             return self.say("block-moved", block, text)
-        come = edit.kind is Kind.INSERTED
+        come = edit.kind is ChangeKind.INSERTED
         text = edit.new if come else edit.old
         if not text:
             return self.say("put-in" if come else "taken-out", block)
@@ -241,9 +247,9 @@ def _rank(edit: Edit) -> int:
 
 def _alike(edit: Edit) -> str:
     """What many of are told as one: the key of that phrase, "" for all else."""
-    if edit.kind is Kind.LINK and edit.old != edit.new:
+    if edit.kind is ChangeKind.LINK and edit.old != edit.new:
         return "links-many"
-    return "labels-many" if edit.kind is Kind.RENUMBERED and edit.what == "label" else ""
+    return "labels-many" if edit.kind is ChangeKind.RENUMBERED and edit.what == "label" else ""
 
 
 def _counted(phrases: Mapping[str, int], lang: str) -> list[str]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from kaitei.text.diff import ClauseChange, Kind, Redline
+from kaitei.text.diff import ChangeKind, ClauseChange, Redline
 from kaitei.text.render import wording
 from kaitei.text.render.decoration import decorated
 from kaitei.text.render.drawing import Form, Our
@@ -97,7 +97,7 @@ def _clauses(redline: Redline, lang: str) -> Iterator[str]:
 
 
 def _shown(change: ClauseChange) -> bool:
-    return change.kind in (Kind.ADDED, Kind.DELETED) or inside(change)
+    return change.kind in (ChangeKind.ADDED, ChangeKind.DELETED) or inside(change)
 
 
 def _clause(name: str, html: str) -> str:

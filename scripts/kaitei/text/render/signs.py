@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kaitei.model import Block, Run
-from kaitei.text.diff import BlockChange, Kind, Numbered, Piece, Side, numbered
+from kaitei.text.diff import BlockChange, ChangeKind, Numbered, Piece, Side, numbered
 from kaitei.text.numbering import marker
 
 
@@ -65,9 +65,9 @@ def pieces(old: str, new: str) -> tuple[Piece, ...]:
     """Signs as words: that of the old text gone, that of the new one come, where they differ."""
     if old == new:
         run = Run(f"{new} ")
-        return (Piece(Kind.KEPT, run, run),) if new else ()
-    gone = (Piece(Kind.RENUMBERED, Run(f"{old} "), None),) if old else ()
-    come = (Piece(Kind.RENUMBERED, None, Run(f"{new} ")),) if new else ()
+        return (Piece(ChangeKind.KEPT, run, run),) if new else ()
+    gone = (Piece(ChangeKind.RENUMBERED, Run(f"{old} "), None),) if old else ()
+    come = (Piece(ChangeKind.RENUMBERED, None, Run(f"{new} ")),) if new else ()
     return gone + come
 
 
@@ -79,11 +79,11 @@ def _led(block: Block, sign: str) -> Block:
 
 def led(change: BlockChange, lead: tuple[Piece, ...]) -> BlockChange:
     """`change` with pieces before those of its first leaf."""
-    if change.kind in (Kind.INSERTED, Kind.DELETED):
+    if change.kind in (ChangeKind.INSERTED, ChangeKind.DELETED):
         sign = "".join(run.text for piece in lead if (run := piece.new or piece.old))
         old, new = (_led(block, sign) if block else None for block in (change.old, change.new))
         return replace(change, old=old, new=new, children=())
     children = change.kept_children()
     if children:
         return replace(change, children=(led(children[0], lead), *children[1:]))
-    return replace(change, kind=Kind.AMENDED, pieces=(*lead, *change.kept_pieces()))
+    return replace(change, kind=ChangeKind.AMENDED, pieces=(*lead, *change.kept_pieces()))

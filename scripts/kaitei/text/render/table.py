@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
-from kaitei.text.diff import ClauseChange, Kind, Redline, Side
+from kaitei.text.diff import ChangeKind, ClauseChange, Redline, Side
 from kaitei.text.render import wording
 from kaitei.text.render.cells import Cells
 from kaitei.text.render.drawing import Our
@@ -22,7 +22,7 @@ from kaitei.text.render.names import names
 from kaitei.text.render.once import once
 from kaitei.text.render.phrasing import UNMARKED, unmarked
 
-_ONLY = (Kind.NOTATION, Kind.LINK, Kind.FORMATTING)
+_ONLY = (ChangeKind.NOTATION, ChangeKind.LINK, ChangeKind.FORMATTING)
 
 
 def table(
@@ -157,16 +157,16 @@ class _Table:
         called = tuple(map(self.names.name, filter(None, (change.old, change.new, change.partner))))
         others = tuple(self.names.others(change).items())
         row = once(change, ("row", self.our, called, others), lambda: self._drawn(change))
-        gone = change.kind is Kind.DELETED and change.clause.id not in self.taken
+        gone = change.kind is ChangeKind.DELETED and change.clause.id not in self.taken
         return replace(row, id=change.clause.id) if gone else row
 
     def _drawn(self, change: ClauseChange) -> _Row:
         label = self.names.label(change.clause)
         kind, remark = change.kind, self._remark(change)
-        if kind is Kind.ADDED:
+        if kind is ChangeKind.ADDED:
             new = self.new.heading(change, marked=True) + self.new.body(change, marked=True)
             return _Row(label, new, self.our.note("new"), remark, change.clause.id)
-        if kind is Kind.DELETED:
+        if kind is ChangeKind.DELETED:
             old = self.old.heading(change, marked=True) + self.old.body(change, marked=True)
             return _Row(self.say("former", label), self.our.note("gone"), old, remark)
         if change.move and change.side is Side.OLD:
@@ -190,9 +190,9 @@ class _Table:
         """Both cells of a clause whose words changed."""
         new = self.new.heading(change) + self.new.body(change)
         old = self.old.heading(change) + self.old.body(change)
-        if change.kind is Kind.SPLIT:
+        if change.kind is ChangeKind.SPLIT:
             old = note + old
-        elif change.kind is Kind.MERGED:
+        elif change.kind is ChangeKind.MERGED:
             new = note + new
         else:
             new += note
@@ -209,7 +209,7 @@ class _Table:
 
     def _from(self, change: ClauseChange) -> str:
         """The note that says where a clause comes from or went."""
-        if change.partner and change.kind in (Kind.SPLIT, Kind.MERGED):
+        if change.partner and change.kind in (ChangeKind.SPLIT, ChangeKind.MERGED):
             return self.our.note(f"{change.kind.value}-note", self.names.name(change.partner))
         if change.move and change.old:
             return self.our.note("moved-from-note", self.names.label(change.old))
@@ -219,8 +219,8 @@ class _Table:
 
     def _remark(self, change: ClauseChange) -> str:
         """The remarks column: 新設, 移動・変更, "Changed" ..."""
-        kinds = [k for k in change.kinds if k is not Kind.RENUMBERED or relabelled(change)]
-        kinds = kinds or [Kind.AMENDED]
+        kinds = [k for k in change.kinds if k is not ChangeKind.RENUMBERED or relabelled(change)]
+        kinds = kinds or [ChangeKind.AMENDED]
         if all(kind in _ONLY for kind in kinds):
             only = self.say("remark-joint").join(self.say(f"remark-{k.value}") for k in kinds)
             return _headed(self.say("remark-only", only))
@@ -233,14 +233,14 @@ class _Table:
             return ""
         return self.say("joint").join(unmarked(self.redline, change, self.lang))
 
-    def _kind(self, kind: Kind, change: ClauseChange) -> str:
-        if kind is Kind.AMENDED and (said := self._inside(change)):
+    def _kind(self, kind: ChangeKind, change: ClauseChange) -> str:
+        if kind is ChangeKind.AMENDED and (said := self._inside(change)):
             return said
-        if kind is Kind.AMENDED:
-            found = {e.kind for e in edits(change) if e.kind not in (*_ONLY, Kind.RENUMBERED)}
-            if found == {Kind.INSERTED}:
+        if kind is ChangeKind.AMENDED:
+            found = {e.kind for e in edits(change) if e.kind not in (*_ONLY, ChangeKind.RENUMBERED)}
+            if found == {ChangeKind.INSERTED}:
                 return self.say("remark-inserted")
-            if found == {Kind.DELETED}:
+            if found == {ChangeKind.DELETED}:
                 return self.say("remark-removed")
         return self.say(f"remark-{kind.value}")
 
@@ -250,9 +250,9 @@ class _Table:
 
 def _group(change: ClauseChange) -> object:
     """What neighbours share that become one row."""
-    if change.kinds == (Kind.KEPT,):
+    if change.kinds == (ChangeKind.KEPT,):
         return "kept"
-    if change.kinds == (Kind.RENUMBERED,) and relabelled(change):
+    if change.kinds == (ChangeKind.RENUMBERED,) and relabelled(change):
         return "renumbered"
     return id(change)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from kaitei.text.diff import BlockChange, ClauseChange, Kind, Redline
+from kaitei.text.diff import BlockChange, ChangeKind, ClauseChange, Redline
 from kaitei.text.render.names import names
 from kaitei.text.render.passages import Line, Passages
 from kaitei.text.render.signs import Signs
@@ -108,7 +108,10 @@ class _Printer:
 
 
 def _words_changed(heading: BlockChange) -> bool:
-    return any(p.kind not in (Kind.KEPT, Kind.RENUMBERED, Kind.FORMATTING) for p in heading.pieces)
+    return any(
+        p.kind not in (ChangeKind.KEPT, ChangeKind.RENUMBERED, ChangeKind.FORMATTING)
+        for p in heading.pieces
+    )
 
 
 def _shortened(spans: Sequence[Span]) -> Iterator[Span]:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from kaitei.base.catalogue import listed
 from kaitei.model import Clause
-from kaitei.text.diff import ClauseChange, Kind, Redline, Side
+from kaitei.text.diff import ChangeKind, ClauseChange, Redline, Side
 from kaitei.text.render.covering import LEAST, WEIGHTS
 from kaitei.text.render.edits import Edit, inside, relabelled
 from kaitei.text.render.names import names
@@ -17,7 +17,11 @@ from kaitei.text.render.renumbering import direction, runs
 from kaitei.text.render.wording import quote, say
 
 MANY = 3  # sentences that say the same of so many clauses are one
-_ONLY = {Kind.NOTATION: "notation-only", Kind.LINK: "link-only", Kind.FORMATTING: "formatting-only"}
+_ONLY = {
+    ChangeKind.NOTATION: "notation-only",
+    ChangeKind.LINK: "link-only",
+    ChangeKind.FORMATTING: "formatting-only",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def worded(redline: Redline, lang: str, most: int | None = None) -> list[str]:
 def _weight(one: Said) -> int:
     """How little a sentence matters: least where it tells an amount, a date or a negation."""
     change = one.change
-    if change is None or set(change.kinds) <= {*_ONLY, Kind.RENUMBERED, Kind.KEPT}:
+    if change is None or set(change.kinds) <= {*_ONLY, ChangeKind.RENUMBERED, ChangeKind.KEPT}:
         return LEAST + 2
     return min((WEIGHTS[found.kind] for found in change.findings), default=LEAST + 1)
 
@@ -106,12 +110,12 @@ class _Writer:
         behind one another of which only the formatting did.
         """
         found = list(sentences)
-        written = [one for one in found if _only(one, Kind.NOTATION)]
+        written = [one for one in found if _only(one, ChangeKind.NOTATION)]
         if len(written) > 1:
             at = found.index(written[0])
-            rest = [one for one in found[at:] if not _only(one, Kind.NOTATION)]
+            rest = [one for one in found[at:] if not _only(one, ChangeKind.NOTATION)]
             found = [*found[:at], self._many("notation-many", written), *rest]
-        for formatting, group in groupby(found, key=lambda one: _only(one, Kind.FORMATTING)):
+        for formatting, group in groupby(found, key=lambda one: _only(one, ChangeKind.FORMATTING)):
             run = list(group)
             if formatting and len(run) >= MANY:
                 yield self._many("formatting-many", run)
@@ -131,10 +135,12 @@ class _Writer:
     def head(self, change: ClauseChange) -> str:
         """The sentence about a clause, its renumbering apart; "" where that was all."""
         kind, name = change.kind, self.name(change)
-        only = [kind for kind in change.kinds if kind not in (Kind.RENUMBERED, Kind.KEPT)]
-        if kind is Kind.MOVED:
+        only = [
+            kind for kind in change.kinds if kind not in (ChangeKind.RENUMBERED, ChangeKind.KEPT)
+        ]
+        if kind is ChangeKind.MOVED:
             return self._moved(change)
-        if kind in (Kind.SPLIT, Kind.MERGED) and change.partner:
+        if kind in (ChangeKind.SPLIT, ChangeKind.MERGED) and change.partner:
             return self.say(kind.value, name, self.names.name(change.partner))
         if change.old is None:
             return self.say("added", name)
@@ -206,8 +212,10 @@ class _Writer:
 
 def _told(change: ClauseChange) -> bool:
     """Whether there is more to say of a clause than its new number and other formatting."""
-    return inside(change) or bool(set(change.kinds) - {Kind.FORMATTING, Kind.RENUMBERED})
+    return inside(change) or bool(
+        set(change.kinds) - {ChangeKind.FORMATTING, ChangeKind.RENUMBERED}
+    )
 
 
-def _only(one: Said, kind: Kind) -> bool:
+def _only(one: Said, kind: ChangeKind) -> bool:
     return one.change is not None and one.change.kinds == (kind,)

@@ -19,7 +19,7 @@ from kaitei.drafts.checks.sense.sentences import Bead, Sentence, paired, sentenc
 from kaitei.model import Clause
 from kaitei.text.tokens import has_wide
 
-__all__ = ["ClauseChange", "Difference", "differences", "split"]
+__all__ = ["ClauseVersions", "Difference", "differences", "split"]
 
 # The part of its letters that a sentence shares with the one that it was before.
 _ALIKE = 0.6
@@ -36,7 +36,7 @@ class Difference(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseChange:
+class ClauseVersions:
     """A clause in one language, before a change (None where there was none) and after it."""
 
     lang: str
@@ -54,7 +54,7 @@ class ClauseChange:
         return sentences(self.new)
 
 
-def differences(one: ClauseChange, other: ClauseChange, ratio: float) -> Iterator[Difference]:
+def differences(one: ClauseVersions, other: ClauseVersions, ratio: float) -> Iterator[Difference]:
     """What a change made different between two languages of a clause.
 
     `ratio` is how many letters the other language has for one of the first.
@@ -73,7 +73,7 @@ def differences(one: ClauseChange, other: ClauseChange, ratio: float) -> Iterato
     yield from _names(one, other)
 
 
-def _changed(side: ClauseChange) -> dict[Sentence, str]:
+def _changed(side: ClauseVersions) -> dict[Sentence, str]:
     """The sentences that are new, each with the one that it was before; "" for none."""
     before, after = (Counter(s.key for s in found) for found in (side.before, side.after))
     came = [s for s in side.after if not before[s.key]]
@@ -99,8 +99,8 @@ def _alike(one: str, other: str) -> float:
 
 def _forces(
     beads: Sequence[Bead],
-    one: ClauseChange,
-    other: ClauseChange,
+    one: ClauseVersions,
+    other: ClauseVersions,
     changed: Sequence[dict[Sentence, str]],
 ) -> Iterator[Difference]:
     for ours, theirs in beads:
@@ -164,7 +164,7 @@ def _apart(edits: Sequence[Counter[str] | None], mark: str) -> bool:
 
 
 def _alone(
-    beads: Sequence[Bead], before: Sequence[Bead], one: ClauseChange, other: ClauseChange
+    beads: Sequence[Bead], before: Sequence[Bead], one: ClauseVersions, other: ClauseVersions
 ) -> Iterator[Difference]:
     """The first sentence that only the one language has, and did not have alone before; of each.
 
@@ -193,7 +193,7 @@ def _items(found: Sequence[Sentence]) -> list[str]:
 # --- names ----------------------------------------------------------------------------------------
 
 
-def _names(one: ClauseChange, other: ClauseChange) -> Iterator[Difference]:
+def _names(one: ClauseVersions, other: ClauseVersions) -> Iterator[Difference]:
     """The names of the Japanese clause that the other has not, and had before."""
     if (one.lang == "ja") == (other.lang == "ja"):
         return

@@ -7,9 +7,9 @@ from functools import partial
 
 from kaitei.model import Clause
 from kaitei.site.model import PolicySite, SiteEntry
-from kaitei.text.diff import Kind
+from kaitei.text.diff import ChangeKind
 
-_UNSEEN = {Kind.KEPT, Kind.RENUMBERED, Kind.FORMATTING}
+_UNSEEN = {ChangeKind.KEPT, ChangeKind.RENUMBERED, ChangeKind.FORMATTING}
 
 
 def touches(
@@ -78,8 +78,8 @@ def moved_on(policy: PolicySite, shown: SiteEntry, entry: SiteEntry, lang: str) 
     )
 
 
-def _new(old: Clause | None, kind: Kind) -> bool:
-    return old is None and kind is Kind.ADDED
+def _new(old: Clause | None, kind: ChangeKind) -> bool:
+    return old is None and kind is ChangeKind.ADDED
 
 
 def ancestry(policy: PolicySite, entry: SiteEntry | None) -> list[SiteEntry]:
