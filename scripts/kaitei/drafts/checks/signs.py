@@ -39,6 +39,7 @@ _SIGNS = re.compile(
     """,
     re.VERBOSE,
 )
+_CODE = re.compile(r"[^`]")
 _FACT = re.compile(r"\{\{[a-z][^{}]*\}\}")  # filled in, or told as one that is not there
 _BRACKETED = re.compile(r"\[[^\[\]]*\][ 　]?[（(](?P<inner>[^)）]*)")
 # Behind a bracket in square ones a remark in round ones is prose; an address is none.
@@ -75,11 +76,14 @@ def _told_closer(case: Case, lang: str) -> Iterator[int]:
 
 
 def _found(leaf: Block) -> Iterator[tuple[int, str]]:
-    """The signs in a leaf, code left out: where they stand, and what they are with their words."""
+    """The signs in a leaf: where they stand, and what they are with their words.
+
+    Code is left out, but for a backquote in it: there it is left over.
+    """
     if leaf.tag == "pre":
         return
     words = "".join(
-        "\0" * len(run.text) if any(mark.tag == "code" for mark in run.marks) else run.text
+        _CODE.sub("\0", run.text) if any(mark.tag == "code" for mark in run.marks) else run.text
         for run in leaf.runs
     )
     words = _FACT.sub(lambda fact: "\0" * len(fact[0]), words)
