@@ -37,19 +37,30 @@ def values(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
 
 
-def code() -> str:
-    """What the program and the templates say, in one."""
-    files = [*CODE.rglob("*.py"), *CODE.rglob("*.typ"), *(REPO / "theme").rglob("*.html")]
+def program() -> str:
+    """What the program and the templates of the PDFs say, in one."""
+    files = [*CODE.rglob("*.py"), *CODE.rglob("*.typ")]
     return "\n".join(file.read_text("utf-8") for file in files)
+
+
+def templates() -> str:
+    """What the templates of the pages say, in one."""
+    return "\n".join(file.read_text("utf-8") for file in (REPO / "theme").rglob("*.html"))
+
+
+def code() -> str:
+    """What both say."""
+    return program() + templates()
 
 
 @pytest.mark.parametrize("lang", catalogue.readers())
 def test_every_language_says_the_same(lang: str):
     theirs, ours = words(lang), words("en")
     shared = {key for key in {*theirs, *ours} if not key.startswith(OWN)}
-    assert {key for key in shared if key not in theirs} == set()
-    assert {key for key in shared if key not in ours} == set()
-    assert {key for key in shared if values(theirs[key]) != values(ours[key])} == set()
+    assert {key for key in shared if key not in theirs} == set(), f"readers/{lang}.toml lacks these"
+    assert {key for key in shared if key not in ours} == set(), "readers/en.toml lacks these"
+    differing = {key for key in shared if values(theirs[key]) != values(ours[key])}
+    assert differing == set(), f"readers/{lang}.toml has other {{names}} than en.toml"
 
 
 def test_the_desk_says_the_same_in_both_languages():
@@ -60,9 +71,16 @@ def test_the_desk_says_the_same_in_both_languages():
 
 
 def test_every_phrase_is_there():
-    named = set(re.findall(r'(?:phrase|\bt)\((?:\w+, )?"([\w.-]+)"', code()))
+    named = set(re.findall(r'(?:phrase|\bt)\((?:\w+, )?"([\w.-]+)"', program()))
     known = set(words("en")) | set(words("en", "desk"))
     assert named - known == set()
+
+
+def test_every_word_of_a_page_is_there():
+    named = set(re.findall(r"""\bt\(['"]([\w.-]+)['"][,)]""", templates()))
+    named |= set(re.findall(r'words\.plain\(\s*"([\w.-]+)"', program()))
+    known = {key.removeprefix("pages.") for key in words("en") if key.startswith("pages.")}
+    assert named - known == set(), "[pages] of readers/en.toml lacks these"
 
 
 @pytest.mark.parametrize("lang", catalogue.readers())

@@ -86,7 +86,8 @@ def test_each_language_has_each_page():
     own += [f"helpdesk/{n}/" for n in range(1, 5)]
     own += [f"helpdesk/{n}/changes/" for n in (1, 2)]
     found = made("2026-11-22")
-    assert set(found) == {*own, *(f"en/{address}" for address in own), "404.html"}
+    listed = {*own, *(f"en/{address}" for address in own), "404.html"}
+    assert set(found) == listed, "a page that is new or gone: put it right in `own`, above"
     assert all(page.title and page.description for page in found.values())
 
 
@@ -161,7 +162,8 @@ def test_an_effective_day_changes_only_what_speaks_of_it():
     own += ["privacy-policy/5/", "search/"]
     own += [f"privacy-policy/{page}/" for page in ("compare", "parallel", "wordings")]
     own += [f"privacy-policy/{n}/changes-to-current/" for n in (1, 2, 3)]
-    assert changed == {*own, *(f"en/{address}" for address in own)}
+    listed = {*own, *(f"en/{address}" for address in own)}
+    assert changed == listed, "a page that speaks of effective days stands in `own`, no other does"
 
 
 @settings(max_examples=6)  # each makes two whole sites
