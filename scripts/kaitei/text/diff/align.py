@@ -200,6 +200,7 @@ def _fill(
     if not gap_old or not gap_new:
         return []
     exact = _by_text(olds, news, gap_old, gap_new)
+    held = set(exact)
     pairs: list[Pair] = []
     for (a0, b0), (a1, b1) in _gaps(exact, (0, 0), (len(gap_old), len(gap_new))):
         scored = []
@@ -211,7 +212,7 @@ def _fill(
                 size = len(olds[i].codes) + len(news[j].codes)
                 scored.append((i, j, like * like * size))
         pairs += heaviest(scored)
-        if a1 < len(gap_old) and b1 < len(gap_new) and (a1, b1) in set(exact):
+        if a1 < len(gap_old) and b1 < len(gap_new) and (a1, b1) in held:
             pairs.append((gap_old[a1], gap_new[b1]))
     return pairs
 

@@ -17,6 +17,9 @@ from kaitei.base.yamlfile import YamlFile, read
 MAX_SIZE = 8_000_000
 MAX_TEXT = 300_000
 """Characters of a text of ours: a second of parsing, and more than any policy needs."""
+MAX_LINES = 10_000
+"""Lines of a text that hold words: each paragraph, item and row costs two parsers a tenth of a
+millisecond and more, however short it is."""
 MAX_LINE = 20_000
 MAX_DEPTH = 40
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
@@ -118,6 +121,8 @@ def unreadable(source: str, file: str) -> list[Problem]:
         return list(error.problems)
     if len(body) > MAX_TEXT:
         return [problem("markup-size", file, size=len(body), limit=MAX_TEXT)]
+    if (count := sum(map(bool, map(str.strip, body.split("\n"))))) > MAX_LINES:
+        return [problem("markup-lines", file, count=count, limit=MAX_LINES)]
     return list(limits(body, file, first))
 
 
