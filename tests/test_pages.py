@@ -1,11 +1,15 @@
 """Pages as data: complete, escaped, linked, and changed by a day only where they speak of one."""
 
 import dataclasses
+import email.policy
+import html
 import itertools
+import json
 import re
 import shutil
 from dataclasses import replace
 from datetime import date, timedelta
+from email import message_from_bytes
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin
@@ -16,7 +20,7 @@ from hypothesis import strategies as st
 
 from kaitei.base.problems import KaiteiError
 from kaitei.model import Policy
-from kaitei.site import api, calendars, feeds, pages
+from kaitei.site import api, calendars, feeds, mail, pages
 from kaitei.site.model import Site, look
 from kaitei.site.pages.components import boxed
 from kaitei.site.pages.components.comparisons import lowered
@@ -432,6 +436,38 @@ def test_an_announcement_names_its_decision_and_what_was_announced_with_it():
     assert "../../../helpdesk/1/changes/" in Seen(ja.html).links
     alone = made("2026-02-01")["privacy-policy/1/changes/"]
     assert "../../../helpdesk/1/changes/" not in Seen(alone.html).links
+
+
+def test_whom_a_revision_concerns_is_told_wherever_it_is_told_of():
+    """Announcement, notice and foot of the policy's page, dated text, feed, mail, JSON."""
+    said = {"ja": "新規のご契約 & <更新>", "en": "New contracts & <renewals>"}
+    extra = {"decided_on": "2026-01-20", "applies_to": said, "transitional": "従前の例による。"}
+    texts = publication(1), publication(2, effective=date(2026, 4, 1), extra=extra)
+    corrected = publication(3, "correction", 2, effective=date(2026, 4, 1))
+    policy = Policy("privacy-policy", texts)
+    before = made("2026-02-15", policy)
+    fold = before["en/privacy-policy/"].html.split("</header>")[0]
+    assert "20 January 2026" not in fold
+    after = made("2026-04-15", Policy("privacy-policy", (*texts, corrected)))
+    here = site("2026-02-15", policy)
+    files = dict([*feeds.feeds(here, URL), *api.api(here, URL)])
+    entry = here.policy("privacy-policy").entry(2)
+    letter = mail.message(here, entry, ["en"], URL, pages.read_words(THEME, ["en"]))
+    parts = message_from_bytes(letter, policy=email.policy.default).iter_parts()
+    told = {
+        "announcement": Seen(before["en/privacy-policy/2/changes/"].html).words,
+        "dated text": Seen(before["en/privacy-policy/2/"].html).words,
+        "notice": Seen(fold).words,
+        "foot": Seen(after["en/privacy-policy/"].html.split("k-document-foot")[1]).words,
+        "feed": Seen(json.loads(files["en/feed.json"])["items"][0]["content_html"]).words,
+        **{part.get_content_type(): html.unescape(part.get_content()) for part in parts},
+    }
+    for place, words in told.items():
+        assert all(one in words for one in (said["en"], "従前の例による。")), place
+    coming = json.loads(files["api/v1/current.json"])["policies"]["privacy-policy"]["upcoming"]
+    listed = json.loads(files["api/v1/policies/privacy-policy.json"])["publications"]
+    wanted = {**extra, "transitional": {"ja": "従前の例による。"}}
+    assert [one["decision"] for one in (*coming, *listed)] == [wanted, wanted, {}]
 
 
 def test_every_former_wording_stands_once_with_the_days_on_which_it_held():
