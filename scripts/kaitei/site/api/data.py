@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
-from kaitei.model import Kind, Publication
+from kaitei.model import Kind, Publication, phrases
 from kaitei.model.publication import Extra
-from kaitei.site.model import PolicySite, Site, SiteEntry
+from kaitei.site.model import PolicySite, Site, SiteEntry, life
 from kaitei.text import render
 
 ROOT = "api/v1/"
@@ -126,6 +126,7 @@ class _ApiData:
             "former_names": list(policy.names[1:]),
             "titles": self._titles(policy),
             "pages": self._pages(policy.name),
+            **{name: day and day.isoformat() for name, day in life(self.site, policy).items()},
             "publications": [self._publication(policy, entry) for entry in policy.entries],
         }
 
@@ -193,6 +194,7 @@ class _ApiData:
         return {
             name: said if name in _PLAIN else _by_language(said, authoritative)
             for name, said in extra.items()
+            if name in phrases.DECISION
         }
 
     def _texts(self, policy: PolicySite, entry: SiteEntry) -> Iterator[tuple[str, dict[str, str]]]:

@@ -5,6 +5,7 @@ after its day do not exist for it. Texts are parsed and compared once for each s
 all that share a `TextMemory`.
 """
 
+from kaitei.site.model.days import life
 from kaitei.site.model.entry import Parts, SiteEntry, announcement_path, text_path
 from kaitei.site.model.memory import TextMemory
 from kaitei.site.model.policy_site import PolicySite
@@ -17,6 +18,7 @@ __all__ = [
     "SiteEntry",
     "TextMemory",
     "announcement_path",
+    "life",
     "look",
     "text_path",
 ]
