@@ -448,6 +448,7 @@ def test_whom_a_revision_concerns_is_told_wherever_it_is_told_of():
     before = made("2026-02-15", policy)
     fold = before["en/privacy-policy/"].html.split("</header>")[0]
     assert "20 January 2026" not in fold
+    assert "令和" not in before["privacy-policy/2/"].html
     after = made("2026-04-15", Policy("privacy-policy", (*texts, corrected)))
     here = site("2026-02-15", policy)
     files = dict([*feeds.feeds(here, URL), *api.api(here, URL)])

@@ -69,17 +69,19 @@ def status(value: Status, lang: str) -> str:
     return t(lang, f"statuses.{value}")
 
 
-def decision(fields: Extra, lang: str, names: Sequence[str] = DECISION) -> list[tuple[str, str]]:
+def decision(
+    fields: Extra, lang: str, names: Sequence[str] = DECISION, *, era: bool = True
+) -> list[tuple[str, str]]:
     """What readers are told beside, as (name, value) in words of `lang`, else of the first.
 
-    `names` are the fields that are wanted, in order.
+    `names` are the fields that are wanted, in order; for `era` see `day`.
     """
     found = []
     for key in names:
         said = fields.get(key, "")
         if value := said if isinstance(said, str) else said.get(lang) or next(iter(said.values())):
             with suppress(ValueError):
-                value = day(date.fromisoformat(value), lang, era=True)
+                value = day(date.fromisoformat(value), lang, era=era)
             found.append((t(lang, f"decision.{key}"), value))
     return found
 

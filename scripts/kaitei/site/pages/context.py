@@ -106,7 +106,7 @@ class PageContext:
 
     def decision(self, entry: SiteEntry, names: Sequence[str]) -> list[tuple[str, str]]:
         """What readers are told beside a text, as names and values: the fields `names`."""
-        return phrases.decision(self.policy.decision(entry), self.lang, names)
+        return phrases.decision(self.policy.decision(entry), self.lang, names, era=False)
 
     # --- papers ---------------------------------------------------------------------------------
 
