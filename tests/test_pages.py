@@ -295,7 +295,15 @@ def test_a_clause_says_what_is_announced_of_it_until_it_holds():
     said = re.findall(r'<p class="k-coming".*?</p>', before["privacy-policy/"].html, re.S)
     assert [Seen(one).links for one in said] == [["../privacy-policy/3/changes/#k-row-one"]]
     assert "2026年3月1日" in said[0]
+    for place in (before["privacy-policy/"].html, before["privacy-policy/"].parts["aside"]):
+        (entry,) = re.findall(r'<a [^>]*href="#one".*?</a>', place.split("k-clause__head")[0], re.S)
+        assert Seen(entry).words == "第1条 ●改定予定：2026年3月1日"
+    assert "●" not in Seen(re.search('<a [^>]*href="#three".*?</a>', place, re.S)[0]).words
     assert "k-coming" not in after["privacy-policy/"].html
+    assert "k-toc__coming" not in whole(after["privacy-policy/"])
+    for on, coming in (("2026-02-15", {"one": [3]}), ("2026-03-01", {})):
+        files = dict(api.api(site(on, three_texts(3)), URL))
+        assert json.loads(files["api/v1/policies/privacy-policy.json"])["coming"] == coming
 
 
 # --- helpdesk, theme ------------------------------------------------------------------------------

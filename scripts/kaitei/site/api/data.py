@@ -14,7 +14,7 @@ from typing import Any
 
 from kaitei.model import Kind, Publication, phrases
 from kaitei.model.publication import Extra
-from kaitei.site.model import PolicySite, Site, SiteEntry, life
+from kaitei.site.model import PolicySite, Site, SiteEntry, coming, life
 from kaitei.text import render
 
 ROOT = "api/v1/"
@@ -127,6 +127,7 @@ class _ApiData:
             "titles": self._titles(policy),
             "pages": self._pages(policy.name),
             **{name: day and day.isoformat() for name, day in life(self.site, policy).items()},
+            "coming": self._coming(policy),
             "publications": [self._publication(policy, entry) for entry in policy.entries],
         }
 
@@ -196,6 +197,12 @@ class _ApiData:
             for name, said in extra.items()
             if name in phrases.DECISION
         }
+
+    def _coming(self, policy: PolicySite) -> dict[str, list[int]]:
+        """By a clause's id the announced revisions that will change or delete it."""
+        text = policy.in_force
+        ahead = coming(policy, text, policy.authoritative) if text else {}
+        return {clause: [one.number for one in revisions] for clause, revisions in ahead.items()}
 
     def _texts(self, policy: PolicySite, entry: SiteEntry) -> Iterator[tuple[str, dict[str, str]]]:
         for lang in self.site.languages:

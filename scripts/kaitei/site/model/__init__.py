@@ -10,6 +10,7 @@ from kaitei.site.model.entry import Parts, SiteEntry, announcement_path, text_pa
 from kaitei.site.model.memory import TextMemory
 from kaitei.site.model.policy_site import PolicySite
 from kaitei.site.model.site import Site, look
+from kaitei.site.model.touched import ancestry, coming, moved_on, touches
 
 __all__ = [
     "Parts",
@@ -17,8 +18,12 @@ __all__ = [
     "Site",
     "SiteEntry",
     "TextMemory",
+    "ancestry",
     "announcement_path",
+    "coming",
     "life",
     "look",
+    "moved_on",
     "text_path",
+    "touches",
 ]

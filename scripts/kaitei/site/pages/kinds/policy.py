@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from kaitei.site.model import PolicySite, Site, life
+from kaitei.site.model import PolicySite, Site, life, moved_on
 from kaitei.site.pages import status
 from kaitei.site.pages.components import (
     clock,
     closure_calendar,
     examples,
-    moved_on,
     multilingual,
     text_of,
 )
