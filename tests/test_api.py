@@ -14,7 +14,7 @@ import pytest
 from kaitei.record import Record
 from kaitei.site import api
 from kaitei.site.model import look
-from records import made, record
+from records import FROZEN, ORGANIZATION, made, record
 from sites import REPO, root
 
 URL = "https://policies.example/under/"
@@ -115,6 +115,24 @@ def test_a_correction_leaves_what_was_agreed_to(tmp_path):
     record(tmp_path, *(made(n) for n in (1, 2)), made(3, "correction", 2))
     held = read(published(tmp_path), "current.json")["policies"]["privacy-policy"]["in_force"]
     assert (held["number"], held["kind"], held["text_since"]) == (3, "correction", 2)
+
+
+def test_a_policy_says_when_it_was_enacted_revised_and_reviewed(tmp_path):
+    """By the decision where its day was declared; what was taken over may be no first text."""
+    decided = made(2, extra={"decided_on": "2026-01-20"})
+    frozen = {**FROZEN, "organization": {**ORGANIZATION, "last_reviewed": "2026-02-25"}}
+    cases = {
+        ("2026-01-01", None, None): [made(1)],
+        ("2026-01-01", "2026-01-20", None): [made(1), decided],
+        ("2026-01-01", "2026-01-20", "2026-02-25"): [made(1), decided, made(3, "correction", 2)],
+        (None, None, None): [made(1, carried_over=date(2026, 1, 5))],
+        (None, "2026-02-01", None): [made(1, imported=True), made(2)],
+    }
+    for number, (days, publications) in enumerate(cases.items()):
+        folder = tmp_path / str(number)
+        record(folder, *publications, frozen=frozen if days[2] else FROZEN)
+        found = read(published(folder), "policies/privacy-policy.json")
+        assert (found["enacted"], found["last_revised"], found["last_reviewed"]) == days
 
 
 def test_a_withheld_text_and_its_comparisons_are_gone(tmp_path):

@@ -1,11 +1,15 @@
 """Pages as data: complete, escaped, linked, and changed by a day only where they speak of one."""
 
 import dataclasses
+import email.policy
+import html
 import itertools
+import json
 import re
 import shutil
 from dataclasses import replace
 from datetime import date, timedelta
+from email import message_from_bytes
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin
@@ -16,7 +20,7 @@ from hypothesis import strategies as st
 
 from kaitei.base.problems import KaiteiError
 from kaitei.model import Policy
-from kaitei.site import api, calendars, feeds, pages
+from kaitei.site import api, calendars, feeds, mail, pages
 from kaitei.site.model import Site, look
 from kaitei.site.pages.components import boxed
 from kaitei.site.pages.components.comparisons import lowered
@@ -293,7 +297,15 @@ def test_a_clause_says_what_is_announced_of_it_until_it_holds():
     said = re.findall(r'<p class="k-coming".*?</p>', before["privacy-policy/"].html, re.S)
     assert [Seen(one).links for one in said] == [["../privacy-policy/3/changes/#k-row-one"]]
     assert "2026年3月1日" in said[0]
+    for place in (before["privacy-policy/"].html, before["privacy-policy/"].parts["aside"]):
+        (entry,) = re.findall(r'<a [^>]*href="#one".*?</a>', place.split("k-clause__head")[0], re.S)
+        assert Seen(entry).words == "第1条 ●改定予定：2026年3月1日"
+    assert "●" not in Seen(re.search('<a [^>]*href="#three".*?</a>', place, re.S)[0]).words
     assert "k-coming" not in after["privacy-policy/"].html
+    assert "k-toc__coming" not in whole(after["privacy-policy/"])
+    for on, coming in (("2026-02-15", {"one": [3]}), ("2026-03-01", {})):
+        files = dict(api.api(site(on, three_texts(3)), URL))
+        assert json.loads(files["api/v1/policies/privacy-policy.json"])["coming"] == coming
 
 
 # --- helpdesk, theme ------------------------------------------------------------------------------
@@ -434,6 +446,40 @@ def test_an_announcement_names_its_decision_and_what_was_announced_with_it():
     assert "../../../helpdesk/1/changes/" in Seen(ja.html).links
     alone = made("2026-02-01")["privacy-policy/1/changes/"]
     assert "../../../helpdesk/1/changes/" not in Seen(alone.html).links
+
+
+def test_whom_a_revision_concerns_is_told_wherever_it_is_told_of():
+    """Announcement, notice and foot of the policy's page, dated text, feed, mail, JSON."""
+    said = {"ja": "新規のご契約 & <更新>", "en": "New contracts & <renewals>"}
+    extra = {"decided_on": "2026-01-20", "applies_to": said, "transitional": "従前の例による。"}
+    texts = publication(1), publication(2, effective=date(2026, 4, 1), extra=extra)
+    corrected = publication(3, "correction", 2, effective=date(2026, 4, 1))
+    policy = Policy("privacy-policy", texts)
+    before = made("2026-02-15", policy)
+    fold = before["en/privacy-policy/"].html.split("</header>")[0]
+    assert "20 January 2026" not in fold
+    assert "令和" not in before["privacy-policy/2/"].html
+    after = made("2026-04-15", Policy("privacy-policy", (*texts, corrected)))
+    here = site("2026-02-15", policy)
+    files = dict([*feeds.feeds(here, URL), *api.api(here, URL)])
+    entry = here.policy("privacy-policy").entry(2)
+    letter = mail.message(here, entry, ["en"], URL, pages.read_words(THEME, ["en"]))
+    parts = message_from_bytes(letter, policy=email.policy.default).iter_parts()
+    told = {
+        "announcement": Seen(before["en/privacy-policy/2/changes/"].html).words,
+        "dated text": Seen(before["en/privacy-policy/2/"].html).words,
+        "notice": Seen(fold).words,
+        "foot": Seen(after["en/privacy-policy/"].html.split("k-document-foot")[1]).words,
+        "feed": Seen(json.loads(files["en/feed.json"])["items"][0]["content_html"]).words,
+        **{part.get_content_type(): html.unescape(part.get_content()) for part in parts},
+    }
+    for place, words in told.items():
+        assert all(one in words for one in (said["en"], "従前の例による。")), place
+    assert "Enacted1 January 2026 Last revised20 January 2026" in told["foot"]
+    coming = json.loads(files["api/v1/current.json"])["policies"]["privacy-policy"]["upcoming"]
+    listed = json.loads(files["api/v1/policies/privacy-policy.json"])["publications"]
+    wanted = {**extra, "transitional": {"ja": "従前の例による。"}}
+    assert [one["decision"] for one in (*coming, *listed)] == [wanted, wanted, {}]
 
 
 def test_every_former_wording_stands_once_with_the_days_on_which_it_held():

@@ -10,10 +10,10 @@ from kaitei.base.catalogue import Phrase, chosen, has, listed, phrase, readers, 
 from kaitei.model.facts import full_day
 from kaitei.model.publication import Extra, Kind, Status
 
+# Whom a text concerns, what holds for earlier cases, how one agrees: told wherever it is told of.
+CONCERNS = ("applies_to", "transitional", "acceptance")
 # What readers are told beside a publication, in this order.
-DECISION = (
-    "decided_on", "approved_by", "reference", "applies_to", "transitional", "acceptance",
-)  # fmt: skip
+DECISION = ("decided_on", "approved_by", "reference", *CONCERNS)
 
 # First day of each era, latest first (Cabinet orders on eras); year 1 is written 元年.
 _ERAS = (
@@ -69,14 +69,19 @@ def status(value: Status, lang: str) -> str:
     return t(lang, f"statuses.{value}")
 
 
-def decision(fields: Extra, lang: str) -> list[tuple[str, str]]:
-    """What readers are told beside, as (name, value) in words of `lang`, else of the first."""
+def decision(
+    fields: Extra, lang: str, names: Sequence[str] = DECISION, *, era: bool = True
+) -> list[tuple[str, str]]:
+    """What readers are told beside, as (name, value) in words of `lang`, else of the first.
+
+    `names` are the fields that are wanted, in order; for `era` see `day`.
+    """
     found = []
-    for key in DECISION:
+    for key in names:
         said = fields.get(key, "")
         if value := said if isinstance(said, str) else said.get(lang) or next(iter(said.values())):
             with suppress(ValueError):
-                value = day(date.fromisoformat(value), lang, era=True)
+                value = day(date.fromisoformat(value), lang, era=era)
             found.append((t(lang, f"decision.{key}"), value))
     return found
 

@@ -89,6 +89,12 @@ class Policy:
             revision = self.get(revision.base)
         return revision
 
+    def enactment(self, revision: Publication) -> Publication:
+        """The enactment that a revision goes back to through its base."""
+        while revision.kind is not Kind.ENACTMENT and revision.base is not None:
+            revision = self.get(revision.base)
+        return revision
+
     def languages(self, number: int) -> frozenset[str]:
         """The languages in which revision `number` was ever published, late translations included.
 
@@ -239,11 +245,11 @@ class Standing:
 
     def _repeal_day(self, revision: Publication, day: date) -> date | None:
         """The day on which the repeal takes effect that ends `revision`; None without one."""
-        enacted = self._enactment(revision)
+        enacted = self._policy.enactment(revision).number
         days = [
             self.effective(repeal)
             for repeal in self._repeals
-            if self._enactment(self._policy.subject(repeal)) == enacted
+            if self._policy.enactment(self._policy.subject(repeal)).number == enacted
             and not self._withdrawn(repeal, day)
         ]
         return min(days, default=None)
@@ -272,9 +278,3 @@ class Standing:
         while revision.base is not None and revision.base not in numbers:
             numbers.add(revision.base)
             revision = self._policy.get(revision.base)
-
-    def _enactment(self, revision: Publication) -> int:
-        """The number of the enactment that a revision goes back to through its base."""
-        while revision.kind is not Kind.ENACTMENT and revision.base is not None:
-            revision = self._policy.get(revision.base)
-        return revision.number

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
-from kaitei.model import Kind
-from kaitei.site.model import PolicySite, Site, SiteEntry
+from kaitei.model import Kind, Publication, phrases
+from kaitei.model.publication import Extra
+from kaitei.site.model import PolicySite, Site, SiteEntry, coming, life
 from kaitei.text import render
 
 ROOT = "api/v1/"
 CURRENT = f"{ROOT}current.json"
+_PLAIN = ("decided_on", "reference")  # what is the same in every language
 SCHEMAS = ("index", "current", "policy", "redline")
 
 
@@ -124,6 +126,8 @@ class _ApiData:
             "former_names": list(policy.names[1:]),
             "titles": self._titles(policy),
             "pages": self._pages(policy.name),
+            **{name: day and day.isoformat() for name, day in life(self.site, policy).items()},
+            "coming": self._coming(policy),
             "publications": [self._publication(policy, entry) for entry in policy.entries],
         }
 
@@ -144,6 +148,7 @@ class _ApiData:
             "kind": publication.kind.value,
             "text_since": policy.policy.corrected(publication).number,
             "effective": entry.effective.isoformat(),
+            "decision": self._decision(publication, policy.decision(entry)),
             "digest": publication.digest,
             "pages": self._pages(publication.policy, entry.number),
             "announcements": self._announcements(entry),
@@ -165,6 +170,7 @@ class _ApiData:
             "titles": dict(publication.titles),
             "summary": {lang: list(lines) for lang, lines in publication.summary.items()},
             "reason": dict(publication.reason),
+            "decision": self._decision(publication, publication.extra),
             "sample": publication.sample,
             "digest": publication.digest,
             "announcements": self._announcements(entry),
@@ -182,6 +188,21 @@ class _ApiData:
                 },
             }
         return data
+
+    def _decision(self, publication: Publication, extra: Extra) -> dict[str, object]:
+        """What was declared of the decision; words by language, alone in the authoritative one."""
+        authoritative = publication.settings.organization.authoritative
+        return {
+            name: said if name in _PLAIN else _by_language(said, authoritative)
+            for name, said in extra.items()
+            if name in phrases.DECISION
+        }
+
+    def _coming(self, policy: PolicySite) -> dict[str, list[int]]:
+        """By a clause's id the announced revisions that will change or delete it."""
+        text = policy.in_force
+        ahead = coming(policy, text, policy.authoritative) if text else {}
+        return {clause: [one.number for one in revisions] for clause, revisions in ahead.items()}
 
     def _texts(self, policy: PolicySite, entry: SiteEntry) -> Iterator[tuple[str, dict[str, str]]]:
         for lang in self.site.languages:
@@ -205,6 +226,10 @@ class _ApiData:
 
     def _api(self, path: str) -> str:
         return self.site_url + ROOT + path
+
+
+def _by_language(said: str | Mapping[str, str], lang: str) -> dict[str, str]:
+    return {lang: said} if isinstance(said, str) else dict(said)
 
 
 def _is_compared(policy: PolicySite, entry: SiteEntry, lang: str) -> bool:

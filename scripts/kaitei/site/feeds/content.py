@@ -74,7 +74,7 @@ def _head(view: Announcement) -> Iterator[str]:
 
 
 def _rows(view: Announcement) -> Iterator[tuple[str, str]]:
-    """Dates, number and digest, each with its name."""
+    """Dates, what the owner says of the decision, number and digest, each with its name."""
     publication, lang = view.publication, view.lang
 
     def day(value: date) -> str:
@@ -86,6 +86,7 @@ def _rows(view: Announcement) -> Iterator[tuple[str, str]]:
         yield t(lang, "feeds.carried_over_row"), t(lang, "feeds.carried_over", day=day(carried))
     if publication.effective:
         yield t(lang, "feeds.effective_row"), day(publication.effective)
+    yield from view.decision
     yield t(lang, "feeds.number_row"), publication.ref
     yield t(lang, "feeds.digest_row"), publication.digest
 

@@ -5,10 +5,12 @@ after its day do not exist for it. Texts are parsed and compared once for each s
 all that share a `TextMemory`.
 """
 
+from kaitei.site.model.days import life
 from kaitei.site.model.entry import Parts, SiteEntry, announcement_path, text_path
 from kaitei.site.model.memory import TextMemory
 from kaitei.site.model.policy_site import PolicySite
 from kaitei.site.model.site import Site, look
+from kaitei.site.model.touched import ancestry, coming, moved_on, touches
 
 __all__ = [
     "Parts",
@@ -16,7 +18,12 @@ __all__ = [
     "Site",
     "SiteEntry",
     "TextMemory",
+    "ancestry",
     "announcement_path",
+    "coming",
+    "life",
     "look",
+    "moved_on",
     "text_path",
+    "touches",
 ]

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from kaitei.model import Kind, Localized, Policy, Publication, Status, Text, localized
+from kaitei.model.publication import Extra
 from kaitei.site.model.entry import SiteEntry
 from kaitei.site.model.memory import TextMemory
 from kaitei.text.diff import Redline
@@ -130,6 +131,11 @@ class PolicySite:
     def reason(self, entry: SiteEntry, lang: str) -> Localized[str] | None:
         """Why a publication was made; None where it does not say."""
         return self.localized(lang, entry.publication.reason.get)
+
+    def decision(self, entry: SiteEntry) -> Extra:
+        """What readers are told beside a text; beside a correction also what it doesn't repeat."""
+        publication = entry.publication
+        return {**self.policy.corrected(publication).extra, **publication.extra}
 
     def effective_before(self, entry: SiteEntry) -> date | None:
         """The effective date that a postponement moves, as it was known before it."""

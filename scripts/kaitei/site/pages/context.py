@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -102,6 +103,10 @@ class PageContext:
             return self.words("announcement_of", number=entry.number)
         day = self.words.day(entry.publication.announced)
         return self.words("announcement_on", day=day, number=entry.number)
+
+    def decision(self, entry: SiteEntry, names: Sequence[str]) -> list[tuple[str, str]]:
+        """What readers are told beside a text, as names and values: the fields `names`."""
+        return phrases.decision(self.policy.decision(entry), self.lang, names, era=False)
 
     # --- papers ---------------------------------------------------------------------------------
 
@@ -209,6 +214,8 @@ class PageContext:
             "notice": own.notice,
             "named": self.named,
             "told": self.told,
+            "decision": partial(self.decision, names=phrases.DECISION),
+            "concerns": partial(self.decision, names=phrases.CONCERNS),
             "effective": lambda policy, entry: policy.policy.effective(entry.publication, on),
             "state": lambda policy, entry: status.state(policy, entry, self.words),
             "kind_name": lambda kind: phrases.kind(kind, self.lang),

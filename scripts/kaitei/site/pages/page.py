@@ -9,11 +9,15 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """An entry of a page's table of contents: an id on the page, its heading, its level (1-6)."""
+    """An entry of a page's table of contents: an id on the page, its heading, its level (1-6).
+
+    `coming` are the days on which announced revisions change what stands there.
+    """
 
     id: str
     title: str
     level: int
+    coming: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

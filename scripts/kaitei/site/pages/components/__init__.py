@@ -15,7 +15,6 @@ from kaitei.site.pages.components.parallel import parallel_changes, parallel_tex
 from kaitei.site.pages.components.picture import timeline
 from kaitei.site.pages.components.tables import boxed
 from kaitei.site.pages.components.text import text_of
-from kaitei.site.pages.components.touched import moved_on
 from kaitei.site.pages.components.wordings import former_wordings, wordings_language
 
 __all__ = [
@@ -30,7 +29,6 @@ __all__ = [
     "examples",
     "former_wordings",
     "is_replaced",
-    "moved_on",
     "multilingual",
     "multilingual_changes",
     "parallel_changes",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from markupsafe import Markup
 
 from kaitei.model import Block, Clause, Mark, Run, Text
-from kaitei.site.model import PolicySite
+from kaitei.site.model import PolicySite, SiteEntry
 from kaitei.site.pages.page import Anchor
 from kaitei.text import markdown
 
@@ -42,9 +42,18 @@ def clauses_of(policy: PolicySite, text: Text, href: Href) -> list[HtmlClause]:
     ]
 
 
-def anchors(clauses: list[HtmlClause]) -> tuple[Anchor, ...]:
-    """The table of contents of a text: its clauses that have an id."""
-    return tuple(Anchor(c.id, c.plain, c.level) for c in clauses if c.id and c.level)
+def anchors(
+    clauses: list[HtmlClause], ahead: Mapping[str, Sequence[SiteEntry]] = {}
+) -> tuple[Anchor, ...]:
+    """The table of contents of a text: its clauses that have an id.
+
+    `ahead` has by a clause's id the revisions that will change it.
+    """
+    return tuple(
+        Anchor(c.id, c.plain, c.level, tuple(one.effective for one in ahead.get(c.id, ())))
+        for c in clauses
+        if c.id and c.level
+    )
 
 
 def chapters(found: Sequence[Anchor]) -> list[list[Anchor]]:

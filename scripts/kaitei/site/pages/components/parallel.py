@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from kaitei.site.model import moved_on
 from kaitei.site.pages.components.clauses import HtmlClause, anchors, clauses_of
 from kaitei.site.pages.components.comparisons import lowered
 from kaitei.site.pages.components.links import TextLinks
-from kaitei.site.pages.components.touched import moved_on
 from kaitei.site.pages.context import PageContext
 from kaitei.text import render
 

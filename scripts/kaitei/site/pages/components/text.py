@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from markupsafe import Markup
 
 from kaitei.model import Text
-from kaitei.site.model import SiteEntry
+from kaitei.site.model import SiteEntry, coming, touches
 from kaitei.site.pages.components.clauses import (
     HtmlClause,
     anchors,
@@ -15,7 +16,6 @@ from kaitei.site.pages.components.clauses import (
     clauses_of,
 )
 from kaitei.site.pages.components.links import TextLinks
-from kaitei.site.pages.components.touched import coming, touches
 from kaitei.site.pages.components.wordings import gone_clauses, reworded
 from kaitei.site.pages.context import PageContext
 
@@ -51,13 +51,14 @@ def text_of(
         }
     lang, text = found
     clauses = clauses_of(policy, text, TextLinks.on(page, ""))
-    entries = anchors(clauses)
+    ahead = coming(policy, entry, policy.authoritative) if stands else {}
+    entries = anchors(clauses, ahead)
     return {
         "clauses": clauses,
         "text_lang": lang,
         "anchors": entries,
         "chapters": chapters(entries),
-        "text": _html(page, entry, lang, clauses, late, stands=stands),
+        "text": _html(page, entry, lang, clauses, late, ahead, stands=stands),
     }
 
 
@@ -67,6 +68,7 @@ def _html(
     lang: str,
     clauses: list[HtmlClause],
     late: frozenset[str],
+    ahead: Mapping[str, Sequence[SiteEntry]],
     *,
     stands: bool,
 ) -> Markup:
@@ -74,7 +76,6 @@ def _html(
     policy = page.policy
     touched = touches(policy, entry, policy.authoritative)
     former = reworded(policy, entry, page.lang)
-    ahead = coming(policy, entry, policy.authoritative) if stands else {}
     gone = _gone(page, entry, lang) if stands else {}
     found = [*gone.get("", ())]
     for clause in clauses:

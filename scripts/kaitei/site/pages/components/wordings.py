@@ -9,10 +9,9 @@ from functools import partial
 from itertools import pairwise
 
 from kaitei.model import Clause
-from kaitei.site.model import PolicySite, SiteEntry
+from kaitei.site.model import PolicySite, SiteEntry, ancestry
 from kaitei.site.pages.components.clauses import Href, HtmlClause, clauses_of
 from kaitei.site.pages.components.links import TextLinks
-from kaitei.site.pages.components.touched import ancestry
 from kaitei.site.pages.context import PageContext
 
 

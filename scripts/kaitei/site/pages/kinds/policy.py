@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from kaitei.site.model import PolicySite, Site
+from kaitei.site.model import PolicySite, Site, life, moved_on
 from kaitei.site.pages import status
 from kaitei.site.pages.components import (
     clock,
     closure_calendar,
     examples,
-    moved_on,
     multilingual,
     text_of,
 )
@@ -64,6 +63,7 @@ class CurrentPolicy(PolicyPage):
             "clock": clock(policy, page.words),
             "examples": examples(policy, page.words),
             "form": page.form(main),
+            "life": life(site, policy),
             **text_of(page, given or main, late, stands=True),
         }
 

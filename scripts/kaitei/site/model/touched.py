@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from kaitei.model import Clause
-from kaitei.site.model import PolicySite, SiteEntry
+from kaitei.site.model.entry import SiteEntry
+from kaitei.site.model.policy_site import PolicySite
 from kaitei.text.diff import ChangeKind
 
 _UNSEEN = {ChangeKind.KEPT, ChangeKind.RENUMBERED, ChangeKind.FORMATTING}
