@@ -164,19 +164,12 @@ def test_the_keyboard_reaches_the_text_and_shows_where_it_is(root: str, visit):
 
 
 SEARCHES = [
-    ("", "相談窓口", "helpdesk/"),
-    ("", "手数料", "disclosure-procedure/#fees"),
     ("", "1,000円", "disclosure-procedure/#fees"),
-    ("", "1000円", "disclosure-procedure/#fees"),
     ("", "開示", "disclosure-procedure/"),
-    ("", "利用目的", "privacy-policy/#purposes"),
-    ("", "年末年始", "helpdesk/"),
     ("", "03-3359-0028", "helpdesk/"),
-    ("", "開示の手数料はいくら", "privacy-policy/#helpdesk"),
+    ("", "開示の手数料はいくら", "disclosure-procedure/#fees"),
     ("en/", "disclosure", "disclosure-procedure/"),
-    ("en/", "subscriber", "disclosure-procedure/"),
     ("en/", "requests", "disclosure-procedure/"),
-    ("en/", "fee", "disclosure-procedure/#fees"),
     ("en/", "1000 yen", "disclosure-procedure/#fees"),
     ("en/", "03-3359-0028", "helpdesk/"),
 ]
@@ -221,6 +214,7 @@ def test_what_was_replaced_is_found_where_it_is_asked_for(root: str, visit, lang
     assert here.count() == 0  # no clause in force says so
     one.page.click("a[data-asks] >> nth=0")
     assert one.page.url == f"{root}{lang}privacy-policy/wordings/?q=800"
+    one.page.wait_for_selector(".k-hit mark")
     found = one.page.locator(".k-hit:not([hidden])")
     assert found.count() == 1
     assert words in found.inner_text()

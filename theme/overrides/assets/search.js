@@ -2,74 +2,281 @@
 // nothing is kept.
 "use strict";
 
-// Full and half width, capitals, "1,000" and "1000", "03-3359" and "033359" are the same.
-const folded = (text) =>
-  text.normalize("NFKC").toLowerCase().replace(/(?<=\d)[,\-\u2010-\u2015\u2212](?=\d)/g, "");
+// --- Words as they are compared -----------------------------------------------------------------
+
+const DIGITS = "〇 一 二 三 四 五 六 七 八 九".split(" ");
+const UNITS = { "十": 10, "百": 100, "千": 1000, "万": 10000 };
+const NUMERAL = `(?<![\\d０-９])[${DIGITS.join("")}${Object.keys(UNITS).join("")}]+`;
+// What is read as one: a numeral, what stands between digits, a half-width kana with its mark.
+const PART = new RegExp(`${NUMERAL}|[\uff66-\uff9d][\uff9e\uff9f]|.`, "gsu");
+const BETWEEN_DIGITS = /(?<=[\d０-９])[,，\-\u2010-\u2015\u2212－](?=[\d０-９])/gu;
+
+function numeral(written) {
+  if (![...written].some((one) => UNITS[one]))
+    return [...written].map((one) => DIGITS.indexOf(one)).join("");
+  let whole = 0, below = 0, digit = 0;
+  for (const one of written) {
+    const unit = UNITS[one] ?? 0;
+    if (!unit) digit = DIGITS.indexOf(one);
+    else if (unit < 10000) below += (digit || 1) * unit;
+    else [whole, below] = [(below + digit || 1) * unit, 0];
+    if (unit) digit = 0;
+  }
+  return String(whole + below + digit);
+}
+
+// Full and half width, capitals, "1,000" and "1000", "03-3359" and "033359", a numeral and its
+// digits are the same. `at` says from where to where in the text as written each letter comes.
+function folded(written) {
+  const skipped = new Set(Array.from(written.matchAll(BETWEEN_DIGITS), (one) => one.index));
+  const letters = [], at = [];
+  for (const { 0: part, index } of written.matchAll(PART)) {
+    if (skipped.has(index)) continue;
+    const number = part[0] in UNITS || DIGITS.includes(part[0]);
+    const said = number ? numeral(part) : part.normalize("NFKC").toLowerCase();
+    for (const letter of said.split("")) {
+      letters.push(letter);
+      at.push([index, index + part.length]);
+    }
+  }
+  return { text: letters.join(""), at };
+}
+
+// Without hiragana and long vowels a word is written in one way only: one drops or adds them.
+const SPELLED = /[\u3041-\u309fー]/;
+const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+function bare({ text, at }) {
+  const kept = [...text.split("").keys()].filter((place) => !SPELLED.test(text[place]));
+  return { text: kept.map((place) => text[place]).join(""), at: kept.map((place) => at[place]) };
+}
+
+// An English word without the endings of plural, -ing and -ed.
+function stem(word) {
+  if (word.length < 4) return word;
+  const one = word
+    .replace(/ies$/, "y")
+    .replace(/(?<=ch|sh|ss|x)es$|(?<![siu])s$/, "")
+    .replace(/(?<=[aeiouy].*[^aeiou])(?:ing|ed)$|(?<=[aeiouy]{2}.*)(?:ing|ed)$/, "")
+    .replace(/([bdgmnprt])\1$/, "$1");
+  return one.length > 3 ? one.replace(/e$/, "") : one;
+}
+
+// One letter too many, too few or another, or two that changed places.
+function slipped(one, other) {
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same++;
+  const [a, b] = [one.slice(same), other.slice(same)];
+  return a.slice(1) === b.slice(1) || a.slice(1) === b || a === b.slice(1) ||
+    (a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2));
+}
+
+// --- What is looked in --------------------------------------------------------------------------
+
+const LATIN = /[\p{Script=Latin}'’]+/gu;
+
+function field(element) {
+  if (!element) return null;
+  const written = element.textContent;
+  const plain = folded(written);
+  const words = Array.from(plain.text.matchAll(LATIN), ({ 0: word, index }) => {
+    const said = word.replace(/['’]s?$/, "");
+    return { word: said, stem: stem(said), index };
+  });
+  const clean = element.cloneNode(true);
+  return { element, clean, length: written.length, plain, bare: bare(plain), words };
+}
 
 const form = document.querySelector("form.k-search");
 const list = document.querySelector(".k-hits");
 const said = document.querySelector(".k-found");
-const hits = Array.from(list.children, (item, order) => ({
+const nothing = document.querySelector(".k-nothing");
+let read = null;
+
+const hits = () => read ??= Array.from(list.children, (item, order) => ({
   item,
   order,
-  name: folded(item.querySelector(".k-hit__name").textContent),
-  whole: item.dataset.whole === "",
-  told: item.dataset.news === "" ? 0.2 : 1, // what holds comes before what was announced
-  place: folded(item.querySelector(".k-hit__place")?.textContent ?? ""),
-  text: folded(item.querySelector(".k-hit__text").textContent),
+  news: item.dataset.news === "",
+  fields: [
+    { ...field(item.querySelector(".k-hit__name")), counts: item.dataset.whole === "" ? 4 : 3 },
+    { ...field(item.querySelector(".k-hit__text")), counts: 1 },
+    { ...field(item.querySelector(".k-hit__place")), counts: 0.1 },
+  ].filter((one) => one.plain),
 }));
 
-// How a word is looked for: an English one from its beginning and in either number, a Japanese one
-// anywhere.
-function pattern(term) {
-  const escaped = term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  if (!/^[a-z]+$/.test(term)) return new RegExp(escaped, "gu");
-  const stem = term.length > 3 && /[^s]s$/.test(term) ? escaped.slice(0, -1) : escaped;
-  return new RegExp(`(?<![a-z])${stem}`, "gu");
+// --- How a word is looked for -------------------------------------------------------------------
+
+// All places of a word: from letter to letter of the text as written.
+function places({ text, at }, word) {
+  const found = [];
+  if (!word) return found;
+  const guard = /^\d/.test(word) ? "(?<!\\d)" : "";
+  for (const { index } of text.matchAll(new RegExp(guard + escaped(word), "gu")))
+    found.push([at[index][0], at[index + word.length - 1][1]]);
+  return found;
 }
 
-// A name counts for more than a text, a whole policy's name for most; among texts the shorter one
-// is about it more.
-function weight(hit, patterns) {
-  let sum = 0;
-  for (const one of patterns) {
-    const named = hit.name.match(one);
-    const told = hit.text.match(one);
-    const placed = hit.place.match(one);
-    if (!named && !told && !placed) return 0;
-    const share = (found, text) => found ? found.join("").length / text.length : 0;
-    sum += (named ? (hit.whole ? 4 : 2) + share(named, hit.name) : 0);
-    sum += (told ? 0.2 + share(told, hit.text) : 0) + (placed ? 0.1 : 0);
+const like = (same) => ({ plain, words }) => words.filter(same).map(({ word, index }) =>
+  [plain.at[index][0], plain.at[index + word.length - 1][1]]);
+
+// The ways to find a word, the closest first, with what a find counts. The last is for a word that
+// is found in no other way anywhere: one slip of the finger; a compound by its pairs of letters,
+// the rarer the better.
+function ways(word) {
+  if (word.match(LATIN)?.[0] === word) {
+    const root = stem(word);
+    const alike = (one) => slipped(one.word, word) || slipped(one.stem, root);
+    return [
+      { worth: 1, look: like((one) => one.stem === root) },
+      { worth: 0.7, look: like((one) => word.length > 2 && one.word.startsWith(word)) },
+      { worth: 0.6, look: like((one) => word.length > 4 && one.word.length > 3 && alike(one)) },
+    ];
   }
-  return sum * hit.told;
+  const short = bare({ text: word, at: [] }).text;
+  const rarity = pairs(short);
+  const all = rarity.reduce((sum, [, rare]) => sum + rare, 0);
+  const share = (one) => rarity.reduce((sum, [pair, rare]) =>
+    sum + (one.bare.text.includes(pair) ? rare / all : 0), 0);
+  return [
+    { worth: 1, look: (one) => places(one.plain, word) },
+    { worth: 0.9, look: (one) => short.length > 1 ? places(one.bare, short) : [] },
+    { worth: 0.6, look: (one) => rarity.flatMap(([pair]) => places(one.bare, pair)), share },
+  ];
 }
 
-// Where nothing has all of the words: what shares most pairs of letters with them. In Japanese
-// only, where a question has no spaces between its words.
-function similar(hit, query) {
-  if (/^[\x00-\x7f]*$/.test(query)) return 0;
-  const pairs = new Set();
-  for (let at = 0; at + 1 < query.length; at++) pairs.add(query.slice(at, at + 2));
-  const all = `${hit.name} ${hit.text}`;
-  const shared = [...pairs].filter((pair) => all.includes(pair)).length;
-  return pairs.size && shared / pairs.size >= 0.5 ? shared / pairs.size : 0;
+// The pairs of letters of a compound that anything has, with how rare they are.
+function pairs(word) {
+  if (word.length < 3) return [];
+  return word.split("").map((_, place) => word.slice(place, place + 2)).slice(0, -1)
+    .filter((pair) => !/^[\x00-\x7f]+$/.test(pair))
+    .map((pair) => [pair, 1 / hits().filter((hit) =>
+      hit.fields.some((one) => one.bare.text.includes(pair))).length])
+    .filter(([, rare]) => rare <= 1);
+}
+
+// What one word, or any of its synonyms, finds: for each hit the fields with the places.
+function finds(words) {
+  const found = new Map();
+  const all = words.map(ways);
+  for (const step of [0, 1, 2]) {
+    if (step === 2 && found.size) break;
+    for (const [which, steps] of all.entries()) {
+      const { worth, look, share } = steps[step];
+      for (const hit of hits()) for (const one of hit.fields) {
+        const spans = look(one);
+        if (!spans.length) continue;
+        const got = found.get(hit) ?? found.set(hit, new Map()).get(hit);
+        const value = worth * (which ? 0.9 : 1) * (share?.(one) ?? 1);
+        if (!got.has(one)) got.set(one, { spans, value });
+        else if (which) got.get(one).spans.push(...spans);
+      }
+    }
+  }
+  return found;
+}
+
+// --- What was asked -----------------------------------------------------------------------------
+
+const SYNONYMS = said.dataset.synonyms.split("\n").filter(Boolean)
+  .map((line) => line.split(",").map((one) => folded(one.trim()).text));
+const SILENT = new Set(said.dataset.silent.split(" "));
+
+// The words of a query, each with its synonyms behind it.
+function asked(query) {
+  let rest = folded(query).text;
+  const terms = [];
+  const known = SYNONYMS.flatMap((group) => group.map((word) => ({ word, group })));
+  for (const { word, group } of known.sort((a, b) => b.word.length - a.word.length)) {
+    const edge = /^[\x00-\x7f]+$/.test(word) ? "(?<![a-z])(?:@)(?![a-z])" : "@";
+    const parted = rest.replace(new RegExp(edge.replace("@", () => escaped(word)), "gu"), " ");
+    if (parted === rest) continue;
+    rest = parted;
+    terms.push([word, ...group.filter((one) => one !== word)]);
+  }
+  const apart = /(?<=[^\s\u3041-\u309f]{2})[\u3041-\u309f]+(?=[^\s\u3041-\u309f]{2})/gu;
+  const words = rest.replace(apart, " ").split(/[^\p{L}\p{N}\p{M}]+/u).filter(Boolean);
+  const telling = words.filter((word) => !SILENT.has(word));
+  return [...terms, ...(terms.length || telling.length ? telling : words).map((word) => [word])];
+}
+
+// What holds comes before what was announced, what has all words before what has some, a heading
+// before a text, a rare word before one that many have, and a short text is about it more. A word
+// that half of all have finds nothing unless all words are there.
+function ranked(query) {
+  const terms = asked(query).map(finds);
+  const rarity = terms.map((found) => Math.log(1 + hits().length / (found.size || 1)));
+  const known = terms.filter((found) => found.size).length;
+  const results = [];
+  for (const hit of hits()) {
+    const having = terms.map((found, term) => [found.get(hit), term]).filter(([got]) => got);
+    const rare = having.some(([, term]) => terms[term].size <= hits().length / 2);
+    if (!having.length || (!rare && having.length < terms.length)) continue;
+    let weight = 0;
+    const spans = new Map(hit.fields.map((one) => [one, []]));
+    having.sort((a, b) => rarity[b[1]] - rarity[a[1]]);
+    for (const [got, term] of having) for (const [one, { spans: found, value }] of got) {
+      const length = found.reduce((sum, [from, to]) => sum + to - from, 0);
+      const share = Math.min(1, length / one.length);
+      weight += rarity[term] * value * one.counts * (0.5 + Math.sqrt(share));
+      spans.get(one).push(...found);
+    }
+    const all = having.length === known && !hit.news;
+    results.push({ hit, spans, all, weight: weight * (having.length / known) * (hit.news ? 0.2 : 1) });
+  }
+  return results.sort((a, b) => b.all - a.all || b.weight - a.weight || a.hit.order - b.hit.order);
+}
+
+// --- What is shown ------------------------------------------------------------------------------
+
+// Where to begin a text of which three lines are shown, so that `place` is among them.
+function opening(text, place) {
+  if (place < 60) return 0;
+  const gap = text.slice(place - 40, place).search(/(?<=[\s、。，,])\S/);
+  return place - 40 + Math.max(gap, 0);
+}
+
+// Put the text back as it was, then mark the places; what tells most stands first among them.
+function mark({ element, clean }, spans) {
+  element.replaceChildren(...clean.cloneNode(true).childNodes);
+  const cut = spans.length && element.tagName === "P" && !clean.childElementCount;
+  const from = cut ? opening(element.textContent, spans[0][0]) : 0;
+  if (from) element.textContent = element.textContent.slice(from);
+  const sorted = [...spans].sort((a, b) => a[0] - b[0]);
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  for (let start = from; walker.nextNode(); start += walker.currentNode.length)
+    nodes.push([walker.currentNode, start]);
+  for (const [node, start] of nodes) {
+    const whole = node.data, parts = [];
+    let done = 0;
+    for (const [from, to] of sorted) {
+      const [a, b] = [Math.max(from - start, done), Math.min(to - start, whole.length)];
+      if (a >= b) continue;
+      const found = document.createElement("mark");
+      found.textContent = whole.slice(a, b);
+      parts.push(whole.slice(done, a), found);
+      done = b;
+    }
+    if (done) node.replaceWith(...parts, whole.slice(done));
+  }
+  if (from) element.prepend("…");
 }
 
 function search(query) {
-  const asked = folded(query).trim();
-  const patterns = asked.split(/\s+/).filter(Boolean).map(pattern);
-  let found = hits.map((hit) => ({ hit, weight: patterns.length ? weight(hit, patterns) : 1 }));
-  if (!found.some((one) => one.weight))
-    found = hits.map((hit) => ({ hit, weight: similar(hit, asked) }));
-  found.sort((a, b) => (patterns.length ? b.weight - a.weight : 0) || a.hit.order - b.hit.order);
-  const shown = found.filter((one) => one.weight);
-  for (const one of found) one.hit.item.hidden = !one.weight;
-  list.append(...found.map((one) => one.hit.item));
+  const terms = query.trim();
+  const found = terms ? ranked(query) : [];
+  const shown = new Set(found.map((one) => one.hit));
+  const rest = hits().filter((hit) => !shown.has(hit));
+  for (const hit of hits()) hit.item.hidden = terms && !shown.has(hit);
+  for (const hit of rest) for (const one of hit.fields) mark(one, []);
+  for (const { spans } of found) for (const [one, places] of spans) mark(one, places);
+  list.append(...found.map((one) => one.hit.item), ...rest.map((hit) => hit.item));
   const { none, one, many, all } = said.dataset;
-  const words = !patterns.length ? all : [none, one][shown.length] ?? many;
+  const words = !terms ? all : [none, one][found.length] ?? many;
   for (const link of document.querySelectorAll("a[data-asks]"))
-    link.search = query.trim() ? new URLSearchParams({ q: query.trim() }) : "";
-  said.textContent = words.replace("{count}", shown.length).replace("{query}", query.trim());
+    link.search = terms ? new URLSearchParams({ q: terms }) : "";
+  said.textContent = words.replace("{count}", found.length).replace("{query}", terms);
+  if (nothing) nothing.hidden = !terms || found.length > 0;
 }
 
 const input = form.elements.q;
@@ -84,6 +291,6 @@ form.addEventListener("submit", (event) => {
   search(input.value);
   list.querySelector(".k-hit:not([hidden]) a")?.focus();
 });
-search(input.value);
+if (input.value) search(input.value);
 if ("first" in input.dataset && !input.value && !location.hash)
   input.focus({ preventScroll: true });
