@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from kaitei.base.catalogue import listed
+from kaitei.base.catalogue import listed, t
 from kaitei.base.problems import Problem
 from kaitei.drafts.review.branch import PolicyReview, Review
 from kaitei.drafts.review.wording import (
@@ -95,7 +95,7 @@ def _parts(review: Review, lang: str) -> Iterator[_Part]:
     yield from _opened(review.branch, lang)
     yield _Part(say(lang, "as-of", day, _commit(review.branch.base)))
     if review.errors:
-        yield _Part(f"**{say(lang, 'stops', review.errors)}**")
+        yield _Part(f"**{t(lang, 'desk.review.stops', count=review.errors)}**")
     ours = [item for item in review.items if not item.earlier]
     if not ours:
         yield _Part(say(lang, "nothing"))

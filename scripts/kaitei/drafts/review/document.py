@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.resources import files
 
-from kaitei.base.catalogue import listed
+from kaitei.base.catalogue import listed, t
 from kaitei.base.problems import Problem
 from kaitei.drafts.review.branch import PolicyReview, Review
 from kaitei.drafts.review.wording import (
@@ -45,7 +45,7 @@ def _body(review: Review, lang: str) -> Iterator[str]:
     yield from _opened(review.branch, lang)
     yield _tag("p", say(lang, "as-of", phrases.day(review.on, lang), review.branch.base[:12]))
     if review.errors:
-        yield _tag("p", say(lang, "stops", review.errors), "stops")
+        yield _tag("p", t(lang, "desk.review.stops", count=review.errors), "stops")
     ours = [item for item in review.items if not item.earlier]
     if not ours:
         yield _tag("p", say(lang, "nothing"))
