@@ -80,6 +80,7 @@ FORMS = {
     "guidlines": "guidelines",  # one is missing
     "officiial": "official",  # one too many
     "wabsite": "website",  # another one
+    "falsified": "falsification",  # the same beginning
     "1000": "1,000",
 }
 

@@ -55,11 +55,11 @@ function bare({ text, at }) {
 function stem(word) {
   if (word.length < 4) return word;
   const one = word
-    .replace(/ies$/, "y")
+    .replace(/ie[sd]$/, "y")
     .replace(/(?<=ch|sh|ss|x)es$|(?<![siu])s$/, "")
     .replace(/(?<=[aeiouy].*[^aeiou])(?:ing|ed)$|(?<=[aeiouy]{2}.*)(?:ing|ed)$/, "")
     .replace(/([bdgmnprt])\1$/, "$1");
-  return one.length > 3 ? one.replace(/e$/, "") : one;
+  return one.length > 3 ? one.replace(/e$/, "").replace(/y$/, "i") : one;
 }
 
 // One letter too many, too few or another, or two that changed places.
@@ -119,16 +119,19 @@ function places({ text, at }, word) {
 const like = (same) => ({ plain, words }) => words.filter(same).map(({ word, index }) =>
   [plain.at[index][0], plain.at[index + word.length - 1][1]]);
 
+const begins = (word, start, least) => start.length >= least && word.startsWith(start);
+
 // The ways to find a word, the closest first, with what a find counts. The last is for a word that
-// is found in no other way anywhere: one slip of the finger; a compound by its pairs of letters,
-// the rarer the better.
+// is found in no other way anywhere: one slip of the finger, or the same beginning; a compound by its
+// pairs of letters, the rarer the better.
 function ways(word) {
   if (word.match(LATIN)?.[0] === word) {
     const root = stem(word);
-    const alike = (one) => slipped(one.word, word) || slipped(one.stem, root);
+    const alike = (one) => slipped(one.word, word) || slipped(one.stem, root) ||
+      begins(one.word, root, 5) || begins(word, one.stem, 5);
     return [
       { worth: 1, look: like((one) => one.stem === root) },
-      { worth: 0.7, look: like((one) => word.length > 2 && one.word.startsWith(word)) },
+      { worth: 0.7, look: like((one) => begins(one.word, word, 3)) },
       { worth: 0.6, look: like((one) => word.length > 4 && one.word.length > 3 && alike(one)) },
     ];
   }
@@ -154,7 +157,7 @@ function pairs(word) {
     .filter(([, rare]) => rare <= 1);
 }
 
-// What one word, or any of its synonyms, finds: for each hit the fields with the places.
+// What a word, or any of its synonyms, finds: for each hit the fields with the places.
 function finds(words) {
   const found = new Map();
   const all = words.map(ways);
@@ -177,21 +180,25 @@ function finds(words) {
 
 // --- What was asked -----------------------------------------------------------------------------
 
-const SYNONYMS = said.dataset.synonyms.split("\n").filter(Boolean)
-  .map((line) => line.split(",").map((one) => folded(one.trim()).text));
+// Of each word that one asks with, the words of the texts: "phone number, call us = telephone".
+const SYNONYMS = said.dataset.synonyms.split("\n").filter(Boolean).flatMap((line) => {
+  const [words, texts = []] = line.split("=").map((side) =>
+    side.split(",").map((one) => folded(one.trim()).text));
+  return words.map((word) => [word, ...texts]);
+}).sort(([one], [other]) => other.length - one.length);
 const SILENT = new Set(said.dataset.silent.split(" "));
 
 // The words of a query, each with its synonyms behind it.
 function asked(query) {
   let rest = folded(query).text;
   const terms = [];
-  const known = SYNONYMS.flatMap((group) => group.map((word) => ({ word, group })));
-  for (const { word, group } of known.sort((a, b) => b.word.length - a.word.length)) {
+  for (const group of SYNONYMS) {
+    const word = group[0];
     const edge = /^[\x00-\x7f]+$/.test(word) ? "(?<![a-z])(?:@)(?![a-z])" : "@";
     const parted = rest.replace(new RegExp(edge.replace("@", () => escaped(word)), "gu"), " ");
     if (parted === rest) continue;
     rest = parted;
-    terms.push([word, ...group.filter((one) => one !== word)]);
+    terms.push(group);
   }
   const apart = /(?<=[^\s\u3041-\u309f]{2})[\u3041-\u309f]+(?=[^\s\u3041-\u309f]{2})/gu;
   const words = rest.replace(apart, " ").split(/[^\p{L}\p{N}\p{M}]+/u).filter(Boolean);
@@ -201,16 +208,17 @@ function asked(query) {
 
 // What holds comes before what was announced, what has all words before what has some, a heading
 // before a text, a rare word before one that many have, and a short text is about it more. A word
-// that half of all have finds nothing unless all words are there.
+// that half of all have finds something only where no rarer one does.
 function ranked(query) {
   const terms = asked(query).map(finds);
   const rarity = terms.map((found) => Math.log(1 + hits().length / (found.size || 1)));
   const known = terms.filter((found) => found.size).length;
+  const telling = terms.filter((found) => found.size && found.size <= hits().length / 2);
+  const needed = telling.length ? telling : terms;
   const results = [];
   for (const hit of hits()) {
     const having = terms.map((found, term) => [found.get(hit), term]).filter(([got]) => got);
-    const rare = having.some(([, term]) => terms[term].size <= hits().length / 2);
-    if (!having.length || (!rare && having.length < terms.length)) continue;
+    if (!needed.some((found) => found.has(hit))) continue;
     let weight = 0;
     const spans = new Map(hit.fields.map((one) => [one, []]));
     having.sort((a, b) => rarity[b[1]] - rarity[a[1]]);
@@ -275,7 +283,7 @@ function search(query) {
   const words = !terms ? all : [none, one][found.length] ?? many;
   for (const link of document.querySelectorAll("a[data-asks]"))
     link.search = terms ? new URLSearchParams({ q: terms }) : "";
-  said.textContent = words.replace("{count}", found.length).replace("{query}", terms);
+  said.textContent = words.replace("{count}", found.length).replace("{query}", () => terms);
   if (nothing) nothing.hidden = !terms || found.length > 0;
 }
 
