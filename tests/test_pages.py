@@ -476,6 +476,8 @@ def test_whom_a_revision_concerns_is_told_wherever_it_is_told_of():
     for place, words in told.items():
         assert all(one in words for one in (said["en"], "従前の例による。")), place
     assert "Enacted1 January 2026 Last revised20 January 2026" in told["foot"]
+    marked = re.findall(r' lang="ja">([^<]*)<', before["en/privacy-policy/2/changes/"].html)
+    assert marked == ["従前の例による。"]  # what the translation doesn't say
     coming = json.loads(files["api/v1/current.json"])["policies"]["privacy-policy"]["upcoming"]
     listed = json.loads(files["api/v1/policies/privacy-policy.json"])["publications"]
     wanted = {**extra, "transitional": {"ja": "従前の例による。"}}

@@ -67,8 +67,8 @@ def _lines(
         f"  {publication.digest[:12]}  {git:<22}  {phrases.kind(publication.kind, lang)}{of}"
         f"  {phrases.status(entry.status, lang)}"
     )
-    for name, value in phrases.decision(publication.extra, lang):
-        yield indent + t(lang, "desk.terminal.pair", name=name, value=value)
+    for name, said in phrases.decision(publication.extra, lang, policy.authoritative):
+        yield indent + t(lang, "desk.terminal.pair", name=name, value=said.value)
     for line in publication.summary.get(lang, ()):
         yield f"{indent}{line}"
 

@@ -8,12 +8,15 @@ from datetime import date
 
 from kaitei.base.catalogue import Phrase, chosen, has, listed, phrase, readers, t
 from kaitei.model.facts import full_day
+from kaitei.model.language import Localized, localized
 from kaitei.model.publication import Extra, Kind, Status
 
 # Whom a text concerns, what holds for earlier cases, how one agrees: told wherever it is told of.
 CONCERNS = ("applies_to", "transitional", "acceptance")
 # What readers are told beside a publication, in this order.
 DECISION = ("decided_on", "approved_by", "reference", *CONCERNS)
+# Of these, what is the same in every language.
+PLAIN = ("decided_on", "reference")
 
 # First day of each era, latest first (Cabinet orders on eras); year 1 is written 元年.
 _ERAS = (
@@ -70,18 +73,26 @@ def status(value: Status, lang: str) -> str:
 
 
 def decision(
-    fields: Extra, lang: str, names: Sequence[str] = DECISION, *, era: bool = True
-) -> list[tuple[str, str]]:
-    """What readers are told beside, as (name, value) in words of `lang`, else of the first.
+    fields: Extra,
+    lang: str,
+    authoritative: str,
+    names: Sequence[str] = DECISION,
+    *,
+    era: bool = True,
+) -> list[tuple[str, Localized[str]]]:
+    """What readers are told beside, as (name, value): in `lang`, else in the authoritative one.
 
-    `names` are the fields that are wanted, in order; for `era` see `day`.
+    Where neither says it, in the first that does. `names` are the fields that are
+    wanted, in order; for `era` see `day`.
     """
     found = []
     for key in names:
         said = fields.get(key, "")
-        if value := said if isinstance(said, str) else said.get(lang) or next(iter(said.values())):
+        given = {lang if key in PLAIN else authoritative: said} if isinstance(said, str) else said
+        words = (Localized(*one) for one in given.items() if one[1])
+        if value := localized(given.get, lang, authoritative) or next(words, None):
             with suppress(ValueError):
-                value = day(date.fromisoformat(value), lang, era=era)
+                value = Localized(lang, day(date.fromisoformat(value.value), lang, era=era))
             found.append((t(lang, f"decision.{key}"), value))
     return found
 

@@ -106,9 +106,10 @@ class Announcement:
         return "effective" if kind.is_revision else f"effective_{kind.value}"
 
     @property
-    def decision(self) -> list[tuple[str, str]]:
+    def decision(self) -> list[tuple[str, Localized[str]]]:
         """What the owner says of the decision, as names and values."""
-        return phrases.decision(self.publication.extra, self.lang)
+        organization = self.publication.settings.organization
+        return phrases.decision(self.publication.extra, self.lang, organization.authoritative)
 
     @property
     def texts(self) -> Iterator[Link]:

@@ -19,7 +19,6 @@ from kaitei.text import render
 
 ROOT = "api/v1/"
 CURRENT = f"{ROOT}current.json"
-_PLAIN = ("decided_on", "reference")  # what is the same in every language
 SCHEMAS = ("index", "current", "policy", "redline")
 
 
@@ -193,7 +192,7 @@ class _ApiData:
         """What was declared of the decision; words by language, alone in the authoritative one."""
         authoritative = publication.settings.organization.authoritative
         return {
-            name: said if name in _PLAIN else _by_language(said, authoritative)
+            name: said if name in phrases.PLAIN else _by_language(said, authoritative)
             for name, said in extra.items()
             if name in phrases.DECISION
         }

@@ -69,12 +69,12 @@ def _head(view: Announcement) -> Iterator[str]:
     if reason := view.reason:
         yield f"<h3>{t(lang, 'feeds.reason')}</h3>"
         yield f"<p{_marked(reason.lang, lang)}>{escape(reason.value)}</p>"
-    lines = (f"{name}{t(lang, 'feeds.colon')}{escape(value)}" for name, value in _rows(view))
+    lines = (f"{name}{t(lang, 'feeds.colon')}{value}" for name, value in _rows(view))
     yield f"<p>{'<br>'.join(lines)}</p>"
 
 
 def _rows(view: Announcement) -> Iterator[tuple[str, str]]:
-    """Dates, what the owner says of the decision, number and digest, each with its name."""
+    """Dates, what the owner says of the decision, number and digest: names, values as HTML."""
     publication, lang = view.publication, view.lang
 
     def day(value: date) -> str:
@@ -86,8 +86,10 @@ def _rows(view: Announcement) -> Iterator[tuple[str, str]]:
         yield t(lang, "feeds.carried_over_row"), t(lang, "feeds.carried_over", day=day(carried))
     if publication.effective:
         yield t(lang, "feeds.effective_row"), day(publication.effective)
-    yield from view.decision
-    yield t(lang, "feeds.number_row"), publication.ref
+    for name, said in view.decision:
+        mark, value = _marked(said.lang, lang), escape(said.value)
+        yield name, f"<span{mark}>{value}</span>" if mark else value
+    yield t(lang, "feeds.number_row"), escape(publication.ref)
     yield t(lang, "feeds.digest_row"), publication.digest
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from kaitei.base.catalogue import t
-from kaitei.model import phrases
+from kaitei.model import Localized, phrases
 from kaitei.site import forms, pdf
 from kaitei.site.model import PolicySite, SiteEntry
 from kaitei.site.pages import status
@@ -104,9 +104,11 @@ class PageContext:
         day = self.words.day(entry.publication.announced)
         return self.words("announcement_on", day=day, number=entry.number)
 
-    def decision(self, entry: SiteEntry, names: Sequence[str]) -> list[tuple[str, str]]:
+    def decision(self, entry: SiteEntry, names: Sequence[str]) -> list[tuple[str, Localized[str]]]:
         """What readers are told beside a text, as names and values: the fields `names`."""
-        return phrases.decision(self.policy.decision(entry), self.lang, names, era=False)
+        policy = self.policy
+        said = policy.decision(entry)
+        return phrases.decision(said, self.lang, policy.authoritative, names, era=False)
 
     # --- papers ---------------------------------------------------------------------------------
 

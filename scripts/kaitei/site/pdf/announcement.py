@@ -74,7 +74,7 @@ class _AnnouncementSheet:
         if publication.effective:
             day = phrases.day(publication.effective, self.lang, era=True)
             yield words[self.view.effective_key], day
-        yield from self.view.decision
+        yield from ((name, said.value) for name, said in self.view.decision)
 
     def changes(self) -> Iterator[Node]:
         """What changed, clause by clause, in words."""
