@@ -65,7 +65,7 @@ class Reader:
         texts = {self.lang: written}
         draft = replace(self.draft, written=texts, sources=texts, filled=texts)
         content = replace(self.opened.content, drafts=(draft,))
-        desk = checks.Desk(content, (), date(2026, 11, 22))
+        desk = checks.CheckContext(content, (), date(2026, 11, 22))
         return [p.rule for p in checks.review(desk) if p.severity != "note"]
 
     def missing(self, body: str) -> list[str]:

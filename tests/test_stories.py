@@ -94,10 +94,10 @@ def tell(root: Path, on: date, during: Scene | None, patch: pytest.MonkeyPatch) 
     yield from listed("then", (standing(policy, on) for policy in Record(root).policies))
 
 
-def desk_of(root: Path, on: date) -> checks.Desk:
+def desk_of(root: Path, on: date) -> checks.CheckContext:
     """What is pending in a repository on a day."""
     repository = Repository(root)
-    return checks.Desk(repository.content, repository.record.policies, on)
+    return checks.CheckContext(repository.content, repository.record.policies, on)
 
 
 def listed(title: str, lines: Iterator[str]) -> Iterator[str]:
@@ -107,7 +107,7 @@ def listed(title: str, lines: Iterator[str]) -> Iterator[str]:
     yield from (f"  {line}" for line in found)
 
 
-def pending(case: checks.Case) -> str:
+def pending(case: checks.DraftContext) -> str:
     """A pending publication in one line."""
     said = case.declared
     about = [f"{name} {number}" for name in ("base", "of") if (number := getattr(said, name))]

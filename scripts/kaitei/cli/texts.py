@@ -149,12 +149,12 @@ def _published(options: argparse.Namespace, ref: str) -> Named:
 
 
 def _draft(options: argparse.Namespace, name: str) -> Named:
-    from kaitei.drafts.checks import Desk
+    from kaitei.drafts.checks import CheckContext
 
     opened = repository(options)
     content, organization = opened.whole, opened.whole.settings.organization
     lang = options.lang or organization.authoritative
-    desk = Desk(content, opened.record.policies, day(options, opened))
+    desk = CheckContext(content, opened.record.policies, day(options, opened))
     try:
         case = next(one for one in desk.cases if one.draft.policy == name)
         filled = case.draft.filled[lang]

@@ -15,7 +15,7 @@ from kaitei.base.problems import KaiteiError, Problem
 from kaitei.build import builder
 from kaitei.build.builder import Session
 from kaitei.drafts import publish
-from kaitei.drafts.checks import Case, Desk
+from kaitei.drafts.checks import CheckContext, DraftContext
 from kaitei.drafts.pending import Resolved
 from kaitei.drafts.reading import Content, Declaration
 from kaitei.drafts.repository import Repository
@@ -74,7 +74,7 @@ def _with_drafts(
     With it the (policy, number) of each of these; what can't be shown is added to `problems`.
     """
     shown: list[tuple[str, int]] = []
-    for case in Desk(content, policies, on).cases:
+    for case in CheckContext(content, policies, on).cases:
         for one in (*case.before, case):
             wanted = one if one.pending else _as_revision(one)
             if wanted is None:
@@ -88,7 +88,7 @@ def _with_drafts(
     return policies, tuple(shown)
 
 
-def _as_revision(case: Case) -> Case | None:
+def _as_revision(case: DraftContext) -> DraftContext | None:
     """Edits that nothing declares, as a revision from tomorrow; None where nothing was edited."""
     held = case.held
     if held is None or dict(case.published(held.number)) == dict(case.draft.filled):

@@ -15,7 +15,7 @@ from itertools import product
 from kaitei.base.catalogue import t
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.drafts import checks, reading
-from kaitei.drafts.checks import Case, Desk
+from kaitei.drafts.checks import CheckContext, DraftContext
 from kaitei.drafts.rehearsal import Candidate, rehearse
 from kaitei.drafts.repository import Repository
 from kaitei.model import Kind, Publication, phrases
@@ -65,7 +65,7 @@ def publish(repository: Repository, on: date, only: Sequence[str] = ()) -> list[
     ]
     _refuse(problems)
     assert content is not None  # noqa: S101  # else the checks had an error
-    pending = Desk(content, record.policies, on).pending
+    pending = CheckContext(content, record.policies, on).pending
     _refuse(_parted(pending, only))
     candidates = [_candidate(case) for case in pending if not only or case.draft.policy in only]
     ready = [one for one in candidates if one.publication.announced <= on]
@@ -82,7 +82,7 @@ def _refuse(problems: Iterable[Problem]) -> None:
         raise KaiteiError(*errors)
 
 
-def _parted(pending: Sequence[Case], only: Sequence[str]) -> Iterator[Problem]:
+def _parted(pending: Sequence[DraftContext], only: Sequence[str]) -> Iterator[Problem]:
     """A problem for each policy in `only` that shares an announcement with one left out."""
     named = [case for case in pending if case.draft.policy in only and case.declared.announcement]
     rest = [case for case in pending if case.draft.policy not in only]
@@ -100,7 +100,7 @@ def _concerns(found: Problem, only: Sequence[str]) -> bool:
     return not only or not of_one or parts[1] in only
 
 
-def _candidate(case: Case) -> Candidate:
+def _candidate(case: DraftContext) -> Candidate:
     """What a case would freeze today, or on the later day that it declares."""
     return Candidate(case.draft, case.declared, publication(case, case.announced), case.frozen)
 
@@ -116,7 +116,7 @@ def _outcome(made: Publication, on: date) -> Outcome:
     )
 
 
-def publication(case: Case, announced: date) -> Publication:
+def publication(case: DraftContext, announced: date) -> Publication:
     """The publication that is pending, announced on a day."""
     draft, declared, settings = case.draft, case.declared, case.desk.settings
     carried = _carried(case)
@@ -146,7 +146,7 @@ def publication(case: Case, announced: date) -> Publication:
     )
 
 
-def _carried(case: Case) -> list[str]:
+def _carried(case: DraftContext) -> list[str]:
     """The languages whose texts the publication carries.
 
     A revision: all there are. A translation: those that neither the revision has that it is about

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.drafts import checks, reading
-from kaitei.drafts.checks import Desk
+from kaitei.drafts.checks import CheckContext
 from kaitei.drafts.reading import Content
 from kaitei.drafts.repository import Repository, laid_out
 
@@ -58,7 +58,7 @@ def before(
         root = Path(folder)
         content, problems = reading.read(root)
         if content is not None:
-            problems += checks.judge(root, Desk(content, repository.record.policies, on))
+            problems += checks.judge(root, CheckContext(content, repository.record.policies, on))
         return content, tuple(problems)
 
 

@@ -43,15 +43,15 @@ from kaitei.drafts.checks import (
     writing,
 )
 from kaitei.drafts.checks.characters import hidden
-from kaitei.drafts.checks.context import Case, Desk
+from kaitei.drafts.checks.context import CheckContext, DraftContext
 from kaitei.drafts.checks.production import remains, strict
 from kaitei.drafts.repository import Repository
 from kaitei.record.verify import verify
 from kaitei.text import markdown
 
-__all__ = ["POLICY_RULES", "RULES", "Case", "Desk", "check", "hidden", "review"]
+__all__ = ["POLICY_RULES", "RULES", "CheckContext", "DraftContext", "check", "hidden", "review"]
 
-RULES: tuple[Callable[[Desk], Iterator[Problem]], ...] = (
+RULES: tuple[Callable[[CheckContext], Iterator[Problem]], ...] = (
     silent.organization,
     silent.facts,
     silent.unused,
@@ -76,7 +76,7 @@ RULES: tuple[Callable[[Desk], Iterator[Problem]], ...] = (
     changes.undeclared,
 )
 # Of what is based on what: a changed fact reaches every text that holds, so it leaves none behind.
-ORDER_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
+ORDER_RULES: tuple[Callable[[DraftContext], Iterator[Problem]], ...] = (
     order.before_base,
     order.passed_over,
     order.undone,
@@ -90,7 +90,7 @@ ORDER_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     order.postponed_past,
 )
 # What is told of a text of the record that only its facts are changed in.
-FACT_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
+FACT_RULES: tuple[Callable[[DraftContext], Iterator[Problem]], ...] = (
     declared.dates,
     declared.far,
     declared.notice,
@@ -101,7 +101,7 @@ FACT_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     announcement.days,
     announcement.amounts,
 )
-POLICY_RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
+POLICY_RULES: tuple[Callable[[DraftContext], Iterator[Problem]], ...] = (
     declared.first,
     declared.both,
     declared.said_before,
@@ -200,20 +200,20 @@ def check(repository: Repository, on: date, *, production: bool = False) -> list
     faults = verify(repository.record, repository.declared)
     doubts = [found for found in faults if found.severity == "error"]
     if repository.readable is not None and not doubts:
-        desk = Desk(repository.content, repository.record.policies, on)
+        desk = CheckContext(repository.content, repository.record.policies, on)
         problems += [*review(desk), *fonts.missing(repository.root, desk)]
         if production:
             problems = [*strict(problems), *remains(repository.root, desk)]
     return _sorted([*turned_off.apply(problems, off, on), *wrong, *doubts])
 
 
-def judge(root: Path, desk: Desk) -> list[Problem]:
+def judge(root: Path, desk: CheckContext) -> list[Problem]:
     """What the rules say of a desk whose content/ stands in `root`, what it turns off included."""
     off, wrong = turned_off.read(root)
     return _sorted([*turned_off.apply(review(desk), off, desk.on), *wrong])
 
 
-def review(desk: Desk) -> list[Problem]:
+def review(desk: CheckContext) -> list[Problem]:
     """What the rules say of a desk, in their order.
 
     A policy that can't be parsed safely is not judged further.
@@ -228,14 +228,14 @@ def review(desk: Desk) -> list[Problem]:
     return problems
 
 
-def _unreadable(case: Case) -> Iterator[Problem]:
+def _unreadable(case: DraftContext) -> Iterator[Problem]:
     """Why a text can't be parsed safely, as written or as filled in."""
     for lang, file in case.draft.files.items():
         yield from markdown.unreadable(case.draft.sources[lang], file)
         yield from markdown.unreadable(case.draft.filled[lang], file)
 
 
-def _refusals(case: Case) -> Iterator[Problem]:
+def _refusals(case: DraftContext) -> Iterator[Problem]:
     """What Markdown may not hold, in a text as written or, failing that, as filled in.
 
     What no page can carry is told of what is declared above the text too.

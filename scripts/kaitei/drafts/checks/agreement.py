@@ -11,11 +11,11 @@ from datetime import date
 
 from kaitei.base.problems import Problem
 from kaitei.drafts.checks import changes
-from kaitei.drafts.checks.context import Case
+from kaitei.drafts.checks.context import DraftContext
 from kaitei.model import Policy
 
 
-def same_facts(case: Case) -> Iterator[Problem]:
+def same_facts(case: DraftContext) -> Iterator[Problem]:
     """What a publication makes of a fact is what the other policies say on that day."""
     if not case.pending:
         return
@@ -39,7 +39,7 @@ def same_facts(case: Case) -> Iterator[Problem]:
                     )
 
 
-def _told(name: str, case: Case, other: Case) -> bool:
+def _told(name: str, case: DraftContext, other: DraftContext) -> bool:
     """Whether something else is told of a fact: nothing declares the other text, or the day."""
     newest = other.held
     published = other.published(newest.number) if newest else {}

@@ -17,7 +17,7 @@ from itertools import combinations
 from kaitei.base.catalogue import phrase
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks import parity
-from kaitei.drafts.checks.context import NOTHING, Case
+from kaitei.drafts.checks.context import NOTHING, DraftContext
 from kaitei.drafts.checks.parity import ParityValue
 from kaitei.model import PROCEDURE, Kind, Text, phrases
 from kaitei.model.facts import MONTHS, Fee
@@ -42,7 +42,7 @@ _LAW = re.compile(
 _NAMES_A_DAY = (Kind.ENACTMENT, Kind.REVISION, Kind.POSTPONEMENT)
 
 
-def said(case: Case) -> Iterator[Problem]:
+def said(case: DraftContext) -> Iterator[Problem]:
     """The announcement says in every language what changes and why.
 
     Of a file that declares something else that is told: see `declared.both`.
@@ -59,14 +59,14 @@ def said(case: Case) -> Iterator[Problem]:
                 yield case.here("words-missing", name, lang, words=words, code=lang, **languages)
 
 
-def plain(case: Case) -> Iterator[Problem]:
+def plain(case: DraftContext) -> Iterator[Problem]:
     """A line of the announcement bears no sign of its own: the pages add what a list needs."""
     for _, file, line, words in case.said():
         if match := _SIGNS.match(words) or _QUOTED.fullmatch(words):
             yield problem("words-sign", file, line, found=match[0][:20])
 
 
-def agreeing(case: Case) -> Iterator[Problem]:
+def agreeing(case: DraftContext) -> Iterator[Problem]:
     """The summary says the same amounts, dates and contacts in every language."""
     first = case.desk.settings.organization.authoritative
     said = {
@@ -92,7 +92,7 @@ def agreeing(case: Case) -> Iterator[Problem]:
             )
 
 
-def copied(case: Case) -> Iterator[Problem]:
+def copied(case: DraftContext) -> Iterator[Problem]:
     """The summary is this publication's own, and not the last one's left standing."""
     declared, last = case.declared, case.last
     if not case.pending or last is None:
@@ -106,7 +106,7 @@ def copied(case: Case) -> Iterator[Problem]:
             yield case.here("words-copied", "summary", lang, number=last.number, **named)
 
 
-def days(case: Case) -> Iterator[Problem]:
+def days(case: DraftContext) -> Iterator[Problem]:
     """The day on which it is said to take effect is the one on which it does."""
     effective = case.declared.effective
     if not case.pending or case.declared.kind not in _NAMES_A_DAY or effective is None:
@@ -122,7 +122,7 @@ def days(case: Case) -> Iterator[Problem]:
                     yield problem("words-day", *place, found=found, day=effective)
 
 
-def amounts(case: Case) -> Iterator[Problem]:
+def amounts(case: DraftContext) -> Iterator[Problem]:
     """An amount in the summary stands in the old text, in the new one, or is what lies between."""
     if not case.pending:
         return
@@ -138,7 +138,7 @@ def amounts(case: Case) -> Iterator[Problem]:
 # --- helpers ----------------------------------------------------------------------------------
 
 
-def _announced(case: Case) -> Iterator[tuple[str, tuple[str, int], str]]:
+def _announced(case: DraftContext) -> Iterator[tuple[str, tuple[str, int], str]]:
     """Each line of what is pending: whether of the summary or the reason, its place, its words."""
     declared = case.declared
     for lang, lines in declared.summary.items():
@@ -148,7 +148,7 @@ def _announced(case: Case) -> Iterator[tuple[str, tuple[str, int], str]]:
         yield "reason", declared.place("reason", lang), words
 
 
-def _days_of_effect(case: Case, name: str, sentence: str) -> dict[date, str]:
+def _days_of_effect(case: DraftContext, name: str, sentence: str) -> dict[date, str]:
     """The full dates in a sentence that tells when this takes effect, each as it is written.
 
     A reason may well be that something else was put off.
@@ -164,7 +164,7 @@ def _days_of_effect(case: Case, name: str, sentence: str) -> dict[date, str]:
     return found
 
 
-def _other_days(case: Case) -> Iterator[date]:
+def _other_days(case: DraftContext) -> Iterator[date]:
     """Days of effect that an announcement may name beside its own.
 
     Those that what it changes was announced for, those of what is announced with it, and those of
@@ -183,19 +183,19 @@ def _other_days(case: Case) -> Iterator[date]:
             yield publication.effective  # postponed before
 
 
-def _together(case: Case) -> list[Case]:
+def _together(case: DraftContext) -> list[DraftContext]:
     """The policies that share the announcement: this one first."""
     shared = case.declared.announcement
     others = [other for other in case.desk.cases if other is not case and shared]
     return [case, *(other for other in others if shared in _announcements(other))]
 
 
-def _announcements(case: Case) -> set[str]:
+def _announcements(case: DraftContext) -> set[str]:
     pending = {case.declared.announcement} if case.pending else set()
     return pending | {publication.announcement for publication in case.record.publications}
 
 
-def _known_amounts(case: Case) -> set[str]:
+def _known_amounts(case: DraftContext) -> set[str]:
     """The amounts, without their currency, of the texts before and after, and their differences.
 
     A number alone counts as well: the currency may stand at the head of a table's column.
@@ -212,7 +212,7 @@ def _known_amounts(case: Case) -> set[str]:
     return known | {str(abs(one - other)) for one, other in combinations(exact, 2)}
 
 
-def _texts(case: Case, announcement: str) -> Iterator[Text]:
+def _texts(case: DraftContext, announcement: str) -> Iterator[Text]:
     """The draft's texts, and those that it or its event replaces or is about."""
     yield from map(case.text, case.draft.files)
     about = {case.declared.base, case.declared.of} if case.pending else set()
@@ -226,7 +226,7 @@ def _texts(case: Case, announcement: str) -> Iterator[Text]:
                 yield markdown.parse(source, lang)
 
 
-def _drawn(case: Case) -> Iterator[ParityValue]:
+def _drawn(case: DraftContext) -> Iterator[ParityValue]:
     """The amounts of the fees that the pages of the procedure draw beside its text."""
     if PROCEDURE not in case.names:
         return

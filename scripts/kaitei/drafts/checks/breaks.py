@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks import leftover
-from kaitei.drafts.checks.context import Case
+from kaitei.drafts.checks.context import DraftContext
 
 _HARD = re.compile(r"(?: {2,}|\\|<br ?/?>)$")
 _BLOCK = re.compile(r"\s*(?:#|\||>|```|~~~|:\s|\[\^?[^\]]+\]:|(?:[-*_]\s*){3,}$)")
@@ -42,7 +42,7 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 _WRAPPED = 52
 
 
-def run_together(case: Case) -> Iterator[Problem]:
+def run_together(case: DraftContext) -> Iterator[Problem]:
     """No two lines of a paragraph run together that were meant as two."""
     for lang, file in case.draft.files.items():
         first = case.first(lang)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks import sense
-from kaitei.drafts.checks.context import NOTHING, Case
+from kaitei.drafts.checks.context import NOTHING, DraftContext
 from kaitei.model import Block, Clause, Kind, Text, phrases
 from kaitei.text import markdown
 from kaitei.text.notation import folded
@@ -32,7 +32,7 @@ _AFTER = re.compile(
 _CLAUSES = frozenset(("条", "article", "section", "clause"))
 
 
-def in_one_language(case: Case) -> Iterator[Problem]:
+def in_one_language(case: DraftContext) -> Iterator[Problem]:
     """A clause that a revision changes in one language only is worth a second look."""
     before = _replaced(case)
     changed = {}
@@ -48,7 +48,7 @@ def in_one_language(case: Case) -> Iterator[Problem]:
                 yield case.at("clause-alone", lang, clause, id=clause, **named)
 
 
-def title_alone(case: Case) -> Iterator[Problem]:
+def title_alone(case: DraftContext) -> Iterator[Problem]:
     """A title that changes in one language only is worth a second look."""
     base = case.declared.base
     if not case.pending or base is None or not case.replaced():
@@ -61,7 +61,7 @@ def title_alone(case: Case) -> Iterator[Problem]:
             yield problem("title-alone", case.draft.files[lang], 1, "", **named)
 
 
-def same_sense(case: Case) -> Iterator[Problem]:
+def same_sense(case: DraftContext) -> Iterator[Problem]:
     """What changed in a clause says the same in each language, sentence by sentence."""
     before = _replaced(case)
     first, *others = [lang for lang in case.languages if lang in before] or ("",)
@@ -77,7 +77,7 @@ def same_sense(case: Case) -> Iterator[Problem]:
                     yield _told(case, name, first, lang, found)
 
 
-def points_elsewhere(case: Case) -> Iterator[Problem]:
+def points_elsewhere(case: DraftContext) -> Iterator[Problem]:
     """「前項」 and “the following article” still point at what they pointed at."""
     for lang, text in _replaced(case).items():
         old, new = _clauses(text), case.clauses(lang)
@@ -105,7 +105,7 @@ def points_elsewhere(case: Case) -> Iterator[Problem]:
 # --- helpers ------------------------------------------------------------------------------------
 
 
-def _replaced(case: Case) -> dict[str, Text]:
+def _replaced(case: DraftContext) -> dict[str, Text]:
     """The texts that a revision or a correction replaces, of the languages that the draft has."""
     if not case.pending or case.declared.kind not in _KINDS:
         return {}
@@ -132,7 +132,7 @@ def letters(text: Text) -> int:
     )
 
 
-def _told(case: Case, name: str, first: str, lang: str, found: sense.Difference) -> Problem:
+def _told(case: DraftContext, name: str, first: str, lang: str, found: sense.Difference) -> Problem:
     """A difference of two languages, told in the text that has the words."""
     here, there, words = lang, first, found.theirs
     if not words:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts import pending
-from kaitei.drafts.checks.context import Case, Desk
+from kaitei.drafts.checks.context import CheckContext, DraftContext
 from kaitei.model import facts
 
 
-def day(case: Case) -> Iterator[Problem]:
+def day(case: DraftContext) -> Iterator[Problem]:
     """A policy that declares a revision of its own takes a changed fact over on the same day."""
     change = case.desk.content.change
     if change is not None and on_another_day(case):
@@ -18,7 +18,7 @@ def day(case: Case) -> Iterator[Problem]:
         yield case.here("change-day", "effective", **days)
 
 
-def on_another_day(case: Case) -> frozenset[str]:
+def on_another_day(case: DraftContext) -> frozenset[str]:
     """The changed facts that a policy's own revision takes over on another day than declared."""
     change, declared = case.desk.content.change, case.declared
     if change is None or change.misread or declared.effective == change.effective:
@@ -32,7 +32,7 @@ def on_another_day(case: Case) -> frozenset[str]:
     return names if live else frozenset()
 
 
-def idle(desk: Desk) -> Iterator[Problem]:
+def idle(desk: CheckContext) -> Iterator[Problem]:
     """A declared change changes something."""
     change = desk.content.change
     if change is None or change.misread or not desk.complete:
@@ -45,7 +45,7 @@ def idle(desk: Desk) -> Iterator[Problem]:
         yield problem("change-nothing", *change.place("kind"))
 
 
-def undeclared(desk: Desk) -> Iterator[Problem]:
+def undeclared(desk: CheckContext) -> Iterator[Problem]:
     """A changed fact is declared: told once, where it is written, of all policies that say it."""
     policies: dict[str, list[str]] = {}
     for case in desk.cases:
@@ -57,7 +57,7 @@ def undeclared(desk: Desk) -> Iterator[Problem]:
         yield problem("fact-undeclared", place.doc.file, place.line, name=name, policies=known)
 
 
-def unsaid(case: Case) -> frozenset[str]:
+def unsaid(case: DraftContext) -> frozenset[str]:
     """The facts of facts.yml that change a text with nothing declared; none where it was edited."""
     settings, held = case.desk.settings, case.held
     if (
@@ -75,7 +75,7 @@ def unsaid(case: Case) -> frozenset[str]:
     return frozenset(n for n in names if then[n].value != now[n].value) or names
 
 
-def used(case: Case) -> Iterator[Problem]:
+def used(case: DraftContext) -> Iterator[Problem]:
     """A declared change is published for its facts, and once."""
     change = case.desk.content.change
     if change is not None and case.changed.spent:
@@ -87,7 +87,7 @@ def used(case: Case) -> Iterator[Problem]:
         yield problem("change-aside", file, line, "", policy=policy, number=number)
 
 
-def _moved(case: Case) -> frozenset[str]:
+def _moved(case: DraftContext) -> frozenset[str]:
     """The facts that a draft says otherwise than the revision that it replaces."""
     base = case.declared.base
     if base is None or base not in {p.number for p in case.past.publications}:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from kaitei.base.fields import Entry
 from kaitei.base.problems import Problem, problem
-from kaitei.drafts.checks.context import Case, Desk
+from kaitei.drafts.checks.context import CheckContext, DraftContext
 
 _Find = Callable[[str], dict[str, str] | None]
 """What is wrong with a line or a value, as the values of a message."""
@@ -37,7 +37,7 @@ _ALIKE = str.maketrans("二一力口工夕卜", "ニーカロエタト")
 _AMONG_KATAKANA = re.compile("[ァ-ヺー]+(?:[二一力口工夕卜][ァ-ヺー]+)+")
 
 
-def invisible(case: Case) -> Iterator[Problem]:
+def invisible(case: DraftContext) -> Iterator[Problem]:
     """No character that nobody sees: it hides in words, turns them round, and breaks searches."""
     yield from _each_line(case, "character-invisible", _unseen)
 
@@ -49,17 +49,17 @@ def hidden(source: str, file: str) -> Iterator[Problem]:
             yield problem("character-invisible", file, number, **found)
 
 
-def invisible_values(desk: Desk) -> Iterator[Problem]:
+def invisible_values(desk: CheckContext) -> Iterator[Problem]:
     """The same in what is known of the company, and in the facts."""
     yield from _each_value(desk, "character-invisible", _unseen)
 
 
-def alike(case: Case) -> Iterator[Problem]:
+def alike(case: DraftContext) -> Iterator[Problem]:
     """A word has the letters of one script: a Cyrillic а is found by no search for a Latin one."""
     yield from _each_line(case, "character-alike", _mixed)
 
 
-def alike_values(desk: Desk) -> Iterator[Problem]:
+def alike_values(desk: CheckContext) -> Iterator[Problem]:
     """The same in what is known of the company, and in the facts."""
     yield from _each_value(desk, "character-alike", _mixed)
 
@@ -107,7 +107,7 @@ def _name(character: str) -> str:
     return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
 
 
-def _each_line(case: Case, rule: str, find: _Find) -> Iterator[Problem]:
+def _each_line(case: DraftContext, rule: str, find: _Find) -> Iterator[Problem]:
     """A problem for each line of the texts and of what is declared in which something is found."""
     told: set[tuple[str, int]] = set()
     for _, file, number, line in (*case.lines(), *case.said(), *_titles(case)):
@@ -117,14 +117,14 @@ def _each_line(case: Case, rule: str, find: _Find) -> Iterator[Problem]:
             yield problem(rule, file, number, **found)
 
 
-def _titles(case: Case) -> Iterator[tuple[str, str, int, str]]:
+def _titles(case: DraftContext) -> Iterator[tuple[str, str, int, str]]:
     for lang, title in case.draft.titles.items():
         lines = case.draft.written[lang].split("\n")
         number = next((n for n, line in enumerate(lines, 1) if line.startswith("title")), 1)
         yield lang, case.draft.files[lang], number, title
 
 
-def _each_value(desk: Desk, rule: str, find: _Find) -> Iterator[Problem]:
+def _each_value(desk: CheckContext, rule: str, find: _Find) -> Iterator[Problem]:
     for root in (desk.settings.organization_entry, desk.settings.facts_entry):
         for entry in scalars(root):
             if found := find(str(entry.value)):

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 
 from kaitei.base.fields import Entry
 from kaitei.base.problems import Problem, problem
-from kaitei.drafts.checks.context import Desk
+from kaitei.drafts.checks.context import CheckContext
 from kaitei.model.facts import Closures, Hours, Plain, Telephone
 
 _ROLES = {"name": Plain, "telephone": Telephone, "hours": Hours, "closures": Closures}
 _TYPES = {"name": "text", "telephone": "telephone", "hours": "hours", "closures": "closures"}
 
 
-def contact(desk: Desk) -> Iterator[Problem]:
+def contact(desk: CheckContext) -> Iterator[Problem]:
     """Each part of the contact line names a fact of its kind."""
     entry = desk.settings.organization_entry["contact"]
     for role, name in desk.settings.organization.contact.items():
@@ -23,7 +23,7 @@ def contact(desk: Desk) -> Iterator[Problem]:
             yield _at(entry[role], "contact-kind", role=role, name=name, wanted=_TYPES[role])
 
 
-def telephones(desk: Desk) -> Iterator[Problem]:
+def telephones(desk: CheckContext) -> Iterator[Problem]:
     """A telephone number has as many digits as its kind: 10 in Japan, 11 for mobiles."""
     for name, fact in desk.settings.facts.items():
         if isinstance(fact, Telephone) and fact.number and fact.country == "81":
@@ -35,17 +35,17 @@ def telephones(desk: Desk) -> Iterator[Problem]:
                 yield _at(entry, "telephone-digits", **values)
 
 
-def tag(desk: Desk) -> Iterator[Problem]:
+def tag(desk: CheckContext) -> Iterator[Problem]:
     """What names the feeds' entries stays as it was published: readers know them by it."""
     yield from _as_published(desk, "tag", "tag-changed")
 
 
-def authoritative(desk: Desk) -> Iterator[Problem]:
+def authoritative(desk: CheckContext) -> Iterator[Problem]:
     """Which language prevails was said with each text, and is said of it anew by every page."""
     yield from _as_published(desk, "authoritative", "authoritative-changed")
 
 
-def policies(desk: Desk) -> Iterator[Problem]:
+def policies(desk: CheckContext) -> Iterator[Problem]:
     """A policy stands once in the site's order."""
     entry = desk.settings.organization_entry["policies"]
     for name, count in Counter(desk.settings.organization.policies).items():
@@ -53,14 +53,14 @@ def policies(desk: Desk) -> Iterator[Problem]:
             yield _at(entry, "policy-twice", policy=name)
 
 
-def reviewed(desk: Desk) -> Iterator[Problem]:
+def reviewed(desk: CheckContext) -> Iterator[Problem]:
     """Nobody has reviewed anything tomorrow."""
     last = desk.settings.organization.last_reviewed
     if last and last > desk.on:
         yield _at(desk.settings.organization_entry["last_reviewed"], "review-future", day=last)
 
 
-def _as_published(desk: Desk, name: str, rule: str) -> Iterator[Problem]:
+def _as_published(desk: CheckContext, name: str, rule: str) -> Iterator[Problem]:
     """A problem where an entry of organization.yml differs from the newest publication's."""
     published = [p for policy in desk.record.values() for p in policy.publications]
     if not published:

@@ -21,7 +21,7 @@ FACTS = f"{reading.CONTENT}/{facts.FACTS_FILE}"
 NOTHING = phrase("desk.values.nothing")  # what a message says stands where nothing does
 
 
-class Desk:
+class CheckContext:
     """Everything that is checked: content/, the policies of the record by name, and the day."""
 
     def __init__(self, content: Content, policies: Iterable[Policy], on: date) -> None:
@@ -41,12 +41,12 @@ class Desk:
         return self.content.settings
 
     @property
-    def pending(self) -> list[Case]:
+    def pending(self) -> list[DraftContext]:
         """Each publication that is pending, in the order in which they are to be made."""
         every = [one for case in self.cases for one in (*case.before, case)]
         return [one for one in every if one.pending]
 
-    def _case(self, draft: Draft) -> Case:
+    def _case(self, draft: Draft) -> DraftContext:
         """A policy with what is pending of it: what it declares, else what changed facts do."""
         named = self.settings.organization.policies
         former = pending.former(draft, self.record, named, self.on)
@@ -68,28 +68,30 @@ class Desk:
         held = pending.held(draft, policy, own.done, self.on, self.settings, leaving)
         resolved = late if late and late.pending and not own.pending else own
         if resolved.pending or resolved.reworded or draft.declared.misread or held is None:
-            return Case(self, draft, policy, policy, resolved, held, other=late)
+            return DraftContext(self, draft, policy, policy, resolved, held, other=late)
         return self._changed(draft, policy, resolved, held)
 
-    def _changed(self, draft: Draft, policy: Policy, own: Resolved, held: Publication) -> Case:
+    def _changed(
+        self, draft: Draft, policy: Policy, own: Resolved, held: Publication
+    ) -> DraftContext:
         """A policy that declares nothing new, with what changed facts make of it."""
         change = self.content.change
         made = pending.Changed()
         if change is not None:
             policies, on = self.record.values(), self.on
             made = pending.changed(change, draft, policy, held, self.settings, policies, on)
-        record, before = policy, list[Case]()
+        record, before = policy, list[DraftContext]()
         for text, resolved in made.drafts:
-            case = Case(self, text, record, policy, resolved, held, tuple(before))
+            case = DraftContext(self, text, record, policy, resolved, held, tuple(before))
             if text is draft:
                 return case
             before.append(case)
             record = case.planned
-        return Case(self, draft, record, policy, own, held, tuple(before), made)
+        return DraftContext(self, draft, record, policy, own, held, tuple(before), made)
 
 
 @dataclass(frozen=True)
-class Case:
+class DraftContext:
     """A draft of one policy and its record (with no publications where there is none yet).
 
     `past` is what was published, `record` the same with what is pending `before` this. `held` is
@@ -97,13 +99,13 @@ class Case:
     of the policy, `other` what its late translation declares.
     """
 
-    desk: Desk
+    desk: CheckContext
     draft: Draft
     record: Policy
     past: Policy
     resolved: Resolved
     held: Publication | None
-    before: tuple[Case, ...] = ()
+    before: tuple[DraftContext, ...] = ()
     changed: Changed = field(default_factory=Changed)
     other: Resolved | None = None
     _texts: dict[str, Text] = field(default_factory=dict, init=False, compare=False, repr=False)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kaitei.base.problems import Problem, problem
-from kaitei.drafts.checks.context import Case, heading
+from kaitei.drafts.checks.context import DraftContext, heading
 from kaitei.model import Block, Clause, Kind
 from kaitei.text import diff, markdown
 from kaitei.text.diff import BlockChange, ClauseChange, Redline, Side, denials
@@ -21,7 +21,7 @@ _SHOWN = 40
 _ITEM = re.compile(r"(?:[0-9]+[.)]|(?<!\S)[-*])\s")
 
 
-def substance(case: Case) -> Iterator[Problem]:
+def substance(case: DraftContext) -> Iterator[Problem]:
     """No title, value, clause or block changes: that would be a revision with notice."""
     if not _pending(case):
         return
@@ -32,7 +32,7 @@ def substance(case: Case) -> Iterator[Problem]:
                 yield from rule(case, found)
 
 
-def text_to_come(case: Case) -> Iterator[Problem]:
+def text_to_come(case: DraftContext) -> Iterator[Problem]:
     """The text that is corrected is that of its base, and not the one still to come."""
     before, after = case.replaced(), case.draft.filled
     if not _pending(case) or all(before.get(lang) == text for lang, text in after.items()):
@@ -51,11 +51,11 @@ def text_to_come(case: Case) -> Iterator[Problem]:
 # --- helpers ----------------------------------------------------------------------------------
 
 
-def _pending(case: Case) -> bool:
+def _pending(case: DraftContext) -> bool:
     return case.pending and case.declared.kind is Kind.CORRECTION
 
 
-def _title(case: Case, found: Redline) -> Iterator[Problem]:
+def _title(case: DraftContext, found: Redline) -> Iterator[Problem]:
     """The title is what everyone calls the policy by: it stays."""
     if found.old_title != found.new_title:
         file = case.draft.files[found.lang]
@@ -63,7 +63,7 @@ def _title(case: Case, found: Redline) -> Iterator[Problem]:
         yield problem("correction-title", file, 1, "", **words)
 
 
-def _values(case: Case, found: Redline) -> Iterator[Problem]:
+def _values(case: DraftContext, found: Redline) -> Iterator[Problem]:
     """Every value and every negation stays, however it is written."""
     for clause, old, new in values_changed(found):
         yield case.at("correction-value", found.lang, clause, old=old or "-", new=new or "-")
@@ -125,7 +125,7 @@ def _denied(change: ClauseChange) -> Iterator[tuple[str, str]]:
         yield from (("", words) for words in (come - gone).elements())
 
 
-def _clauses(case: Case, found: Redline) -> Iterator[Problem]:
+def _clauses(case: DraftContext, found: Redline) -> Iterator[Problem]:
     """Every clause stays, whole and where it is."""
     for change in found.changed:
         if _CLAUSES & {*change.kinds}:
@@ -133,7 +133,7 @@ def _clauses(case: Case, found: Redline) -> Iterator[Problem]:
             yield case.at("correction-clause", found.lang, change.clause.id, title=title)
 
 
-def _blocks(case: Case, found: Redline) -> Iterator[Problem]:
+def _blocks(case: DraftContext, found: Redline) -> Iterator[Problem]:
     """No paragraph, item, row or column comes or goes."""
     for change in found.changed:
         if not _CLAUSES & {*change.kinds} and not _laid_out(change):

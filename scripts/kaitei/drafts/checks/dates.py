@@ -13,7 +13,7 @@ from itertools import pairwise
 from kaitei.base.catalogue import Phrase, phrase
 from kaitei.base.fields import ANY_YEAR, YEARS
 from kaitei.base.problems import Problem, problem
-from kaitei.drafts.checks.context import Case, Desk
+from kaitei.drafts.checks.context import CheckContext, DraftContext
 from kaitei.model import Kind
 from kaitei.model.facts import MONTHS
 from kaitei.model.phrases import ERA_YEARS
@@ -44,7 +44,7 @@ _WEEKDAY_JA = re.compile(rf"\(([{WEEKDAYS_JA}])|日\s?([{WEEKDAYS_JA}])曜")
 _WEEKDAY_EN = re.compile(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
 
 
-def reach(desk: Desk) -> Iterator[Problem]:
+def reach(desk: CheckContext) -> Iterator[Problem]:
     """The days of the company and the facts lie where libraries can reckon with them.
 
     Told here and not on reading, since a record may hold others.
@@ -56,7 +56,7 @@ def reach(desk: Desk) -> Iterator[Problem]:
             yield entry.out_of_range(day)
 
 
-def days(case: Case) -> Iterator[Problem]:
+def days(case: DraftContext) -> Iterator[Problem]:
     """Every day that a text or an announcement names is one of the calendar, and one only."""
     for file, number, line in _lines(case):
         for value in _dates(line):
@@ -66,7 +66,7 @@ def days(case: Case) -> Iterator[Problem]:
                 yield problem("day-nowhere", file, number, found=value.text)
 
 
-def weekdays(case: Case) -> Iterator[Problem]:
+def weekdays(case: DraftContext) -> Iterator[Problem]:
     """A day of the week that is named with a date is that date's, in whatever form."""
     for file, number, line in _lines(case):
         for value in _dates(line):
@@ -80,7 +80,7 @@ def weekdays(case: Case) -> Iterator[Problem]:
             yield problem("weekday-wrong", file, number, found=value.text, right=right)
 
 
-def eras(case: Case) -> Iterator[Problem]:
+def eras(case: DraftContext) -> Iterator[Problem]:
     """A year that is said in both calendars is the same year, and a day lies in its era."""
     for file, number, line in _lines(case):
         found = list(_dates(line))
@@ -101,7 +101,7 @@ def eras(case: Case) -> Iterator[Problem]:
                 yield problem("era-wrong", file, number, found=written, year=year, right=right)
 
 
-def own(case: Case) -> Iterator[Problem]:
+def own(case: DraftContext) -> Iterator[Problem]:
     """The day that a text tells of itself is the one that is declared for it."""
     declared = case.declared
     effective = declared.effective
@@ -118,7 +118,7 @@ def own(case: Case) -> Iterator[Problem]:
                 )
 
 
-def _lines(case: Case) -> Iterator[tuple[str, int, str]]:
+def _lines(case: DraftContext) -> Iterator[tuple[str, int, str]]:
     """Each line of the texts and of what is to be announced, with its place."""
     for _, file, number, line in (*case.lines(), *case.said()):
         yield file, number, line

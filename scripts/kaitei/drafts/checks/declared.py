@@ -8,14 +8,14 @@ from datetime import date
 from kaitei.base.catalogue import Phrase, phrase
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts import pending, policy_names
-from kaitei.drafts.checks.context import Case, weighed
+from kaitei.drafts.checks.context import DraftContext, weighed
 from kaitei.model import Kind, Publication, Status, phrases
 
 FAR_DAYS = 2 * 365
 _PUT_OFF = (Kind.POSTPONEMENT, Kind.WITHDRAWAL)
 
 
-def first(case: Case) -> Iterator[Problem]:
+def first(case: DraftContext) -> Iterator[Problem]:
     """A policy begins with its enactment: anything else tells of a record that is gone."""
     begins = case.declared.kind in (Kind.ENACTMENT, Kind.RENAMING)  # renamed under another name
     if case.pending and not case.record.publications and not begins:
@@ -23,7 +23,7 @@ def first(case: Case) -> Iterator[Problem]:
         yield case.here("first-not-enacted", "kind", policy=case.draft.policy, **kinds)
 
 
-def both(case: Case) -> Iterator[Problem]:
+def both(case: DraftContext) -> Iterator[Problem]:
     """One thing at a time: a translation of one revision, or the next revision."""
     other = case.other
     if not case.pending or other is None or other.declared is case.declared:
@@ -37,7 +37,7 @@ def both(case: Case) -> Iterator[Problem]:
         yield problem("declared-over", file, line, "", number=other.done.number)
 
 
-def said_before(case: Case) -> Iterator[Problem]:
+def said_before(case: DraftContext) -> Iterator[Problem]:
     """An event that names nothing, and was published, could be meant of what came later."""
     done, main = case.resolved.done, case.draft.declared.main
     if done is None or main is None or main.of is not None or done.of is None:
@@ -50,7 +50,7 @@ def said_before(case: Case) -> Iterator[Problem]:
             yield case.here("event-said-before", "kind", **numbers)
 
 
-def base(case: Case) -> Iterator[Problem]:
+def base(case: DraftContext) -> Iterator[Problem]:
     """A revision replaces one that holds or is to come; only the first replaces nothing."""
     declared, record, on = case.declared, case.record, case.desk.on
     if not case.pending or not declared.kind.is_revision or not record.publications:
@@ -76,7 +76,7 @@ def base(case: Case) -> Iterator[Problem]:
             )
 
 
-def subject(case: Case) -> Iterator[Problem]:
+def subject(case: DraftContext) -> Iterator[Problem]:
     """An event is about a publication that it can be about on this day."""
     declared, record, on = case.declared, case.record, case.desk.on
     languages = case.desk.settings.organization.languages
@@ -105,7 +105,7 @@ def subject(case: Case) -> Iterator[Problem]:
         yield case.here("of-wrong", "of", of=declared.of, **kinds, **_status(case, about))
 
 
-def fitting(case: Case) -> Iterator[Problem]:
+def fitting(case: DraftContext) -> Iterator[Problem]:
     """No new policy takes an address of the site's own, or a name that some systems can't hold."""
     policy, settings = case.draft.policy, case.desk.settings
     entry, languages = settings.organization_entry["policies"], settings.organization.languages
@@ -114,7 +114,7 @@ def fitting(case: Case) -> Iterator[Problem]:
         yield wrong
 
 
-def name(case: Case) -> Iterator[Problem]:
+def name(case: DraftContext) -> Iterator[Problem]:
     """A renaming takes over what has the former name; no policy takes a name given before."""
     desk, policy, former = case.desk, case.draft.policy, case.declared.former
     for other in desk.record.values():
@@ -136,7 +136,7 @@ def name(case: Case) -> Iterator[Problem]:
             yield case.here("former-left", "former", former=former, other=draft.policy)
 
 
-def dates(case: Case) -> Iterator[Problem]:
+def dates(case: DraftContext) -> Iterator[Problem]:
     """Nothing is announced or takes effect in the past, and no day goes back."""
     declared, on, last = case.declared, case.desk.on, case.last
     if not case.pending:
@@ -153,7 +153,7 @@ def dates(case: Case) -> Iterator[Problem]:
         yield from _later(case, declared.of)
 
 
-def together(case: Case) -> Iterator[Problem]:
+def together(case: DraftContext) -> Iterator[Problem]:
     """What shares an announcement is announced on one day: it is told as one.
 
     What was cut off in the midst of it follows later, and on its own day.
@@ -174,14 +174,14 @@ def together(case: Case) -> Iterator[Problem]:
             yield case.here(rule, "announcement", **values)
 
 
-def far(case: Case) -> Iterator[Problem]:
+def far(case: DraftContext) -> Iterator[Problem]:
     """A day years ahead is most often a slip of the keyboard."""
     effective = case.declared.effective
     if case.pending and effective and (effective - case.announced).days > FAR_DAYS:
         yield case.here("effective-far", "effective", day=effective)
 
 
-def notice(case: Case) -> Iterator[Problem]:
+def notice(case: DraftContext) -> Iterator[Problem]:
     """The days between announcement and effect are those that the owner wants kept."""
     company = case.desk.settings.organization
     wants = (Kind.REVISION, Kind.REPEAL)
@@ -197,17 +197,17 @@ def notice(case: Case) -> Iterator[Problem]:
 # --- helpers ----------------------------------------------------------------------------------
 
 
-def _lives(case: Case, revision: Publication) -> bool:
+def _lives(case: DraftContext, revision: Publication) -> bool:
     status = case.record.status(revision, case.desk.on)
     return status in (Status.IN_FORCE, Status.UPCOMING)
 
 
-def _status(case: Case, revision: Publication) -> dict[str, Phrase]:
+def _status(case: DraftContext, revision: Publication) -> dict[str, Phrase]:
     """The status of a revision on the day, as the value of a message."""
     return {"status": phrase(f"desk.statuses.{case.record.status(revision, case.desk.on)}")}
 
 
-def _later(case: Case, of: int) -> Iterator[Problem]:
+def _later(case: DraftContext, of: int) -> Iterator[Problem]:
     """A postponement leads to a later day than the one announced."""
     if of in {p.number for p in case.record.known(case.desk.on)}:
         before = case.record.effective(case.record.get(of), case.desk.on)

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts import pending
-from kaitei.drafts.checks.context import Case
+from kaitei.drafts.checks.context import DraftContext
 from kaitei.model import Kind, Publication, facts
 from kaitei.text.values import spelled, values
 
 
-def unpublished(case: Case) -> Iterator[Problem]:
+def unpublished(case: DraftContext) -> Iterator[Problem]:
     """With nothing pending and no text changed, what is drawn is what was published."""
     newest = case.held
     if newest is None or case.pending or case.draft.filled != case.published(newest.number):
@@ -26,7 +26,7 @@ def unpublished(case: Case) -> Iterator[Problem]:
         yield _at(case, "fact-unpublished", name, newest)
 
 
-def corrected(case: Case) -> Iterator[Problem]:
+def corrected(case: DraftContext) -> Iterator[Problem]:
     """A correction changes no amount, hour, day or article that is drawn beside the text."""
     base = case.declared.base
     correction = case.pending and case.declared.kind is Kind.CORRECTION
@@ -36,7 +36,7 @@ def corrected(case: Case) -> Iterator[Problem]:
             yield _at(case, "correction-fact", name, before)
 
 
-def _at(case: Case, rule: str, name: str, published: Publication) -> Problem:
+def _at(case: DraftContext, rule: str, name: str, published: Publication) -> Problem:
     """A problem with a fact, where it is written."""
     own = name.startswith(f"{facts.OWN}.")
     part = name.rpartition(".")[2].replace("-", "_")
@@ -53,7 +53,7 @@ def _at(case: Case, rule: str, name: str, published: Publication) -> Problem:
 
 
 def changed(
-    case: Case, since: Publication, weigh: Callable[[object], object] = lambda said: said
+    case: DraftContext, since: Publication, weigh: Callable[[object], object] = lambda said: said
 ) -> list[str]:
     """The names of what is drawn otherwise than a publication froze it, in what `weigh` sees."""
     frozen = facts.thaw(case.frozen, facts.FACTS_FILE)

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from kaitei.base.catalogue import Phrase, phrase
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks import breaks, leftover, tables
-from kaitei.drafts.checks.context import NOTHING, Case
+from kaitei.drafts.checks.context import NOTHING, DraftContext
 from kaitei.model import Block
 from kaitei.text import markdown
 from kaitei.text.markdown import Placed
@@ -36,7 +36,7 @@ _NOTE_BEGINS = re.compile(r"[ ]{0,3}\[\^[^\]\s]+\]:")
 _KINDS = ("h", "p", "li", "table", "pre", "hr", "blockquote", "dl")
 
 
-def lost(case: Case) -> Iterator[Problem]:
+def lost(case: DraftContext) -> Iterator[Problem]:
     """Every word of a text reaches its readers."""
     for lang, file in case.draft.files.items():
         rows = {found.line for found in tables.cells(case) if found.file == file}
@@ -46,7 +46,7 @@ def lost(case: Case) -> Iterator[Problem]:
                 yield problem("words-lost", file, line, found=_short(loss.words))
 
 
-def preview(case: Case) -> Iterator[Problem]:
+def preview(case: DraftContext) -> Iterator[Problem]:
     """GitHub's preview shows the structure and the words that the page shows."""
     for lang, file in case.draft.files.items():
         first = case.first(lang)
@@ -92,7 +92,7 @@ class _Entry:
         return self.path, self.letters
 
 
-def _ours(case: Case, lang: str) -> Iterator[tuple[Block, tuple[str, ...]]]:
+def _ours(case: DraftContext, lang: str) -> Iterator[tuple[Block, tuple[str, ...]]]:
     for _, clause in case.written(lang):
         for block in (clause.heading, *clause.blocks) if clause.heading else clause.blocks:
             if not markdown.is_notes(block):

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from kaitei.base import textfile, typesetting
 from kaitei.base.problems import Problem, problem
-from kaitei.drafts.checks.context import Desk
+from kaitei.drafts.checks.context import CheckContext
 from kaitei.model import phrases
 
 MKDOCS = "mkdocs.yml"
 _WANTED = re.compile(r"[^#]*\bpdf:\s*true\b")  # of the plugin, on a line of its own or in braces
 
 
-def missing(root: Path, desk: Desk) -> Iterator[Problem]:
+def missing(root: Path, desk: CheckContext) -> Iterator[Problem]:
     """A problem for each language whose PDFs mkdocs.yml wants and for which there is no font."""
     if not (root / MKDOCS).is_file():
         return

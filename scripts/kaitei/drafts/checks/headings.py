@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks.breaks import lines_of
-from kaitei.drafts.checks.context import Case
+from kaitei.drafts.checks.context import DraftContext
 
 _N = "[0-9０-９一二三四五六七八九十百]+"
 # 第1条（目的）, 第2条　定義, Article 3: Fees, "Section 4. Fees": a label, a title, and no sentence.
@@ -33,7 +33,7 @@ def likely(words: str) -> bool:
     return bool(_LIKELY.match(words)) and not _CONTINUES.search(words)
 
 
-def forgotten(case: Case) -> Iterator[Problem]:
+def forgotten(case: DraftContext) -> Iterator[Problem]:
     """What is a heading to its author is one to Markdown, too; and a text has clauses."""
     for lang, file in case.draft.files.items():
         first = case.first(lang)

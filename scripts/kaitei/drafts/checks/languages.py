@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks import opposites, parity
-from kaitei.drafts.checks.context import NOTHING, Case, heading
+from kaitei.drafts.checks.context import NOTHING, DraftContext, heading
 from kaitei.drafts.checks.parity import WEIGHTY, ParityValue
 from kaitei.model import Clause, phrases
 from kaitei.text.values import label_number, same_but_business
@@ -18,7 +18,7 @@ _LANGUAGE_OF_A_LINK = re.compile(
 _ID = re.compile(r"\{#([^}\s]+)\}\s*$")
 
 
-def clause_ids(case: Case) -> Iterator[Problem]:
+def clause_ids(case: DraftContext) -> Iterator[Problem]:
     """Every heading has an id of its own."""
     for lang in case.languages:
         file, lines = case.draft.files[lang], case.draft.sources[lang].split("\n")
@@ -32,7 +32,7 @@ def clause_ids(case: Case) -> Iterator[Problem]:
                     yield problem("clause-no-id", file, line, title=heading(clause))
 
 
-def same_clauses(case: Case) -> Iterator[Problem]:
+def same_clauses(case: DraftContext) -> Iterator[Problem]:
     """Every language has the clauses of the authoritative one, in its order."""
     if len(case.languages) < 2:
         return
@@ -53,7 +53,7 @@ def same_clauses(case: Case) -> Iterator[Problem]:
                 break
 
 
-def same_numbers(case: Case) -> Iterator[Problem]:
+def same_numbers(case: DraftContext) -> Iterator[Problem]:
     """A clause that stands in the same place everywhere has the same number everywhere."""
     first, *others = case.languages or ("",)
     for lang in others:
@@ -66,7 +66,7 @@ def same_numbers(case: Case) -> Iterator[Problem]:
                 yield case.at("label-differs", lang, name, here=labels[1], there=labels[0], **other)
 
 
-def same_values(case: Case) -> Iterator[Problem]:
+def same_values(case: DraftContext) -> Iterator[Problem]:
     """A clause says the same amounts, dates, times, telephone numbers and links everywhere."""
     if len(case.languages) < 2:
         return
@@ -79,7 +79,7 @@ def same_values(case: Case) -> Iterator[Problem]:
                 yield from _differing(case, name, (first, clause), (lang, counterpart))
 
 
-def _with_preamble(case: Case, lang: str) -> dict[str, Clause]:
+def _with_preamble(case: DraftContext, lang: str) -> dict[str, Clause]:
     """The clauses by id; what stands before the first heading has the id ""."""
     first = case.text(lang).clauses[:1]
     preamble = {"": first[0]} if first and first[0].heading is None else {}
@@ -87,7 +87,7 @@ def _with_preamble(case: Case, lang: str) -> dict[str, Clause]:
 
 
 def _differing(
-    case: Case, name: str, one: tuple[str, Clause], other: tuple[str, Clause]
+    case: DraftContext, name: str, one: tuple[str, Clause], other: tuple[str, Clause]
 ) -> Iterator[Problem]:
     for rule, mine, yours in differences(one, other):
         yield case.at(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kaitei.base.problems import Problem, problem
-from kaitei.drafts.checks.context import Case
+from kaitei.drafts.checks.context import DraftContext
 
 _BRACES = re.compile(r"(?<!\{)\{ ?([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.[a-z-]+)? ?\}(?!\})")
 _NO_TARGET = re.compile(r"\[[^\[\]]+\]\(\s*\)")
@@ -27,14 +27,14 @@ _NESTED = 4
 _OTHER_BLOCK = re.compile(r"\s*(?:#|\||>|```)")
 
 
-def empty_links(case: Case) -> Iterator[Problem]:
+def empty_links(case: DraftContext) -> Iterator[Problem]:
     """A link leads somewhere."""
     for _, file, number, line in case.lines():
         if match := _NO_TARGET.search(line):
             yield problem("link-empty", file, number, found=match[0])
 
 
-def braces(case: Case) -> Iterator[Problem]:
+def braces(case: DraftContext) -> Iterator[Problem]:
     """A fact is mentioned in two braces on each side."""
     facts = case.desk.settings.facts
     for _, file, number, line in case.lines():
@@ -43,14 +43,14 @@ def braces(case: Case) -> Iterator[Problem]:
                 yield problem("fact-braces", file, number, found=match[0], name=match[0][1:-1])
 
 
-def struck(case: Case) -> Iterator[Problem]:
+def struck(case: DraftContext) -> Iterator[Problem]:
     """Nothing is struck out: Markdown has no sign for it, and a text says what holds."""
     for _, file, number, line in case.lines():
         if match := _STRUCK.search(line):
             yield problem("strike-shown", file, number, found=match[0][:40])
 
 
-def code(case: Case) -> Iterator[Problem]:
+def code(case: DraftContext) -> Iterator[Problem]:
     """No paragraph is indented so far that Markdown takes it for code."""
     for lang, file in case.draft.files.items():
         lines = case.draft.sources[lang].split("\n")
@@ -62,7 +62,7 @@ def code(case: Case) -> Iterator[Problem]:
                     yield problem("code-shown", file, at, found=found[:40])
 
 
-def images(case: Case) -> Iterator[Problem]:
+def images(case: DraftContext) -> Iterator[Problem]:
     """A text has no pictures: nothing but its words is frozen, compared and shown."""
     for lang in case.languages:
         for _, clause in case.written(lang):
@@ -74,7 +74,7 @@ def images(case: Case) -> Iterator[Problem]:
                         yield case.at("image", lang, clause.id, src, src=src)
 
 
-def plain_lists(case: Case) -> Iterator[Problem]:
+def plain_lists(case: DraftContext) -> Iterator[Problem]:
     """What is written as a list becomes one: with Markdown's signs and an empty line before it."""
     for lang, file in case.draft.files.items():
         lines = case.draft.sources[lang].split("\n")
@@ -97,7 +97,7 @@ class _List:
     last: int
 
 
-def item_numbers(case: Case) -> Iterator[Problem]:
+def item_numbers(case: DraftContext) -> Iterator[Problem]:
     """The numbers of a list's items are those that readers will see.
 
     A list in which every item is written as 1 leaves the counting to Markdown.
@@ -124,7 +124,7 @@ def item_numbers(case: Case) -> Iterator[Problem]:
                 here.last = written
 
 
-def nested(case: Case) -> Iterator[Problem]:
+def nested(case: DraftContext) -> Iterator[Problem]:
     """An item inside another is indented by four spaces: with fewer Markdown puts it beside it."""
     for lang, file in case.draft.files.items():
         levels: list[int] = []

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from kaitei.base.problems import Problem
 from kaitei.drafts.checks import parity
 from kaitei.drafts.checks.characters import mixed
-from kaitei.drafts.checks.context import Case
+from kaitei.drafts.checks.context import DraftContext
 from kaitei.model import Clause
 
 _OTHER_POLICY = re.compile(r"\.\./(?P<policy>[a-z0-9-]+)/(?:#(?P<clause>.+))?", re.ASCII)
@@ -21,7 +21,7 @@ _NUMBERED = re.compile(
 )
 
 
-def references(case: Case) -> Iterator[Problem]:
+def references(case: DraftContext) -> Iterator[Problem]:
     """Every link leads to a clause, to a policy, or to another site over https."""
     for lang in case.languages:
         for clause in case.text(lang).clauses:
@@ -31,7 +31,9 @@ def references(case: Case) -> Iterator[Problem]:
                 yield case.at("link-insecure", lang, clause.id, url, href=url)
 
 
-def _judge(case: Case, lang: str, clause: Clause, href: str, words: str) -> Iterator[Problem]:
+def _judge(
+    case: DraftContext, lang: str, clause: Clause, href: str, words: str
+) -> Iterator[Problem]:
     if href.startswith("#"):
         yield from _target(case, case, lang, clause, href, words)
     elif other := _OTHER_POLICY.fullmatch(href):
@@ -72,7 +74,7 @@ def _disguised(href: str) -> str:
 
 
 def _target(
-    case: Case, there: Case, lang: str, clause: Clause, href: str, words: str
+    case: DraftContext, there: DraftContext, lang: str, clause: Clause, href: str, words: str
 ) -> Iterator[Problem]:
     """The clause that `#id` names in `there` exists and has the number that `words` say."""
     target = there.clauses(lang).get(href[1:])

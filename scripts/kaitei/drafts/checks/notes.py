@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from kaitei.base.problems import Problem, problem
-from kaitei.drafts.checks.context import Case
+from kaitei.drafts.checks.context import DraftContext
 
 _DEFINED = re.compile(r"[ ]{0,3}\[\^(?P<name>[^\]\s]+)\]:(?P<words>.*)")
 _SIGN = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 
-def notes(case: Case) -> Iterator[Problem]:
+def notes(case: DraftContext) -> Iterator[Problem]:
     """A note without words says nothing; one that no sign leads to GitHub does not show at all."""
     for lang, file in case.draft.files.items():
         lines = case.body(lang).split("\n")

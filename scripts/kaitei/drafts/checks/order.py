@@ -12,13 +12,13 @@ from datetime import date
 
 from kaitei.base.catalogue import phrase
 from kaitei.base.problems import Problem
-from kaitei.drafts.checks.context import NOTHING, Case
+from kaitei.drafts.checks.context import NOTHING, DraftContext
 from kaitei.model import Kind, Publication, Status
 
 _PUT_OFF = (Kind.POSTPONEMENT, Kind.WITHDRAWAL)
 
 
-def before_base(case: Case) -> Iterator[Problem]:
+def before_base(case: DraftContext) -> Iterator[Problem]:
     """A revision of an upcoming text brings that text's changes into force on its own day."""
     declared = case.declared
     if not case.pending or declared.kind is not Kind.REVISION or declared.effective is None:
@@ -34,7 +34,7 @@ def before_base(case: Case) -> Iterator[Problem]:
             )
 
 
-def passed_over(case: Case) -> Iterator[Problem]:
+def passed_over(case: DraftContext) -> Iterator[Problem]:
     """A revision that is not based on one taking effect before it loses that one's changes."""
     declared = case.declared
     if not case.pending or declared.kind is not Kind.REVISION or declared.effective is None:
@@ -51,7 +51,7 @@ def passed_over(case: Case) -> Iterator[Problem]:
             )
 
 
-def undone(case: Case) -> Iterator[Problem]:
+def undone(case: DraftContext) -> Iterator[Problem]:
     """A revision's changes are lost again with an upcoming one that takes effect after it."""
     declared = case.declared
     if not case.pending or declared.kind is not Kind.REVISION or declared.effective is None:
@@ -62,7 +62,7 @@ def undone(case: Case) -> Iterator[Problem]:
             yield case.here("revision-undone", "base", number=coming.number, day=_day(case, coming))
 
 
-def left_uncorrected(case: Case) -> Iterator[Problem]:
+def left_uncorrected(case: DraftContext) -> Iterator[Problem]:
     """What is corrected in the text in force comes back with an upcoming text that has it still."""
     declared = case.declared
     if not case.pending or declared.kind is not Kind.CORRECTION or declared.base is None:
@@ -72,7 +72,7 @@ def left_uncorrected(case: Case) -> Iterator[Problem]:
             yield case.here("correction-upcoming", "base", number=coming.number)
 
 
-def corrected_apart(case: Case) -> Iterator[Problem]:
+def corrected_apart(case: DraftContext) -> Iterator[Problem]:
     """A correction of what is to come takes effect with it, neither before nor after."""
     declared = case.declared
     if not case.pending or declared.kind is not Kind.CORRECTION or declared.effective is None:
@@ -86,7 +86,7 @@ def corrected_apart(case: Case) -> Iterator[Problem]:
             )
 
 
-def overtaken(case: Case) -> Iterator[Problem]:
+def overtaken(case: DraftContext) -> Iterator[Problem]:
     """What is put off or withdrawn comes nevertheless with a revision that is based on it."""
     declared, of, record, on = case.declared, case.declared.of, case.record, case.desk.on
     if not case.pending or of is None or declared.kind not in _PUT_OFF:
@@ -101,7 +101,7 @@ def overtaken(case: Case) -> Iterator[Problem]:
                 yield case.here("event-overtaken", "of", number=coming.number, of=of, day=day)
 
 
-def withdrawn_in_force(case: Case) -> Iterator[Problem]:
+def withdrawn_in_force(case: DraftContext) -> Iterator[Problem]:
     """Withdrawing what is in force brings a former text back, or leaves none."""
     declared, on = case.declared, case.desk.on
     held = case.record.in_force(on)
@@ -119,7 +119,7 @@ def withdrawn_in_force(case: Case) -> Iterator[Problem]:
         )
 
 
-def withdrawn_late(case: Case) -> Iterator[Problem]:
+def withdrawn_late(case: DraftContext) -> Iterator[Problem]:
     """What is withdrawn only after it has taken effect counts until then."""
     declared, on, of = case.declared, case.desk.on, case.declared.of
     if not case.pending or declared.kind is not Kind.WITHDRAWAL or declared.effective is None:
@@ -130,14 +130,14 @@ def withdrawn_late(case: Case) -> Iterator[Problem]:
             yield case.here("withdrawn-late", "effective", of=of, day=day, end=declared.effective)
 
 
-def withheld_in_force(case: Case) -> Iterator[Problem]:
+def withheld_in_force(case: DraftContext) -> Iterator[Problem]:
     """Withholding the text in force leaves it in force, and nobody can read it."""
     declared, held = case.declared, case.record.in_force(case.desk.on)
     if case.pending and declared.kind is Kind.WITHHELD and held and held.number == declared.of:
         yield case.here("withheld-in-force", "of", of=declared.of)
 
 
-def correction_withdrawn(case: Case) -> Iterator[Problem]:
+def correction_withdrawn(case: DraftContext) -> Iterator[Problem]:
     """Withdrawing a correction leaves what it corrects as it was before it, and to come."""
     declared, on, of = case.declared, case.desk.on, case.declared.of
     known = {revision.number for revision in case.record.revisions(on)}
@@ -149,7 +149,7 @@ def correction_withdrawn(case: Case) -> Iterator[Problem]:
         yield case.here("correction-withdrawn", "of", of=of, corrected=corrected.number, day=day)
 
 
-def postponed_past(case: Case) -> Iterator[Problem]:
+def postponed_past(case: DraftContext) -> Iterator[Problem]:
     """A revision that is put off past another undoes that one, unless it is based on it."""
     declared, of = case.declared, case.declared.of
     if not case.pending or of is None or declared.kind is not Kind.POSTPONEMENT:
@@ -170,15 +170,15 @@ def postponed_past(case: Case) -> Iterator[Problem]:
             )
 
 
-def _upcoming(case: Case) -> tuple[Publication, ...]:
+def _upcoming(case: DraftContext) -> tuple[Publication, ...]:
     return case.record.upcoming(case.desk.on)
 
 
-def _day(case: Case, revision: Publication) -> date:
+def _day(case: DraftContext, revision: Publication) -> date:
     return case.record.effective(revision, case.desk.on)
 
 
-def _chain(case: Case, number: int | None) -> set[int]:
+def _chain(case: DraftContext, number: int | None) -> set[int]:
     """A revision's number and those that it goes back to through its base."""
     chain: set[int] = set()
     while number is not None and 1 <= number <= len(case.record.publications):

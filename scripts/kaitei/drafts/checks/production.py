@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kaitei.base import textfile
 from kaitei.base.problems import Problem, problem
-from kaitei.drafts.checks.context import Desk, weighed
+from kaitei.drafts.checks.context import CheckContext, weighed
 
 MKDOCS = "mkdocs.yml"
 OWNERS = ".github/CODEOWNERS"
@@ -30,7 +30,7 @@ def strict(problems: Iterable[Problem]) -> list[Problem]:
     return [weighed(p, "error") if p.rule in _STRICT else p for p in problems]
 
 
-def remains(root: Path, desk: Desk) -> Iterator[Problem]:
+def remains(root: Path, desk: CheckContext) -> Iterator[Problem]:
     """What is still the sample's: its flag, its publications, its addresses."""
     company, entry = desk.settings.organization, desk.settings.organization_entry
     if company.sample:

@@ -7,13 +7,13 @@ from itertools import zip_longest
 
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks import changes, drawn
-from kaitei.drafts.checks.context import Case, Desk
+from kaitei.drafts.checks.context import CheckContext, DraftContext
 from kaitei.drafts.reading import Declaration
 from kaitei.model import Kind, Publication, Status, phrases
 from kaitei.text import markdown
 
 
-def undeclared(case: Case) -> Iterator[Problem]:
+def undeclared(case: DraftContext) -> Iterator[Problem]:
     """With nothing pending, the texts are those that were published."""
     held = case.held
     if case.pending or held is None or case.told or changes.unsaid(case):
@@ -32,7 +32,7 @@ def undeclared(case: Case) -> Iterator[Problem]:
             yield problem("text-gone", file, 0, "", number=held.number, **named)
 
 
-def reworded(case: Case) -> Iterator[Problem]:
+def reworded(case: DraftContext) -> Iterator[Problem]:
     """Published words don't change, nor does what else was declared with them."""
     done, reworded = case.resolved.done, case.resolved.reworded
     for name in _differing(case.declared, done) if done else ():
@@ -45,7 +45,7 @@ def reworded(case: Case) -> Iterator[Problem]:
         yield case.here("declaration-changed", name, lang, name=name, number=number)
 
 
-def later_present(case: Case) -> Iterator[Problem]:
+def later_present(case: DraftContext) -> Iterator[Problem]:
     """A text that is to follow later is not there yet, unless it is that of an earlier revision."""
     late = case.other if case.other and case.other.pending else None
     for lang in case.declared.translation_later if case.pending else ():
@@ -53,7 +53,7 @@ def later_present(case: Case) -> Iterator[Problem]:
             yield problem("later-present", case.draft.files[lang], 0, "", lang=lang)
 
 
-def event_texts(case: Case) -> Iterator[Problem]:
+def event_texts(case: DraftContext) -> Iterator[Problem]:
     """A pending event changes no text; a translation adds the one that was missing."""
     newest, kind = case.held, case.declared.kind
     if not case.pending or kind.is_revision or newest is None:
@@ -66,7 +66,7 @@ def event_texts(case: Case) -> Iterator[Problem]:
             yield problem("event-with-text", file, line, "", **phrases.kinds(kind))
 
 
-def texts_changed(case: Case) -> Iterator[Problem]:
+def texts_changed(case: DraftContext) -> Iterator[Problem]:
     """A pending revision changes something against what it replaces: text, or what is drawn."""
     before, base = case.replaced(), case.declared.base
     if not case.pending or not before or base is None or not case.declared.kind.is_revision:
@@ -76,7 +76,7 @@ def texts_changed(case: Case) -> Iterator[Problem]:
         yield case.here("revision-empty", "kind", base=case.declared.base)
 
 
-def translations(case: Case) -> Iterator[Problem]:
+def translations(case: DraftContext) -> Iterator[Problem]:
     """A translation that was to follow later is still to be published."""
     newest = case.held
     if newest is None or case.pending or case.told:
@@ -96,7 +96,7 @@ def translations(case: Case) -> Iterator[Problem]:
             )
 
 
-def translated(case: Case) -> Iterator[Problem]:
+def translated(case: DraftContext) -> Iterator[Problem]:
     """A late translation brings its new text, and follows the original in every clause."""
     declared = case.declared
     if not case.pending or declared.kind is not Kind.TRANSLATION or declared.of is None:
@@ -118,7 +118,7 @@ def translated(case: Case) -> Iterator[Problem]:
                 yield case.at("translation-behind", lang, name, id=name, number=about.number)
 
 
-def gone(desk: Desk) -> Iterator[Problem]:
+def gone(desk: CheckContext) -> Iterator[Problem]:
     """A policy that was published stays in content/ until it is repealed."""
     listed = {*desk.settings.organization.policies}
     listed |= {name for case in desk.cases for name in case.names}  # renamed by one of them
@@ -130,7 +130,7 @@ def gone(desk: Desk) -> Iterator[Problem]:
             yield problem("policy-gone", entry.doc.file, entry.line, policy=policy.name)
 
 
-def _behind(case: Case, newest: Publication, lang: str) -> list[str]:
+def _behind(case: DraftContext, newest: Publication, lang: str) -> list[str]:
     """The clauses, in the authoritative text, that changed since the last text in `lang`."""
     before = case.translated(newest, lang)
     first = case.desk.settings.organization.authoritative
@@ -145,13 +145,13 @@ def _behind(case: Case, newest: Publication, lang: str) -> list[str]:
     ]
 
 
-def _reads_alike(case: Case, lang: str, published: str) -> bool:
+def _reads_alike(case: DraftContext, lang: str, published: str) -> bool:
     """Whether readers see in the draft what was published, however either is typed."""
     same = case.draft.filled[lang] == published
     return same or markdown.parse(published, lang) == case.text(lang)
 
 
-def _first_change(case: Case, lang: str, published: str | None) -> int:
+def _first_change(case: DraftContext, lang: str, published: str | None) -> int:
     """The line of the text as written at which it leaves the published one; 0 where it doesn't.
 
     A line of the text may stand for several once filled in (a table), so they are walked together.

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from kaitei.base.problems import Problem
-from kaitei.drafts.checks.context import Case, heading
+from kaitei.drafts.checks.context import DraftContext, heading
 from kaitei.drafts.checks.headings import likely
 from kaitei.model import Clause
 from kaitei.text import markdown
@@ -22,7 +22,7 @@ _FIRST_PART = re.compile(r"第[^条]+条(?:の[0-9０-９一二三四五六七�
 _LINK = "\ufffc"  # stands for the words of a link: those are judged with it
 
 
-def plain(case: Case) -> Iterator[Problem]:
+def plain(case: DraftContext) -> Iterator[Problem]:
     """A clause that is named in words exists, and is still the one that was meant."""
     for lang in case.languages:
         numbers = _numbers(case.clauses(lang))
@@ -59,7 +59,7 @@ class _Before:
         return self.numbers.get(number, "")
 
 
-def _before(case: Case, lang: str) -> _Before | None:
+def _before(case: DraftContext, lang: str) -> _Before | None:
     source = case.replaced().get(lang) if case.pending else None
     if source is None:
         return None

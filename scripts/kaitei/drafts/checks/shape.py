@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from kaitei.base.catalogue import Phrase, phrase
 from kaitei.base.problems import Problem
-from kaitei.drafts.checks.context import NOTHING, Case, heading
+from kaitei.drafts.checks.context import NOTHING, DraftContext, heading
 from kaitei.model import Block, Clause, Kind, phrases
 from kaitei.text import markdown
 from kaitei.text.values import label_number, label_range
@@ -33,7 +33,7 @@ class _Shape:
         return phrase("desk.values.list_from", count=count, start=start)
 
 
-def same_shape(case: Case) -> Iterator[Problem]:
+def same_shape(case: DraftContext) -> Iterator[Problem]:
     """A clause has the same lists and tables, of the same length, in every language."""
     first, *others = case.languages or ("",)
     for lang in others:
@@ -47,7 +47,7 @@ def same_shape(case: Case) -> Iterator[Problem]:
                     break
 
 
-def same_levels(case: Case) -> Iterator[Problem]:
+def same_levels(case: DraftContext) -> Iterator[Problem]:
     """A heading has the same level in every language."""
     first, *others = case.languages or ("",)
     for lang in others:
@@ -64,7 +64,7 @@ def same_levels(case: Case) -> Iterator[Problem]:
                 )
 
 
-def label_order(case: Case) -> Iterator[Problem]:
+def label_order(case: DraftContext) -> Iterator[Problem]:
     """The clauses are numbered one after the other in the text that the others follow."""
     before: dict[int, tuple[Clause, int]] = {}
     lang = next(iter(case.languages), "")
@@ -81,7 +81,7 @@ def label_order(case: Case) -> Iterator[Problem]:
             yield case.at("label-order", lang, clause.id, label=clause.label, before=label)
 
 
-def same_ids(case: Case) -> Iterator[Problem]:
+def same_ids(case: DraftContext) -> Iterator[Problem]:
     """A clause keeps its id: with another one it is told as removed and added."""
     if not case.pending or not case.languages or case.declared.kind is Kind.TRANSLATION:
         return
@@ -101,7 +101,7 @@ def same_ids(case: Case) -> Iterator[Problem]:
 
 
 def _differing(
-    case: Case, name: str, one: tuple[str, _Shape | None], other: tuple[str, _Shape | None]
+    case: DraftContext, name: str, one: tuple[str, _Shape | None], other: tuple[str, _Shape | None]
 ) -> Problem:
     here, there = (part.words if part else NOTHING for part in (other[1], one[1]))
     languages = phrases.languages(lang=other[0], other=one[0])

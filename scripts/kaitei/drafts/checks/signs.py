@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks import leftover, tables
-from kaitei.drafts.checks.context import Case
+from kaitei.drafts.checks.context import DraftContext
 from kaitei.model import Block
 
 # What prose contains nowhere, or nowhere but in the places that the patterns leave out.
@@ -47,7 +47,7 @@ _ADDRESS = re.compile(r"https?:|mailto:|tel:|#|\.{0,2}/|[\w-]+\.(?:md|html?)")
 _AROUND = 12
 
 
-def shown(case: Case) -> Iterator[Problem]:
+def shown(case: DraftContext) -> Iterator[Problem]:
     """No sign is left that readers would see."""
     for lang, file in case.draft.files.items():
         fidelity, first = case.fidelity(lang), case.first(lang)
@@ -64,7 +64,7 @@ def shown(case: Case) -> Iterator[Problem]:
                     yield problem("sign-shown", file, line, found=found)
 
 
-def _told_closer(case: Case, lang: str) -> Iterator[int]:
+def _told_closer(case: DraftContext, lang: str) -> Iterator[int]:
     """The lines of which rules of their own say what to write instead."""
     file, lines = case.draft.files[lang], case.draft.sources[lang].split("\n")
     for rule in (leftover.braces, leftover.struck, tables.cells):

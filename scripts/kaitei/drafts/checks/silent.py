@@ -18,7 +18,7 @@ from kaitei.base import business_days
 from kaitei.base.catalogue import Phrase, Phrases, has, phrase
 from kaitei.base.fields import Entry
 from kaitei.base.problems import Problem, problem
-from kaitei.drafts.checks.context import Case, Desk, weighed
+from kaitei.drafts.checks.context import CheckContext, DraftContext, weighed
 from kaitei.model import phrases
 from kaitei.model.facts import (
     Closures,
@@ -55,7 +55,7 @@ def _law() -> _Requests:
     return law
 
 
-def organization(desk: Desk) -> Iterator[Problem]:
+def organization(desk: CheckContext) -> Iterator[Problem]:
     """What organization.yml leaves open."""
     company, entry = desk.settings.organization, desk.settings.organization_entry
     for lang in company.languages:
@@ -69,7 +69,7 @@ def organization(desk: Desk) -> Iterator[Problem]:
         yield _open(left)
 
 
-def _left_open(desk: Desk) -> Iterator[Entry]:
+def _left_open(desk: CheckContext) -> Iterator[Entry]:
     company, entry = desk.settings.organization, desk.settings.organization_entry
     for name in _MEMBERS:
         if name in entry and entry[name].open:
@@ -83,7 +83,7 @@ def _left_open(desk: Desk) -> Iterator[Entry]:
                 yield entry["certification"][name]
 
 
-def facts(desk: Desk) -> Iterator[Problem]:
+def facts(desk: CheckContext) -> Iterator[Problem]:
     """What facts.yml leaves open, and a country whose holidays nobody knows."""
     for name, fact in desk.settings.facts.items():
         entry = desk.settings.facts_entry[name]
@@ -102,7 +102,7 @@ def facts(desk: Desk) -> Iterator[Problem]:
                 yield _at(entry, "procedure-open", name=name, fields=fields)
 
 
-def unused(desk: Desk) -> Iterator[Problem]:
+def unused(desk: CheckContext) -> Iterator[Problem]:
     """A fact that no text uses may be one that a text writes out by hand."""
     if not desk.complete:
         return
@@ -115,7 +115,7 @@ def unused(desk: Desk) -> Iterator[Problem]:
             yield _at(settings.facts_entry[name], "fact-unused", name=name)
 
 
-def typed_by_hand(case: Case) -> Iterator[Problem]:
+def typed_by_hand(case: DraftContext) -> Iterator[Problem]:
     """An amount, a number or a name that is a fact is not written out in a text."""
     literal = {lang: _literal(case.desk, lang) for lang in case.draft.files}
     known = {
@@ -129,7 +129,7 @@ def typed_by_hand(case: Case) -> Iterator[Problem]:
                 yield problem("fact-typed", file, number, words=words, mention=mention)
 
 
-def requests(desk: Desk) -> Iterator[Problem]:
+def requests(desk: CheckContext) -> Iterator[Problem]:
     """Every request that the law knows, each under its article, a fee only where it allows one."""
     for name, fact in desk.settings.facts.items():
         if not isinstance(fact, RequestTypes):
@@ -150,7 +150,7 @@ def requests(desk: Desk) -> Iterator[Problem]:
                 yield _at(entry["fee"], "fee-forbidden", key=key, article=article, allowed=allowed)
 
 
-def law(desk: Desk) -> Iterator[Problem]:
+def law(desk: CheckContext) -> Iterator[Problem]:
     """A reference to the law says of which day it is, and is read again every twelve months."""
     for name, fact in desk.settings.facts.items():
         if not isinstance(fact, RequestTypes) and not (isinstance(fact, Fee) and fact.law):
@@ -163,7 +163,7 @@ def law(desk: Desk) -> Iterator[Problem]:
             yield _at(entry, "law-old", name=name, day=fact.as_of, days=days)
 
 
-def certification(desk: Desk) -> Iterator[Problem]:
+def certification(desk: CheckContext) -> Iterator[Problem]:
     """A certification that lapses is renewed in time, or no longer claimed."""
     held = desk.settings.organization.certification
     if held is None or held.valid_until is None:
@@ -176,7 +176,7 @@ def certification(desk: Desk) -> Iterator[Problem]:
         yield _at(entry, "certification-ends", day=held.valid_until, days=days)
 
 
-def review(desk: Desk) -> Iterator[Problem]:
+def review(desk: CheckContext) -> Iterator[Problem]:
     """Policies are read again every twelve months (CCPA; good practice elsewhere)."""
     last = desk.settings.organization.last_reviewed
     if last and (desk.on - last).days > REVIEW_DAYS:
@@ -184,7 +184,7 @@ def review(desk: Desk) -> Iterator[Problem]:
         yield _at(entry, "review-due", day=last, days=(desk.on - last).days)
 
 
-def _literal(desk: Desk, lang: str) -> dict[str, str]:
+def _literal(desk: CheckContext, lang: str) -> dict[str, str]:
     """What facts look like when someone writes them out: the words, and how to mention them."""
     found: dict[str, str] = {}
     for name in desk.settings.facts:
@@ -199,7 +199,7 @@ def _literal(desk: Desk, lang: str) -> dict[str, str]:
     return found
 
 
-def _is_typed(desk: Desk, name: str, part: str, words: str) -> bool:
+def _is_typed(desk: CheckContext, name: str, part: str, words: str) -> bool:
     """Whether the words are a fact wherever they stand: an amount, a number, a name or hours."""
     if part in ("amount", "international"):
         return True

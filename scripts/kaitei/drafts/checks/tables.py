@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator
 
 from kaitei.base.problems import Problem, problem
-from kaitei.drafts.checks.context import Case
+from kaitei.drafts.checks.context import DraftContext
 
 # What is no border: an escaped sign, and whatever stands in a code span.
 _BORDERS = re.compile(r"\\[\\`|]|(`+)(?!`).+?(?<!`)\1(?!`)|(\|)")
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 
 
-def cells(case: Case) -> Iterator[Problem]:
+def cells(case: DraftContext) -> Iterator[Problem]:
     """A row has as many cells as the head: the cells beyond it would be lost."""
     for lang, file in case.draft.files.items():
         for first, rows in _tables(case.draft.sources[lang].split("\n")):
@@ -29,7 +29,7 @@ def cells(case: Case) -> Iterator[Problem]:
                     yield problem("table-cells", file, number, count=count, head=head, found=found)
 
 
-def joined(case: Case) -> Iterator[Problem]:
+def joined(case: DraftContext) -> Iterator[Problem]:
     """A table stands below an empty line: without one its rows run on in the paragraph before."""
     for lang, file in case.draft.files.items():
         for first, block in _blocks(case.draft.sources[lang].split("\n")):

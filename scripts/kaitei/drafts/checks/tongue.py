@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from kaitei.base.fields import Entry
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks import sense
-from kaitei.drafts.checks.context import Case, Desk
+from kaitei.drafts.checks.context import CheckContext, DraftContext
 from kaitei.model import Clause, phrases
 
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺー一-鿿々]")
@@ -21,7 +21,7 @@ _A_FEW = 2  # paragraphs are told one by one
 _WORDS = re.compile(r"\b[A-Za-z]{2,}(?:[ ,;:'’-]+[A-Za-z]{2,}){3,}|^[a-z]{3,}(?: [a-z]+)+$")
 
 
-def texts(case: Case) -> Iterator[Problem]:
+def texts(case: DraftContext) -> Iterator[Problem]:
     """Every paragraph of a text is in the text's language.
 
     Where most are not, the whole file is most likely another language's: that is told once.
@@ -40,14 +40,14 @@ def texts(case: Case) -> Iterator[Problem]:
             yield case.at("language-other", lang, name, **_named(words, lang))
 
 
-def announced(case: Case) -> Iterator[Problem]:
+def announced(case: DraftContext) -> Iterator[Problem]:
     """Summary and reason are in the language that they are for."""
     for lang, file, line, words in case.said():
         if _other(words, lang):
             yield problem("language-other", file, line, "", **_named(words, lang))
 
 
-def settings(desk: Desk) -> Iterator[Problem]:
+def settings(desk: CheckContext) -> Iterator[Problem]:
     """What organization.yml and facts.yml say by language is in that language."""
     languages = desk.settings.organization.languages
     for root in (desk.settings.organization_entry, desk.settings.facts_entry):

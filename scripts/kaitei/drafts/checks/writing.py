@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks.characters import scalars
-from kaitei.drafts.checks.context import Case, Desk
+from kaitei.drafts.checks.context import CheckContext, DraftContext
 from kaitei.model.facts import Fee
 
 _MENTION = re.compile(r"\{\{([a-z0-9-]+)(?:\.([a-z0-9.-]+))?\}\}")
@@ -53,14 +53,14 @@ _DOUBLED = re.compile(
 _HYPHENS = re.compile("0[0-9]{1,4}[‐‑‒–—―−ーｰ－][0-9]{1,4}[‐‑‒–—―−ーｰ－-][0-9]{3,4}")
 
 
-def placeholders(case: Case) -> Iterator[Problem]:
+def placeholders(case: DraftContext) -> Iterator[Problem]:
     """Nothing that was to be filled in is left, in the texts or in what is announced."""
     for _, file, number, line in (*case.lines(), *case.said()):
         if found := _found(_PLACEHOLDERS, line):
             yield problem("placeholder", file, number, found=found)
 
 
-def unknown(desk: Desk) -> Iterator[Problem]:
+def unknown(desk: CheckContext) -> Iterator[Problem]:
     """What the owner does not know yet is left empty, so that it is left out and reported."""
     for root in (desk.settings.organization_entry, desk.settings.facts_entry):
         for entry in scalars(root):
@@ -70,7 +70,7 @@ def unknown(desk: Desk) -> Iterator[Problem]:
                 yield problem("placeholder", entry.doc.file, entry.line, found=found)
 
 
-def wide_digits(case: Case) -> Iterator[Problem]:
+def wide_digits(case: DraftContext) -> Iterator[Problem]:
     """Digits are the half-width ones, so that a number is written one way only."""
     for _, file, number, line in case.lines():
         if match := _WIDE.search(line):
@@ -78,12 +78,12 @@ def wide_digits(case: Case) -> Iterator[Problem]:
             yield problem("digits-wide", file, number, found=match[0], half=half)
 
 
-def amounts(case: Case) -> Iterator[Problem]:
+def amounts(case: DraftContext) -> Iterator[Problem]:
     """The commas of an amount stand before every three digits: 1,00円 may be 100 or 1,000."""
     yield from _each(case, "amount-commas", lambda line: _found(_COMMAS, line))
 
 
-def half_kana(case: Case) -> Iterator[Problem]:
+def half_kana(case: DraftContext) -> Iterator[Problem]:
     """Katakana are the full-width ones: ﾃﾞｰﾀ is found neither by a search nor by a comparison."""
     for _, file, number, line in case.lines():
         if match := _HALF_KANA.search(line):
@@ -91,17 +91,17 @@ def half_kana(case: Case) -> Iterator[Problem]:
             yield problem("kana-half", file, number, found=match[0], wide=wide)
 
 
-def hyphens(case: Case) -> Iterator[Problem]:
+def hyphens(case: DraftContext) -> Iterator[Problem]:
     """A telephone number has the hyphen of the keyboard: with another one nothing dials it."""
     yield from _each(case, "hyphen-odd", lambda line: _found(_HYPHENS, line))
 
 
-def doubled(case: Case) -> Iterator[Problem]:
+def doubled(case: DraftContext) -> Iterator[Problem]:
     """No word stands twice in a row."""
     yield from _each(case, "words-doubled", lambda line: _found(_DOUBLED, line))
 
 
-def units(desk: Desk) -> Iterator[Problem]:
+def units(desk: CheckContext) -> Iterator[Problem]:
     """What joins a unit and its fee is put there by the fact, and stands there once."""
     for name, fact in desk.settings.facts.items():
         unit = fact.unit.get("ja") if isinstance(fact, Fee) and fact.unit else None
@@ -111,7 +111,7 @@ def units(desk: Desk) -> Iterator[Problem]:
             yield problem("unit-joined", entry.doc.file, entry.line, unit=unit, each=each)
 
 
-def repeated(case: Case) -> Iterator[Problem]:
+def repeated(case: DraftContext) -> Iterator[Problem]:
     """What a fact says is not said once more beside it."""
     settings = case.desk.settings
     for lang, file, number, line in case.lines():
@@ -133,7 +133,7 @@ def _shared(left: str, right: str) -> str:
     return ""
 
 
-def damaged(case: Case) -> Iterator[Problem]:
+def damaged(case: DraftContext) -> Iterator[Problem]:
     """No character was lost on the way, and none is only a part that looks like it."""
     yield from _each(case, "character-lost", lambda line: "\ufffd" if "\ufffd" in line else "")
     for _, file, number, line in case.lines():
@@ -142,7 +142,7 @@ def damaged(case: Case) -> Iterator[Problem]:
             yield problem("character-part", file, number, found=match[0], right=right)
 
 
-def composed(case: Case) -> Iterator[Problem]:
+def composed(case: DraftContext) -> Iterator[Problem]:
     """A character and its mark are one (NFC): が, and not か with a mark of its own (NFD)."""
 
     def apart(line: str) -> str:
@@ -155,7 +155,7 @@ def composed(case: Case) -> Iterator[Problem]:
     yield from _each(case, "text-not-nfc", apart)
 
 
-def spaces(case: Case) -> Iterator[Problem]:
+def spaces(case: DraftContext) -> Iterator[Problem]:
     """One space is enough; two are a slip, or an attempt to lay out."""
 
     def around(line: str) -> str:
@@ -166,7 +166,7 @@ def spaces(case: Case) -> Iterator[Problem]:
     yield from _each(case, "spaces-double", around)
 
 
-def _each(case: Case, rule: str, find: Callable[[str], str]) -> Iterator[Problem]:
+def _each(case: DraftContext, rule: str, find: Callable[[str], str]) -> Iterator[Problem]:
     """A problem for each line in which something is found."""
     for _, file, number, line in case.lines():
         if found := find(line):

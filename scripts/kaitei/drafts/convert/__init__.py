@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from kaitei.base import textfile
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.drafts import reading
-from kaitei.drafts.checks import Desk
+from kaitei.drafts.checks import CheckContext
 from kaitei.drafts.convert.former import Former, read
 from kaitei.drafts.convert.fronts import files
 from kaitei.drafts.reading import CONTENT, REVISION_FILE
@@ -89,7 +89,7 @@ def _same(repository: Repository, former: Former, changed: Files, on: date) -> b
         content, _ = reading.read(root)
     if content is None:
         return True
-    for case in Desk(content, repository.record.policies, on).cases:
+    for case in CheckContext(content, repository.record.policies, on).cases:
         if case.draft.policy == former.policy:
             said = case.declared.number, case.declared.base, case.declared.of
             return said == (former.number, former.numbered("base"), former.numbered("of"))

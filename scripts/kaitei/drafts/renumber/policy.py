@@ -6,7 +6,7 @@ from datetime import date
 
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.drafts import reading
-from kaitei.drafts.checks import Case, Desk
+from kaitei.drafts.checks import CheckContext, DraftContext
 from kaitei.drafts.edits import Edits
 from kaitei.drafts.renumber.text import Renumbering
 from kaitei.drafts.renumber.written import Written
@@ -26,7 +26,7 @@ def renumber(repository: Repository, name: str, on: date) -> Edits:
         here = [p for p in repository.unread if p.file.startswith(f"{reading.CONTENT}/{name}/")]
         unknown = problem("publish-unknown", reading.CONTENT, policy=name, known=", ".join(known))
         raise KaiteiError(*(here or [unknown]))
-    desk = Desk(content, repository.record.policies, on)
+    desk = CheckContext(content, repository.record.policies, on)
     case = next(case for case in desk.cases if case.draft.policy == name)
     before, after = {}, {}
     left: list[Problem] = []
@@ -40,7 +40,7 @@ def renumber(repository: Repository, name: str, on: date) -> Edits:
     return Edits(before, after, tuple(left))
 
 
-def _replaced(case: Case, lang: str) -> Written | None:
+def _replaced(case: DraftContext, lang: str) -> Written | None:
     """The text that the draft replaces, or would replace if it were declared."""
     replaced = case.replaced() if case.pending else {}
     if not replaced and case.held is not None:

@@ -13,7 +13,7 @@ from datetime import date
 
 from kaitei.base.problems import Problem
 from kaitei.drafts import checks, preview, standing
-from kaitei.drafts.checks import Case, Desk
+from kaitei.drafts.checks import CheckContext, DraftContext
 from kaitei.drafts.reading import Content, Declaration
 from kaitei.drafts.repository import Repository
 from kaitei.drafts.standing import Branch
@@ -133,7 +133,7 @@ def look(repository: Repository, base: str, on: date) -> Review:
     """
     branch = standing.branch(repository, base)
     content = repository.content
-    desk = Desk(content, repository.record.policies, on)
+    desk = CheckContext(content, repository.record.policies, on)
     before, old = standing.before(repository, branch.base, on)
     ours, earlier = standing.apart(repository, checks.check(repository, on), old)
     company = content.settings.organization
@@ -156,7 +156,7 @@ def look(repository: Repository, base: str, on: date) -> Review:
 # --- a policy ---------------------------------------------------------------------------------
 
 
-def _items(case: Case, before: Content | None, shown: Site) -> Iterator[PolicyReview]:
+def _items(case: DraftContext, before: Content | None, shown: Site) -> Iterator[PolicyReview]:
     """What the branch does to a policy: each publication of it. `shown` is the site with them."""
     earlier = before is not None and _same(case, before)
     for one in (*case.before, case):
@@ -164,7 +164,7 @@ def _items(case: Case, before: Content | None, shown: Site) -> Iterator[PolicyRe
             yield item
 
 
-def _item(case: Case, shown: Site, *, earlier: bool) -> PolicyReview | None:
+def _item(case: DraftContext, shown: Site, *, earlier: bool) -> PolicyReview | None:
     """A publication that is pending, or a text that differs; None where that is nothing."""
     redlines = dict(_redlines(case))
     if not case.pending and all(found.empty for found in redlines.values()):
@@ -181,7 +181,7 @@ def _item(case: Case, shown: Site, *, earlier: bool) -> PolicyReview | None:
     )
 
 
-def _announcements(case: Case, shown: Site) -> Iterator[tuple[str, Announcement]]:
+def _announcements(case: DraftContext, shown: Site) -> Iterator[tuple[str, Announcement]]:
     """The announcement of a pending publication by language, where the site can show it."""
     name, number = case.draft.policy, case.declared.number
     if (name, number) in (shown.draft or ()):
@@ -190,7 +190,7 @@ def _announcements(case: Case, shown: Site) -> Iterator[tuple[str, Announcement]
             yield lang, announcement(shown, policy, policy.entry(number), lang)
 
 
-def _about(case: Case) -> About | None:
+def _about(case: DraftContext) -> About | None:
     """What a pending publication replaces or concerns, as it stands on the day."""
     declared, record, on = case.declared, case.record, case.desk.on
     number = declared.base if declared.of is None else declared.of
@@ -208,7 +208,7 @@ def _about(case: Case) -> About | None:
     )
 
 
-def _redlines(case: Case) -> Iterator[tuple[str, Redline]]:
+def _redlines(case: DraftContext) -> Iterator[tuple[str, Redline]]:
     """The comparisons by language: with what is replaced, or with what was published last."""
     newest = case.held
     if case.pending and case.declared.kind is Kind.TRANSLATION:
@@ -223,7 +223,7 @@ def _redlines(case: Case) -> Iterator[tuple[str, Redline]]:
         yield lang, diff.compare(text, case.text(lang))
 
 
-def _translated(case: Case) -> Iterator[tuple[str, Redline]]:
+def _translated(case: DraftContext) -> Iterator[tuple[str, Redline]]:
     """A late translation against the text of the same language that its revision replaced."""
     known = {p.number for p in case.record.publications}
     if case.declared.of not in known:
@@ -236,7 +236,7 @@ def _translated(case: Case) -> Iterator[tuple[str, Redline]]:
             yield lang, diff.compare(text, case.text(lang))
 
 
-def _same(case: Case, before: Content) -> bool:
+def _same(case: DraftContext, before: Content) -> bool:
     """Whether the base has this policy as it stands here: then it is not this branch's."""
     try:
         there = before.draft(case.draft.policy)
@@ -248,7 +248,7 @@ def _same(case: Case, before: Content) -> bool:
 # --- facts ------------------------------------------------------------------------------------
 
 
-def _facts(desk: Desk, before: Settings) -> Iterator[FactChange]:
+def _facts(desk: CheckContext, before: Settings) -> Iterator[FactChange]:
     """Each changed wording of a fact, with the policies whose texts say it."""
     now = desk.settings
     for name in dict.fromkeys([*before.facts, *now.facts, facts.OWN]):

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from kaitei.base import textfile
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.drafts import fronts, pending, reading
-from kaitei.drafts.checks import Case, Desk
+from kaitei.drafts.checks import CheckContext, DraftContext
 from kaitei.drafts.pending import mentioning
 from kaitei.drafts.repository import Repository
 from kaitei.drafts.scaffold.filling import open_words
@@ -102,28 +102,28 @@ def prepare(
     return made, files
 
 
-def _untranslated(case: Case, revision: Publication) -> list[str]:
+def _untranslated(case: DraftContext, revision: Publication) -> list[str]:
     """The site's languages in which a revision has no text."""
     published = case.published(revision.number)
     languages = case.desk.settings.organization.languages
     return [lang for lang in languages if lang not in published]
 
 
-def _case(repository: Repository, name: str, on: date) -> Case:
+def _case(repository: Repository, name: str, on: date) -> DraftContext:
     content, problems = repository.content, repository.unread
     known = [draft.policy for draft in content.drafts]
     if name not in known:
         here = [p for p in problems if p.file.startswith(f"{reading.CONTENT}/{name}/")]
         unknown = problem("publish-unknown", reading.CONTENT, policy=name, known=", ".join(known))
         raise KaiteiError(*(here or [unknown]))
-    desk = Desk(content, repository.record.policies, on)
+    desk = CheckContext(content, repository.record.policies, on)
     case = next(case for case in desk.cases if case.draft.policy == name)
     if not case.record.revisions(on):
         raise KaiteiError(problem("revise-unpublished", case.declared.file, policy=name))
     return case
 
 
-def _about(case: Case, kind: Kind, start: int | None) -> Publication:
+def _about(case: DraftContext, kind: Kind, start: int | None) -> Publication:
     """The revision that the next publication replaces or is about."""
     record, on = case.record, case.desk.on
     if start is not None:
@@ -150,7 +150,7 @@ def _about(case: Case, kind: Kind, start: int | None) -> Publication:
     return found
 
 
-def _day(case: Case, kind: Kind, about: Publication) -> date | None:
+def _day(case: DraftContext, kind: Kind, about: Publication) -> date | None:
     """The first day that the owner's notice allows; None where the kind needs no day."""
     on = case.desk.on
     if kind is Kind.CORRECTION:
@@ -163,7 +163,9 @@ def _day(case: Case, kind: Kind, about: Publication) -> date | None:
     return max(noticed, case.record.effective(about, on))
 
 
-def _declared(case: Case, kind: Kind, about: Publication, day: date | None, lang: str) -> list[str]:
+def _declared(
+    case: DraftContext, kind: Kind, about: Publication, day: date | None, lang: str
+) -> list[str]:
     """What the file of a language declares: all of it the authoritative one's, or a late one's."""
     first = case.desk.settings.organization.authoritative
     if lang != first and kind is not Kind.TRANSLATION:
@@ -173,7 +175,7 @@ def _declared(case: Case, kind: Kind, about: Publication, day: date | None, lang
 
 
 def _named(
-    case: Case, kind: Kind, about: Publication, day: date | None, lang: str
+    case: DraftContext, kind: Kind, about: Publication, day: date | None, lang: str
 ) -> Iterator[str]:
     """The number of what is replaced or concerned, where another would be meant without it."""
     record, on, settings = case.record, case.desk.on, case.desk.settings
@@ -189,7 +191,7 @@ def _named(
 # --- texts ------------------------------------------------------------------------------------
 
 
-def _texts(case: Case, about: Publication) -> dict[str, str]:
+def _texts(case: DraftContext, about: Publication) -> dict[str, str]:
     """The texts to write so that content/ starts from a revision: none where it does already."""
     newest = case.held
     if newest is None or newest.number == about.number:
@@ -206,7 +208,7 @@ def _texts(case: Case, about: Publication) -> dict[str, str]:
     }
 
 
-def _to_translate(repository: Repository, case: Case, about: Publication) -> dict[str, str]:
+def _to_translate(repository: Repository, case: DraftContext, about: Publication) -> dict[str, str]:
     """For a late translation: the last text in each missing language, to go on from."""
     texts = {}
     for lang in _untranslated(case, about):

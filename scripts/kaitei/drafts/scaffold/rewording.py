@@ -11,7 +11,7 @@ from kaitei.base import textfile
 from kaitei.base.catalogue import t
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.drafts import fronts, reading
-from kaitei.drafts.checks import Case, Desk
+from kaitei.drafts.checks import CheckContext, DraftContext
 from kaitei.drafts.edits import Edits
 from kaitei.drafts.repository import Repository
 from kaitei.drafts.scaffold.next import prepare
@@ -101,7 +101,7 @@ def reword(
     content/ can't be read or a policy can't be revised now.
     """
     content, wording = repository.whole, Replacement(pairs)
-    cases = _cases(Desk(content, repository.record.policies, on), only)
+    cases = _cases(CheckContext(content, repository.record.policies, on), only)
     found = {case: words for case in cases if (words := _found(case, wording))}
     open_ = [case.draft.policy for case in found if not case.pending]
     days = [prepare(repository, name, on)[0].effective for name in open_]
@@ -125,7 +125,7 @@ def reword(
     return Edits(before, after, (*left, *_in_facts(repository, wording, said.announcement)))
 
 
-def _cases(desk: Desk, only: str) -> tuple[Case, ...]:
+def _cases(desk: CheckContext, only: str) -> tuple[DraftContext, ...]:
     """All policies, or the one that is named."""
     known = {case.draft.policy: case for case in desk.cases}
     if only and only not in known:
@@ -134,11 +134,11 @@ def _cases(desk: Desk, only: str) -> tuple[Case, ...]:
     return (known[only],) if only else desk.cases
 
 
-def _folder(case: Case) -> str:
+def _folder(case: DraftContext) -> str:
     return f"{reading.CONTENT}/{case.draft.policy}"
 
 
-def _found(case: Case, wording: Replacement) -> dict[str, tuple[tuple[str, str], ...]]:
+def _found(case: DraftContext, wording: Replacement) -> dict[str, tuple[tuple[str, str], ...]]:
     """By language, what a policy says of the old wordings."""
     known = {lang: wording.found(text) for lang, text in case.draft.sources.items()}
     return {lang: pairs for lang, pairs in known.items() if pairs}
@@ -146,7 +146,7 @@ def _found(case: Case, wording: Replacement) -> dict[str, tuple[tuple[str, str],
 
 def _prepared(
     repository: Repository,
-    case: Case,
+    case: DraftContext,
     said: _Said,
     words: Mapping[str, Sequence[tuple[str, str]]],
 ) -> dict[str, str]:
@@ -167,7 +167,9 @@ def _reworded(text: str, wording: Replacement) -> str:
     )
 
 
-def _parted(case: Case, files: Mapping[str, str], wording: Replacement) -> Iterator[Problem]:
+def _parted(
+    case: DraftContext, files: Mapping[str, str], wording: Replacement
+) -> Iterator[Problem]:
     """Each clause whose readers would still see an old wording: marks or a line's end part it."""
     for lang in case.draft.files:
         file = f"{_folder(case)}/{lang}.md"
