@@ -292,6 +292,22 @@ def test_the_link_of_a_clause_that_is_gone_says_what_became_of_it():
     assert "k-gone" not in found["en/privacy-policy/2/"].html
 
 
+def test_a_first_clause_that_is_gone_is_told_once_below_a_preamble_too():
+    """A text may lose its first clause: what stands above the first heading has no id either."""
+    preamble = "この規程は次のとおりです。\n\n"
+    texts = [
+        f"{preamble}## 第1条 {{#one}}\n\n1円です。\n\n## 第2条 {{#two}}\n\n担当は本社です。\n",
+        f"{preamble}## 第1条 {{#two}}\n\n担当は本社です。\n",
+    ]
+    publications = [
+        publication(n, sources=dict.fromkeys(("ja", "en"), f"---\ntitle: 規程\n---\n{text}"))
+        for n, text in enumerate(texts, 1)
+    ]
+    html = made("2026-02-15", Policy("privacy-policy", tuple(publications)))["privacy-policy/"].html
+    assert html.count('id="one"') == 1
+    assert '<p class="k-gone" id="one"' in html
+
+
 def test_a_clause_says_what_is_announced_of_it_until_it_holds():
     before, after = (made(on, three_texts(3)) for on in ("2026-02-15", "2026-03-01"))
     said = re.findall(r'<p class="k-coming".*?</p>', before["privacy-policy/"].html, re.S)

@@ -77,7 +77,7 @@ def _html(
     touched = touches(policy, entry, policy.authoritative)
     former = reworded(policy, entry, page.lang)
     gone = _gone(page, entry, lang) if stands else {}
-    found = [*gone.get("", ())]
+    found = [*gone.pop("", ())]  # once: what stands above the first heading has no id either
     for clause in clauses:
         own, soon = touched.get(clause.id, ()), ahead.get(clause.id, ())
         is_late, is_reworded = clause.id in late, clause.id in former
