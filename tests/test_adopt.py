@@ -19,7 +19,7 @@ from conftest import GIT, REPO
 from kaitei.base.problems import KaiteiError
 from kaitei.cli import main
 from kaitei.drafts import adopt
-from kaitei.drafts.adopt import naming, outline, proof, sources
+from kaitei.drafts.adopt import outline, proof, slugs, sources
 from kaitei.drafts.adopt.dates import of_name
 from kaitei.drafts.repository import Repository
 from kaitei.model import Kind
@@ -288,7 +288,7 @@ def test_days_that_names_tell(stem: str, day: date | None):
     ],
 )  # fmt: skip
 def test_ids_of_english_titles(title: str, name: str):
-    assert naming.slug(title) == name
+    assert slugs.slug(title) == name
 
 
 @pytest.mark.parametrize(
@@ -299,7 +299,7 @@ def test_ids_of_english_titles(title: str, name: str):
     ],
 )  # fmt: skip
 def test_ids_of_japanese_titles(title: str, name: str):
-    assert naming.japanese(title) == name
+    assert slugs.japanese(title) == name
 
 
 def headings(page: str) -> list[str]:

@@ -11,6 +11,7 @@ from kaitei.model.facts.kinds import (
     RequestTypes,
     Telephone,
 )
+from kaitei.model.facts.loading import load, thaw, unspoken
 from kaitei.model.facts.organization import Certification, Organization
 from kaitei.model.facts.settings import (
     FACTS_FILE,
@@ -19,9 +20,6 @@ from kaitei.model.facts.settings import (
     Contact,
     Filled,
     Settings,
-    load,
-    thaw,
-    unspoken,
 )
 from kaitei.model.facts.wording import MONTHS, article, full_day, headed, money, procedure_field
 

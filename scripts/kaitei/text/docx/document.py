@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from kaitei.model import Run, Text
 from kaitei.text.diff import ChangeKind, Piece, Redline, compare
-from kaitei.text.docx import parts
+from kaitei.text.docx import parts, stylesheet
 from kaitei.text.docx.body import Byline, Writer
+from kaitei.text.docx.flow import Flow
 from kaitei.text.docx.origin import Origin, written
 from kaitei.text.docx.package import packed
-from kaitei.text.docx.paragraphs import Appearance, Flow, Item, Paragraph
+from kaitei.text.docx.paragraphs import Appearance, Item, Paragraph
 from kaitei.text.docx.xml import Element, w, write
 
 
@@ -69,7 +70,7 @@ def assembled(
             "_rels/.rels": parts.package_relations(),
             "word/document.xml": write(w("document", w("body", *body))),
             "word/_rels/document.xml.rels": parts.document_relations(writer.links),
-            "word/styles.xml": parts.styles(origin.lang),
+            "word/styles.xml": stylesheet.styles(origin.lang),
             "word/numbering.xml": parts.numbering(writer.lists, origin.lang),
             "word/settings.xml": parts.settings(origin.lang),
             "word/header.xml": parts.header(running),
