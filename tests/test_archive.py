@@ -592,14 +592,14 @@ def small_disk(tmp_path: Path):
     subprocess.run(["umount", str(disk)], check=True)
 
 
-def refused(root: Path, number: int) -> str:
-    """Why publishing `number` was refused; "" where it was not."""
+def refused(root: Path, number: int) -> errors.Problem | None:
+    """Why publishing `number` was refused; None where it was not."""
     try:
         append(Record(root), made(number), FROZEN)
     except KaiteiError as error:
         (problem,) = error.problems
-        return f"{problem.rule}: {problem.values.get('reason')}"
-    return ""
+        return problem
+    return None
 
 
 def test_a_full_disk_leaves_the_old_record(small_disk: Path):
@@ -619,7 +619,8 @@ def test_a_full_disk_leaves_the_old_record(small_disk: Path):
         assert Record(small_disk).faults == []
         assert not list(versions.glob(".*"))
     assert len(refusals) > 2
-    assert set(refusals) == {"record-unwritable: No space left on device"}
+    said = "The publication could not be written: the disk is full. The record is as it was."
+    assert {refusal.message("en") for refusal in refusals} == {said}
 
 
 def test_a_read_only_disk_leaves_the_old_record(small_disk: Path):
@@ -649,5 +650,7 @@ def test_a_folder_without_the_right_to_write(tmp_path: Path, monkeypatch: pytest
     finally:
         os.seteuid(user)
         versions.chmod(0o755)
-    assert refusal == "record-unwritable: Permission denied"
+    assert refusal
+    assert refusal.message("en").startswith("The publication could not be written: access is not")
+    assert refusal.message("ja").startswith("公表を書き込めませんでした：アクセス権がありません")
     assert tree(versions) == before

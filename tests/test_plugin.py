@@ -255,6 +255,20 @@ def test_a_build_that_fails_leaves_the_site_that_stood(root: Path, built: Path):
     assert files(built) == before
 
 
+def test_a_template_of_another_version_is_named_with_its_line(root: Path, built: Path):
+    page = root / "theme/pages/history.html"
+    whole = page.read_bytes()
+    try:
+        page.write_bytes(b"{# one that is older #}\n<p>{{ t('pair_of') }}</p>\n")
+        with pytest.raises(KaiteiError) as caught:
+            build(root, DAY_AFTER, built)
+    finally:
+        page.write_bytes(whole)
+    (told,) = caught.value.problems
+    assert (told.rule, told.place) == ("theme-broken", "theme/pages/history.html:2")
+    assert "KeyError: 'day'" in told.message("en")
+
+
 def test_a_warning_of_mkdocs_is_an_error_of_ours(root: Path, built: Path):
     config = root / "mkdocs.yml"
     whole = config.read_bytes()

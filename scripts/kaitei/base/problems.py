@@ -6,6 +6,7 @@ values; only `cli` prints one. Nothing else in kaitei prints, logs or exits.
 
 from __future__ import annotations
 
+import errno
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,9 +15,10 @@ from importlib.resources import files
 from typing import Literal, TypedDict
 
 from kaitei.base import catalogue
-from kaitei.base.catalogue import Spoken
+from kaitei.base.catalogue import Phrase, Spoken
 
 Severity = Literal["error", "warning", "note"]  # an error stops publishing
+_LONGEST = 200  # characters of what a library says: more is its own affair, not a reader's
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,17 @@ def problem(
         for name, value in values.items()
     }
     return Problem(rule, visible(file), line, clause, shown, rules()[rule]["severity"])
+
+
+def reason_of(error: OSError) -> Spoken:
+    """What the system refused, in the language of the message that says it.
+
+    The system speaks the language of its locale, which need not be the message's; its own words
+    stand where the catalogue has none for the number of the error.
+    """
+    name = errno.errorcode.get(error.errno or 0, "")
+    own = error.strerror or " ".join(str(error).split())[:_LONGEST] or type(error).__name__
+    return Phrase(f"desk.system.{name}", otherwise=own)
 
 
 def visible(value: str) -> str:

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from kaitei.base.problems import KaiteiError, problem
+from kaitei.base.problems import KaiteiError, problem, reason_of
 
 # Whoever took out the outer marks often leaves the one between the two versions: it counts alone.
 _CONFLICT = re.compile(r"^(?:(?:<{7}|>{7})(?: .*)?|={7})$", re.MULTILINE)
@@ -32,7 +32,7 @@ def read(path: Path, shown: str) -> str:
     except FileNotFoundError:
         raise KaiteiError(problem("file-missing", shown)) from None
     except OSError as error:
-        reason = error.strerror or "unknown"
+        reason = reason_of(error)
         raise KaiteiError(problem("file-unreadable", shown, reason=reason)) from None
     try:
         text = raw.decode("utf-8")
@@ -70,7 +70,7 @@ def replace(root: Path, texts: Mapping[str, str | None]) -> None:
             for aside in asides.values():
                 aside.unlink(missing_ok=True)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise KaiteiError(problem("file-unwritable", name, reason=reason)) from None
 
 

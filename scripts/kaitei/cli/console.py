@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from kaitei.base.catalogue import desk_language, t
-from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.base.problems import KaiteiError, Problem, problem, reason_of
 
 if TYPE_CHECKING:
     from kaitei.drafts.edits import Edits
@@ -90,7 +90,7 @@ def write(options: argparse.Namespace, path: Path, content: bytes) -> None:
         finally:
             aside.unlink(missing_ok=True)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise KaiteiError(problem("file-unwritable", str(path), reason=reason)) from None
 
 

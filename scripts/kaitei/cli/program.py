@@ -11,7 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from kaitei import __version__
-from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.base.catalogue import Spoken
+from kaitei.base.problems import KaiteiError, Problem, problem, reason_of
 from kaitei.cli import (
     adopt,
     behind,
@@ -122,10 +123,11 @@ def _silenced(code: int) -> int:
     return code
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> str | Spoken:
     """What an exception says, on one line."""
-    said = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
-    return " ".join(said.split())[:200] or "-"
+    if isinstance(error, OSError):
+        return reason_of(error)
+    return " ".join(str(error).split())[:200] or "-"
 
 
 def _publications(options: argparse.Namespace) -> set[str]:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.base.problems import KaiteiError, Problem, problem, reason_of
 from kaitei.cli import console
 from kaitei.cli.options import Commands, repository
 
@@ -46,7 +46,7 @@ def _kept(options: argparse.Namespace, record: Record, file: Path) -> list[Probl
     try:
         found = kept(record, file.read_bytes())
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise KaiteiError(problem("file-unreadable", str(file), reason=reason)) from None
     for one in found:
         if one.place:

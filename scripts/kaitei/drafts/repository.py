@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.base.problems import KaiteiError, Problem, problem, reason_of
 from kaitei.drafts import reading
 from kaitei.drafts.reading import Content
 from kaitei.model import DEFAULT_ZONE, Kind, facts, newest_zone
@@ -120,6 +120,6 @@ def laid_out(files: Mapping[str, bytes]) -> TemporaryDirectory[str]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(raw)
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = reason_of(error)
             raise KaiteiError(problem("file-unwritable", name, reason=reason)) from None
     return folder

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kaitei.base import folders, yamlfile
-from kaitei.base.problems import KaiteiError, problem
+from kaitei.base.problems import KaiteiError, problem, reason_of
 from kaitei.model import Kind, Policy, Publication
 from kaitei.record import form, layout, reading, revision_file, sums
 from kaitei.record.layout import ASIDE, FACTS, REVISION, TEXT_NAME, VERSIONS, Folder
@@ -222,7 +222,7 @@ def _reporting(place: str, published: Sequence[Publication] = ()) -> Iterator[No
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         if published:
             named = ", ".join(publication.ref for publication in published)
             found = problem("record-partly", VERSIONS, reason=reason, published=named)

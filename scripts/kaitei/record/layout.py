@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kaitei.base.catalogue import CODE
-from kaitei.base.problems import Problem, problem
+from kaitei.base.problems import Problem, problem, reason_of
 from kaitei.record import sums
 
 VERSIONS = "versions"
@@ -154,7 +154,7 @@ def _bytes(path: Path, place: str, problems: list[Problem]) -> dict[str, bytes]:
     try:
         return {path.name: path.read_bytes()}
     except OSError as error:
-        problems.append(problem("file-unreadable", place, reason=error.strerror))
+        problems.append(problem("file-unreadable", place, reason=reason_of(error)))
         return {}
 
 
@@ -166,4 +166,4 @@ def _entries(path: Path, place: str, problems: list[Problem]) -> Iterator[os.Dir
         with os.scandir(path) as entries:
             yield from sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        problems.append(problem("file-unreadable", place, reason=error.strerror))
+        problems.append(problem("file-unreadable", place, reason=reason_of(error)))

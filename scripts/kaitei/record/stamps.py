@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.base.problems import KaiteiError, Problem, problem, reason_of
 from kaitei.model import Publication
 from kaitei.record import layout, sums
 from kaitei.record.reading import Record
@@ -93,8 +93,7 @@ def ask(record: Record, publication: Publication, address: str) -> datetime:
             with path.open("xb") as file:  # a stamp that is there stays
                 file.write(answer.read_bytes())
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise KaiteiError(problem("file-unwritable", shown, reason=reason)) from None
+            raise KaiteiError(problem("file-unwritable", shown, reason=reason_of(error))) from None
     return stamp.moment
 
 

@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.base.catalogue import text_of
+from kaitei.base.problems import KaiteiError, Problem, problem, reason_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class WitnessLog:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = reason_of(error)
             raise KaiteiError(problem("file-unwritable", str(path), reason=reason)) from None
         self.looks.append(look)
         self._last = hashlib.sha256(line + b"\n").hexdigest()
@@ -114,12 +115,17 @@ class WitnessLog:
         return look
 
 
+def _values(found: Problem) -> dict[str, object]:
+    """The values of a problem as the log keeps them, words of ours in English."""
+    return {name: text_of(value, "en") for name, value in found.values.items()}
+
+
 def _lines(path: Path) -> Iterator[bytes]:
     try:
         with path.open("rb") as file:
             yield from file
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise KaiteiError(problem("file-unreadable", str(path), reason=reason)) from None
 
 
@@ -137,7 +143,7 @@ def _written(look: Look, before: str) -> dict[str, object]:
         "sum": look.sum,
         "wrong": list(look.wrong),
         "problems": [
-            {"rule": p.rule, "file": p.file, "severity": p.severity, "values": dict(p.values)}
+            {"rule": p.rule, "file": p.file, "severity": p.severity, "values": _values(p)}
             for p in look.problems
         ],
     }

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from kaitei.base.problems import KaiteiError, problem
+from kaitei.base.problems import KaiteiError, problem, reason_of
 from kaitei.build.evidence import sheet
 from kaitei.build.evidence.proof import Proof, files
 from kaitei.record import Record
@@ -41,5 +41,5 @@ def write(
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(raw)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise KaiteiError(problem("file-unwritable", str(folder), reason=reason)) from None

@@ -13,7 +13,8 @@ from secrets import token_hex
 from typing import Protocol
 from urllib.parse import quote, urlsplit
 
-from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.base.catalogue import Spoken
+from kaitei.base.problems import KaiteiError, Problem, problem, reason_of
 
 _SECONDS = 20.0  # a static file that takes longer does not come
 _MOST = 64_000_000  # bytes: the largest file of a site has a few million
@@ -120,11 +121,11 @@ def _refused(address: str, answer: HTTPResponse) -> Problem:
     return problem(rule, address, status=answer.status)
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> str | Spoken:
     """What an exception says, on one line."""
-    said = getattr(error, "reason", "") or (
-        (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
-    )
+    if isinstance(error, OSError) and not getattr(error, "reason", ""):
+        return reason_of(error)
+    said = getattr(error, "reason", "") or str(error)
     return " ".join(str(said).split())[:200] or type(error).__name__
 
 

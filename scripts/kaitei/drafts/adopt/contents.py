@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kaitei.base import textfile
-from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.base.problems import KaiteiError, Problem, problem, reason_of
 from kaitei.drafts import fronts
 from kaitei.drafts.repository import Repository
 from kaitei.drafts.scaffold import listing
@@ -103,7 +103,7 @@ def put(
                 aside.unlink(missing_ok=True)
             written.append(place)
     except OSError as error:
-        reason = error.strerror or "unknown"
+        reason = reason_of(error)
         raise KaiteiError(
             problem("file-unwritable", f"{CONTENT}/{policy}", reason=reason)
         ) from None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.base.problems import KaiteiError, Problem, problem, reason_of
 from kaitei.drafts.adopt import dates, pairing, planfile, proof, wording
 from kaitei.drafts.adopt.change import Change, change, is_slip
 from kaitei.drafts.adopt.converted import converted, text_of
@@ -113,7 +113,7 @@ def _read(file: File) -> Held:
     try:
         raw = file.path.read_bytes()
     except OSError as error:
-        reason = error.strerror or "unknown"
+        reason = reason_of(error)
         raise KaiteiError(problem("file-unreadable", str(file.path), reason=reason)) from None
     source = read(raw, file.name, file.lang)
     size = sum(map(len, source.shown))
@@ -297,7 +297,7 @@ def _write(
                 os.fsync(stream.fileno())
         aside.rename(home / policy)
     except OSError as error:
-        reason = error.strerror or "unknown"
+        reason = reason_of(error)
         raise KaiteiError(problem("file-unwritable", place, reason=reason)) from None
     finally:
         shutil.rmtree(aside, ignore_errors=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kaitei.base import yamlfile
 from kaitei.base.catalogue import t
-from kaitei.base.problems import KaiteiError, problem
+from kaitei.base.problems import KaiteiError, problem, reason_of
 from kaitei.drafts.scaffold.filling import filled
 from kaitei.model.facts import thaw
 from kaitei.record import git
@@ -83,7 +83,7 @@ def init(folder: Path, owner: Owner) -> list[str]:
         site = folder / "mkdocs.yml"
         _write(site, site.read_text("utf-8").replace(_address(site), f"https://{owner.domain}/"))
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise KaiteiError(problem("file-unwritable", str(folder), reason=reason)) from None
     git.begin(folder)
     return sorted(texts)

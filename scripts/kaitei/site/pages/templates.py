@@ -7,6 +7,7 @@ hole in a legal page.
 from __future__ import annotations
 
 import hashlib
+import traceback
 from pathlib import Path
 from types import CodeType
 
@@ -84,11 +85,30 @@ class Templates:
         """The HTML of a template. Raises KaiteiError that names the template and what is wrong."""
         try:
             return Markup(self._environment.get_template(template).render(values))  # noqa: S704
+        except TemplateSyntaxError as error:
+            raise _broken(error.name or template, error.lineno, error) from error
+        except _MissingError as error:
+            raise _broken(*_place(error, template), phrase("desk.theme.value")) from error
         except TemplateError as error:
-            line = error.lineno if isinstance(error, TemplateSyntaxError) else 0
-            file = f"theme/{FOLDER}/{template}"
-            reason = phrase("desk.theme.value") if isinstance(error, _MissingError) else error
-            raise KaiteiError(problem("theme-broken", file, line, reason=reason)) from error
+            raise _broken(*_place(error, template), error) from error
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            # A template of another version asks for what the program no longer has.
+            kind = type(error).__name__
+            reason = phrase("desk.theme.asked", kind=kind, what=" ".join(str(error).split()))
+            raise _broken(*_place(error, template), reason) from error
+
+
+def _broken(template: str, line: int, reason: object) -> KaiteiError:
+    return KaiteiError(problem("theme-broken", f"theme/{FOLDER}/{template}", line, reason=reason))
+
+
+def _place(error: Exception, template: str) -> tuple[str, int]:
+    """The template and the line in which an error arose: Jinja puts both into the traceback."""
+    frames = traceback.extract_tb(error.__traceback__)
+    for frame in reversed(frames):
+        if f"/{FOLDER}/" in frame.filename and frame.filename.endswith(".html"):
+            return frame.filename.rsplit(f"/{FOLDER}/", 1)[1], frame.lineno or 0
+    return template, 0
 
 
 class _MissingError(TemplateError):

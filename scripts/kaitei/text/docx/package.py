@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from kaitei.base.problems import KaiteiError, problem
+from kaitei.base.problems import KaiteiError, problem, reason_of
 from kaitei.text.docx import xml
 
 MAX_FILE = 30_000_000
@@ -66,7 +66,7 @@ def unpacked(path: Path) -> dict[str, bytes]:
     except FileNotFoundError:
         raise KaiteiError(problem("word-missing", shown)) from None
     except OSError as error:
-        reason = error.strerror or "unknown"
+        reason = reason_of(error)
         raise KaiteiError(problem("file-unreadable", shown, reason=reason)) from None
     return opened(content, shown)
 
