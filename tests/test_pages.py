@@ -376,7 +376,7 @@ def test_a_broken_template_is_one_clear_problem(tmp_path: Path):
     (tmp_path / "theme/pages/home.html").write_text("<h1>{{ nothing_of_this_name }}</h1>")
     with pytest.raises(KaiteiError) as caught:
         pages.pages(site("2026-11-22"), tmp_path / "theme", URL)
-    assert caught.value.problems[0].place == "theme/pages/home.html"
+    assert caught.value.problems[0].place == "theme/pages/home.html:1"
     assert "nothing_of_this_name" in caught.value.problems[0].message()
 
 
