@@ -17,6 +17,7 @@ import pytest
 import yaml
 from lxml import etree, html
 
+import pdfs
 import pseudo
 from conftest import BUILD_DAY, REPO, run_kaitei
 from kaitei.cli import main
@@ -27,17 +28,23 @@ from test_browser import KINDS
 CHINESE = "zh-Hans"
 LANGUAGES = ("ja", pseudo.LANG, CHINESE)
 _SEEN = ("alt", "title", "aria-label", "placeholder", "label")
+_NOTO = Path("/usr/share/fonts/opentype/noto")  # where Debian's fonts-noto-cjk stands
 _META = {"description", "og:title", "og:description", "og:site_name"}
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample site in `LANGUAGES`, in its folder."""
+    """The sample site in `LANGUAGES`, in its folder; with PDFs where a Chinese font is here."""
     root = tmp_path_factory.mktemp("languages")
     for name in ("scripts", "theme", "versions"):
         shutil.copytree(REPO / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(REPO / "mkdocs.yml", root)
     pseudo.write(root / "scripts/kaitei/base/i18n/readers")
+    if fonts := sorted(_NOTO.glob("NotoSansCJK-*.ttc")):
+        for font in fonts:  # as docs/languages.md says
+            shutil.copy(font, root / "scripts/kaitei/base/typesetting/fonts")
+        settings = (root / "mkdocs.yml").read_text("utf-8")
+        (root / "mkdocs.yml").write_text(settings.replace("kaitei: {}", "kaitei: {pdf: true}"))
     for policy in (root / "versions").iterdir():
         if policy.is_dir():
             _translate(policy)
@@ -123,6 +130,15 @@ def test_a_page_says_its_language_and_no_other(site: Path, lang: str):
         assert html.fromstring(page.read_bytes()).get("lang") == lang
     text = " ".join(" ".join(said(page.read_bytes())) for page in folder.rglob("*.html"))
     assert not re.search(r"英語|英文|\bEnglish\b|日英", text)
+
+
+def test_a_pdf_is_set_in_the_font_of_its_language(site: Path):
+    announcement = site / CHINESE / f"privacy-policy/3/privacy-policy-3-announcement-{CHINESE}.pdf"
+    if not announcement.exists():
+        pytest.skip("no Chinese font is here: apt-get install fonts-noto-cjk")
+    raw = announcement.read_bytes()
+    assert {name.split("-")[0] for name, _ in pdfs.fonts(raw)} == {"NotoSansCJKsc"}
+    assert "修订公告" in pdfs.words(raw)
 
 
 def test_longer_words_fit_a_phone(site: Path, browser, serve_dir: Callable[[Path], str]):
