@@ -13,6 +13,9 @@ import pytest
 
 import large
 import pdfs
+from kaitei.site.pages.kinds import MISSING, OF_POLICY, OF_PUBLICATION, OF_SITE
+from pictures import PICTURES
+from test_browser import KINDS
 
 WIDTHS = {1280: 900, 768: 900, 360: 780, 320: 780}
 PAGES = {
@@ -143,6 +146,26 @@ def page(browser) -> Iterator:
     context = browser.new_context()
     yield context.new_page()
     context.close()
+
+
+def test_every_kind_of_page_is_looked_at(built_site: Path, large_site: Path):
+    """Who adds a kind of page adds one of its pages to the lists that browsers walk through."""
+    kinds = {kind.name for kind in (*OF_SITE, *OF_POLICY, *OF_PUBLICATION, MISSING)}
+    addresses = [address for _, address in PICTURES.values()]
+    for site, lists in (
+        (built_site, (KINDS, [*PAGES["small"], *addresses])),
+        (large_site, ([*PAGES["large"], "404.html"],)),
+    ):
+        for listed in lists:
+            assert kinds - {kind_of(site, address) for address in listed} == set()
+
+
+def kind_of(site: Path, address: str) -> str:
+    """The kind of the page at an address, as its HTML says."""
+    path = site / re.split(r"[?#]", address)[0]
+    page = (path / "index.html" if path.is_dir() else path).read_text("utf-8")
+    found = re.search(r"k-page--([\w-]+)", page)
+    return found[1] if found else ""
 
 
 @pytest.mark.parametrize("sample", ["small", "large"])
