@@ -44,11 +44,11 @@ publish: ## freeze what is declared in content/ into versions/
 	$(BIN)/kaitei publish $(if $(ON),--on $(ON))
 
 release: ## publish, commit the record and push it
-	@$(SETUP) runtime
+	@$(SETUP) $(if $(SEAL),seal,runtime)
 	@KAITEI=$(BIN)/kaitei .ci/release
 
 record: ## publish and commit the record; the commit goes into FILE too, for another machine to push
-	@$(SETUP) runtime
+	@$(SETUP) $(if $(SEAL),seal,runtime)
 	@KAITEI=$(BIN)/kaitei .ci/release record $(FILE)
 
 test: ## run every test (some of them: make test ARGS="-k redline")

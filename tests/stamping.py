@@ -1,7 +1,13 @@
 """A time stamp authority (RFC 3161) of the tests' own, run by openssl."""
 
 import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+
+Answer = Callable[[bytes], bytes]
 
 AUTHORITY = """
 [ tsa ]
@@ -46,6 +52,35 @@ def reply(folder: Path, query: bytes) -> bytes:
     """What the authority answers to a query."""
     (folder / "query.tsq").write_bytes(query)
     return openssl(folder, "ts", "-reply", "-config", "authority.cnf", "-queryfile", "query.tsq")
+
+
+@contextmanager
+def served() -> Iterator[Callable[[Answer], str]]:
+    """serve(answer) -> the address, on loopback, of an authority that answers so."""
+    answers: list[Answer] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            assert self.headers["Content-Type"] == "application/timestamp-query"
+            content = answers[-1](self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(200 if content else 503)
+            self.send_header("Content-Type", "application/timestamp-reply")
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def serve(answer: Answer) -> str:
+        answers.append(answer)
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield serve
+    server.shutdown()
+    server.server_close()
 
 
 def openssl(folder: Path, *arguments: str) -> bytes:

@@ -4,6 +4,7 @@ Both documents are read here, so that they can't say one thing while the code do
 """
 
 import ast
+import itertools
 import os
 import re
 import subprocess
@@ -238,7 +239,9 @@ def test_every_dependency_is_documented_with_its_pin():
     project = tomllib.loads((REPO / "pyproject.toml").read_text("utf-8"))["project"]
     declared = {
         (match[1], match[2])
-        for line in project["dependencies"]
+        for line in itertools.chain(
+            project["dependencies"], *project["optional-dependencies"].values()
+        )
         if (match := re.fullmatch(r"([a-z0-9-]+)(.*)", line))
     }
     documented = {(row[0], row[3].strip("`")) for row in table("dependencies.md", "library")}

@@ -1,11 +1,9 @@
 """Time stamps: asked for, checked, missing, wrong, too late."""
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -18,8 +16,6 @@ from records import FROZEN, made
 
 pytestmark = pytest.mark.skipif(not shutil.which("openssl"), reason="no openssl here")
 
-Answer = Callable[[bytes], bytes]
-
 
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -29,31 +25,10 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def serving() -> Iterator[Callable[[Answer], str]]:
+def serving() -> Iterator[Callable[[stamping.Answer], str]]:
     """serving(answer) -> the address of an authority that answers so."""
-    answers: list[Answer] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            assert self.headers["Content-Type"] == "application/timestamp-query"
-            content = answers[-1](self.rfile.read(int(self.headers["Content-Length"])))
-            self.send_response(200 if content else 503)
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-
-    def serve(answer: Answer) -> str:
-        answers.append(answer)
-        return f"http://127.0.0.1:{server.server_port}/"
-
-    yield serve
-    server.shutdown()
-    server.server_close()
+    with stamping.served() as serve:
+        yield serve
 
 
 @pytest.fixture

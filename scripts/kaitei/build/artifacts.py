@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from kaitei.site import api, calendars, feeds, forms, pages, pdf
 from kaitei.site.api import BuildInfo
@@ -36,15 +37,20 @@ class Artifact:
 
 
 def artifacts(
-    factory: PageFactory, fill: Fill, own: Files, site_url: str, origin: BuildInfo
+    factory: PageFactory,
+    fill: Fill,
+    own: Files,
+    site_url: str,
+    origin: BuildInfo,
+    sealed: Mapping[str, Path],
 ) -> Iterator[Artifact]:
     """All artifacts of the factory's site.
 
     `fill` turns a page into its file; `origin` names the way in which it does. `own` are the host's
-    own files.
+    own files, `sealed` the papers that are served as they were sealed, by name.
     """
     site = factory.site
-    maker = _Maker(factory, fill, site_url, origin)
+    maker = _Maker(factory, fill, site_url, origin, sealed)
     options = factory.papers, sorted(factory.subscribe.items())
     every = _key(sys.version, origin, site_url, options, pages.shared_values(site))
     states = [_key(every, pages.policy_values(site, policy)) for policy in site.policies]
@@ -54,7 +60,8 @@ def artifacts(
         yield from _feeds(name, every, feeds.of_policy(site, policy, site_url))
         for entry in policy.entries:
             own_name = f"{name}@{entry.number}"
-            key = _key(every, pages.publication_values(site, policy, entry, TOGETHER))
+            values = pages.publication_values(site, policy, entry, TOGETHER)
+            key = _key(every, values, maker.seals(entry))
             yield Artifact(own_name, name, key, partial(maker.publication, policy, entry))
             for kind in APART:
                 if any(kind.routes(site, policy, entry)):
@@ -83,8 +90,16 @@ def _key(*values: object) -> str:
 class _Maker:
     """Makes the files of artifacts."""
 
-    def __init__(self, factory: PageFactory, fill: Fill, site_url: str, origin: BuildInfo) -> None:
+    def __init__(
+        self,
+        factory: PageFactory,
+        fill: Fill,
+        site_url: str,
+        origin: BuildInfo,
+        sealed: Mapping[str, Path],
+    ) -> None:
         self._factory, self._fill, self._site_url = factory, fill, site_url
+        self._sealed = sealed
         self._origin = origin
         self._site = factory.site
 
@@ -97,10 +112,17 @@ class _Maker:
         yield from self._filled(self._factory.of_publication(policy, entry, TOGETHER))
         if self._factory.papers:
             words = self._factory.words
-            yield from pdf.of_publication(self._site, policy, entry, self._site_url, words)
+            sealed = self._sealed
+            yield from pdf.of_publication(self._site, policy, entry, self._site_url, words, sealed)
         if entry.has_text:
             yield from api.of_revision(self._site, policy, entry)
             yield from forms.of_revision(self._site, policy, entry)
+
+    def seals(self, entry: SiteEntry) -> list[tuple[str, str]]:
+        """The names and digests of the sealed papers of a publication."""
+        begins = f"{entry.publication.policy}-{entry.publication.number}-"
+        found = ((name, path) for name, path in self._sealed.items() if name.startswith(begins))
+        return [(name, hashlib.sha256(path.read_bytes()).hexdigest()) for name, path in found]
 
     def pages(self, policy: PolicySite, entry: SiteEntry, kind: pages.PublicationPage) -> Files:
         """The pages of one publication that are of one kind."""

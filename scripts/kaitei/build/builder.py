@@ -16,7 +16,7 @@ from kaitei.build.artifacts import Artifact
 from kaitei.build.host import CONFIG, THEME
 from kaitei.build.layout import Layout
 from kaitei.model import Policy
-from kaitei.record import VERSIONS, Record
+from kaitei.record import VERSIONS, Record, seals
 from kaitei.site.model import Site, TextMemory, look
 from kaitei.site.pages import NOT_FOUND, SITEMAP, PageFactory, Templates
 
@@ -142,7 +142,9 @@ def plan(
     subscribe = layout.subscribe
     factory = PageFactory(site, root / THEME, site_url, papers=papers, subscribe=subscribe)
     with stage("keeping"):
-        return BuildPlan(site, factory, list(layout.artifacts(factory, root / THEME, site_url)))
+        sealed = seals.served(root) if papers else {}
+        found = layout.artifacts(factory, root / THEME, site_url, sealed)
+        return BuildPlan(site, factory, list(found))
 
 
 def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:

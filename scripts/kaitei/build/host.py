@@ -39,7 +39,7 @@ from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.build import cache
 from kaitei.build.layout import Layout
 from kaitei.model import DEFAULT_ZONE, Policy, newest_zone
-from kaitei.record import Record, verify
+from kaitei.record import Record, seals, verify
 from kaitei.site.model import look
 from kaitei.site.pages import NOT_FOUND, Compiled, PageFactory
 from kaitei.site.skeleton import PLACES, SLOTS, Skeleton
@@ -188,9 +188,8 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         if not self.languages:
             out = cache.Cache(folder, {})
             out.keep({})
-            for one in self.layout.artifacts(
-                self._factory, self.root / THEME, str(config.site_url)
-            ):
+            theme, sealed = self.root / THEME, seals.served(self.root) if self.config.pdf else {}
+            for one in self.layout.artifacts(self._factory, theme, str(config.site_url), sealed):
                 out.write(one.key, one.make())
 
     def on_serve(

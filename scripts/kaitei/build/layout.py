@@ -69,15 +69,21 @@ class Layout:
             skeleton = self.skeletons[page.lang, page.address.count("/")]
         return skeleton.filled(page.parts).encode()
 
-    def artifacts(self, factory: PageFactory, theme: Path, site_url: str) -> Iterator[Artifact]:
-        """All artifacts of the factory's site in this layout; the folder `theme` is its theme."""
+    def artifacts(
+        self, factory: PageFactory, theme: Path, site_url: str, sealed: Mapping[str, Path]
+    ) -> Iterator[Artifact]:
+        """All artifacts of the factory's site in this layout; the folder `theme` is its theme.
+
+        `sealed` are papers that are served as they were sealed, by name.
+        """
         site_path = urlsplit(site_url).path or "/"
         own = [
             *self.files,
             (NOT_FOUND, self.fill(factory.missing())),
             *headers.for_hosts(self.policy, site_path),
         ]
-        return artifacts(factory, self.fill, own, site_url, self._origin(theme, site_url))
+        origin = self._origin(theme, site_url)
+        return artifacts(factory, self.fill, own, site_url, origin, sealed)
 
     def _origin(self, theme: Path, site_url: str) -> BuildInfo:
         """What names the way in which pages are made: program, libraries, theme and settings."""

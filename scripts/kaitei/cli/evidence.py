@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kaitei.cli import console, texts
 from kaitei.cli.options import Commands, record
+from kaitei.cli.seal import sealer
 
 
 def add(commands: Commands) -> None:
@@ -14,6 +15,8 @@ def add(commands: Commands) -> None:
     proving = commands.add(evidence)
     proving.add_argument("publication", metavar="POLICY@NUMBER")
     proving.add_argument("--log", type=Path, metavar="FOLDER")
+    proving.add_argument("--seal", type=Path, metavar="KEY")
+    proving.add_argument("--stamp", default="", metavar="ADDRESS")
     proving.add_argument("--output", type=Path, metavar="FOLDER")
 
 
@@ -29,6 +32,7 @@ def evidence(options: argparse.Namespace) -> int:
     found = room.proof(opened, publication, options.log)
     name = f"{publication.policy}-{publication.number}-evidence"
     output: Path = options.output or Path(name)
-    room.write(opened, site, found, words, host.site_url(options.root), output)
+    seal = sealer(options).seal if options.seal else None
+    room.write(opened, site, found, words, host.site_url(options.root), output, seal)
     console.say(options, "export.wrote", file=output)
     return 0

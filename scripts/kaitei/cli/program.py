@@ -32,6 +32,7 @@ from kaitei.cli import (
     renumber,
     review,
     revise,
+    seal,
     serve,
     stamp,
     verify,
@@ -43,7 +44,7 @@ from kaitei.cli.options import Commands
 # In the order of --help: as a repository, a revision and a site come about.
 _COMMANDS = (
     init, new, revise, renumber, check, publish, review, redline, export, from_docx,
-    adopt, build, serve, behind, witness, evidence, stamp, verify, log, import_,
+    adopt, build, serve, behind, witness, evidence, stamp, seal, verify, log, import_,
     convert,
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from kaitei.base.problems import KaiteiError, problem, reason_of
@@ -24,17 +24,18 @@ def write(
     words: Mapping[str, Mapping[str, str]],
     site_url: str,
     folder: Path,
+    seal: Callable[[bytes, str], bytes] | None = None,
 ) -> None:
     """Write the evidence into a folder that is new or empty. Raises KaiteiError.
 
-    `words` are the pages', by language; `site_url` is the absolute address of the site's root.
+    `words` are the pages', by language; `site_url` is the absolute address of the site's root;
+    `seal` puts the company's seal on the PDF, given its name.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise KaiteiError(problem("evidence-taken", str(folder)))
-    content = {
-        PDF: pdf.pdf(sheet.sheet(site, found, words, site_url), str(folder / PDF)),
-        **files(record, found),
-    }
+    shown = str(folder / PDF)
+    proof = pdf.pdf(sheet.sheet(site, found, words, site_url), shown)
+    content = {PDF: seal(proof, shown) if seal else proof, **files(record, found)}
     sums = "".join(f"{hashlib.sha256(raw).hexdigest()}  {path}\n" for path, raw in content.items())
     try:
         for path, raw in {**content, SUMS: sums.encode()}.items():

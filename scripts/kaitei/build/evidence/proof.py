@@ -10,7 +10,7 @@ from pathlib import Path
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.build.evidence.sightings import Sightings, sightings
 from kaitei.model import Policy, Publication
-from kaitei.record import VERSIONS, Record, git, signatures, stamps, verify
+from kaitei.record import VERSIONS, Record, git, seals, signatures, stamps, verify
 from kaitei.record.git import FileChange
 from kaitei.record.witness_log import WitnessLog
 
@@ -78,7 +78,7 @@ def files(record: Record, found: Proof) -> dict[str, bytes]:
     folders = [root / VERSIONS / p.policy / str(p.number) for p in found.policy.publications]
     folders += [root / signatures.FOLDER / name for name in sorted(names)]
     paths = [path for folder in folders if folder.is_dir() for path in folder.iterdir()]
-    paths += [root / signatures.SIGNERS, root / stamps.AUTHORITY]
+    paths += [root / name for name in (signatures.SIGNERS, stamps.AUTHORITY, seals.BELIEVED)]
     for path in (path for path in paths if path.is_file()):
         kept[path.relative_to(root).as_posix()] = path.read_bytes()
     if found.log:

@@ -8,8 +8,8 @@ FOLDER = "signatures"
 SIGNERS = f"{FOLDER}/allowed_signers"
 VOUCHER = f"{SIGNERS}.sig"
 SUFFIX = ".sig"
-APPENDED = re.compile(r"signatures/[a-z0-9-]+/[0-9]+\.(sig|tsr)", re.ASCII)
-"""What stays as it was committed: signatures and time stamps of publications."""
+APPENDED = re.compile(r"signatures/[a-z0-9-]+/[0-9]+(\.(sig|tsr)|-[A-Za-z-]+\.pdf)", re.ASCII)
+"""What stays as it was committed: signatures, time stamps and sealed papers of publications."""
 
 
 def signature(ref: str) -> str:

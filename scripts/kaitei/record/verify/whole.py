@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kaitei.base.problems import KaiteiError, Problem
-from kaitei.record import signatures, stamps
+from kaitei.record import seals, signatures, stamps
 from kaitei.record.reading import Record
 from kaitei.record.verify import attributes, dates
 from kaitei.record.verify.integrity import Declared, integrity
@@ -27,7 +27,9 @@ def verify(record: Record, declared: Declared = ()) -> list[Problem]:
         problems = integrity(record, declared) + dates.contradicted(record)
         problems += attributes.unprotected(record)
         whole = not any(found.severity == "error" for found in problems)
-        return problems + (signatures.verify(record) + stamps.verify(record) if whole else [])
+        if not whole:
+            return problems
+        return problems + signatures.verify(record) + stamps.verify(record) + seals.verify(record)
     except KaiteiError as error:
         return list(error.problems)
 

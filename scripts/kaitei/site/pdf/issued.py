@@ -6,9 +6,11 @@ the site's day: once made, it stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
 
 from kaitei.base import typesetting
 from kaitei.site.announcement import announcement
@@ -42,15 +44,21 @@ def papers(site: Site, site_url: str, words: Mapping[str, Words]) -> list[tuple[
 
 
 def of_publication(
-    site: Site, policy: PolicySite, entry: SiteEntry, site_url: str, words: Mapping[str, Words]
-) -> list[tuple[str, bytes]]:
-    """The papers of one publication, in each language."""
-    return [
-        (path, pdf(issued(site, policy, entry, lang, kind, site_url, words), path))
-        for lang in site.languages
-        for kind in PaperKind
-        if (path := address(site, policy, entry, lang, kind))
-    ]
+    site: Site,
+    policy: PolicySite,
+    entry: SiteEntry,
+    site_url: str,
+    words: Mapping[str, Words],
+    sealed: Mapping[str, Path] = MappingProxyType({}),
+) -> Iterator[tuple[str, bytes]]:
+    """The papers of one publication, in each language; a sealed one, by its name, as it is."""
+    for lang in site.languages:
+        for kind in PaperKind:
+            if path := address(site, policy, entry, lang, kind):
+                if kept := sealed.get(path.rpartition("/")[2]):
+                    yield path, kept.read_bytes()
+                else:
+                    yield path, pdf(issued(site, policy, entry, lang, kind, site_url, words), path)
 
 
 def address(site: Site, policy: PolicySite, entry: SiteEntry, lang: str, kind: PaperKind) -> str:
