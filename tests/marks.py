@@ -68,7 +68,10 @@ def edit(name: str, line: int, mark: re.Match[str], root: Path) -> None:
         text, cut = re.subn(rf"^{mark['name']}:.*\n(?: .*\n)*", "", text, flags=re.MULTILINE)
         assert cut == 1, f"{name}:{line}: no {mark['name']} in {mark['from']}"
     else:
-        assert text.count(mark["old"]) == 1, f"{name}:{line}: not once in {mark['file']}"
+        assert text.count(mark["old"]) == 1, (
+            f"{name}:{line}: {mark['old']} is not, or not once, in {mark['file']} any more:"
+            " write the edit in the document anew"
+        )
         text = text.replace(mark["old"], mark["new"])
     path.write_text(text, "utf-8")
 
@@ -89,7 +92,10 @@ def save(block: Block, root: Path) -> None:
     if added := ADDED.fullmatch(block.before):
         path = root / added["file"]
         lines = path.read_text("utf-8").splitlines(keepends=True)
-        (at,) = (n for n, line in enumerate(lines) if line.strip().startswith(added["line"]))
+        found = [n for n, line in enumerate(lines) if line.strip().startswith(added["line"])]
+        place = f"{added['line']} begins {len(found)} lines of {added['file']}, not one"
+        assert len(found) == 1, f"{place}: name another line in the document"
+        at = found[0]
         path.write_text("".join([*lines[:at], block.text, "\n", *lines[at:]]), "utf-8")
 
 

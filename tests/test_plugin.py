@@ -102,11 +102,8 @@ def test_an_effective_day_changes_only_the_pages_that_speak_of_it(
     assert after.keys() - before.keys() == come  # only now it is a text that one may remember
     # The answers for programs have tests of their own.
     changed = {file for file in after if before.get(file) != after[file] and file[:4] != "api/"}
-    assert changed == {
-        *own,
-        *(f"en/{file}" for file in own),
-        *lists,
-    }
+    expected = {*own, *(f"en/{file}" for file in own), *lists}
+    assert changed == expected, "a page whose class has `stale` belongs on the list `own`"
 
 
 def test_a_site_renewed_from_day_to_day_is_the_one_that_is_built_anew(root: Path, tmp_path: Path):

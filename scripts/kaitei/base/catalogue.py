@@ -43,7 +43,12 @@ def t(lang: str, key: str, /, *parts: object, **values: object) -> str:
 
 def chosen(words: Mapping[str, str], key: str, count: object = None) -> str:
     """The sentence of a key among `words`: of two forms, `one` and `other`, that for `count`."""
-    return words[key] if key in words else words[f"{key}.{'one' if count == 1 else 'other'}"]
+    if key in words:
+        return words[key]
+    form = f"{key}.{'one' if count == 1 else 'other'}"
+    if form not in words:
+        raise KeyError(key)
+    return words[form]
 
 
 def has(lang: str, key: str) -> bool:

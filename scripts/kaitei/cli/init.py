@@ -44,6 +44,7 @@ def _owner(options: argparse.Namespace) -> Owner:
     from kaitei.model import facts
 
     asking = Asking(options, needed=not (options.name and options.domain))
+    asking.need({"name": options.name, "domain": options.domain})
     asked = asking.answer("languages", options.languages, "ja,en")
     languages = tuple(asked.replace(" ", "").split(","))
     if unspoken := [*filter(None, (facts.unspoken(lang, "--languages") for lang in languages))]:

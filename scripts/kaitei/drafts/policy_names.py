@@ -8,7 +8,13 @@ from collections.abc import Collection
 from kaitei.base.problems import Problem, problem
 
 # What the site has of its own at the top, beside the languages.
-_SITES_OWN = ("api", "assets", "compare", "follow", "search")
+_SITES_OWN = (
+    "api",
+    "assets",
+    "compare",
+    "follow",
+    "search",
+)
 # Windows keeps these for devices, whatever extension follows (Microsoft, "Naming Files, Paths, and
 # Namespaces"): a repository that holds one can't be checked out there.
 _DEVICES = re.compile("con|prn|aux|nul|(com|lpt)[0-9]")
