@@ -41,7 +41,7 @@ def artifacts(
     """All artifacts of the factory's site.
 
     `fill` turns a page into its file; `origin` names the way in which it does. `own` are the host's
-    own files.
+    own files, the page for errors apart.
     """
     site = factory.site
     maker = _Maker(factory, fill, site_url, origin)
@@ -62,7 +62,9 @@ def artifacts(
                     make = partial(maker.pages, policy, entry, kind)
                     yield Artifact(f"{own_name}/{kind.name}", name, key, make)
     yield from _feeds("", every, feeds.of_all(site, site_url))
-    yield Artifact("/site", "", _key(every, site.on, states), maker.site)
+    everything = _key(every, site.on, states)
+    yield Artifact("/site", "", everything, maker.site)
+    yield Artifact("/missing", "", everything, maker.missing)
     files = list(own)
     yield Artifact("/host", "", _key(files), lambda: files)
 
@@ -123,6 +125,10 @@ class _Maker:
         yield from api.of_build(self._site, self._origin)
         yield from pages.redirects(self._site, self._site_url)
         yield from pages.sitemap(self._factory, self._site_url)
+
+    def missing(self) -> Files:
+        """The page for addresses that do not exist."""
+        return self._filled([self._factory.missing()])
 
     def _filled(self, found: Iterable[Page]) -> Files:
         return ((page.file, self._fill(page)) for page in found)

@@ -21,7 +21,9 @@ from kaitei.site.api import BuildInfo
 from kaitei.site.pages import NOT_FOUND, Page, PageFactory
 from kaitei.site.skeleton import Skeleton
 
-ASSETS = "theme/overrides/assets"
+CONFIG = "mkdocs.yml"
+THEME = "theme"
+ASSETS = f"{THEME}/overrides/assets"
 # What the bytes of a page depend on, beside our own program and theme.
 _LIBRARIES = (
     "feedgen", "holidays", "jinja2", "lxml", "markdown", "markupsafe", "nh3", "rapidfuzz", "typst",
@@ -35,7 +37,9 @@ class Layout:
 
     `skeletons` are by language and depth of folders, `missing` is that of the page for errors;
     `files` are (path below the site's root, content). `pdf` says that the owner wants PDFs;
-    `subscribe` are the addresses of the owner's own service that tells of revisions, by language.
+    `subscribe` are the addresses of the owner's own service that tells of revisions, by language;
+    `site_url` is the address of the site's root, ending in a slash. Where it is `closed` nothing
+    but the host, its settings and the folder of the theme had a part in it.
     """
 
     skeletons: Mapping[tuple[str, int], Skeleton]
@@ -43,6 +47,8 @@ class Layout:
     files: Sequence[tuple[str, bytes]]
     pdf: bool = False
     subscribe: Mapping[str, str] = field(default_factory=dict)
+    site_url: str = "/"
+    closed: bool = False
 
     @cached_property
     def policy(self) -> str:
@@ -72,11 +78,7 @@ class Layout:
     def artifacts(self, factory: PageFactory, theme: Path, site_url: str) -> Iterator[Artifact]:
         """All artifacts of the factory's site in this layout; the folder `theme` is its theme."""
         site_path = urlsplit(site_url).path or "/"
-        own = [
-            *self.files,
-            (NOT_FOUND, self.fill(factory.missing())),
-            *headers.for_hosts(self.policy, site_path),
-        ]
+        own = [*self.files, *headers.for_hosts(self.policy, site_path)]
         return artifacts(factory, self.fill, own, site_url, self._origin(theme, site_url))
 
     def _origin(self, theme: Path, site_url: str) -> BuildInfo:
@@ -84,20 +86,20 @@ class Layout:
         skeletons = "".join(skeleton.html for skeleton in self.skeletons.values())
         return BuildInfo(
             version=version("kaitei"),
-            program=_program(),
-            theme=_digest(*_files(theme)),
-            settings=_digest(skeletons, site_url, f"{self.pdf} {sorted(self.subscribe.items())}"),
+            program=program(),
+            theme=digest(*files(theme)),
+            settings=digest(skeletons, site_url, f"{self.pdf} {sorted(self.subscribe.items())}"),
         )
 
 
 @cache
-def _program() -> str:
+def program() -> str:
     """The digest of this program, and of the libraries that it makes pages with, as loaded."""
     libraries = "".join(f"{name} {version(name)}\n" for name in _LIBRARIES)
-    return _digest(*_files(Path(__file__).parent.parent), libraries)
+    return digest(*files(Path(__file__).parent.parent), libraries)
 
 
-def _files(folder: Path) -> Iterator[str | bytes]:
+def files(folder: Path) -> Iterator[str | bytes]:
     """The files below a folder: name and content of each."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
@@ -105,7 +107,8 @@ def _files(folder: Path) -> Iterator[str | bytes]:
             yield path.read_bytes()
 
 
-def _digest(*values: str | bytes) -> str:
+def digest(*values: str | bytes) -> str:
+    """Values behind one another as SHA-256 in hex, each apart from the next."""
     found = hashlib.sha256()
     for value in values:
         content = value.encode() if isinstance(value, str) else value
