@@ -10,9 +10,10 @@ from pathlib import Path
 
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.base.timings import stage
-from kaitei.build import cache, pool, shells
+from kaitei.build import cache, pool, shells, unchanged
 from kaitei.build.artifacts import Artifact
-from kaitei.build.layout import THEME, Layout
+from kaitei.build.layout import Layout
+from kaitei.build.origin import THEME
 from kaitei.model import Policy
 from kaitei.record import VERSIONS, Record
 from kaitei.site.model import Site, TextMemory, look
@@ -93,6 +94,7 @@ def build(
     *,
     draft: tuple[tuple[str, int], ...] | None = None,
     session: Session | None = None,
+    made_of: str = "",
     progress: pool.Progress = lambda done, total: None,
 ) -> int:
     """Build the site of the day `on` from `policies`, a record, into the folder `output`.
@@ -100,7 +102,8 @@ def build(
     Theme and settings are those of the repository at `root`. It is built aside and swapped in
     whole: a failure or a kill leaves the site that was there. What has not changed since the last
     build into this folder stays (see `cache`). `draft` names what in `policies` is not published,
-    as (policy, number), of a build that shows a draft. `progress` is called with (done, total).
+    as (policy, number), of a build that shows a draft. `made_of` is noted beside the site, where
+    nothing else had a part in it (see `unchanged`). `progress` is called with (done, total).
     Returns the number of pages. Raises KaiteiError; prints nothing.
     """
     output = output.resolve()
@@ -115,6 +118,8 @@ def build(
         with cache.renewed(output, trusted=again) as renewed:
             pool.make(renewed, planned.site, planned.artifacts, progress)
             session.keep(kept)
+        if made_of and planned.closed:
+            unchanged.note(output, on, made_of, len(planned.factory))
     except OSError as error:
         raise KaiteiError(problem("site-unwritable", str(output), reason=error)) from error
     return len(planned.factory)
@@ -122,11 +127,15 @@ def build(
 
 @dataclass(frozen=True, slots=True)
 class BuildPlan:
-    """What a build makes: the site of a day, its pages and its artifacts, none of them made yet."""
+    """What a build makes: the site of a day, its pages and its artifacts, none of them made yet.
+
+    For `closed` see `Layout`.
+    """
 
     site: Site
     factory: PageFactory
     artifacts: Sequence[Artifact]
+    closed: bool
 
 
 def plan(
@@ -153,7 +162,8 @@ def plan(
     subscribe = layout.subscribe
     factory = PageFactory(site, root / THEME, site_url, papers=papers, subscribe=subscribe)
     with stage("keeping"):
-        return BuildPlan(site, factory, list(layout.artifacts(factory, root / THEME, site_url)))
+        artifacts = list(layout.artifacts(factory, root / THEME, site_url))
+    return BuildPlan(site, factory, artifacts, layout.closed)
 
 
 def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:

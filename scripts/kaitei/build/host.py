@@ -37,7 +37,8 @@ from mkdocs.theme import Theme
 from kaitei.base.catalogue import phrase, t
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.build import cache
-from kaitei.build.layout import CONFIG, THEME, Layout
+from kaitei.build.layout import Layout
+from kaitei.build.origin import CONFIG, THEME
 from kaitei.model import DEFAULT_ZONE, Policy, newest_zone
 from kaitei.record import Record, verify
 from kaitei.site.model import look

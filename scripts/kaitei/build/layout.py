@@ -5,10 +5,9 @@ It knows nothing of the program that printed them (see `host`).
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,19 +15,13 @@ from urllib.parse import urlsplit
 from kaitei.base.catalogue import phrase
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.build.artifacts import Artifact, artifacts
+from kaitei.build.origin import THEME, digest, files, program
 from kaitei.site import headers
 from kaitei.site.api import BuildInfo
 from kaitei.site.pages import NOT_FOUND, Page, PageFactory
 from kaitei.site.skeleton import Skeleton
 
-CONFIG = "mkdocs.yml"
-THEME = "theme"
 ASSETS = f"{THEME}/overrides/assets"
-# What the bytes of a page depend on, beside our own program and theme.
-_LIBRARIES = (
-    "feedgen", "holidays", "jinja2", "lxml", "markdown", "markupsafe", "nh3", "rapidfuzz", "typst",
-    "tzdata",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -90,27 +83,3 @@ class Layout:
             theme=digest(*files(theme)),
             settings=digest(skeletons, site_url, f"{self.pdf} {sorted(self.subscribe.items())}"),
         )
-
-
-@cache
-def program() -> str:
-    """The digest of this program, and of the libraries that it makes pages with, as loaded."""
-    libraries = "".join(f"{name} {version(name)}\n" for name in _LIBRARIES)
-    return digest(*files(Path(__file__).parent.parent), libraries)
-
-
-def files(folder: Path) -> Iterator[str | bytes]:
-    """The files below a folder: name and content of each."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            yield path.relative_to(folder).as_posix()
-            yield path.read_bytes()
-
-
-def digest(*values: str | bytes) -> str:
-    """Values behind one another as SHA-256 in hex, each apart from the next."""
-    found = hashlib.sha256()
-    for value in values:
-        content = value.encode() if isinstance(value, str) else value
-        found.update(f"{len(content)}:".encode() + content)
-    return found.hexdigest()

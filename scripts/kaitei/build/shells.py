@@ -15,10 +15,12 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kaitei.build.layout import CONFIG, THEME, Layout, digest, files, program
-from kaitei.site.skeleton import Skeleton
+from kaitei.build.origin import CONFIG, THEME, digest, digest_of, files, program
+
+if TYPE_CHECKING:  # to read a key nobody needs what makes pages
+    from kaitei.build.layout import Layout
 
 FORMAT = 1  # of the file; one of another format counts as none
 _NAME = "shells.json"
@@ -27,12 +29,17 @@ _HOST = ("mkdocs", "mkdocs-material")
 
 def key(root: Path, languages: Sequence[str]) -> str:
     """All that the layout of the pages in `languages` depends on, as a digest; see `closed`."""
-    about = [sys.version, program(), *languages]
+    return digest(about(root), *languages)
+
+
+def about(root: Path) -> str:
+    """All that any layout depends on, as a digest: program, versions, settings, theme."""
+    found = [sys.version, program()]
     for name in _HOST:
         with contextlib.suppress(PackageNotFoundError):  # another program stands for MkDocs
-            about.append(f"{name} {version(name)}")
+            found.append(f"{name} {version(name)}")
     config = (root / CONFIG).read_bytes() if (root / CONFIG).is_file() else b""
-    return digest(digest(*about), config, *files(root / THEME))
+    return digest(digest(*found), config, digest_of(files(root / THEME)))
 
 
 def read(folder: Path, wanted: str) -> Layout | None:
@@ -68,6 +75,9 @@ def _data(layout: Layout) -> dict[str, Any]:
 
 
 def _layout(data: dict[str, Any]) -> Layout:
+    from kaitei.build.layout import Layout
+    from kaitei.site.skeleton import Skeleton
+
     return Layout(
         {(lang, depth): Skeleton(html) for lang, depth, html in data["skeletons"]},
         Skeleton(data["missing"]),
