@@ -47,7 +47,8 @@ def artifacts(
     """All artifacts of the factory's site.
 
     `fill` turns a page into its file; `origin` names the way in which it does. `own` are the host's
-    own files, `sealed` the papers that are served as they were sealed, by name.
+    own files, the page for errors apart; `sealed` the papers that are served as they were sealed,
+    by name.
     """
     site = factory.site
     maker = _Maker(factory, fill, site_url, origin, sealed)
@@ -69,7 +70,9 @@ def artifacts(
                     make = partial(maker.pages, policy, entry, kind)
                     yield Artifact(f"{own_name}/{kind.name}", name, key, make)
     yield from _feeds("", every, feeds.of_all(site, site_url))
-    yield Artifact("/site", "", _key(every, site.on, states), maker.site)
+    everything = _key(every, site.on, states)
+    yield Artifact("/site", "", everything, maker.site)
+    yield Artifact("/missing", "", everything, maker.missing)
     files = list(own)
     yield Artifact("/host", "", _key(files), lambda: files)
 
@@ -145,6 +148,10 @@ class _Maker:
         yield from api.of_build(self._site, self._origin)
         yield from pages.redirects(self._site, self._site_url)
         yield from pages.sitemap(self._factory, self._site_url)
+
+    def missing(self) -> Files:
+        """The page for addresses that do not exist."""
+        return self._filled([self._factory.missing()])
 
     def _filled(self, found: Iterable[Page]) -> Files:
         return ((page.file, self._fill(page)) for page in found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,10 +10,10 @@ from pathlib import Path
 
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.base.timings import stage
-from kaitei.build import cache, host, pool
+from kaitei.build import cache, pool, shells, unchanged
 from kaitei.build.artifacts import Artifact
-from kaitei.build.host import CONFIG, THEME
 from kaitei.build.layout import Layout
+from kaitei.build.origin import THEME
 from kaitei.model import Policy
 from kaitei.record import VERSIONS, Record, seals
 from kaitei.site.model import Site, TextMemory, look
@@ -65,16 +64,26 @@ class Session:
                 if texts > AHEAD:
                     return
 
-    def layout(self, root: Path, site: Site) -> Layout:
-        """What MkDocs gives for the pages of a site; asked anew when the theme has changed."""
-        found = hashlib.sha256(repr(site.languages).encode())
-        files = [root / CONFIG, *sorted((root / THEME).rglob("*"))]
-        for path in (path for path in files if path.is_file()):
-            found.update(str(path).encode() + path.read_bytes())
-        key = found.hexdigest()
+    def layout(self, root: Path, languages: Sequence[str], kept: Path | None = None) -> Layout:
+        """What MkDocs gives for pages in `languages`; asked anew when the theme has changed.
+
+        Where it is kept in the folder `kept`, MkDocs is not even loaded.
+        """
+        key = shells.key(root, languages)
         if key not in self._layouts:
-            self._layouts = {key: host.layout(root, site.languages)}
+            found = shells.read(kept, key) if kept else None
+            if found is None:
+                from kaitei.build import host
+
+                found = host.layout(root, languages)
+            self._layouts = {key: found}
         return self._layouts[key]
+
+    def keep(self, kept: Path) -> None:
+        """Keep in a folder what MkDocs gave last."""
+        for key, layout in self._layouts.items():
+            if shells.read(kept, key) is None:
+                shells.write(kept, key, layout)
 
 
 def build(
@@ -85,6 +94,7 @@ def build(
     *,
     draft: tuple[tuple[str, int], ...] | None = None,
     session: Session | None = None,
+    made_of: str = "",
     progress: pool.Progress = lambda done, total: None,
 ) -> int:
     """Build the site of the day `on` from `policies`, a record, into the folder `output`.
@@ -92,20 +102,24 @@ def build(
     Theme and settings are those of the repository at `root`. It is built aside and swapped in
     whole: a failure or a kill leaves the site that was there. What has not changed since the last
     build into this folder stays (see `cache`). `draft` names what in `policies` is not published,
-    as (policy, number), of a build that shows a draft. `progress` is called with (done, total).
+    as (policy, number), of a build that shows a draft. `made_of` is noted beside the site, where
+    nothing else had a part in it (see `unchanged`). `progress` is called with (done, total).
     Returns the number of pages. Raises KaiteiError; prints nothing.
     """
     output = output.resolve()
     _refuse_foreign(output)
     again = session is not None
     session = session or Session()
-    site_url = host.site_url(root) if draft is None else DRAFT_URL
     # Kept for nobody, what was made of texts is given back policy by policy.
     memories = session.memories if again else {}
-    planned = plan(root, policies, on, site_url, session, memories, draft)
+    kept = cache.kept_beside(output)
+    planned = plan(root, policies, on, session, memories, draft, kept)
     try:
         with cache.renewed(output, trusted=again) as renewed:
             pool.make(renewed, planned.site, planned.artifacts, progress)
+            session.keep(kept)
+        if made_of and planned.closed:
+            unchanged.note(output, on, made_of, len(planned.factory))
     except OSError as error:
         raise KaiteiError(problem("site-unwritable", str(output), reason=error)) from error
     return len(planned.factory)
@@ -113,38 +127,44 @@ def build(
 
 @dataclass(frozen=True, slots=True)
 class BuildPlan:
-    """What a build makes: the site of a day, its pages and its artifacts, none of them made yet."""
+    """What a build makes: the site of a day, its pages and its artifacts, none of them made yet.
+
+    For `closed` see `Layout`.
+    """
 
     site: Site
     factory: PageFactory
     artifacts: Sequence[Artifact]
+    closed: bool
 
 
 def plan(
     root: Path,
     policies: Sequence[Policy],
     on: date,
-    site_url: str,
     session: Session,
     memories: dict[str, TextMemory],
     draft: tuple[tuple[str, int], ...] | None = None,
+    kept: Path | None = None,
 ) -> BuildPlan:
     """What a build of the day `on` would make of `policies`, in the theme of `root`; see `build`.
 
-    Raises KaiteiError for a theme or a configuration that can't be used.
+    What MkDocs gave to an earlier one may stand in the folder `kept`. Raises KaiteiError for a
+    theme or a configuration that can't be used.
     """
     with stage("record"):
         site = look(policies, on, draft, memories)
     with stage("host"):
-        layout = session.layout(root, site)
+        layout = session.layout(root, site.languages, kept)
+    site_url = layout.site_url if draft is None else DRAFT_URL
     # No PDFs of a draft: on paper nothing would say that number and digest are foreseen.
     papers = layout.pdf and draft is None
     subscribe = layout.subscribe
     factory = PageFactory(site, root / THEME, site_url, papers=papers, subscribe=subscribe)
     with stage("keeping"):
         sealed = seals.served(root) if papers else {}
-        found = layout.artifacts(factory, root / THEME, site_url, sealed)
-        return BuildPlan(site, factory, list(found))
+        artifacts = list(layout.artifacts(factory, root / THEME, site_url, sealed))
+    return BuildPlan(site, factory, artifacts, layout.closed)
 
 
 def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:

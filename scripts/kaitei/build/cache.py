@@ -25,7 +25,7 @@ from kaitei.base.timings import stage
 from kaitei.build import atomic
 
 FORMAT = 2  # of the lists; one of another format counts as none
-_SPARE, _LIVE = "spare.json", "artifacts.json"
+_SPARE, LIVE = "spare.json", "artifacts.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +149,15 @@ def renewed(place: Path, *, trusted: bool = False) -> Iterator[Cache]:
         atomic.recover(folder, place, waiting)
         found = _read(kept / _SPARE) if folder.is_dir() else {}
         folder.mkdir(exist_ok=True)
-        shown = _read(kept / _LIVE) if place.is_dir() else {}
+        shown = _read(kept / LIVE) if place.is_dir() else {}
         cache = Cache(folder, found, place, shown, trusted=trusted)
         yield cache
         fresh = kept / "fresh.json"
         fresh.write_text(_listed(cache.artifacts), "utf-8")
         atomic.swap(folder, place, waiting)
-        if folder.exists() and (kept / _LIVE).exists():
-            (kept / _LIVE).replace(kept / _SPARE)
-        fresh.replace(kept / _LIVE)
+        if folder.exists() and (kept / LIVE).exists():
+            (kept / LIVE).replace(kept / _SPARE)
+        fresh.replace(kept / LIVE)
         if folder.exists():
             _forget(kept, cache.artifacts)
 
@@ -171,6 +171,17 @@ def _forget(kept: Path, shown: Mapping[str, StoredArtifact]) -> None:
     both = {name: one for name, one in spare.items() if one == shown.get(name)}
     (kept / _SPARE).write_text(_listed(both), "utf-8")
     _clear(kept / "tree", list(_walked(kept / "tree", "")), both.values())
+
+
+def stands(place: Path) -> bool:
+    """Whether every file of the site at `place`, and no other, is there as it was written."""
+    shown = _read(kept_beside(place) / LIVE)
+    standing = list(_walked(place, ""))
+    files = {path for path, kind in standing if kind is not _Kind.FOLDER}
+    wanted = {path for stored in shown.values() for path in stored.files}
+    plain = all(kind is not _Kind.OTHER for _, kind in standing)
+    whole = plain and files == wanted
+    return whole and all(_sum(place, stored.files) == stored.sum for stored in shown.values())
 
 
 def kept_beside(place: Path) -> Path:

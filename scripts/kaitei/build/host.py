@@ -38,15 +38,14 @@ from kaitei.base.catalogue import phrase, t
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.build import cache
 from kaitei.build.layout import Layout
+from kaitei.build.origin import CONFIG, THEME
 from kaitei.model import DEFAULT_ZONE, Policy, newest_zone
 from kaitei.record import Record, seals, verify
 from kaitei.site.model import look
 from kaitei.site.pages import NOT_FOUND, Compiled, PageFactory
 from kaitei.site.skeleton import PLACES, SLOTS, Skeleton
 
-CONFIG = "mkdocs.yml"
 DAY = "KAITEI_ON"  # in the environment: the day where the option `on` is not set
-THEME = "theme"
 DEPTH = 4  # of folders below a language: policy/3/changes/parallel/
 MAIN = "theme/overrides/main.html"
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+|[^\s\"'<>@:/]+@[^\s\"'<>@:/]+")  # a form, a mailbox
@@ -182,7 +181,15 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         config.theme["language"] = self._language
         folder = Path(config.site_dir)
         subscribe = self._subscribe(self._speaking)
-        layout = Layout(self._skeletons, self._missing, _files(folder), self.config.pdf, subscribe)
+        layout = Layout(
+            self._skeletons,
+            self._missing,
+            _files(folder),
+            self.config.pdf,
+            subscribe,
+            str(config.site_url),
+            _closed(config, self.root),
+        )
         # Where MkDocs adds a script of its own the pages can't forbid it.
         self.layout = layout if self._served else layout.sealed()
         if not self.languages:
@@ -248,6 +255,25 @@ def _shown(folders: Sequence[str]) -> list[str]:
             inner[:] = [name for name in inner if not name.startswith(".")]
             found |= {os.path.relpath(f"{folder}/{name}", root) for name in names}
     return sorted(path.replace(os.sep, "/") for path in found)
+
+
+def _closed(config: MkDocsConfig, root: Path) -> bool:
+    """Whether mkdocs.yml, the folder of the theme and MkDocs's own packages are all that counts.
+
+    Other plugins, hooks, links, another file of settings or the environment may say anything.
+    """
+    packages = Path(mkdocs_build.__file__).parents[2]
+    known = (root / THEME, packages / "mkdocs", packages / "material")
+    folders = [config.docs_dir, *config.theme.dirs]
+    said = (root / CONFIG).read_text("utf-8")
+    return (
+        BasePlugin.__module__ == "mkdocs.plugins"  # and nobody stands for it
+        and list(config.plugins) == ["kaitei"]
+        and not config.hooks
+        and not re.search(r"!ENV|!relative|INHERIT", said)
+        and not any(path.is_symlink() for path in (root / THEME).rglob("*"))
+        and all(any(Path(folder).is_relative_to(one) for one in known) for folder in folders)
+    )
 
 
 def layout(root: Path, languages: Sequence[str]) -> Layout:

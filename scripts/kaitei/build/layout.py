@@ -5,10 +5,9 @@ It knows nothing of the program that printed them (see `host`).
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,17 +15,13 @@ from urllib.parse import urlsplit
 from kaitei.base.catalogue import phrase
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.build.artifacts import Artifact, artifacts
+from kaitei.build.origin import THEME, digest, files, program
 from kaitei.site import headers
 from kaitei.site.api import BuildInfo
 from kaitei.site.pages import NOT_FOUND, Page, PageFactory
 from kaitei.site.skeleton import Skeleton
 
-ASSETS = "theme/overrides/assets"
-# What the bytes of a page depend on, beside our own program and theme.
-_LIBRARIES = (
-    "feedgen", "holidays", "jinja2", "lxml", "markdown", "markupsafe", "nh3", "rapidfuzz", "typst",
-    "tzdata",
-)  # fmt: skip
+ASSETS = f"{THEME}/overrides/assets"
 
 
 @dataclass(frozen=True)
@@ -35,7 +30,9 @@ class Layout:
 
     `skeletons` are by language and depth of folders, `missing` is that of the page for errors;
     `files` are (path below the site's root, content). `pdf` says that the owner wants PDFs;
-    `subscribe` are the addresses of the owner's own service that tells of revisions, by language.
+    `subscribe` are the addresses of the owner's own service that tells of revisions, by language;
+    `site_url` is the address of the site's root, ending in a slash. Where it is `closed` nothing
+    but the host, its settings and the folder of the theme had a part in it.
     """
 
     skeletons: Mapping[tuple[str, int], Skeleton]
@@ -43,6 +40,8 @@ class Layout:
     files: Sequence[tuple[str, bytes]]
     pdf: bool = False
     subscribe: Mapping[str, str] = field(default_factory=dict)
+    site_url: str = "/"
+    closed: bool = False
 
     @cached_property
     def policy(self) -> str:
@@ -77,11 +76,7 @@ class Layout:
         `sealed` are papers that are served as they were sealed, by name.
         """
         site_path = urlsplit(site_url).path or "/"
-        own = [
-            *self.files,
-            (NOT_FOUND, self.fill(factory.missing())),
-            *headers.for_hosts(self.policy, site_path),
-        ]
+        own = [*self.files, *headers.for_hosts(self.policy, site_path)]
         origin = self._origin(theme, site_url)
         return artifacts(factory, self.fill, own, site_url, origin, sealed)
 
@@ -90,30 +85,7 @@ class Layout:
         skeletons = "".join(skeleton.html for skeleton in self.skeletons.values())
         return BuildInfo(
             version=version("kaitei"),
-            program=_program(),
-            theme=_digest(*_files(theme)),
-            settings=_digest(skeletons, site_url, f"{self.pdf} {sorted(self.subscribe.items())}"),
+            program=program(),
+            theme=digest(*files(theme)),
+            settings=digest(skeletons, site_url, f"{self.pdf} {sorted(self.subscribe.items())}"),
         )
-
-
-@cache
-def _program() -> str:
-    """The digest of this program, and of the libraries that it makes pages with, as loaded."""
-    libraries = "".join(f"{name} {version(name)}\n" for name in _LIBRARIES)
-    return _digest(*_files(Path(__file__).parent.parent), libraries)
-
-
-def _files(folder: Path) -> Iterator[str | bytes]:
-    """The files below a folder: name and content of each."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            yield path.relative_to(folder).as_posix()
-            yield path.read_bytes()
-
-
-def _digest(*values: str | bytes) -> str:
-    found = hashlib.sha256()
-    for value in values:
-        content = value.encode() if isinstance(value, str) else value
-        found.update(f"{len(content)}:".encode() + content)
-    return found.hexdigest()

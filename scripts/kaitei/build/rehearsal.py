@@ -11,12 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kaitei.base.problems import KaiteiError, problem
-from kaitei.build import builder, host
+from kaitei.build import builder
 from kaitei.build.artifacts import Artifact, Files
 from kaitei.build.builder import BuildPlan, Session
 from kaitei.build.cache import Cache
@@ -92,11 +91,7 @@ class Rehearsal:
     def _plan(
         self, policies: Sequence[Policy], day: date, memories: dict[str, TextMemory]
     ) -> BuildPlan:
-        return builder.plan(self.root, policies, day, self._site_url, self._session, memories)
-
-    @cached_property
-    def _site_url(self) -> str:
-        return host.site_url(self.root)
+        return builder.plan(self.root, policies, day, self._session, memories)
 
 
 def _failing(artifacts: Iterable[Artifact]) -> Iterator[tuple[str, Exception]]:

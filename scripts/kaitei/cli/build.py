@@ -29,18 +29,25 @@ def add(commands: Commands) -> None:
 
 def build(options: argparse.Namespace) -> int:
     """Build the public site from versions/."""
-    from kaitei.build import builder
+    from kaitei.build import unchanged
 
     if options.draft:
         return _build_draft(options)
     if options.branch:
         options.usage(t(console.language(options), "desk.usage.branch"))
+    made_of = unchanged.key(options.root)
     published = record(options)
     output = options.output or options.root / "site"
     console.show(_unasked(published, output), console.language(options), sys.stderr)
     on = day(options, published)
-    with console.progress(options) as progress:
-        pages = builder.build(options.root, published.policies, on, output, progress=progress)
+    pages = unchanged.pages(output, on, made_of)
+    if pages is None:
+        from kaitei.build import builder
+
+        with console.progress(options) as progress:
+            pages = builder.build(
+                options.root, published.policies, on, output, made_of=made_of, progress=progress
+            )
     if options.timings:
         _timings(options)
     console.say(options, "build.done", pages=pages, output=output, on=on)

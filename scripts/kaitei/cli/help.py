@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 
 from kaitei.base.catalogue import has, t, topic
 from kaitei.cli import console
-from kaitei.text import tokens
 
 _Action = TypeVar("_Action", bound=argparse.Action)
 _CLOSING = "、。）」"
@@ -92,6 +91,8 @@ class _Formatter(argparse.HelpFormatter):
 
 def _wrapped(text: str, width: int) -> list[str]:
     """The lines of a text, of so many columns: Latin words stay whole, stops end a line."""
+    from kaitei.text import tokens
+
     lines = [""]
     for piece in re.findall(r"[!-~]+ ?|.", text):
         line = lines[-1] + piece.rstrip()

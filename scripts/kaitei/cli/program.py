@@ -8,44 +8,23 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 from kaitei import __version__
 from kaitei.base.catalogue import Spoken
 from kaitei.base.problems import KaiteiError, Problem, problem, reason_of
-from kaitei.cli import (
-    adopt,
-    behind,
-    build,
-    check,
-    console,
-    convert,
-    evidence,
-    export,
-    from_docx,
-    import_,
-    init,
-    log,
-    new,
-    publish,
-    redline,
-    renumber,
-    review,
-    revise,
-    seal,
-    serve,
-    stamp,
-    verify,
-    witness,
-)
+from kaitei.cli import console
 from kaitei.cli.help import Parser
 from kaitei.cli.options import Commands
 
-# In the order of --help: as a repository, a revision and a site come about.
+# In the order of --help: as a repository, a revision and a site come about. Each is a file of this
+# folder; `import` and `from-docx`, which can't be names in Python, are import_ and from_docx.
 _COMMANDS = (
-    init, new, revise, renumber, check, publish, review, redline, export, from_docx,
-    adopt, build, serve, behind, witness, evidence, stamp, seal, verify, log, import_,
-    convert,
+    "init", "new", "revise", "renumber", "check", "publish", "review", "redline", "export",
+    "from-docx", "adopt", "build", "serve", "behind", "witness", "evidence", "stamp",
+    "seal", "verify", "log", "import", "convert",
 )  # fmt: skip
 
 
@@ -59,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     if sys.stdout is None:  # `>&-`: refused before anything is done that could not be told
         return _failed(None, problem("output-closed"))
-    options = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = parser(*given[:1]).parse_args(given)
     command: Callable[[argparse.Namespace], int] = options.command
     before = _publications(options)
     try:
@@ -139,11 +119,16 @@ def _publications(options: argparse.Namespace) -> set[str]:
     return set()
 
 
-def parser() -> argparse.ArgumentParser:
-    """What the program takes; wrong usage ends with exit code 2."""
+def parser(called: str = "") -> argparse.ArgumentParser:
+    """What the program takes; wrong usage ends with exit code 2.
+
+    Where the command that is `called` is known, that one alone is loaded: all of them take longer
+    to load than many take to run.
+    """
     made = Parser(prog="kaitei", topic="program")
     made.add_argument("--version", action="version", version=f"kaitei {__version__}")
     commands = Commands(made)
-    for command in _COMMANDS:
-        command.add(commands)
+    for name in [called] if called in _COMMANDS else _COMMANDS:
+        module = name.replace("-", "_") + "_" * iskeyword(name)
+        import_module(f"kaitei.cli.{module}").add(commands)
     return made

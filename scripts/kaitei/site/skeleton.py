@@ -32,6 +32,12 @@ class Skeleton:
             raise ValueError(*rest[::2])
         self._first, self._rest = first, list(zip(rest[::2], rest[1::2], strict=True))
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Skeleton) and self.html == other.html
+
+    def __hash__(self) -> int:
+        return hash(self.html)
+
     def filled(self, parts: Mapping[str, str]) -> str:
         """The page with its `parts`, HTML by place."""
         out = [self._first]

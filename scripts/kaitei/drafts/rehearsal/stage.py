@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from kaitei.build.host import CONFIG
+from kaitei.build.origin import CONFIG
 from kaitei.build.rehearsal import Failure, Rehearsal
 from kaitei.drafts.rehearsal.fields import Candidate, Field, fields
 from kaitei.drafts.repository import Repository

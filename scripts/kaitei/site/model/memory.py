@@ -21,6 +21,7 @@ class TextMemory:
     def __init__(self) -> None:
         self._compared = redline.Memory()
         self._texts: dict[tuple[str, str], Text] = {}
+        self._sources: dict[int, str] = {}  # of these texts, by their identity
         self._redlines: dict[tuple[str | None, str, str], Redline] = {}
         self._weaves: dict[str, Weave] = {}
 
@@ -29,7 +30,8 @@ class TextMemory:
         key = source, lang
         if key not in self._texts:
             with stage("parsing"):
-                self._texts[key] = markdown.parse(source, lang)
+                self._texts[key] = found = markdown.parse(source, lang)
+            self._sources[id(found)] = source
         return self._texts[key]
 
     def compare(self, old: Text | None, new: Text) -> Redline:
@@ -47,14 +49,19 @@ class TextMemory:
 
     def weave(self, lang: str, texts: Sequence[Written]) -> Weave:
         """All texts of a language in one record, which is the memory's: to be read only."""
-        woven = self._weaves.setdefault(lang, Weave(self.compare))
+        woven = self._weaves.setdefault(lang, Weave(self._between))
         woven.become(texts)
         return woven
+
+    def _between(self, old: Text, new: Text) -> Redline:
+        """The comparison of two texts out of this memory: of neighbours it is that of `redline`."""
+        return self.redline(self._sources[id(old)], self._sources[id(new)], new.lang)
 
     def keep(self, sources: Iterable[str]) -> None:
         """Give back what was made of other sources: what a draft said before it was saved again."""
         wanted = {None, *sources}
         self._texts = {key: text for key, text in self._texts.items() if key[0] in wanted}
+        self._sources = {id(text): key[0] for key, text in self._texts.items()}
         self._redlines = {
             key: redline for key, redline in self._redlines.items() if wanted.issuperset(key[:2])
         }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kaitei.model import Block, Clause, Run, Text
 from kaitei.text import numbering
@@ -12,7 +13,6 @@ from kaitei.text import tokens as words
 # A line's beginning is (kind, marker), such as ("li2", "(1)"); a word, or the space after it,
 # is ("", word).
 Token = tuple[str, str]
-_LEAF: Token = ("leaf", "")  # stands before the words of a leaf: a block without blocks in it
 
 
 @dataclass(slots=True)
@@ -37,16 +37,13 @@ def tokens(text: Text) -> Iterator[Token]:
 
 def lines(clause: Clause, lang: str) -> Lines:
     """The same of a clause, with the places of its leaves."""
-    found = Lines()
-    for token in _clause(clause, lang):
-        end = len(found.tokens)
-        if token is _LEAF:
-            found.leaves.append((end, end))
-            continue
-        found.tokens.append(token)
-        if not token[0] and found.leaves:
-            found.leaves[-1] = found.leaves[-1][0], end + 1
-    return found
+    reading = _LineReader(lang)
+    if clause.heading is not None:
+        reading.begin(f"h{min(max(2, clause.level), 6)}")
+        reading.leaf(clause.heading)
+    for block in clause.blocks:
+        reading.block(block, 0, 0)
+    return reading.lines
 
 
 def said(run: Run) -> str:
@@ -59,55 +56,60 @@ def said(run: Run) -> str:
     return run.text
 
 
-def _clause(clause: Clause, lang: str) -> Iterator[Token]:
-    if clause.heading is not None:
-        yield f"h{min(max(2, clause.level), 6)}", ""
-        yield from _said(clause.heading)
-    for block in clause.blocks:
-        yield from _block(block, 0, 0, lang)
+class _LineReader:
+    """A way through the blocks of a clause that notes their lines."""
 
+    def __init__(self, lang: str) -> None:
+        self.lines = Lines()
+        self._lang = lang
 
-def _block(block: Block, depth: int, counted: int, lang: str) -> Iterator[Token]:
-    """A block with `depth` lists or quotations around it, `counted` of them numbered lists."""
-    tag = block.tag
-    if tag in ("ul", "ol") and block.children:
-        first = next((int(v) for k, v in block.attrs if k == "start"), 1)
-        for number, item in enumerate(block.children, first):
-            marker = numbering.marker(number, counted, lang) if tag == "ol" else "・"
-            yield f"li{depth + 1}", marker
-            yield from _item(item, depth + 1, counted + (tag == "ol"), lang)
-    elif tag in ("tr", "td", "th", "dt", "dd", "hr", "pre"):
-        yield tag, ""
-        yield from _item(block, depth, counted, lang)
-    elif block.children:
-        deeper = depth + (tag == "blockquote")
-        for child in block.children:
-            yield from _block(child, deeper, counted, lang)
-    else:
-        yield f"p{depth}", ""
-        yield from _said(block)
+    def begin(self, kind: str, marker: str = "") -> None:
+        """Begin a line."""
+        self.lines.tokens.append((kind, marker))
 
+    def leaf(self, block: Block) -> None:
+        """Note the words of a leaf: a block without blocks in it."""
+        found = self.lines.tokens
+        start = len(found)
+        found += _split("".join(map(said, block.runs)))
+        self.lines.leaves.append((start, len(found)))
 
-def _item(block: Block, depth: int, counted: int, lang: str) -> Iterator[Token]:
-    """What stands in a block whose line has begun."""
-    yield from _said(block)
-    for place, child in enumerate(block.children):
-        if place == 0 and child.tag in ("", "p") and not child.children:
-            yield from _said(child)
+    def block(self, block: Block, depth: int, counted: int) -> None:
+        """Note a block with `depth` lists or quotations around it, `counted` of them numbered."""
+        tag = block.tag
+        if tag in ("ul", "ol") and block.children:
+            first = next((int(v) for k, v in block.attrs if k == "start"), 1)
+            for number, item in enumerate(block.children, first):
+                marker = numbering.marker(number, counted, self._lang) if tag == "ol" else "・"
+                self.begin(f"li{depth + 1}", marker)
+                self._item(item, depth + 1, counted + (tag == "ol"))
+        elif tag in ("tr", "td", "th", "dt", "dd", "hr", "pre"):
+            self.begin(tag)
+            self._item(block, depth, counted)
+        elif block.children:
+            deeper = depth + (tag == "blockquote")
+            for child in block.children:
+                self.block(child, deeper, counted)
         else:
-            yield from _block(child, depth, counted, lang)
+            self.begin(f"p{depth}")
+            self.leaf(block)
+
+    def _item(self, block: Block, depth: int, counted: int) -> None:
+        """Note what stands in a block whose line has begun."""
+        if not block.children:
+            self.leaf(block)
+        for place, child in enumerate(block.children):
+            if place == 0 and child.tag in ("", "p") and not child.children:
+                self.leaf(child)
+            else:
+                self.block(child, depth, counted)
 
 
-def _said(block: Block) -> Iterator[Token]:
-    """The words of a block's own line, each apart from the white space after it."""
-    if not block.children:
-        yield _LEAF
-    yield from _split("".join(map(said, block.runs)))
-
-
-def _split(text: str) -> Iterable[Token]:
+@lru_cache(maxsize=1 << 12)  # leaves: the same stand in one revision after the other
+def _split(text: str) -> tuple[Token, ...]:
+    """The words of a leaf, each apart from the white space after it."""
+    found = []
     for word in words.split(text):
         bare = word.rstrip()
-        for part in (bare, word[len(bare) :]):
-            if part:
-                yield "", part
+        found += [("", part) for part in (bare, word[len(bare) :]) if part]
+    return tuple(found)

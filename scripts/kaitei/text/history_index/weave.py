@@ -1,9 +1,9 @@
 """One record of what came when in a text: every revision's words woven into one sequence.
 
-Each strand of the weave, a stretch of words or the beginning of a line, stands in it once, with
-the revisions that have it. Whoever keeps a revision's strands in their order has its text; the
-strands of two revisions together are their comparison. So every pair of n revisions can be
-compared from one record whose size grows with what was ever written, not with the pairs.
+Each strand of the weave, a word or the beginning of a line, stands in it once, with the revisions
+that have it. Whoever keeps a revision's strands in their order has its text; the strands of two
+revisions together are their comparison. So every pair of n revisions can be compared from one
+record whose size grows with what was ever written, not with the pairs.
 
 What is woven is what a reader reads: words, lines, their numbers. Links and bold are not.
 """
@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby, pairwise
+from typing import NamedTuple
 
 from kaitei.model import Clause, Text
 from kaitei.text import diff
@@ -24,21 +25,34 @@ _FEW = 4
 """Letters that are too few to be taken up again between other words: "a", "の" or a full stop."""
 
 
-@dataclass(slots=True, eq=False)
-class _Strand:
-    """A word or the beginning of a line, the revisions that have it, and what stands behind it.
+class Strand(NamedTuple):
+    """A word or the beginning of a line, and the revisions that have it.
 
     `members` has a bit for each revision that has it: 1, 2, 4 ... in the order of `Weave.numbers`.
     """
 
     token: Token
     members: int
-    next: _Strand | None = None
 
-    def insert(self, token: Token, bit: int) -> _Strand:
-        """A strand of one revision right behind this one."""
-        self.next = _Strand(token, bit, self.next)
+
+@dataclass(slots=True, eq=False)
+class _Length:
+    """Strands behind one another that the same revisions have, and what stands behind them."""
+
+    tokens: list[Token]
+    members: int
+    next: _Length | None = None
+
+    def insert(self, tokens: list[Token], members: int) -> _Length:
+        """Put strands right behind these."""
+        self.next = _Length(tokens, members, self.next)
         return self.next
+
+    def cut(self, at: int) -> _Length:
+        """Make two of these strands, the first of them `at` long; the second."""
+        rest = self.insert(self.tokens[at:], self.members)
+        del self.tokens[at:]
+        return rest
 
 
 Written = tuple[int, int | None, Text]
@@ -51,9 +65,8 @@ class Weave:
     def __init__(self, compare: Callable[[Text, Text], Redline] = diff.compare) -> None:
         self.numbers: list[int] = []
         self._compare = compare
-        self._head = _Strand(("", ""), 0)
-        self._texts: dict[int, tuple[Lines, list[_Strand]]] = {}  # each token with its strand
-        self._written: list[Written] = []
+        self._head = _Length([], 0)
+        self._written: dict[int, tuple[Written, Lines]] = {}
         self._clauses: dict[int, tuple[Clause, Lines]] = {}  # with each, to keep it in being
 
     def become(self, texts: Sequence[Written]) -> None:
@@ -61,8 +74,9 @@ class Weave:
 
         From the first on that is another than it was, texts are taken out and woven in anew.
         """
-        pairs = enumerate(zip(self._written, texts, strict=False))
-        shared = min(len(self._written), len(texts))
+        held = [written for written, _ in self._written.values()]
+        pairs = enumerate(zip(held, texts, strict=False))
+        shared = min(len(held), len(texts))
         same = next((at for at, (old, new) in pairs if not _is(old, new)), shared)
         self._keep(same)
         for number, base, text in texts[same:]:
@@ -70,16 +84,19 @@ class Weave:
 
     def _keep(self, count: int) -> None:
         """Take out all texts but the first `count`, as if they had never been woven in."""
+        if count == len(self.numbers):
+            return
         for number in self.numbers[count:]:
-            del self._texts[number]
-        del self.numbers[count:], self._written[count:]
-        known = {id(clause) for _, _, text in self._written for clause in text.clauses}
+            del self._written[number]
+        del self.numbers[count:]
+        texts = [text for (_, _, text), _ in self._written.values()]
+        known = {id(clause) for text in texts for clause in text.clauses}
         self._clauses = {key: kept for key, kept in self._clauses.items() if key in known}
         left = self._head
-        for strand in self.strands:
-            strand.members &= (1 << count) - 1
-            if strand.members:
-                left.next = left = strand
+        for length in _between(self._head, None):
+            length.members &= (1 << count) - 1
+            if length.members:
+                left.next = left = length
         left.next = None
 
     def add(self, number: int, base: int | None, text: Text) -> None:
@@ -88,23 +105,22 @@ class Weave:
         `base` was woven before, or is None for the first.
         """
         bit = 1 << len(self.numbers)
-        written = {known: before for known, _, before in self._written}
+        old, new, both, members = Lines(), self._lines(text), [], 0
+        if base is not None:
+            (_, _, before), old = self._written[base]
+            both = alignment(self._compare(before, text), old, new)
+            members = 1 << self.numbers.index(base)
         self.numbers.append(number)
-        self._written.append((number, base, text))
-        old, strands = (Lines(), []) if base is None else self._texts[base]
-        new = self._lines(text)
-        pairs = [] if base is None else alignment(self._compare(written[base], text), old, new)
-        woven: list[_Strand] = []
-        i = 0
-        for a, b in [*pairs, (len(strands), len(new.tokens))]:
-            before = strands[i - 1] if i else self._head
-            after = strands[a] if a < len(strands) else None
-            woven += _put(new.tokens[len(woven) : b], bit, strands[i:a], before, after)
-            if after:
-                after.members |= bit
-                woven.append(after)
-            i = a + 1
-        self._texts[number] = new, woven
+        self._written[number] = (number, base, text), new
+        strands = _Way(self._head, members)
+        i = j = 0
+        for a, b, size in [*both, (len(old.tokens), len(new.tokens), 0)]:
+            last = strands.last
+            gone, kept = strands.take(a - i), strands.take(size)
+            _put(new.tokens[j:b], bit, gone, last, kept[0] if kept else None)
+            for length in kept:
+                length.members |= bit
+            i, j = a + size, b + size
 
     def _lines(self, text: Text) -> Lines:
         """The lines of a text; those of a clause that texts share are made once."""
@@ -116,12 +132,11 @@ class Weave:
         return found
 
     @property
-    def strands(self) -> Iterator[_Strand]:
+    def strands(self) -> Iterator[Strand]:
         """All strands in their order."""
-        strand = self._head.next
-        while strand is not None:
-            yield strand
-            strand = strand.next
+        for length in _between(self._head, None):
+            for token in length.tokens:
+                yield Strand(token, length.members)
 
     def tokens(self, number: int) -> list[Token]:
         """What a reader of revision `number` reads, exactly as `tokens` of its text gives it."""
@@ -141,6 +156,37 @@ class Weave:
             for text in texts if kind else ["".join(texts)]:
                 found.append([kind, text, *ranges])
         return {"numbers": self.numbers, "strands": found}
+
+
+class _Way:
+    """A way through the strands that a revision has, from the first to the last."""
+
+    def __init__(self, head: _Length, members: int) -> None:
+        self.last = head
+        self._members = members
+
+    def take(self, count: int) -> list[_Length]:
+        """The next `count` strands, cut off from those behind them."""
+        found: list[_Length] = []
+        while count:
+            length = self.last.next
+            while length is not None and not length.members & self._members:
+                length = length.next
+            assert length is not None  # noqa: S101  # nobody takes more than there are
+            if len(length.tokens) > count:
+                length.cut(count)
+            count -= len(length.tokens)
+            found.append(length)
+            self.last = length
+        return found
+
+
+def _between(start: _Length, end: _Length | None) -> Iterator[_Length]:
+    """What stands behind `start` and before `end`."""
+    length = start.next
+    while length is not end and length is not None:
+        yield length
+        length = length.next
 
 
 def _is(one: Written, other: Written) -> bool:
@@ -166,25 +212,29 @@ def _ranges(members: int) -> list[int]:
 
 
 def _put(
-    new: Sequence[Token],
+    new: list[Token],
     bit: int,
-    gone: Sequence[_Strand],
-    before: _Strand,
-    after: _Strand | None,
-) -> list[_Strand]:
-    """The strands that say `new` in place of `gone`, between two that stay.
+    gone: list[_Length],
+    before: _Length,
+    after: _Length | None,
+) -> None:
+    """Put strands that say `new` in place of `gone`, between two that stay.
 
     Where what stays goes on in a line that begins otherwise (another number), both beginnings
     stand beside one another right before it.
     """
-    last = _tail([strand.token for strand in gone])
-    first = _tail(new) if last < len(gone) else len(new)
+    if not new:
+        return
+    said = [token for length in gone for token in length.tokens]
+    last = _tail(said)
+    first = _tail(new) if last < len(said) else len(new)
     if after is None or not 0 < first < len(new):
-        return _filled(new, bit, before, after, gone) if new else []
-    return [
-        *_filled(new[:first], bit, before, gone[last], gone),
-        *_filled(new[first:], bit, gone[-1], after, gone),
-    ]
+        _fill(new, bit, before, after, gone)
+        return
+    gone = _cut(gone, [last])
+    (start,) = (length for at, length in _places(gone) if at == last)
+    _fill(new[:first], bit, before, start, gone)
+    _fill(new[first:], bit, gone[-1], after, gone)
 
 
 def _tail(tokens: Sequence[Token]) -> int:
@@ -195,32 +245,56 @@ def _tail(tokens: Sequence[Token]) -> int:
     return at
 
 
-def _filled(
-    new: Sequence[Token],
-    bit: int,
-    start: _Strand,
-    end: _Strand | None,
-    gone: Sequence[_Strand],
-) -> list[_Strand]:
-    """Strands for `new` between two others, taking up again what once stood there.
+def _fill(
+    new: list[Token], bit: int, start: _Length, end: _Length | None, gone: Sequence[_Length]
+) -> None:
+    """Put strands for `new` between two others, taking up again what once stood there.
 
     What is `gone` by now, the words that the new ones replace, is not taken up.
     """
-    between: list[_Strand] = [start]
-    while (strand := between[-1].next) is not end and strand is not None:
-        between.append(strand)
     left = set(map(id, gone))
-    once = [(at, strand) for at, strand in enumerate(between) if at and id(strand) not in left]
-    found: list[_Strand] = []
-    for i, j, size in [*_again([s.token for _, s in once], new), (len(once), len(new), 0)]:
-        last = between[once[i][0] - 1] if size else between[-1]
-        for token in new[len(found) : j]:
-            last = last.insert(token, bit)
-            found.append(last)
-        for _, strand in once[i : i + size]:
-            strand.members |= bit
-            found.append(strand)
+    once = [length for length in _between(start, end) if id(length) not in left]
+    again = list(_again([token for length in once for token in length.tokens], new))
+    once = _cut(once, [edge for i, _, size in again for edge in (i, i + size)])
+    before = {id(two): one for one, two in pairwise(chain([start], _between(start, end)))}
+    last = next(reversed(list(_between(start, end))), start)
+    place = 0
+    for i, j, size in again:
+        taken = [length for at, length in _places(once) if i <= at < i + size]
+        if j > place:
+            before[id(taken[0])].insert(new[place:j], bit)
+        for length in taken:
+            length.members |= bit
+        place = j + size
+    if place < len(new):
+        last.insert(new[place:], bit)
+
+
+def _cut(lengths: Sequence[_Length], edges: Sequence[int]) -> list[_Length]:
+    """The same strands, cut at `edges`, counted from the first of them on; rising."""
+    found = []
+    waiting = sorted(set(edges))
+    first = 0
+    for length in lengths:
+        end = first + len(length.tokens)
+        rest = length
+        while waiting and waiting[0] < end:
+            edge = waiting.pop(0)
+            if edge > first:
+                found.append(rest)
+                rest = rest.cut(edge - first)
+                first = edge
+        found.append(rest)
+        first = end
     return found
+
+
+def _places(lengths: Sequence[_Length]) -> Iterator[tuple[int, _Length]]:
+    """Each with how many strands stand before it."""
+    at = 0
+    for length in lengths:
+        yield at, length
+        at += len(length.tokens)
 
 
 def _again(once: Sequence[Token], new: Sequence[Token]) -> Iterator[tuple[int, int, int]]:

@@ -1,0 +1,46 @@
+"""What a site is made of beside its record: the program, the libraries, the theme, the settings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+CONFIG = "mkdocs.yml"
+THEME = "theme"
+# What the bytes of a page depend on, beside our own program and theme.
+_LIBRARIES = (
+    "feedgen", "holidays", "jinja2", "lxml", "markdown", "markupsafe", "nh3", "rapidfuzz", "typst",
+    "tzdata",
+)  # fmt: skip
+
+
+@cache
+def program() -> str:
+    """The digest of this program, and of the libraries that it makes pages with, as loaded."""
+    libraries = "".join(f"{name} {version(name)}\n" for name in _LIBRARIES)
+    return digest(digest_of(files(Path(__file__).parent.parent)), libraries)
+
+
+def files(folder: Path) -> Iterator[str | bytes]:
+    """The files below a folder: name and content of each."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            yield path.relative_to(folder).as_posix()
+            yield path.read_bytes()
+
+
+def digest(*values: str | bytes) -> str:
+    """Values behind one another as SHA-256 in hex, each apart from the next."""
+    return digest_of(values)
+
+
+def digest_of(values: Iterable[str | bytes]) -> str:
+    """The same of values that need not all be in memory at once."""
+    found = hashlib.sha256()
+    for value in values:
+        content = value.encode() if isinstance(value, str) else value
+        found.update(f"{len(content)}:".encode() + content)
+    return found.hexdigest()
