@@ -45,7 +45,7 @@ def artifacts(
     """
     site = factory.site
     maker = _Maker(factory, fill, site_url, origin)
-    options = factory.papers, sorted(factory.subscribe.items())
+    options = factory.papers, sorted(factory.subscribe.items()), factory.logo
     every = _key(sys.version, origin, site_url, options, pages.shared_values(site))
     states = [_key(every, pages.policy_values(site, policy)) for policy in site.policies]
     for policy, state in zip(site.policies, states, strict=True):

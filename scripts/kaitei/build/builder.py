@@ -139,8 +139,14 @@ def plan(
         layout = session.layout(root, site)
     # No PDFs of a draft: on paper nothing would say that number and digest are foreseen.
     papers = layout.pdf and draft is None
-    subscribe = layout.subscribe
-    factory = PageFactory(site, root / THEME, site_url, papers=papers, subscribe=subscribe)
+    factory = PageFactory(
+        site,
+        root / THEME,
+        site_url,
+        papers=papers,
+        subscribe=layout.subscribe,
+        logo=layout.logo,
+    )
     with stage("keeping"):
         return BuildPlan(site, factory, list(layout.artifacts(factory, root / THEME, site_url)))
 

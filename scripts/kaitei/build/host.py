@@ -36,7 +36,7 @@ from mkdocs.theme import Theme
 
 from kaitei.base.catalogue import phrase, t
 from kaitei.base.problems import KaiteiError, Problem, problem
-from kaitei.build import cache
+from kaitei.build import brand, cache
 from kaitei.build.layout import Layout
 from kaitei.model import DEFAULT_ZONE, Policy, newest_zone
 from kaitei.record import Record, verify
@@ -49,6 +49,7 @@ DAY = "KAITEI_ON"  # in the environment: the day where the option `on` is not se
 THEME = "theme"
 DEPTH = 4  # of folders below a language: policy/3/changes/parallel/
 MAIN = "theme/overrides/main.html"
+STYLE = "assets/kaitei.css"
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+|[^\s\"'<>@:/]+@[^\s\"'<>@:/]+")  # a form, a mailbox
 _YEARS = range(1970, 2106)  # the days that gzip, in which the sitemap is packed, can name
 # What MkDocs and Material bring along and nothing of ours uses.
@@ -100,6 +101,9 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         self.root = Path(config.config_file_path).parent
         config.site_url = _slashed(config.site_url or "/")
         config.theme.static_templates = {NOT_FOUND}  # the sitemap is ours
+        self._brand = brand.read(self.root)
+        config.theme["palette"] = None  # the colours stand in our own style sheet
+        config.extra_css = list(self._brand.css)
         config.theme.get_env = partial(  # type: ignore[method-assign]  # MkDocs has no event for it
             _environment, config.theme
         )
@@ -118,6 +122,7 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
                     config.site_url,
                     papers=self.config.pdf,
                     subscribe=self._subscribe(site.languages),
+                    logo=self._brand.mark,
                 )
             except KaiteiError as error:
                 raise RefusedError(error) from error
@@ -132,7 +137,9 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
             raise RefusedError(
                 KaiteiError(*(problem("site-stray-file", f"{folder}/{uri}") for uri in stray))
             )
-        for unused in [file for file in files if _UNUSED.match(file.src_uri)]:
+        own = self.root / THEME
+        brought = (file for file in files if not Path(str(file.abs_src_path)).is_relative_to(own))
+        for unused in [file for file in brought if _UNUSED.match(file.src_uri)]:
             files.remove(unused)
         self._stubs = dict(_stubs(self._speaking))
         for uri in self._stubs:
@@ -156,14 +163,21 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
     ) -> Any:
         """Give the skeleton its places, and MkDocs's own words the page's language."""
         lang, _ = self._stubs[page.file.src_uri]
-        config.theme["language"] = t(lang, "language.host")
-        context["kaitei"] = SLOTS
-        return context
+        return self._dressed(context, config, lang)
 
     def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> Any:
         """Give the page for errors its places, and MkDocs's own words the first language."""
-        config.theme["language"] = t(self._speaking[0], "language.host")
-        context["kaitei"] = SLOTS
+        return self._dressed(context, config, self._speaking[0])
+
+    def _dressed(self, context: Any, config: MkDocsConfig, lang: str) -> Any:
+        """What a template is given beside what MkDocs gives it."""
+        config.theme["language"] = t(lang, "language.host")
+        say = partial(t, lang)
+        context |= {
+            "kaitei": SLOTS,
+            "brand": self._brand,
+            "say": lambda key, **v: say(f"pages.{key}", **v),
+        }
         return context
 
     def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:
@@ -182,7 +196,10 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         config.theme["language"] = self._language
         folder = Path(config.site_dir)
         subscribe = self._subscribe(self._speaking)
-        layout = Layout(self._skeletons, self._missing, _files(folder), self.config.pdf, subscribe)
+        files = [(path, self._coloured(path, content)) for path, content in _files(folder)]
+        layout = Layout(
+            self._skeletons, self._missing, files, self.config.pdf, subscribe, self._brand.mark
+        )
         # Where MkDocs adds a script of its own the pages can't forbid it.
         self.layout = layout if self._served else layout.sealed()
         if not self.languages:
@@ -192,6 +209,10 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
                 self._factory, self.root / THEME, str(config.site_url)
             ):
                 out.write(one.key, one.make())
+
+    def _coloured(self, path: str, content: bytes) -> bytes:
+        """A file of the theme's; the style sheet with the colours of the brand below its own."""
+        return content + brand.style(self._brand).encode() if path == STYLE else content
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: object

@@ -35,7 +35,8 @@ class Layout:
 
     `skeletons` are by language and depth of folders, `missing` is that of the page for errors;
     `files` are (path below the site's root, content). `pdf` says that the owner wants PDFs;
-    `subscribe` are the addresses of the owner's own service that tells of revisions, by language.
+    `subscribe` are the addresses of the owner's own service that tells of revisions, by language;
+    `logo` is the path of the owner's logo below the site's root, or an icon's SVG, or "".
     """
 
     skeletons: Mapping[tuple[str, int], Skeleton]
@@ -43,6 +44,7 @@ class Layout:
     files: Sequence[tuple[str, bytes]]
     pdf: bool = False
     subscribe: Mapping[str, str] = field(default_factory=dict)
+    logo: str = ""
 
     @cached_property
     def policy(self) -> str:
@@ -86,7 +88,9 @@ class Layout:
             version=version("kaitei"),
             program=_program(),
             theme=_digest(*_files(theme)),
-            settings=_digest(skeletons, site_url, f"{self.pdf} {sorted(self.subscribe.items())}"),
+            settings=_digest(
+                skeletons, site_url, f"{self.pdf} {sorted(self.subscribe.items())} {self.logo}"
+            ),
         )
 
 

@@ -29,7 +29,7 @@ def add(commands: Commands) -> None:
 
 def build(options: argparse.Namespace) -> int:
     """Build the public site from versions/."""
-    from kaitei.build import builder
+    from kaitei.build import brand, builder
 
     if options.draft:
         return _build_draft(options)
@@ -37,7 +37,8 @@ def build(options: argparse.Namespace) -> int:
         options.usage(t(console.language(options), "desk.usage.branch"))
     published = record(options)
     output = options.output or options.root / "site"
-    console.show(_unasked(published, output), console.language(options), sys.stderr)
+    told = [*_unasked(published, output), *brand.read(options.root).problems]
+    console.show(told, console.language(options), sys.stderr)
     on = day(options, published)
     with console.progress(options) as progress:
         pages = builder.build(options.root, published.policies, on, output, progress=progress)

@@ -39,7 +39,8 @@ def content_security_policy(skeletons: Iterable[str]) -> str:
     hashes = "".join(f" '{found}'" for found in sorted(map(_hash, scripts)))
     return (
         f"default-src 'none'; script-src 'self'{hashes}; style-src 'self'; "
-        "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+        "base-uri 'none'; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     )
 

@@ -226,6 +226,7 @@ class PageContext:
             "authority": own.authority(self.route.policy),
             "paper": self.paper,
             "subscribe": own.subscribe,
+            "logo": own.logo,
             "contact": site.contact(self.lang),
             "stale": self.stale,
         }

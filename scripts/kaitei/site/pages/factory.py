@@ -45,9 +45,10 @@ class PageFactory:
         *,
         papers: bool = False,
         subscribe: Mapping[str, str] = MappingProxyType({}),
+        logo: str = "",
     ) -> None:
         templates = Templates(theme)
-        self.site, self.papers, self.subscribe = site, papers, subscribe
+        self.site, self.papers, self.subscribe, self.logo = site, papers, subscribe, logo
         self.words = wording.read(theme, site.languages)
         self._sites = [
             LanguageSite(
@@ -57,6 +58,7 @@ class PageFactory:
                 site_url,
                 papers,
                 subscribe.get(lang, ""),
+                logo,
             )
             for lang, words in self.words.items()
         ]
