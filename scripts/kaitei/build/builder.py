@@ -146,6 +146,7 @@ def plan(
         papers=papers,
         subscribe=layout.subscribe,
         logo=layout.logo,
+        pictures=layout.pictures and draft is None,
     )
     with stage("keeping"):
         return BuildPlan(site, factory, list(layout.artifacts(factory, root / THEME, site_url)))

@@ -18,7 +18,7 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 # Material prints a banner about MkDocs 2 when it is imported; it means nothing to legal.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
@@ -36,7 +36,7 @@ from mkdocs.theme import Theme
 
 from kaitei.base.catalogue import phrase, t
 from kaitei.base.problems import KaiteiError, Problem, problem
-from kaitei.build import brand, cache
+from kaitei.build import brand, cache, options
 from kaitei.build.layout import Layout
 from kaitei.model import DEFAULT_ZONE, Policy, newest_zone
 from kaitei.record import Record, verify
@@ -50,7 +50,7 @@ THEME = "theme"
 DEPTH = 4  # of folders below a language: policy/3/changes/parallel/
 MAIN = "theme/overrides/main.html"
 STYLE = "assets/kaitei.css"
-_ADDRESS = re.compile(r"https?://[^\s\"'<>]+|[^\s\"'<>@:/]+@[^\s\"'<>@:/]+")  # a form, a mailbox
+Option = TypeVar("Option")
 _YEARS = range(1970, 2106)  # the days that gzip, in which the sitemap is packed, can name
 # What MkDocs and Material bring along and nothing of ours uses.
 _UNUSED = re.compile(
@@ -65,12 +65,16 @@ class KaiteiConfig(base.Config):  # type: ignore[no-untyped-call]
     """The options in mkdocs.yml.
 
     `"on"`, a day such as 2027-04-01; `pdf`, true for PDFs; `subscribe`, where the owner's own
-    service tells of revisions: the address of a form or a mailbox, one or by language.
+    service tells of revisions: the address of a form or a mailbox, one or by language; `preview`,
+    true for the pictures that chats and networks show of a link; `frame_ancestors`, the sites that
+    may show the pages in a frame.
     """
 
     on = config_options.Optional(config_options.Type((str, date)))
     pdf = config_options.Type(bool, default=False)
     subscribe = config_options.Optional(config_options.Type((str, dict)))
+    preview = config_options.Type(bool, default=False)
+    frame_ancestors = config_options.Type(list, default=[])
 
 
 class RefusedError(PluginError):
@@ -123,6 +127,7 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
                     papers=self.config.pdf,
                     subscribe=self._subscribe(site.languages),
                     logo=self._brand.mark,
+                    pictures=self.config.preview,
                 )
             except KaiteiError as error:
                 raise RefusedError(error) from error
@@ -198,7 +203,14 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         subscribe = self._subscribe(self._speaking)
         files = [(path, self._coloured(path, content)) for path, content in _files(folder)]
         layout = Layout(
-            self._skeletons, self._missing, files, self.config.pdf, subscribe, self._brand.mark
+            self._skeletons,
+            self._missing,
+            files,
+            pdf=self.config.pdf,
+            subscribe=subscribe,
+            logo=self._brand.mark,
+            pictures=self.config.preview,
+            frames=self._given(lambda: options.frames(self.config.frame_ancestors)),
         )
         # Where MkDocs adds a script of its own the pages can't forbid it.
         self.layout = layout if self._served else layout.sealed()
@@ -225,13 +237,14 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
 
     def _subscribe(self, languages: Sequence[str]) -> dict[str, str]:
         """The option `subscribe` as the address of a link, by language."""
-        given = self.config.subscribe or {}
-        found = given if isinstance(given, dict) else dict.fromkeys(languages, given)
-        for lang, address in found.items():
-            if lang not in languages or not _ADDRESS.fullmatch(str(address)):
-                value = f"{lang}: {address}"
-                raise RefusedError(KaiteiError(problem("site-subscribe", CONFIG, value=value)))
-        return {x: f"{'' if ':' in to else 'mailto:'}{to}" for x, to in found.items()}
+        return self._given(lambda: options.subscribe(self.config.subscribe, languages))
+
+    def _given(self, read: Callable[[], Option]) -> Option:
+        """An option, refused in MkDocs's way where it is wrong."""
+        try:
+            return read()
+        except KaiteiError as error:
+            raise RefusedError(error) from None
 
     def _day(self, policies: Sequence[Policy]) -> date:
         """The option `on`; without it today, where the policies' days are reckoned."""

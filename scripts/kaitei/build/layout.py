@@ -37,6 +37,8 @@ class Layout:
     `files` are (path below the site's root, content). `pdf` says that the owner wants PDFs;
     `subscribe` are the addresses of the owner's own service that tells of revisions, by language;
     `logo` is the path of the owner's logo below the site's root, or an icon's SVG, or "".
+    `pictures` says that the owner wants preview pictures; `frames` are the sites whose pages may
+    show ours in a frame.
     """
 
     skeletons: Mapping[tuple[str, int], Skeleton]
@@ -45,6 +47,8 @@ class Layout:
     pdf: bool = False
     subscribe: Mapping[str, str] = field(default_factory=dict)
     logo: str = ""
+    pictures: bool = False
+    frames: Sequence[str] = ()
 
     @cached_property
     def policy(self) -> str:
@@ -71,13 +75,19 @@ class Layout:
             skeleton = self.skeletons[page.lang, page.address.count("/")]
         return skeleton.filled(page.parts).encode()
 
+    def _error(self, page: Page, site_path: str) -> bytes:
+        """The file of a page that is shown anywhere below its own place: its links are absolute."""
+        html = self.skeletons[page.lang, 1].html.replace('="../', f'="{site_path}')
+        return Skeleton(html).filled(page.parts).encode()
+
     def artifacts(self, factory: PageFactory, theme: Path, site_url: str) -> Iterator[Artifact]:
         """All artifacts of the factory's site in this layout; the folder `theme` is its theme."""
         site_path = urlsplit(site_url).path or "/"
         own = [
             *self.files,
             (NOT_FOUND, self.fill(factory.missing())),
-            *headers.for_hosts(self.policy, site_path),
+            *((page.file, self._error(page, site_path)) for page in factory.missing_in()),
+            *headers.for_hosts(self.policy, site_path, self.frames),
         ]
         return artifacts(factory, self.fill, own, site_url, self._origin(theme, site_url))
 
@@ -89,7 +99,9 @@ class Layout:
             program=_program(),
             theme=_digest(*_files(theme)),
             settings=_digest(
-                skeletons, site_url, f"{self.pdf} {sorted(self.subscribe.items())} {self.logo}"
+                skeletons,
+                site_url,
+                f"{self.pdf} {sorted(self.subscribe.items())} {self.logo} {self.pictures}",
             ),
         )
 

@@ -13,6 +13,16 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// The page for errors speaks every language; where the address names one, that one is enough.
+const missing = document.querySelector(".k-missing");
+const spoken = Array.from(missing?.querySelectorAll("section") ?? [], (one) => one.lang);
+const asked = spoken.find((lang) => location.pathname.split("/").includes(lang));
+if (asked) {
+  for (const one of missing.querySelectorAll("[lang]")) one.hidden = one.lang !== asked;
+  document.documentElement.lang = asked;
+  document.title = missing.querySelector("h1").innerText.trim();
+}
+
 // The table of clauses marks the one that is being read.
 const entries = new Map(
   Array.from(document.querySelectorAll(".k-toc a[href^='#']"), (link) => [

@@ -15,7 +15,7 @@ from kaitei.site.pages.components import (
     text_of,
 )
 from kaitei.site.pages.context import PageContext
-from kaitei.site.pages.kind import PolicyPage, next_change
+from kaitei.site.pages.kind import PolicyPage, announced, next_change
 from kaitei.site.pages.kinds.revision import text_entity
 from kaitei.site.pages.route import Route
 
@@ -29,6 +29,7 @@ class CurrentPolicy(PolicyPage):
 
     name = "policy"
     scripts = ("clock.js",)
+    pictured = True
 
     def routes(self, site: Site, policy: PolicySite) -> Iterator[Route]:
         """One, at the policy's own address."""
@@ -70,6 +71,10 @@ class CurrentPolicy(PolicyPage):
     def stale(self, site: Site, route: Route) -> date | None:
         """When the policy's next revision takes effect."""
         return next_change([route.policy]) if route.policy else None
+
+    def published(self, route: Route) -> date | None:
+        """The day on which the text was announced."""
+        return announced(route.entry)
 
     def entity(self, route: Route) -> Mapping[str, str] | None:
         """The text in force."""
