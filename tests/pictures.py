@@ -44,6 +44,7 @@ PICTURES = {
     "announcement-table-phone": (PHONE, "privacy-policy/3/changes/#k-table"),
     "announcement-redline-dark": (DARK, "en/privacy-policy/3/changes/#k-inline"),
     "announcement-print": (PRINT, "privacy-policy/3/changes/"),
+    "marked": (DESKTOP, "privacy-policy/3/marked/"),
     "since": (DESKTOP, "en/privacy-policy/1/changes-to-current/"),
     "wordings": (DESKTOP, "privacy-policy/wordings/"),
     "wordings-phone": (PHONE, "en/privacy-policy/wordings/"),

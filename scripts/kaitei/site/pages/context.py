@@ -213,6 +213,7 @@ class PageContext:
             "announcement": lambda entry: entry.announcement_path,
             "text_of": lambda entry: entry.text_path,
             "since_of": lambda entry: (*entry.text_path, "changes-to-current"),
+            "marked_of": lambda entry: (*entry.text_path, "marked"),
             "notice": own.notice,
             "named": self.named,
             "told": self.told,
