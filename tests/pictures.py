@@ -6,6 +6,7 @@ docs/pictures/*.webp with the real Chromium of the tests. Nothing else is needed
 
 import base64
 import functools
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -43,6 +44,7 @@ PICTURES = {
     "announcement-table-phone": (PHONE, "privacy-policy/3/changes/#k-table"),
     "announcement-redline-dark": (DARK, "en/privacy-policy/3/changes/#k-inline"),
     "announcement-print": (PRINT, "privacy-policy/3/changes/"),
+    "marked": (DESKTOP, "privacy-policy/3/marked/"),
     "since": (DESKTOP, "en/privacy-policy/1/changes-to-current/"),
     "wordings": (DESKTOP, "privacy-policy/wordings/"),
     "wordings-phone": (PHONE, "en/privacy-policy/wordings/"),
@@ -72,6 +74,13 @@ LARGE = {
     "large-history": (DESKTOP, "privacy-policy/history/"),
     "large-history-phone": (PHONE, "privacy-policy/history/"),
     "large-helpdesk-phone": (PHONE, "helpdesk/"),
+}
+
+
+BRAND = {
+    "brand": (DESKTOP, "fiber-terms/"),
+    "brand-dark": (DARK, "en/fiber-terms/"),
+    "brand-phone": (PHONE, "fiber-terms/"),
 }
 
 
@@ -108,8 +117,12 @@ def main(names: list[str]) -> None:
         program = "import sys; from kaitei.cli import main; sys.exit(main())"
         command = [sys.executable, "-c", program, "build", "--on", DAY, "--output", str(small)]
         subprocess.run(command, cwd=REPO, check=True)
-        sites.build(large.root(Path(place) / "large"), large.DAY, big)
-        for site, pictures in ((small, PICTURES), (big, LARGE)):
+        root = large.root(Path(place) / "large")
+        sites.build(root, large.DAY, big)
+        shutil.copytree(REPO / "tests/cases/brand", root, dirs_exist_ok=True)
+        sites.build(root, large.DAY, Path(place) / "brand")
+        all_of = ((small, PICTURES), (big, LARGE), (Path(place) / "brand", BRAND))
+        for site, pictures in all_of:
             wanted = {name: one for name, one in pictures.items() if not names or name in names}
             with _served(site) as root:
                 take(browser, root, folder, wanted)

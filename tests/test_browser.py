@@ -17,6 +17,7 @@ KINDS = [
     "privacy-policy/3/",
     "privacy-policy/3/changes/",
     "privacy-policy/1/changes-to-current/",
+    "privacy-policy/3/marked/",
     "privacy-policy/compare/",
     "privacy-policy/wordings/",
     "privacy-policy/parallel/",

@@ -35,6 +35,7 @@ PAGES = {
         f"{large.TERMS}/1/",
         f"{large.TERMS}/3/",
         f"{large.TERMS}/3/changes/",
+        f"{large.TERMS}/3/marked/",
         f"{large.TERMS}/parallel/",
         f"{large.TERMS}/3/changes/parallel/",
         f"{large.TERMS}/1/changes-to-current/",
@@ -330,3 +331,48 @@ def test_without_scripts_a_day_long_ago_is_found_by_its_year(roots, browser):
     year.locator("a", has_text="全文").first.click()
     assert page.locator("h1").inner_text().endswith("施行（公表第19号）")
     context.close()
+
+
+@pytest.mark.parametrize("lang", ["", "en/"])
+def test_a_policy_leads_to_the_text_of_a_day_and_to_what_changed_since(roots, page, lang: str):
+    policy = f"{roots['large']}{lang}{large.OFTEN}/"
+    for button, leads_to in ((0, "14/"), (1, "14/changes-to-current/")):
+        page.goto(policy)
+        page.locator(".k-time > summary").click()
+        page.locator(".k-when input").fill("2015-01-01")
+        page.locator(".k-when button").nth(button).click()
+        page.wait_for_url(policy + leads_to)
+    page.goto(policy)
+    page.locator(".k-time > summary").click()
+    page.locator(".k-when input").fill("2001-01-01")
+    page.locator(".k-when button").first.click()
+    assert page.locator(".k-when [role=status]").inner_text() != ""
+    assert page.url == policy
+
+
+def test_without_scripts_a_policy_lists_its_days_and_its_marked_texts(roots, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{roots['large']}{large.OFTEN}/")
+    times = page.locator(".k-time")
+    times.locator("summary").first.click()
+    assert not times.locator("form").is_visible()
+    times.locator("summary").last.click()
+    times.get_by_role("link", name="全文", exact=False).last.click()
+    assert page.url.endswith(f"{large.OFTEN}/1/")
+    context.close()
+
+
+def test_the_switch_shows_the_changes_in_the_text_and_keeps_the_place(roots, page):
+    page.set_viewport_size({"width": 1280, "height": 780})
+    page.goto(f"{roots['large']}{large.TERMS}/3/#a09")
+    page.locator(".k-toc [aria-current=location]").wait_for()
+    page.get_by_role("link", name="変更箇所を表示").click()
+    assert re.search(r"/3/marked/#\w+$", page.url)
+    assert page.locator(".k-text ins").count() > 18
+    assert page.locator(".k-text del").count() > 18
+    page.get_by_role("link", name="後の改定").click()
+    assert "/4/marked/" in page.url
+    page.get_by_role("link", name="全文のみ").click()
+    assert f"{large.TERMS}/4/" in page.url
+    assert page.locator(".k-text ins").count() == 0

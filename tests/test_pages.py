@@ -87,6 +87,7 @@ def test_each_language_has_each_page():
     own += [f"privacy-policy/{n}/changes-to-current/" for n in (1, 2, 3)]
     own += [f"privacy-policy/{page}/" for page in ("compare", "parallel", "wordings")]
     own += [f"privacy-policy/{n}/changes/parallel/" for n in (2, 3, 5, 6)]
+    own += [f"privacy-policy/{n}/marked/" for n in (2, 3, 5, 6)]
     own += [f"helpdesk/{n}/" for n in range(1, 5)]
     own += [f"helpdesk/{n}/changes/" for n in (1, 2)]
     found = made("2026-11-22")
@@ -164,6 +165,7 @@ def test_an_effective_day_changes_only_what_speaks_of_it():
     assert home[0] != home[1], "home must change for more than its own date"
     own = ["", "privacy-policy/", "privacy-policy/history/", "privacy-policy/3/"]
     own += ["privacy-policy/5/", "search/"]
+    own += [f"privacy-policy/{n}/marked/" for n in (3, 5)]
     own += [f"privacy-policy/{page}/" for page in ("compare", "parallel", "wordings")]
     own += [f"privacy-policy/{n}/changes-to-current/" for n in (1, 2, 3)]
     listed = {*own, *(f"en/{address}" for address in own)}

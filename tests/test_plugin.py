@@ -93,6 +93,7 @@ def test_an_effective_day_changes_only_the_pages_that_speak_of_it(
     before, after = files(built), files(tmp_path / "site")
     own = ["index.html", "privacy-policy/index.html", "privacy-policy/history/index.html"]
     own += ["privacy-policy/3/index.html", "privacy-policy/5/index.html"]
+    own += [f"privacy-policy/{n}/marked/index.html" for n in (3, 5)]
     own += [f"privacy-policy/{n}/changes-to-current/index.html" for n in (1, 2, 3)]
     own += [f"{page}/index.html" for page in ("search", "privacy-policy/parallel")]
     own += [f"privacy-policy/{page}/index.html" for page in ("compare", "wordings")]

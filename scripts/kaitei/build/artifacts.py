@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kaitei.site import api, calendars, feeds, forms, pages, pdf
+from kaitei.site import api, calendars, feeds, forms, pages, pdf, previews
 from kaitei.site.api import BuildInfo
 from kaitei.site.model import PolicySite, SiteEntry
 from kaitei.site.pages import APART, TOGETHER, Page, PageFactory
@@ -52,18 +52,26 @@ def artifacts(
     """
     site = factory.site
     maker = _Maker(factory, fill, site_url, origin, sealed)
-    options = factory.papers, sorted(factory.subscribe.items())
+    options = factory.papers, sorted(factory.subscribe.items()), factory.logo, factory.pictures
     every = _key(sys.version, origin, site_url, options, pages.shared_values(site))
     states = [_key(every, pages.policy_values(site, policy)) for policy in site.policies]
     for policy, state in zip(site.policies, states, strict=True):
         name = policy.name
         yield Artifact(name, name, state, partial(maker.policy, policy))
+        if factory.pictures:
+            drawn = list(previews.of_policy(site, policy, factory.words))
+            make = partial(_pictures, drawn)
+            yield Artifact(f"{name}/preview", name, _key(sys.version, origin, drawn), make)
         yield from _feeds(name, every, feeds.of_policy(site, policy, site_url))
         for entry in policy.entries:
             own_name = f"{name}@{entry.number}"
             values = pages.publication_values(site, policy, entry, TOGETHER)
             key = _key(every, values, maker.seals(entry))
             yield Artifact(own_name, name, key, partial(maker.publication, policy, entry))
+            if factory.pictures:
+                drawn = list(previews.of_publication(site, policy, entry, factory.words))
+                make = partial(_pictures, drawn)
+                yield Artifact(f"{own_name}/preview", name, _key(sys.version, origin, drawn), make)
             for kind in APART:
                 if any(kind.routes(site, policy, entry)):
                     key = _key(every, pages.publication_values(site, policy, entry, [kind]))
@@ -80,6 +88,10 @@ def artifacts(
 def _feeds(group: str, every: str, found: Iterable[feeds.FeedDocument]) -> Iterator[Artifact]:
     for one in found:
         yield Artifact(f"/feed/{one.name}", group, _key(every, one.depends_on), one.files)
+
+
+def _pictures(drawn: Iterable[previews.PreviewPicture]) -> Files:
+    return ((one.path, one.png()) for one in drawn)
 
 
 def _key(*values: object) -> str:

@@ -159,8 +159,15 @@ def plan(
     site_url = layout.site_url if draft is None else DRAFT_URL
     # No PDFs of a draft: on paper nothing would say that number and digest are foreseen.
     papers = layout.pdf and draft is None
-    subscribe = layout.subscribe
-    factory = PageFactory(site, root / THEME, site_url, papers=papers, subscribe=subscribe)
+    factory = PageFactory(
+        site,
+        root / THEME,
+        site_url,
+        papers=papers,
+        subscribe=layout.subscribe,
+        logo=layout.logo,
+        pictures=layout.pictures and draft is None,
+    )
     with stage("keeping"):
         sealed = seals.served(root) if papers else {}
         artifacts = list(layout.artifacts(factory, root / THEME, site_url, sealed))

@@ -18,7 +18,7 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 # Material prints a banner about MkDocs 2 when it is imported; it means nothing to legal.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
@@ -36,7 +36,7 @@ from mkdocs.theme import Theme
 
 from kaitei.base.catalogue import phrase, t
 from kaitei.base.problems import KaiteiError, Problem, problem
-from kaitei.build import cache
+from kaitei.build import brand, cache, options
 from kaitei.build.layout import Layout
 from kaitei.build.origin import CONFIG, THEME
 from kaitei.model import DEFAULT_ZONE, Policy, newest_zone
@@ -48,7 +48,8 @@ from kaitei.site.skeleton import PLACES, SLOTS, Skeleton
 DAY = "KAITEI_ON"  # in the environment: the day where the option `on` is not set
 DEPTH = 4  # of folders below a language: policy/3/changes/parallel/
 MAIN = "theme/overrides/main.html"
-_ADDRESS = re.compile(r"https?://[^\s\"'<>]+|[^\s\"'<>@:/]+@[^\s\"'<>@:/]+")  # a form, a mailbox
+STYLE = "assets/kaitei.css"
+Option = TypeVar("Option")
 _YEARS = range(1970, 2106)  # the days that gzip, in which the sitemap is packed, can name
 # What MkDocs and Material bring along and nothing of ours uses.
 _UNUSED = re.compile(
@@ -63,12 +64,16 @@ class KaiteiConfig(base.Config):  # type: ignore[no-untyped-call]
     """The options in mkdocs.yml.
 
     `"on"`, a day such as 2027-04-01; `pdf`, true for PDFs; `subscribe`, where the owner's own
-    service tells of revisions: the address of a form or a mailbox, one or by language.
+    service tells of revisions: the address of a form or a mailbox, one or by language; `preview`,
+    true for the pictures that chats and networks show of a link; `frame_ancestors`, the sites that
+    may show the pages in a frame.
     """
 
     on = config_options.Optional(config_options.Type((str, date)))
     pdf = config_options.Type(bool, default=False)
     subscribe = config_options.Optional(config_options.Type((str, dict)))
+    preview = config_options.Type(bool, default=False)
+    frame_ancestors = config_options.Type(list, default=[])
 
 
 class RefusedError(PluginError):
@@ -99,6 +104,9 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         self.root = Path(config.config_file_path).parent
         config.site_url = _slashed(config.site_url or "/")
         config.theme.static_templates = {NOT_FOUND}  # the sitemap is ours
+        self._brand = brand.read(self.root)
+        config.theme["palette"] = None  # the colours stand in our own style sheet
+        config.extra_css = list(self._brand.css)
         config.theme.get_env = partial(  # type: ignore[method-assign]  # MkDocs has no event for it
             _environment, config.theme
         )
@@ -117,6 +125,8 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
                     config.site_url,
                     papers=self.config.pdf,
                     subscribe=self._subscribe(site.languages),
+                    logo=self._brand.mark,
+                    pictures=self.config.preview,
                 )
             except KaiteiError as error:
                 raise RefusedError(error) from error
@@ -131,7 +141,9 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
             raise RefusedError(
                 KaiteiError(*(problem("site-stray-file", f"{folder}/{uri}") for uri in stray))
             )
-        for unused in [file for file in files if _UNUSED.match(file.src_uri)]:
+        own = self.root / THEME
+        brought = (file for file in files if not Path(str(file.abs_src_path)).is_relative_to(own))
+        for unused in [file for file in brought if _UNUSED.match(file.src_uri)]:
             files.remove(unused)
         self._stubs = dict(_stubs(self._speaking))
         for uri in self._stubs:
@@ -155,14 +167,21 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
     ) -> Any:
         """Give the skeleton its places, and MkDocs's own words the page's language."""
         lang, _ = self._stubs[page.file.src_uri]
-        config.theme["language"] = t(lang, "language.host")
-        context["kaitei"] = SLOTS
-        return context
+        return self._dressed(context, config, lang)
 
     def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> Any:
         """Give the page for errors its places, and MkDocs's own words the first language."""
-        config.theme["language"] = t(self._speaking[0], "language.host")
-        context["kaitei"] = SLOTS
+        return self._dressed(context, config, self._speaking[0])
+
+    def _dressed(self, context: Any, config: MkDocsConfig, lang: str) -> Any:
+        """What a template is given beside what MkDocs gives it."""
+        config.theme["language"] = t(lang, "language.host")
+        say = partial(t, lang)
+        context |= {
+            "kaitei": SLOTS,
+            "brand": self._brand,
+            "say": lambda key, **v: say(f"pages.{key}", **v),
+        }
         return context
 
     def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:
@@ -181,14 +200,18 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         config.theme["language"] = self._language
         folder = Path(config.site_dir)
         subscribe = self._subscribe(self._speaking)
+        files = [(path, self._coloured(path, content)) for path, content in _files(folder)]
         layout = Layout(
             self._skeletons,
             self._missing,
-            _files(folder),
-            self.config.pdf,
-            subscribe,
-            str(config.site_url),
-            _closed(config, self.root),
+            files,
+            pdf=self.config.pdf,
+            subscribe=subscribe,
+            site_url=str(config.site_url),
+            closed=_closed(config, self.root),
+            logo=self._brand.mark,
+            pictures=self.config.preview,
+            frames=self._given(lambda: options.frames(self.config.frame_ancestors)),
         )
         # Where MkDocs adds a script of its own the pages can't forbid it.
         self.layout = layout if self._served else layout.sealed()
@@ -198,6 +221,10 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
             theme, sealed = self.root / THEME, seals.served(self.root) if self.config.pdf else {}
             for one in self.layout.artifacts(self._factory, theme, str(config.site_url), sealed):
                 out.write(one.key, one.make())
+
+    def _coloured(self, path: str, content: bytes) -> bytes:
+        """A file of the theme's; the style sheet with the colours of the brand below its own."""
+        return content + brand.style(self._brand).encode() if path == STYLE else content
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: object
@@ -210,13 +237,14 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
 
     def _subscribe(self, languages: Sequence[str]) -> dict[str, str]:
         """The option `subscribe` as the address of a link, by language."""
-        given = self.config.subscribe or {}
-        found = given if isinstance(given, dict) else dict.fromkeys(languages, given)
-        for lang, address in found.items():
-            if lang not in languages or not _ADDRESS.fullmatch(str(address)):
-                value = f"{lang}: {address}"
-                raise RefusedError(KaiteiError(problem("site-subscribe", CONFIG, value=value)))
-        return {x: f"{'' if ':' in to else 'mailto:'}{to}" for x, to in found.items()}
+        return self._given(lambda: options.subscribe(self.config.subscribe, languages))
+
+    def _given(self, read: Callable[[], Option]) -> Option:
+        """An option, refused in MkDocs's way where it is wrong."""
+        try:
+            return read()
+        except KaiteiError as error:
+            raise RefusedError(error) from None
 
     def _day(self, policies: Sequence[Policy]) -> date:
         """The option `on`; without it today, where the policies' days are reckoned."""

@@ -32,7 +32,9 @@ class Layout:
     `files` are (path below the site's root, content). `pdf` says that the owner wants PDFs;
     `subscribe` are the addresses of the owner's own service that tells of revisions, by language;
     `site_url` is the address of the site's root, ending in a slash. Where it is `closed` nothing
-    but the host, its settings and the folder of the theme had a part in it.
+    but the host, its settings and the folder of the theme had a part in it. `logo` is the path of
+    the owner's logo below the site's root, or an icon's SVG, or "". `pictures` says that the owner
+    wants preview pictures; `frames` are the sites whose pages may show ours in a frame.
     """
 
     skeletons: Mapping[tuple[str, int], Skeleton]
@@ -42,6 +44,9 @@ class Layout:
     subscribe: Mapping[str, str] = field(default_factory=dict)
     site_url: str = "/"
     closed: bool = False
+    logo: str = ""
+    pictures: bool = False
+    frames: Sequence[str] = ()
 
     @cached_property
     def policy(self) -> str:
@@ -68,6 +73,11 @@ class Layout:
             skeleton = self.skeletons[page.lang, page.address.count("/")]
         return skeleton.filled(page.parts).encode()
 
+    def _error(self, page: Page, site_path: str) -> bytes:
+        """The file of a page that is shown anywhere below its own place: its links are absolute."""
+        html = self.skeletons[page.lang, 1].html.replace('="../', f'="{site_path}')
+        return Skeleton(html).filled(page.parts).encode()
+
     def artifacts(
         self, factory: PageFactory, theme: Path, site_url: str, sealed: Mapping[str, Path]
     ) -> Iterator[Artifact]:
@@ -76,7 +86,11 @@ class Layout:
         `sealed` are papers that are served as they were sealed, by name.
         """
         site_path = urlsplit(site_url).path or "/"
-        own = [*self.files, *headers.for_hosts(self.policy, site_path)]
+        own = [
+            *self.files,
+            *((page.file, self._error(page, site_path)) for page in factory.missing_in()),
+            *headers.for_hosts(self.policy, site_path, self.frames),
+        ]
         origin = self._origin(theme, site_url)
         return artifacts(factory, self.fill, own, site_url, origin, sealed)
 
@@ -87,5 +101,9 @@ class Layout:
             version=version("kaitei"),
             program=program(),
             theme=digest(*files(theme)),
-            settings=digest(skeletons, site_url, f"{self.pdf} {sorted(self.subscribe.items())}"),
+            settings=digest(
+                skeletons,
+                site_url,
+                f"{self.pdf} {sorted(self.subscribe.items())} {self.logo} {self.pictures}",
+            ),
         )

@@ -71,6 +71,9 @@ def _data(layout: Layout) -> dict[str, Any]:
         "pdf": layout.pdf,
         "subscribe": dict(layout.subscribe),
         "site_url": layout.site_url,
+        "logo": layout.logo,
+        "pictures": layout.pictures,
+        "frames": list(layout.frames),
     }
 
 
@@ -86,4 +89,7 @@ def _layout(data: dict[str, Any]) -> Layout:
         data["subscribe"],
         data["site_url"],
         closed=True,
+        logo=data["logo"],
+        pictures=data["pictures"],
+        frames=tuple(data["frames"]),
     )

@@ -29,7 +29,7 @@ def add(commands: Commands) -> None:
 
 def build(options: argparse.Namespace) -> int:
     """Build the public site from versions/."""
-    from kaitei.build import unchanged
+    from kaitei.build import brand, unchanged
 
     if options.draft:
         return _build_draft(options)
@@ -38,7 +38,8 @@ def build(options: argparse.Namespace) -> int:
     made_of = unchanged.key(options.root)
     published = record(options)
     output = options.output or options.root / "site"
-    console.show(_unasked(published, output), console.language(options), sys.stderr)
+    told = [*_unasked(published, output), *brand.read(options.root).problems]
+    console.show(told, console.language(options), sys.stderr)
     on = day(options, published)
     pages = unchanged.pages(output, on, made_of)
     if pages is None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 HOSTS = "_headers"
 NGINX = "_headers.nginx.conf"
@@ -39,7 +39,8 @@ def content_security_policy(skeletons: Iterable[str]) -> str:
     hashes = "".join(f" '{found}'" for found in sorted(map(_hash, scripts)))
     return (
         f"default-src 'none'; script-src 'self'{hashes}; style-src 'self'; "
-        "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+        "base-uri 'none'; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     )
 
@@ -50,13 +51,15 @@ def sealed(skeleton: str, policy: str) -> str:
     return skeleton.replace(_CHARSET, meta, 1)
 
 
-def for_hosts(policy: str, site_path: str) -> list[tuple[str, bytes]]:
+def for_hosts(policy: str, site_path: str, frames: Sequence[str] = ()) -> list[tuple[str, bytes]]:
     """The hosts' files, as (path, content).
 
-    `site_path` is the path of the site's root on its host: "/" or "/legal/".
+    `site_path` is the path of the site's root on its host: "/" or "/legal/"; `frames` are
+    the origins whose pages may show ours in a frame, by default none.
     """
     # A meta element can't say who may frame the page.
-    sent = {"Content-Security-Policy": f"{policy}; frame-ancestors 'none'"} | _OTHERS
+    within = " ".join(frames) or "'none'"
+    sent = {"Content-Security-Policy": f"{policy}; frame-ancestors {within}"} | _OTHERS
     lines = [f"  {name}: {value}" for name, value in sent.items()]
     nginx = [f'add_header {name} "{value}" always;' for name, value in sent.items()]
     return [

@@ -1,14 +1,19 @@
-// Leads from a day to the text that was in force on it, by the table on the page.
+// Leads from a day to the text that was in force on it, by the periods on the page.
 "use strict";
-const asked = document.querySelector("form.k-when");
-asked?.addEventListener("submit", (event) => {
+const remembered = document.querySelector("form.k-when");
+remembered?.addEventListener("submit", (event) => {
   event.preventDefault();
-  const day = asked.elements.on.value;
-  const row = Array.from(document.querySelectorAll(".k-periods tbody tr")).find(
+  const day = remembered.elements.on.value;
+  const held = Array.from(document.querySelectorAll("[data-first]")).find(
     ({ dataset }) => dataset.first <= day && (!dataset.last || day <= dataset.last),
   );
-  const said = asked.querySelector("[role=status]");
-  const { none, found, coming } = said.dataset;
-  said.textContent = row ? `${"coming" in row.dataset ? coming : found} ` : none;
-  if (row) said.append(row.querySelector("a").cloneNode(true));
+  const said = remembered.querySelector("[role=status]");
+  const { none, found, coming, same } = said.dataset;
+  const link = held?.querySelector(`[data-go="${event.submitter?.value}"]`);
+  if (link) location.assign(link.href);
+  else if (!held || same) said.textContent = held ? same : none;
+  else {
+    said.textContent = `${"coming" in held.dataset ? coming : found} `;
+    said.append(held.querySelector("a").cloneNode(true));
+  }
 });

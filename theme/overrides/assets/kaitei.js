@@ -13,6 +13,17 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// The page for errors speaks every language; where the address names one, that one is enough.
+function answer(missing) {
+  const spoken = Array.from(missing.querySelectorAll("section"), (one) => one.lang);
+  const wanted = spoken.find((lang) => location.pathname.split("/").includes(lang));
+  if (!wanted) return;
+  for (const one of missing.querySelectorAll("[lang]")) one.hidden = one.lang !== wanted;
+  document.documentElement.lang = wanted;
+  document.title = missing.querySelector("h1").innerText.trim();
+}
+document.querySelectorAll(".k-missing").forEach(answer);
+
 // The table of clauses marks the one that is being read.
 const entries = new Map(
   Array.from(document.querySelectorAll(".k-toc a[href^='#']"), (link) => [
@@ -36,6 +47,8 @@ function follow() {
     if (heading === current) {
       link.setAttribute("aria-current", "location");
       shown(link);
+      // The same text with its changes, or without them, opens at the same clause.
+      for (const same of document.querySelectorAll("[data-keeps-place]")) same.hash = heading.id;
     } else link.removeAttribute("aria-current");
   }
 }

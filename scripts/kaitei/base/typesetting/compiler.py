@@ -44,23 +44,37 @@ def pdf(
     says that the template gives the document a day. Raises KaiteiError (`paper-broken`) that names
     the paper as `shown`.
     """
-    import typst  # here: it takes a moment, and most commands print nothing
+    attached = json.dumps([one._asdict() for one in attachments], ensure_ascii=False)
+    inputs = {"data": _data(values, lang), "attachments": attached}
+    standards = ["ua-1", "a-3a"] if dated else ["ua-1"]
+    return _compiled(template, inputs, shown, format="pdf", pdf_standards=standards)
 
+
+def png(template: Traversable, values: Mapping[str, object], lang: str, shown: str) -> bytes:
+    """The picture (PNG) in `lang` that `template` makes of `values`; see `pdf`.
+
+    A point of the template is two pixels.
+    """
+    return _compiled(template, {"data": _data(values, lang)}, shown, format="png", ppi=144)
+
+
+def _data(values: Mapping[str, object], lang: str) -> str:
+    """What a template finds as `sys.inputs.data`."""
     name = family(lang)
     printed = {key: _printed(value, name) for key, value in values.items()}
     printed |= {"lang": lang, "type": _type(lang), "spaced": spaced(lang)}
-    data = json.dumps(printed, ensure_ascii=False, sort_keys=True)
-    attached = json.dumps([one._asdict() for one in attachments], ensure_ascii=False)
+    return json.dumps(printed, ensure_ascii=False, sort_keys=True)
+
+
+def _compiled(
+    template: Traversable, inputs: Mapping[str, str], shown: str, **options: object
+) -> bytes:
+    import typst  # here: it takes a moment, and most commands print nothing
+
     try:
-        compiled = _compiler().compile(
-            template.read_bytes(),
-            sys_inputs={"data": data, "attachments": attached},
-            format="pdf",
-            pdf_standards=["ua-1", "a-3a"] if dated else ["ua-1"],
-        )
+        return bytes(_compiler().compile(template.read_bytes(), sys_inputs=dict(inputs), **options))
     except typst.TypstError as error:
         raise KaiteiError(problem("paper-broken", shown, reason=error.message)) from None
-    return bytes(compiled)
 
 
 def begun() -> bool:

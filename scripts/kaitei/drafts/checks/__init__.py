@@ -15,6 +15,7 @@ from kaitei.base.problems import Problem
 from kaitei.drafts.checks import (
     agreement,
     announcement,
+    branding,
     breaks,
     changed,
     changes,
@@ -201,7 +202,8 @@ def check(repository: Repository, on: date, *, production: bool = False) -> list
     doubts = [found for found in faults if found.severity == "error"]
     if repository.readable is not None and not doubts:
         desk = CheckContext(repository.content, repository.record.policies, on)
-        problems += [*review(desk), *fonts.missing(repository.root, desk)]
+        root = repository.root
+        problems += [*review(desk), *fonts.missing(root, desk), *branding.shown(root)]
         if production:
             problems = [*strict(problems), *remains(repository.root, desk)]
     return _sorted([*turned_off.apply(problems, off, on), *wrong, *doubts])

@@ -213,6 +213,7 @@ class PageContext:
             "announcement": lambda entry: entry.announcement_path,
             "text_of": lambda entry: entry.text_path,
             "since_of": lambda entry: (*entry.text_path, "changes-to-current"),
+            "marked_of": lambda entry: (*entry.text_path, "marked"),
             "notice": own.notice,
             "named": self.named,
             "told": self.told,
@@ -226,6 +227,7 @@ class PageContext:
             "authority": own.authority(self.route.policy),
             "paper": self.paper,
             "subscribe": own.subscribe,
+            "logo": own.logo,
             "contact": site.contact(self.lang),
             "stale": self.stale,
         }

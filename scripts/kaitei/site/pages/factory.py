@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
+from kaitei.site import previews
 from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pages import linked_data, wording
 from kaitei.site.pages.components import boxed
@@ -45,9 +46,12 @@ class PageFactory:
         *,
         papers: bool = False,
         subscribe: Mapping[str, str] = MappingProxyType({}),
+        logo: str = "",
+        pictures: bool = False,
     ) -> None:
         templates = Templates(theme)
-        self.site, self.papers, self.subscribe = site, papers, subscribe
+        self.site, self.papers, self.subscribe, self.logo = site, papers, subscribe, logo
+        self.pictures = pictures
         self.words = wording.read(theme, site.languages)
         self._sites = [
             LanguageSite(
@@ -57,6 +61,7 @@ class PageFactory:
                 site_url,
                 papers,
                 subscribe.get(lang, ""),
+                logo,
             )
             for lang, words in self.words.items()
         ]
@@ -82,8 +87,16 @@ class PageFactory:
         """The page for addresses that do not exist, in all languages; its links are absolute."""
         return self._page(self._sites[0], MISSING, Route(file=NOT_FOUND))
 
+    def missing_in(self) -> Iterator[Page]:
+        """The same in each language but the first, where the pages of that language stand.
+
+        They are for hosts that can be told of one page for errors a folder.
+        """
+        for site in self._sites[1:]:
+            yield self._page(site, MISSING, Route(file=site.address() + NOT_FOUND))
+
     def __len__(self) -> int:
-        """How many pages there are, that for errors included."""
+        """How many pages there are, that for errors counted once."""
         return 1 + len(self._sites) * sum(1 for _ in routes(self.site))
 
     def listings(self) -> Iterator[Listing]:
@@ -108,7 +121,12 @@ class PageFactory:
         own = {"sites": self._sites, **kind.context(page)}
         title, description = str(own["title"]), str(own["description"])
         indexed = kind.indexed(route)
-        own |= {"indexed": indexed, "data": self._data(page, kind, title, description)}
+        own |= {
+            "indexed": indexed,
+            "data": self._data(page, kind, title, description),
+            "published": kind.published(route),
+            "picture": self._picture(page, kind),
+        }
         html = page.render(kind.template or f"{kind.name}.html", own)
         scripts = (_SCRIPT, *kind.scripts)
         parts = {**self._around(page, own), **_printed(page, ("head", "aside"), own)}
@@ -149,6 +167,13 @@ class PageFactory:
             self._shared[key] = _printed(page, names, own | anywhere)
         return {name: html.replace(_PLACE, place) for name, html in self._shared[key].items()}
 
+    def _picture(self, page: PageContext, kind: PageKind) -> str:
+        """The absolute address of a page's preview picture; "" where it has none."""
+        if not (self.pictures and kind.pictured and page.route.entry):
+            return ""
+        at = previews.address(self.site, page.lang, *page.route.parts)
+        return page.site.site_url + at if at else ""
+
     def _data(self, page: PageContext, kind: PageKind, title: str, description: str) -> Markup:
         """What a page that search engines should find tells them of itself and its text."""
         if not kind.indexed(page.route):
@@ -160,7 +185,8 @@ class PageFactory:
             url=page.canonical,
             title=title,
             description=description,
-            modified=kind.updated(self.site, page.route).isoformat(),
+            modified=kind.updated(self.site, page.route),
+            published=kind.published(page.route),
             policy=kind.entity(page.route),
             contact=self.site.contact(page.lang),
         )

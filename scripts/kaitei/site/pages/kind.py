@@ -25,13 +25,15 @@ class PageKind(ABC):
 
     `name` is that of its template, theme/pages/NAME.html, and of its class in HTML; `scripts` are
     the files of the theme's assets that make it more convenient: it says everything without them.
-    `listed` says whether the sitemap names its pages.
+    `listed` says whether the sitemap names its pages, `pictured` whether they have preview
+    pictures, where the owner wants these.
     """
 
     name: ClassVar[str]
     template: ClassVar[str] = ""
     scripts: ClassVar[tuple[str, ...]] = ()
     listed: ClassVar[bool] = True
+    pictured: ClassVar[bool] = False
 
     @abstractmethod
     def context(self, page: PageContext) -> dict[str, object]:
@@ -57,6 +59,10 @@ class PageKind(ABC):
         known = [(one.policy, p) for one in policies for p in one.policy.known(site.on)]
         days = (d for policy, p in known for d in (p.announced, policy.effective(p, site.on)))
         return max((day for day in days if day <= site.on), default=site.on)
+
+    def published(self, route: Route) -> date | None:
+        """The day on which what a page shows was announced; None where it has no such day."""
+        return None
 
     def entity(self, route: Route) -> Mapping[str, str] | None:
         """What search engines are told of the text on a page; None where there is none."""
@@ -105,11 +111,20 @@ class PublicationPage(PageKind):
         drafts = site.drafts_of(policy)
         yield drafts if entry.text_path in drafts else ()
 
+    def published(self, route: Route) -> date | None:
+        """The day of the announcement."""
+        return announced(route.entry)
+
     def updated(self, site: Site, route: Route) -> date:
         """The day of the announcement, or that of the last one about it."""
         policy, entry = route.policy, route.entry
         assert policy is not None and entry is not None  # noqa: S101, PT018  # see routes
         return max(one.publication.announced for one in (entry, *later(policy, entry)))
+
+
+def announced(entry: SiteEntry | None) -> date | None:
+    """The day on which an entry was announced; what is carried over has none."""
+    return None if entry is None or entry.publication.undated else entry.publication.announced
 
 
 def later(policy: PolicySite, entry: SiteEntry) -> list[SiteEntry]:

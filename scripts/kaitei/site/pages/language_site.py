@@ -16,7 +16,8 @@ class LanguageSite:
     """The site in one language, with that language's `words`.
 
     `site_url` is the absolute address of the site's root, ending in a slash. `papers` says that
-    there are PDFs to link; `subscribe` is where the owner's own service tells of revisions, or "".
+    there are PDFs to link; `subscribe` is where the owner's own service tells of revisions, or "";
+    `logo` is the path of the owner's logo below the site's root, or an icon's SVG, or "".
     """
 
     site: Site
@@ -25,6 +26,7 @@ class LanguageSite:
     site_url: str
     papers: bool = False
     subscribe: str = ""
+    logo: str = ""
 
     @property
     def lang(self) -> str:

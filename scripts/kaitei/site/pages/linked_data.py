@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 
 from kaitei.model.facts import Contact
 from kaitei.site.model import Site
@@ -17,13 +18,15 @@ def graph(  # a page has these
     url: str,
     title: str,
     description: str,
-    modified: str,
+    modified: date,
+    published: date | None = None,
     policy: Mapping[str, str] | None = None,
     contact: Contact | None = None,
 ) -> str:
     """The JSON-LD of a page, safe inside a script element; "" for a site without a company.
 
-    `root` and `url` are the absolute addresses of home and of the page, `modified` an ISO date.
+    `root` and `url` are the absolute addresses of home and of the page, `modified` the day on
+    which it last changed, `published` that of the announcement, where it is about one.
     `policy` is what a text says of itself: its version, the day of its announcement
     (datePublished), when it holds (temporalCoverage), what it is a part of.
     Says nothing that the page does not say in words.
@@ -51,10 +54,12 @@ def graph(  # a page has these
         "name": title,
         "description": description,
         "inLanguage": lang,
-        "dateModified": modified,
+        "dateModified": modified.isoformat(),
         "isPartOf": {"@type": "WebSite", "@id": f"{root}#website", "url": root},
         "publisher": {"@id": f"{root}#organization"},
     }
+    if published:
+        page["datePublished"] = published.isoformat()
     if policy:
         page["mainEntity"] = {
             "@type": "DigitalDocument",

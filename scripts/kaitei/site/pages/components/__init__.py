@@ -4,7 +4,10 @@ from kaitei.site.pages.components.clauses import HtmlClause, anchors, clauses_of
 from kaitei.site.pages.components.closures import closure_calendar
 from kaitei.site.pages.components.comparisons import (
     comparison,
+    has_marks,
     is_replaced,
+    lowered,
+    marked_neighbours,
     multilingual,
     multilingual_changes,
     replaced,
@@ -14,7 +17,7 @@ from kaitei.site.pages.components.links import TextLinks
 from kaitei.site.pages.components.parallel import parallel_changes, parallel_text
 from kaitei.site.pages.components.picture import timeline
 from kaitei.site.pages.components.tables import boxed
-from kaitei.site.pages.components.text import text_of
+from kaitei.site.pages.components.text import contents_of, text_of
 from kaitei.site.pages.components.wordings import former_wordings, wordings_language
 
 __all__ = [
@@ -26,9 +29,13 @@ __all__ = [
     "clock",
     "closure_calendar",
     "comparison",
+    "contents_of",
     "examples",
     "former_wordings",
+    "has_marks",
     "is_replaced",
+    "lowered",
+    "marked_neighbours",
     "multilingual",
     "multilingual_changes",
     "parallel_changes",

@@ -66,6 +66,21 @@ def is_replaced(policy: PolicySite, entry: SiteEntry) -> bool:
     return there and entry.status is Status.SUPERSEDED
 
 
+def has_marks(policy: PolicySite, entry: SiteEntry) -> bool:
+    """Whether a revision's text is shown with its changes marked, in any language."""
+    own = entry.publication.kind.is_revision and entry.has_text
+    return own and any(policy.is_compared(entry, lang) for lang in entry.publication.sources)
+
+
+def marked_neighbours(
+    policy: PolicySite, entry: SiteEntry
+) -> tuple[SiteEntry | None, SiteEntry | None]:
+    """The revisions before and after one whose changes are marked as well."""
+    found = [one for one in policy.revisions if has_marks(policy, one)]  # newest first
+    at = [one.number for one in found].index(entry.number)
+    return found[at + 1] if at + 1 < len(found) else None, found[at - 1] if at else None
+
+
 def multilingual(site: Site, policy: PolicySite, entry: SiteEntry) -> bool:
     """Whether a text is there in several languages.
 

@@ -62,6 +62,12 @@ def text_of(
     }
 
 
+def contents_of(page: PageContext, text: Text) -> dict[str, object]:
+    """The table of contents of a text that a page shows in another way."""
+    entries = anchors(clauses_of(page.policy, text, TextLinks.on(page, "")))
+    return {"anchors": entries, "chapters": chapters(entries)}
+
+
 def _html(
     page: PageContext,
     entry: SiteEntry,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kaitei.base.catalogue import spaced
 from kaitei.model import Localized
 from kaitei.site.announcement import announcement
 from kaitei.site.model import PolicySite, Site, SiteEntry
@@ -18,6 +19,7 @@ class AnnouncementPage(PublicationPage):
     """What was announced, why, when it counts, and what it changed."""
 
     name = "announcement"
+    pictured = True
 
     def routes(self, site: Site, policy: PolicySite, entry: SiteEntry) -> Iterator[Route]:
         """One for each publication."""
@@ -30,9 +32,13 @@ class AnnouncementPage(PublicationPage):
         heading = page.site.plain(view.title)
         values = {"heading": heading, "number": entry.number, "day": entry.publication.announced}
         compared = self._compared(page)
+        summary = policy.summary(entry, page.lang)
+        said = words.plain("notice_description", **values)
+        if summary and summary.lang == page.lang:
+            said = (" " if spaced(page.lang) else "").join(summary.value)
         return {
             "title": heading,
-            "description": words.plain("notice_description", **values),
+            "description": said,
             "view": view,
             "base": policy.base(entry) if entry.publication.kind.is_revision else None,
             "events": later(policy, entry),

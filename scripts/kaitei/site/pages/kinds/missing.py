@@ -8,7 +8,9 @@ from kaitei.site.pages.route import Route
 
 
 class Missing(PageKind):
-    """One page for all languages, since the host knows only one; its links are absolute.
+    """One page for all languages, since most hosts know only one; its links are absolute.
+
+    One in its own language stands where the pages of each other language do.
 
     Its template is handed the site in each language as `sites`.
     """
@@ -18,7 +20,8 @@ class Missing(PageKind):
     def context(self, page: PageContext) -> dict[str, object]:
         """Its title, in the first language."""
         heading = page.words.plain("missing_title")
-        return {"title": heading, "description": heading}
+        own: dict[str, object] = {"title": heading, "description": heading}
+        return {**own, "sites": [page.site]} if "/" in page.address else own
 
     def indexed(self, route: Route) -> bool:
         """No: it is shown wherever nothing is."""

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from kaitei.site.model import PolicySite, Site, life, moved_on
+from kaitei.site.model import PolicySite, Site, SiteEntry, life, moved_on
 from kaitei.site.pages import status
 from kaitei.site.pages.components import (
     clock,
     closure_calendar,
     examples,
+    has_marks,
+    is_replaced,
     multilingual,
     text_of,
 )
 from kaitei.site.pages.context import PageContext
-from kaitei.site.pages.kind import PolicyPage, next_change
+from kaitei.site.pages.kind import PolicyPage, announced, next_change
 from kaitei.site.pages.kinds.revision import text_entity
 from kaitei.site.pages.route import Route
 
@@ -28,7 +30,8 @@ class CurrentPolicy(PolicyPage):
     """
 
     name = "policy"
-    scripts = ("clock.js",)
+    scripts = ("clock.js", "dates.js")
+    pictured = True
 
     def routes(self, site: Site, policy: PolicySite) -> Iterator[Route]:
         """One, at the policy's own address."""
@@ -55,6 +58,8 @@ class CurrentPolicy(PolicyPage):
             "title": heading,
             "description": description,
             "given": given,
+            "marked": main is not None and has_marks(policy, main),
+            "times": _times(policy),
             "parallel": main is not None and multilingual(site, policy, main),
             "repeal": status.repealed(policy),
             "withheld": status.withheld(policy, main),
@@ -71,6 +76,22 @@ class CurrentPolicy(PolicyPage):
         """When the policy's next revision takes effect."""
         return next_change([route.policy]) if route.policy else None
 
+    def published(self, route: Route) -> date | None:
+        """The day on which the text was announced."""
+        return announced(route.entry)
+
     def entity(self, route: Route) -> Mapping[str, str] | None:
         """The text in force."""
         return text_entity(route)
+
+
+def _times(policy: PolicySite) -> list[tuple[SiteEntry, date, date | None, str]]:
+    """Which text held when, newest first, and what its changes are: made "since" then or "coming".
+
+    There are none of the one in force, and none of a text that is withheld.
+    """
+    found = []
+    for entry, first, last in status.periods(policy):
+        coming = "coming" if first > policy.on else ""
+        found.append((entry, first, last, "since" if is_replaced(policy, entry) else coming))
+    return found

@@ -8,7 +8,7 @@ from datetime import date
 from kaitei.model import Status
 from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pages import status
-from kaitei.site.pages.components import is_replaced, text_of, wordings_language
+from kaitei.site.pages.components import has_marks, is_replaced, text_of, wordings_language
 from kaitei.site.pages.context import PageContext
 from kaitei.site.pages.kind import PublicationPage, Values, later, next_change
 from kaitei.site.pages.route import Route
@@ -43,6 +43,7 @@ class RevisionText(PublicationPage):
             "newer": newer,
             "events": later(policy, entry),
             "compared": is_replaced(policy, entry),
+            "marked": has_marks(policy, entry),
             "form": page.form(entry),
             **text_of(page, entry),
         }
