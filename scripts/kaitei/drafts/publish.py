@@ -8,8 +8,8 @@ other. A run that was cut off is completed by the next, a further run does nothi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from itertools import product
 
 from kaitei.base.catalogue import t
@@ -18,7 +18,7 @@ from kaitei.drafts import checks, reading
 from kaitei.drafts.checks import CheckContext, DraftContext
 from kaitei.drafts.rehearsal import Candidate, rehearse
 from kaitei.drafts.repository import Repository
-from kaitei.model import Kind, Publication, phrases
+from kaitei.model import Kind, Policy, Publication, midnight, next_moment, phrases
 from kaitei.record.append import append_all, tidy
 
 
@@ -46,9 +46,12 @@ class Outcome:
         )
 
 
-def publish(repository: Repository, on: date, only: Sequence[str] = ()) -> list[Outcome]:
+def publish(
+    repository: Repository, on: date, only: Sequence[str] = (), moment: datetime | None = None
+) -> list[Outcome]:
     """Publish what is pending in content/ on the day `on`, in the policies' time zone.
 
+    `moment` is the moment of publishing, which is frozen; None: midnight of that day.
     `only` names policies; without it all are meant. What the checks call an error, in one of them,
     in what they share or in the record, is raised as KaiteiError before anything is written.
     Returns an outcome for each pending publication, none where nothing is pending.
@@ -69,6 +72,7 @@ def publish(repository: Repository, on: date, only: Sequence[str] = ()) -> list[
     _refuse(_parted(pending, only))
     candidates = [_candidate(case) for case in pending if not only or case.draft.policy in only]
     ready = [one for one in candidates if one.publication.announced <= on]
+    ready = list(_stamped(ready, record.policies, moment))
     _refuse(rehearse(repository, ready))
     if ready:
         append_all(record, [one.addition for one in ready])
@@ -103,6 +107,18 @@ def _concerns(found: Problem, only: Sequence[str]) -> bool:
 def _candidate(case: DraftContext) -> Candidate:
     """What a case would freeze today, or on the later day that it declares."""
     return Candidate(case.draft, case.declared, publication(case, case.announced), case.frozen)
+
+
+def _stamped(
+    candidates: Iterable[Candidate], policies: Iterable[Policy], moment: datetime | None
+) -> Iterator[Candidate]:
+    """The candidates with the moment of publishing, each a second after the one before it."""
+    for later, one in enumerate(candidates):
+        made = one.publication
+        begun = moment or midnight(made.announced, made)
+        at = next_moment(policies, begun.astimezone(made.settings.organization.zone))
+        at += timedelta(seconds=later)
+        yield replace(one, publication=replace(made, published=at))
 
 
 def _outcome(made: Publication, on: date) -> Outcome:

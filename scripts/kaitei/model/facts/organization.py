@@ -36,7 +36,8 @@ class Organization:
     the first is served at `/`. `tag` is the tagging entity of RFC 4151 (authority and date) of
     every feed id. `policies` is the order of the policies on the site. `contact` names the facts
     of the contact line: `name`, `telephone`, `hours`, `closures`. `short_notice` says what a
-    notice under `notice_days` is. Words are by language.
+    notice under `notice_days` is. `remind_days` before a revision takes effect it is told again; 0:
+    it is not. Words are by language.
     """
 
     names: Words = field(hash=False)
@@ -58,6 +59,7 @@ class Organization:
     accredited_body: Words | None = field(default=None, hash=False)
     certification: Certification | None = None
     last_reviewed: date | None = None
+    remind_days: int = 0
 
     def name(self, lang: str) -> str:
         """The company's name in `lang`, or in the language that has one."""
@@ -97,6 +99,7 @@ def read(entry: Entry) -> Organization:
         email=_maybe(entry["email"], _MAIL, "email"),
         certification=_certification(entry["certification"], languages),
         last_reviewed=None if entry["last_reviewed"].open else entry["last_reviewed"].day(ANY_YEAR),
+        remind_days=0 if entry["remind_days"].open else entry["remind_days"].number(),
         **{name: entry[name].words(languages) for name in WORDED},
     )
 
