@@ -5,16 +5,18 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from lxml import html
 
 from kaitei.cli.program import main
 from kaitei.drafts.publish import publish
 from kaitei.drafts.repository import Repository
 from kaitei.model import Policy, facts, reminders
 from kaitei.record import Record
-from kaitei.site import calendars, feeds
-from kaitei.site.model import look
+from kaitei.site import calendars, feeds, pages
+from kaitei.site.model import Site, look
 from legal import Legal
 from records import FROZEN, ORGANIZATION, made, record
+from sites import REPO
 
 URL = "https://kaitei.example/"
 TOKYO = timezone(timedelta(hours=9))
@@ -240,3 +242,61 @@ def test_an_archive_holds_announcements_alone(tmp_path):
     ] == []
     newest = [e.id for e in feedparser.parse(found["feed.xml"]).entries]
     assert sum("effective" in one for one in newest) == 6  # of the last fourteen days
+
+
+# --- on pages -----------------------------------------------------------------------------------
+
+
+def shown(site: Site) -> html.HtmlElement:
+    """The first page in English."""
+    found = {p.address: p for p in pages.pages(site, REPO / "theme", URL)}
+    return html.fromstring(found["en/"].html)
+
+
+def test_one_announcement_of_several_policies_is_one_entry_on_home_and_in_the_fragment(tmp_path):
+    desk = {"policy": "helpdesk", "titles": {"ja": "窓口", "en": "Helpdesk"}}
+    both = {"announcement": "fee", "effective": date(2026, 6, 1)}
+    number = "tag:kaitei-sample.example,2026:helpdesk/"
+    record(tmp_path, made(1), made(2, **both))
+    record(tmp_path, made(1, id=f"{number}1", **desk), made(2, id=f"{number}2", **both, **desk))
+    site = look(Record(tmp_path).policies, date(2026, 3, 1))
+    (news,) = shown(site).find_class("k-news")
+    said = [" ".join(item.text_content().split()) for item in news]
+    assert said == [
+        "1 February 2026 Privacy policy: notice of revision, Helpdesk: notice of revision",
+        "1 January 2026 Privacy policy: notice of enactment",
+        "1 January 2026 Helpdesk: notice of enactment",
+    ]
+    words = pages.read_words(REPO / "theme", site.languages)
+    fragment = dict(pages.fragments_of_site(site, URL, words))["en/announcements.fragment.html"]
+    first = html.fromstring(fragment.decode()).xpath("//li")[0]
+    assert len(first.xpath("a")) == 2
+    assert first.text_content().count("1 June 2026") == 1
+
+
+def test_events_of_one_day_keep_their_order(tmp_path):
+    """The helpdesk's was published after the policy's, although its name comes first."""
+    desk = {"policy": "helpdesk", "titles": {"ja": "窓口", "en": "Helpdesk"}}
+    day = date(2026, 1, 10)
+    at = [datetime(2026, 1, 10, hour, tzinfo=TOKYO) for hour in (9, 10)]
+    id_ = "tag:kaitei-sample.example,2026:helpdesk/1"
+    record(tmp_path, made(1, announced=day, published=at[0]))
+    record(tmp_path, made(1, announced=day, published=at[1], id=id_, **desk))
+    site = look(Record(tmp_path).policies, day)
+    assert [entry.publication.policy for entry in site.entries] == ["helpdesk", "privacy-policy"]
+
+
+@pytest.mark.parametrize(
+    ("publications", "words"),
+    [
+        ((made(1, effective=date(2026, 6, 1)),), "施行予定"),  # there is nothing yet to revise
+        ((made(1), made(2, effective=date(2026, 6, 1))), "改定予定"),
+    ],
+)
+def test_a_first_text_is_to_take_effect_and_a_later_one_to_revise(publications, words):
+    site = look([Policy("privacy-policy", publications)], date(2026, 3, 1))
+    found = {p.address: p for p in pages.pages(site, REPO / "theme", URL)}
+    for address in ("", f"privacy-policy/{len(publications)}/", "privacy-policy/history/"):
+        text = html.fromstring(found[address].html).text_content()
+        assert words in text, address
+        assert ("改定予定" in text) == (words == "改定予定"), address

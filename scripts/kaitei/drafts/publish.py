@@ -24,7 +24,10 @@ from kaitei.record.append import append_all, tidy
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one policy's pending publication: `published`, or waiting for `announced`."""
+    """What became of one policy's pending publication: `published`, or waiting for `announced`.
+
+    `missed` is the day on which it was to be announced, where that was before it was.
+    """
 
     policy: str
     number: int
@@ -32,11 +35,12 @@ class Outcome:
     announced: date
     effective: date | None
     published: bool
+    missed: date | None = None
 
     def sentence(self, lang: str) -> str:
         """The outcome in one sentence of `lang`, a language of the desk."""
         key = "published_effective" if self.effective else "published"
-        return t(
+        said = t(
             lang,
             f"desk.publish.{key if self.published else 'waits'}",
             ref=f"{self.policy}@{self.number}",
@@ -44,6 +48,9 @@ class Outcome:
             announced=phrases.day(self.announced, lang),
             effective=phrases.day(self.effective, lang) if self.effective else "",
         )
+        if self.missed:
+            said += t(lang, "desk.publish.missed", day=phrases.day(self.missed, lang))
+        return said
 
 
 def publish(
@@ -76,7 +83,7 @@ def publish(
     _refuse(rehearse(repository, ready))
     if ready:
         append_all(record, [one.addition for one in ready])
-    return [_outcome(one.publication, on) for one in candidates]
+    return [_outcome(one, on) for one in candidates]
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
@@ -121,7 +128,8 @@ def _stamped(
         yield replace(one, publication=replace(made, published=at))
 
 
-def _outcome(made: Publication, on: date) -> Outcome:
+def _outcome(candidate: Candidate, on: date) -> Outcome:
+    made, declared = candidate.publication, candidate.declared.announced
     return Outcome(
         made.policy,
         made.number,
@@ -129,6 +137,7 @@ def _outcome(made: Publication, on: date) -> Outcome:
         made.announced,
         made.effective,
         published=made.announced <= on,
+        missed=declared if declared and declared < made.announced else None,
     )
 
 

@@ -163,7 +163,7 @@ def _day(case: DraftContext, kind: Kind, about: Publication) -> date | None:
         return case.record.effective(about, on) + timedelta(days=1)
     if kind not in _NOTICED:
         return None
-    noticed = on + timedelta(days=case.desk.settings.organization.notice_days)
+    noticed = on + timedelta(days=case.desk.settings.organization.notice(case.draft.policy))
     return max(noticed, case.record.effective(about, on))
 
 

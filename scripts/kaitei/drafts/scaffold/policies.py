@@ -29,7 +29,7 @@ def new(repository: Repository, name: str, titles: Mapping[str, str], on: date) 
     root, company = repository.root, repository.settings.organization
     refuse(repository, name)
     written = listing(textfile.read(root / ORGANIZATION, ORGANIZATION), name)
-    effective = on + timedelta(days=company.notice_days)
+    effective = on + timedelta(days=company.notice(name))
     declared = [f"kind: {Kind.ENACTMENT}", f"effective: {effective}"]
     texts = {
         f"content/{name}/{lang}.md": _text(

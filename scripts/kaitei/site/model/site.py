@@ -53,6 +53,11 @@ class Site:
         every = [entry for policy in self.policies for entry in policy.entries]
         return tuple(sorted(every, key=lambda entry: entry.publication.order, reverse=True))
 
+    @cached_property
+    def announcements(self) -> tuple[tuple[SiteEntry, ...], ...]:
+        """The entries of all policies as they were announced: the last first, each act once."""
+        return tuple(dict.fromkeys(self.together(entry) for entry in self.entries))
+
     def policy(self, name: str) -> PolicySite:
         """The policy that has or had this name; KeyError where the day knows none."""
         for policy in self.policies:
