@@ -322,6 +322,7 @@ def test_a_record_that_is_a_link_is_refused(tmp_path: Path):
         append(Record(tmp_path), made(4), FROZEN)
 
 
+MOMENT = "2026-02-01 10:00:00+09:00"
 FORGED = {
     "another number": ("number: 2\n", "number: 3\n", "record-form"),
     "another policy": ("policy: privacy-policy\n", "policy: helpdesk\n", "record-form"),
@@ -332,7 +333,10 @@ FORGED = {
     "a day that is none": ("2026-02-01\ne", "2026-02-30\ne", "date-impossible"),
     "a kind that is none": ("kind: revision\n", "kind: secret\n", "field-wrong"),
     "a name that is none": ("base: 1\n", "base: 1\nbasis: 1\n", "field-unknown"),
-    "a later format": ("format: 1\n", "format: 2\n", "field-wrong"),
+    "a later format": ("format: 1\n", "format: 3\n", "field-wrong"),
+    "a moment without its format": ("base: 1\n", f"base: 1\npublished: {MOMENT}\n", "field-wrong"),
+    "a format without its moment": ("format: 1\n", "format: 2\n", "field-wrong"),
+    "a moment that is none": ("base: 1\n", "base: 1\npublished: 2026-02-01\n", "field-wrong"),
     "an alias": ("base: 1\n", "base: &a 1\n", "yaml-alias"),
 }
 

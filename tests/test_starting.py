@@ -340,6 +340,87 @@ def test_a_late_translation_goes_on_from_the_last_text_in_its_language(tmp_path:
     assert "translation-behind" in rules(root, "warning")
 
 
+def test_a_renaming_moves_the_folder_and_lists_it_under_its_new_name(settled: Path):
+    before = body(settled)
+    organization = settled / "content/organization.yml"
+    rows = "policies:  # in order\n  - privacy-policy\n  - requests"
+    listed = organization.read_text("utf-8").replace("policies: [privacy-policy, requests]", rows)
+    organization.write_text(listed, "utf-8")
+    made = scaffold.rename(Repository(settled), "privacy-policy", "privacy", TODAY)
+    assert made.written == (
+        "content/privacy/ja.md",
+        "content/privacy/en.md",
+        "content/organization.yml",
+    )
+    assert not (settled / POLICY).exists()
+    listed = organization.read_text("utf-8")
+    assert "policies:  # in order\n  - privacy\n  - requests\n" in listed
+    (settled / "content/privacy").rename(settled / POLICY)
+    assert body(settled) == before
+    (settled / POLICY).rename(settled / "content/privacy")
+    assert rules(settled) == {"words-missing"}
+    words = {"ja": ("改めます。", "見本です。"), "en": ("It changes.", "A sample.")}
+    repositories.say(settled / "content/privacy", **words)
+    publish.publish(Repository(settled), TODAY)
+    names = {policy.name: len(policy.publications) for policy in Record(settled).policies}
+    assert names == {"privacy": 3, "requests": 1}
+
+
+@pytest.mark.parametrize("name", ["requests", "privacy-policy", "Privacy", "en", "api"])
+def test_a_name_that_cannot_be_given_moves_nothing(settled: Path, name: str):
+    with pytest.raises(problems.KaiteiError):
+        scaffold.rename(Repository(settled), "privacy-policy", name, TODAY)
+    assert (settled / POLICY / "ja.md").is_file()
+    assert rules(settled) == set()
+
+
+def test_a_text_is_taken_down_where_it_is_named(upcoming: Path):
+    kind = Kind.WITHHELD
+    with pytest.raises(problems.KaiteiError, match="only where it is named"):
+        scaffold.revise(Repository(upcoming), "privacy-policy", TODAY, kind=kind)
+    made = scaffold.revise(Repository(upcoming), "privacy-policy", TODAY, kind=kind, start=3)
+    assert (made.about, main(upcoming).of, main(upcoming).effective) == (3, 3, None)
+    assert body(upcoming) == body(repositories.CASES / "record" / "2")  # its text goes
+    assert rules(upcoming) == {"words-missing"}
+
+
+def test_several_policies_are_one_announcement_on_one_day(settled: Path):
+    names = ["privacy-policy", "requests"]
+    made = scaffold.revise_several(Repository(settled), names, TODAY, kind=Kind.REPEAL)
+    assert [(one.number, one.effective) for one in made] == [(3, date(2026, 12, 6)),
+                                                             (2, date(2026, 12, 6))]  # fmt: skip
+    drafts = [Repository(settled).whole.draft(name) for name in names]
+    assert {draft.declared.main.announcement for draft in drafts} == {"repeal-2026-11-22"}
+    assert rules(settled) == {"words-missing"}
+
+
+def test_several_are_prepared_all_or_none(settled: Path):
+    before = body(settled), main(settled)
+    scaffold.revise(Repository(settled), "requests", TODAY)
+    names = ["privacy-policy", "requests"]
+    with pytest.raises(problems.KaiteiError, match="not published yet"):
+        scaffold.revise_several(Repository(settled), names, TODAY)
+    assert (body(settled), main(settled)) == before
+
+
+def test_after_a_withdrawal_either_text_is_no_mistake_and_the_next_starts_from_what_holds(
+    upcoming: Path,
+):
+    """What stays in content/ is the text that was withdrawn; who wants to, puts back what holds."""
+    scaffold.revise(Repository(upcoming), "privacy-policy", TODAY, kind=Kind.WITHDRAWAL)
+    words = {"ja": ("撤回します。", "見直しのためです。"), "en": ("Withdrawn.", "Reviewed.")}
+    repositories.say(upcoming / POLICY, **words)
+    publish.publish(Repository(upcoming), TODAY)
+    assert rules(upcoming) == set()
+    for lang in ("ja", "en"):
+        frozen = upcoming / "versions/privacy-policy/2" / f"{lang}.md"
+        shutil.copy(frozen, upcoming / POLICY / f"{lang}.md")
+    assert rules(upcoming) == set()
+    made = scaffold.revise(Repository(upcoming), "privacy-policy", TODAY)
+    assert (made.number, made.about) == (5, 2)
+    assert body(upcoming) == frozen.with_name("ja.md").read_text("utf-8").split("---\n", 2)[2]
+
+
 def test_there_must_be_something_to_revise(settled: Path):
     for call, words in (
         ({"start": 9}, "no revision 9"),

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -248,6 +249,76 @@ def test_a_conflict_resolved_well(forked: GitRepository):
     append(Record(forked.path), made(5, about=3, sources=texts(40)), FROZEN)
     forked.commit("publish 5")
     assert found(forked.path) == []
+
+
+# --- one number given twice -------------------------------------------------------------------
+
+
+@pytest.fixture
+def two(published: GitRepository, tmp_path: Path) -> tuple[GitRepository, GitRepository]:
+    """Two clones of one repository; both publish number 4, and the first is public by then."""
+    origin = tmp_path / "origin.git"
+    published.git("clone", "--quiet", "--bare", ".", str(origin))
+    clones = tuple(GitRepository(tmp_path / name, published.now) for name in ("a", "b"))
+    for number, clone in enumerate(clones):
+        subprocess.run(["git", "clone", "-q", origin, clone.path], check=True)
+        append(Record(clone.path), made(4, about=3, sources=texts(40 + number)), FROZEN)
+        clone.commit(f"publish {clone.path.name}")
+    clones[0].git("push", "--quiet")
+    return clones
+
+
+def collided(clone: GitRepository) -> list[tuple[str, str]]:
+    return [(rule, place) for severity, rule, place in found(clone.path) if severity == "error"]
+
+
+def test_a_number_that_the_public_line_has_given_is_told_with_the_way_out(two):
+    _, clone = two
+    assert collided(clone) == []  # nobody here can know
+    clone.git("fetch", "--quiet")
+    assert collided(clone) == [("record-collision", FOUR)]
+    (problem,) = (p for p in verify(Record(clone.path)) if p.rule == "record-collision")
+    assert "“origin/main” has another publication" in problem.message("en")
+    assert "git reset --hard origin/main" in problem.mend("en")
+
+
+@pytest.mark.parametrize("side", ["--ours", "--theirs"])
+def test_a_merge_of_the_two_is_refused_whichever_it_keeps(two, side: str):
+    """Its first parent is the line of who merged: on it, the public one would be the rewritten."""
+    _, clone = two
+    clone.git("fetch", "--quiet")
+    with suppress(subprocess.CalledProcessError):
+        clone.git("merge", "--quiet", "origin/main")
+    clone.git("checkout", side, "--", "versions")
+    clone.commit("merge")
+    assert collided(clone) == [("record-collision", FOUR)]
+
+
+def test_who_goes_on_from_the_public_line_publishes_with_the_next_number(two):
+    first, clone = two
+    clone.git("fetch", "--quiet")
+    clone.git("reset", "--quiet", "--hard", "origin/main")
+    append(Record(clone.path), made(5, about=4, sources=texts(41)), FROZEN)
+    clone.commit("publish 5")
+    assert collided(clone) == []
+    clone.git("push", "--quiet")
+    first.git("pull", "--quiet")
+    assert collided(first) == []
+    assert [p.number for p in Record(first.path).policies[0].publications] == [1, 2, 3, 4, 5]
+
+
+def test_a_public_line_that_was_rewritten_is_no_such_case(two):
+    """What was public once is the publication, whatever somebody forced upon the line since."""
+    first, clone = two
+    clone.git("fetch", "--quiet")
+    clone.git("reset", "--quiet", "--hard", "origin/main")
+    shutil.rmtree(first.path / FOUR)
+    append(Record(first.path), made(4, about=3, sources=texts(99)), FROZEN)
+    first.git("add", "--all")
+    first.git("commit", "--quiet", "--amend", "-m", "publish a")
+    first.git("push", "--quiet", "--force")
+    clone.git("fetch", "--quiet")
+    assert collided(clone) == []
 
 
 # --- what keeps git from telling --------------------------------------------------------------

@@ -65,7 +65,7 @@ def _lines(
     yield (
         f"{publication.number:>3}  {announced:<10}  {effective:<10}"
         f"  {publication.digest[:12]}  {git:<22}  {phrases.kind(publication.kind, lang)}{of}"
-        f"  {phrases.status(entry.status, lang)}"
+        f"  {phrases.status(entry.status, lang, first=policy.begins(entry))}"
     )
     for name, said in phrases.decision(publication.extra, lang, policy.authoritative):
         yield indent + t(lang, "desk.terminal.pair", name=name, value=said.value)

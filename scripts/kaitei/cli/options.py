@@ -92,6 +92,11 @@ def day(options: argparse.Namespace, opened: Record | Repository) -> date:
     return today(datetime.now(UTC), opened.zone)
 
 
+def moment(options: argparse.Namespace) -> datetime | None:
+    """The moment of a command; None where `--on` names a day, which begins with its midnight."""
+    return None if getattr(options, "on", None) else datetime.now(UTC)
+
+
 def today(moment: datetime, zone: ZoneInfo) -> date:
     """The day that it is in `zone` at `moment`: at 15:00 UTC the next one begins in Tokyo."""
     return moment.astimezone(zone).date()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from kaitei.cli import console
-from kaitei.cli.options import Commands, day, repository
+from kaitei.cli.options import Commands, moment, repository, today
 
 
 def add(commands: Commands) -> None:
@@ -19,7 +19,9 @@ def publish(options: argparse.Namespace) -> int:
     from kaitei.drafts import publish as room
 
     opened = repository(options)
-    outcomes = room.publish(opened, day(options, opened), options.policies)
+    now = moment(options)
+    on = today(now, opened.zone) if now else options.on
+    outcomes = room.publish(opened, on, options.policies, now)
     for outcome in outcomes:
         print(outcome.sentence(console.language(options)))
     if not outcomes:

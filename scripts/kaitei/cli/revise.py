@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _KINDS = (
     "revision", "correction", "postponement", "withdrawal", "repeal", "translation", "enactment",
+    "renaming", "withheld",
 )  # fmt: skip
 
 
@@ -21,7 +22,7 @@ def add(commands: Commands) -> None:
     """Add the command with its arguments."""
     revising = commands.add(revise, day=True)
     revising.set_defaults(usage=revising.error)
-    revising.add_argument("policy", metavar="POLICY", nargs="?", default="")
+    revising.add_argument("policies", metavar="POLICY", nargs="*")
     revising.add_argument(
         "--from",
         dest="start",
@@ -34,6 +35,7 @@ def add(commands: Commands) -> None:
         type=given_day,
         metavar="DATE",
     )
+    revising.add_argument("--name")
     revising.add_argument("--all", action="store_true")
     revising.add_argument("--replace", nargs=2, action="append", metavar=("OLD", "NEW"))
     revising.add_argument("--reason", action="append", metavar="LANG=TEXT")
@@ -46,24 +48,34 @@ def revise(options: argparse.Namespace) -> int:
     from kaitei.model import Kind
 
     lang = console.language(options)
-    if bool(options.policy) == options.all or (options.all and not options.replace):
+    if bool(options.policies) == options.all or (options.all and not options.replace):
         options.usage(t(lang, "desk.usage.revise"))
     if options.replace:
         return _reword(options)
     if options.reason or options.write:
         options.usage(t(lang, "desk.usage.replace"))
+    kind = Kind(options.kind)
+    if (kind is Kind.RENAMING) != bool(options.name):
+        options.usage(t(lang, "desk.usage.renaming"))
+    if len(options.policies) > 1 and (options.start or options.name):
+        options.usage(t(lang, "desk.usage.several"))
     opened = repository(options)
-    prepared = scaffold.revise(
-        opened,
-        options.policy,
-        day(options, opened),
-        kind=Kind(options.kind),
-        start=options.start,
-        effective=options.effective,
-    )
-    values = _prepared(options.policy, prepared, lang)
-    console.say(options, "revise.prepared", **values)
-    console.list_files(options, prepared.written)
+    on, first = day(options, opened), options.policies[0]
+    if options.name:
+        made = [scaffold.rename(opened, first, options.name, on)]
+    elif len(options.policies) > 1:
+        made = scaffold.revise_several(
+            opened, options.policies, on, kind=kind, effective=options.effective
+        )
+    else:
+        made = [
+            scaffold.revise(
+                opened, first, on, kind=kind, start=options.start, effective=options.effective
+            )
+        ]
+    for name, prepared in zip(options.policies, made, strict=True):
+        console.say(options, "revise.prepared", **_prepared(name, prepared, lang))
+    console.list_files(options, [file for prepared in made for file in prepared.written])
     return 0
 
 
@@ -71,7 +83,8 @@ def _reword(options: argparse.Namespace) -> int:
     """Show what exchanging wordings changes, and write it where asked to."""
     from kaitei.drafts import scaffold
 
-    if options.kind != "revision" or options.start:
+    several = len(options.policies) > 1
+    if options.kind != "revision" or options.start or options.name or several:
         options.usage(t(console.language(options), "desk.usage.reworded"))
     if any(not old.strip() or old == new for old, new in options.replace):
         options.usage(t(console.language(options), "desk.usage.wording"))
@@ -80,7 +93,7 @@ def _reword(options: argparse.Namespace) -> int:
         opened,
         options.replace,
         day(options, opened),
-        only=options.policy,
+        only="".join(options.policies),
         effective=options.effective,
         reason=by_language(options.reason, opened.settings.organization.authoritative),
     )
@@ -90,10 +103,11 @@ def _reword(options: argparse.Namespace) -> int:
 
 def _prepared(policy: str, made: Prepared, lang: str) -> dict[str, object]:
     """What was prepared, as the values of a sentence: number, kind, what it is about, from when."""
-    from kaitei.model import phrases
+    from kaitei.model import Status, phrases
 
     relation = "base" if made.kind.is_revision else "of"
-    key = f"desk.revise.{relation}_{'in_force' if made.holds else 'coming'}"
+    stands = {Status.IN_FORCE: "in_force", Status.UPCOMING: "coming"}.get(made.status, "former")
+    key = f"desk.revise.{relation}_{stands}"
     day = phrases.day(made.effective, lang) if made.effective else ""
     return {
         "policy": policy,

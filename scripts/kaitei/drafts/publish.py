@@ -8,8 +8,8 @@ other. A run that was cut off is completed by the next, a further run does nothi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from itertools import product
 
 from kaitei.base.catalogue import t
@@ -18,13 +18,16 @@ from kaitei.drafts import checks, reading
 from kaitei.drafts.checks import CheckContext, DraftContext
 from kaitei.drafts.rehearsal import Candidate, rehearse
 from kaitei.drafts.repository import Repository
-from kaitei.model import Kind, Publication, phrases
+from kaitei.model import Kind, Policy, Publication, midnight, next_moment, phrases
 from kaitei.record.append import append_all, tidy
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one policy's pending publication: `published`, or waiting for `announced`."""
+    """What became of one policy's pending publication: `published`, or waiting for `announced`.
+
+    `missed` is the day on which it was to be announced, where that was before it was.
+    """
 
     policy: str
     number: int
@@ -32,11 +35,12 @@ class Outcome:
     announced: date
     effective: date | None
     published: bool
+    missed: date | None = None
 
     def sentence(self, lang: str) -> str:
         """The outcome in one sentence of `lang`, a language of the desk."""
         key = "published_effective" if self.effective else "published"
-        return t(
+        said = t(
             lang,
             f"desk.publish.{key if self.published else 'waits'}",
             ref=f"{self.policy}@{self.number}",
@@ -44,11 +48,17 @@ class Outcome:
             announced=phrases.day(self.announced, lang),
             effective=phrases.day(self.effective, lang) if self.effective else "",
         )
+        if self.missed:
+            said += t(lang, "desk.publish.missed", day=phrases.day(self.missed, lang))
+        return said
 
 
-def publish(repository: Repository, on: date, only: Sequence[str] = ()) -> list[Outcome]:
+def publish(
+    repository: Repository, on: date, only: Sequence[str] = (), moment: datetime | None = None
+) -> list[Outcome]:
     """Publish what is pending in content/ on the day `on`, in the policies' time zone.
 
+    `moment` is the moment of publishing, which is frozen; None: midnight of that day.
     `only` names policies; without it all are meant. What the checks call an error, in one of them,
     in what they share or in the record, is raised as KaiteiError before anything is written.
     Returns an outcome for each pending publication, none where nothing is pending.
@@ -69,10 +79,11 @@ def publish(repository: Repository, on: date, only: Sequence[str] = ()) -> list[
     _refuse(_parted(pending, only))
     candidates = [_candidate(case) for case in pending if not only or case.draft.policy in only]
     ready = [one for one in candidates if one.publication.announced <= on]
+    ready = list(_stamped(ready, record.policies, moment))
     _refuse(rehearse(repository, ready))
     if ready:
         append_all(record, [one.addition for one in ready])
-    return [_outcome(one.publication, on) for one in candidates]
+    return [_outcome(one, on) for one in candidates]
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
@@ -105,7 +116,20 @@ def _candidate(case: DraftContext) -> Candidate:
     return Candidate(case.draft, case.declared, publication(case, case.announced), case.frozen)
 
 
-def _outcome(made: Publication, on: date) -> Outcome:
+def _stamped(
+    candidates: Iterable[Candidate], policies: Iterable[Policy], moment: datetime | None
+) -> Iterator[Candidate]:
+    """The candidates with the moment of publishing, each a second after the one before it."""
+    for later, one in enumerate(candidates):
+        made = one.publication
+        begun = moment or midnight(made.announced, made)
+        at = next_moment(policies, begun.astimezone(made.settings.organization.zone))
+        at += timedelta(seconds=later)
+        yield replace(one, publication=replace(made, published=at))
+
+
+def _outcome(candidate: Candidate, on: date) -> Outcome:
+    made, declared = candidate.publication, candidate.declared.announced
     return Outcome(
         made.policy,
         made.number,
@@ -113,6 +137,7 @@ def _outcome(made: Publication, on: date) -> Outcome:
         made.announced,
         made.effective,
         published=made.announced <= on,
+        missed=declared if declared and declared < made.announced else None,
     )
 
 

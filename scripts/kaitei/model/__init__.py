@@ -5,7 +5,9 @@ zone. The words are those of docs/glossary.md.
 """
 
 from kaitei.model.language import Localized, localized
-from kaitei.model.publication import HELPDESK, PROCEDURE, Kind, Publication, Status
+from kaitei.model.moments import Told, next_moment, told
+from kaitei.model.publication import HELPDESK, PROCEDURE, Kind, Publication, Status, midnight
+from kaitei.model.reminders import Reminder, reminders
 from kaitei.model.text import Block, Clause, Mark, Run, Text
 from kaitei.model.timeline import DEFAULT_ZONE, Policy, Standing, newest_zone
 
@@ -20,10 +22,16 @@ __all__ = [
     "Mark",
     "Policy",
     "Publication",
+    "Reminder",
     "Run",
     "Standing",
     "Status",
     "Text",
+    "Told",
     "localized",
+    "midnight",
     "newest_zone",
+    "next_moment",
+    "reminders",
+    "told",
 ]

@@ -67,9 +67,9 @@ def authority(
     return sentence.format(language=language(authoritative, lang), other=other)
 
 
-def status(value: Status, lang: str) -> str:
-    """The name of a status in `lang`."""
-    return t(lang, f"statuses.{value}")
+def status(value: Status, lang: str, *, first: bool = False) -> str:
+    """The name of a status in `lang`; a `first` text that is to come revises nothing (施行予定)."""
+    return t(lang, f"statuses.{'upcoming_first' if first and value is Status.UPCOMING else value}")
 
 
 def decision(

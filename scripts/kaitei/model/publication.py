@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -65,7 +65,8 @@ class Publication:
     told beside: of the decision, of whom it concerns. `carried_over` is the day on which a text
     that had held before was taken into the record; where nobody knows when it was announced it is
     `undated`, and `announced`, the day from which it has held, only says where it stands among
-    others.
+    others. `published` is the moment of publishing, to the second; None in publications of before
+    it was frozen.
     `digest` is the SHA-256 of its SHA256SUMS, in hex.
     """
 
@@ -90,6 +91,7 @@ class Publication:
     imported: bool = False
     carried_over: date | None = None
     undated: bool = False
+    published: datetime | None = None
     digest: str = ""
 
     @property
@@ -98,6 +100,21 @@ class Publication:
         return "carried_over" if self.undated and self.kind.is_revision else self.kind.value
 
     @property
+    def moment(self) -> datetime:
+        """When it was published, as far as it says so: midnight of its day where it does not."""
+        return self.published or midnight(self.announced, self)
+
+    @property
+    def order(self) -> tuple[date, datetime, str, int]:
+        """Where it stands among the publications of all policies: the last has the greatest."""
+        return self.announced, self.moment, self.policy, self.number
+
+    @property
     def ref(self) -> str:
         """How a person names it: `policy@number`."""
         return f"{self.policy}@{self.number}"
+
+
+def midnight(day: date, publication: Publication) -> datetime:
+    """When a day begins where a publication is at home."""
+    return datetime.combine(day, time(), publication.settings.organization.zone)

@@ -33,7 +33,7 @@ DEFAULT_ZONE = ZoneInfo("Asia/Tokyo")  # until a record or content/organization.
 def newest_zone(policies: Iterable[Policy]) -> ZoneInfo | None:
     """The time zone in which the days of a record are reckoned: its newest publication's."""
     published = [p for policy in policies for p in policy.publications]
-    newest = max(published, key=lambda p: (p.announced, p.policy, p.number), default=None)
+    newest = max(published, key=lambda p: p.order, default=None)
     return newest.settings.organization.zone if newest else None
 
 

@@ -13,13 +13,16 @@ from kaitei.model import Kind, Publication
 def misfit(publication: Publication, earlier: Sequence[Publication]) -> str:
     """The field of revision.yml that can't be so after the publications `earlier`, "" if none.
 
-    Numbers run on and days never back; a name changes by renaming only; a base is an earlier
-    revision; an event names what it can be about; whatever takes effect has a day.
+    Numbers run on, days and moments never back; a name changes by renaming only; a base is an
+    earlier revision; an event names what it can be about; whatever takes effect has a day.
     """
     if publication.number != len(earlier) + 1:
         return "number"
     if earlier and publication.announced < earlier[-1].announced:
         return "announced"
+    told = [p.published for p in earlier if p.published]
+    if publication.published and told and publication.published <= told[-1]:
+        return "published"
     if wrong := _name(publication, earlier):
         return wrong
     if publication.kind.is_revision:

@@ -7,30 +7,30 @@ that it was ever right.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from kaitei.base import yamlfile
 from kaitei.base.fields import ANY_YEAR, Entry, entry
 from kaitei.model import Kind, Publication
 from kaitei.model.facts import Settings
 
-FORMAT = 1  # of a publication's folder; a later kaitei that writes another must read this one too
 _TEXTUAL = ("policy", "id", "announcement")
 _BY_LANGUAGE = ("title", "summary", "reason")
 _OTHER = ("format", "number", "kind", "announced", "effective", "base", "of", "translation_later")
 _KEYS = (*_TEXTUAL, "former", *_BY_LANGUAGE, *_OTHER, "decision", "sample", "imported",
-         "carried_over")  # fmt: skip
+         "carried_over", "published")  # fmt: skip
 
 
 def dump(publication: Publication) -> str:
     """The revision.yml that is frozen with a publication. What is empty is left out."""
     values: dict[str, object] = {
-        "format": FORMAT,
+        "format": _format(publication.published),
         "policy": publication.policy,
         "number": publication.number,
         "kind": str(publication.kind),
         "id": publication.id,
         "announced": None if publication.undated else publication.announced,
+        "published": publication.published,
         "effective": publication.effective,
         "base": publication.base,
         "of": publication.of,
@@ -56,7 +56,8 @@ def load(
     Raises KaiteiError for a name that is not known here and for a value of the wrong type.
     """
     root = entry(yamlfile.read(text, file), file).only(*_KEYS)
-    root["format"].choice([str(FORMAT)])
+    published = _maybe_moment(root["published"])
+    root["format"].choice([str(_format(published))])
     effective, carried = _maybe_day(root["effective"]), _maybe_day(root["carried_over"])
     # Nobody knows when a text that was carried over was announced: it stands where it took effect.
     undated = root["announced"].open and carried is not None and effective is not None
@@ -80,10 +81,19 @@ def load(
         imported=root["imported"].flag(default=False),
         carried_over=carried,
         undated=undated,
+        published=published,
         sources=sources,
         settings=settings,
         digest=digest,
     )
+
+
+def _format(published: datetime | None) -> int:
+    """The format of a publication's folder: 2 says when it was published, 1 is of before.
+
+    A later kaitei that writes another must read these too.
+    """
+    return 1 if published is None else 2
 
 
 def _text(value: Entry, default: str | None = None) -> str:
@@ -109,6 +119,17 @@ def _once_or_by_name(value: Entry) -> str | dict[str, str]:
 
 def _maybe_day(value: Entry) -> date | None:
     return None if value.open else value.day(ANY_YEAR)
+
+
+def _maybe_moment(value: Entry) -> datetime | None:
+    """A moment to the second with its distance from UTC: 2027-04-01 09:30:00+09:00."""
+    pattern = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d\d:\d\d"
+    if value.open:
+        return None
+    try:
+        return datetime.fromisoformat(value.match(pattern, "moment"))
+    except ValueError:
+        raise value.wrong("moment") from None
 
 
 def _maybe_number(value: Entry) -> int | None:

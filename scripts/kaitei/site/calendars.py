@@ -9,12 +9,12 @@ same day wherever the reader is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 
 from kaitei.base import business_days
 from kaitei.base.catalogue import t
-from kaitei.model import HELPDESK, Kind, Publication
+from kaitei.model import HELPDESK, Kind, Publication, phrases
 from kaitei.site.model import PolicySite, Site, SiteEntry
 
 EFFECTIVE_FILE = "calendar.ics"
@@ -91,16 +91,28 @@ def _effective(site: Site, policy: PolicySite, site_url: str, lang: str) -> Iter
         later = known.events.get(publication.number, ())
         last = later[-1] if later else publication
         summary = policy.summary(entry, lang)
-        yield Event(
+        event = Event(
             uid=f"{publication.id}/{lang}",
             day=day,
-            told=_midnight(last),
+            told=last.moment,
             sequence=len(later),
             summary=_title(policy, entry, lang),
             description="\n".join(summary.value) if summary else "",
             url=site_url + site.address(lang, *entry.announcement_path),
             cancelled=not stands,
         )
+        yield event
+        yield from _ahead(site, publication, event, lang)
+
+
+def _ahead(site: Site, publication: Publication, event: Event, lang: str) -> Iterator[Event]:
+    """What reminds of an event before it, where the owner wants that and it is still to come."""
+    ahead = publication.settings.organization.remind_days
+    day = event.day - timedelta(days=ahead)
+    if ahead and day > publication.announced and (event.cancelled or event.day > site.on):
+        summary = t(lang, "calendars.ahead", event=event.summary, day=phrases.day(event.day, lang))
+        uid = f"{publication.id}/ahead/{lang}"
+        yield replace(event, uid=uid, day=day, summary=summary)
 
 
 def _closures(site: Site, policy: PolicySite, lang: str) -> Iterator[Event]:
@@ -120,7 +132,7 @@ def _closures(site: Site, policy: PolicySite, lang: str) -> Iterator[Event]:
             yield Event(
                 uid=f"tag:{site.organization.tag}:{policy.names[-1]}/closed/{closure.day}/{lang}",
                 day=closure.day,
-                told=_midnight(main.publication),
+                told=main.publication.moment,
                 sequence=int(closure.by_gazette and not closure.expected(site.on)),
                 tentative=closure.expected(site.on),
                 summary=t(lang, "calendars.closed", why=closure.why(lang)),
@@ -191,11 +203,6 @@ def _folded(line: str) -> str:
         parts[-1] += char
         size += length
     return "\r\n".join(parts)
-
-
-def _midnight(publication: Publication) -> datetime:
-    zone = publication.settings.organization.zone
-    return datetime.combine(publication.announced, time(), zone)
 
 
 def _company(site: Site, lang: str) -> str:

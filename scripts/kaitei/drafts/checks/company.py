@@ -65,7 +65,7 @@ def _as_published(desk: CheckContext, name: str, rule: str) -> Iterator[Problem]
     published = [p for policy in desk.record.values() for p in policy.publications]
     if not published:
         return
-    newest = max(published, key=lambda p: (p.announced, p.policy, p.number))
+    newest = max(published, key=lambda p: p.order)
     before = getattr(newest.settings.organization, name)
     now = getattr(desk.settings.organization, name)
     if before != now:

@@ -137,7 +137,7 @@ def name(case: DraftContext) -> Iterator[Problem]:
 
 
 def dates(case: DraftContext) -> Iterator[Problem]:
-    """Nothing is announced or takes effect in the past, and no day goes back."""
+    """Nothing takes effect in the past, no day goes back, and one that was missed is told."""
     declared, on, last = case.declared, case.desk.on, case.last
     if not case.pending:
         return
@@ -189,8 +189,9 @@ def notice(case: DraftContext) -> Iterator[Problem]:
     if not case.pending or case.declared.kind not in wants or effective is None:
         return
     days = (effective - case.announced).days
-    if 0 <= days < company.notice_days:
-        short = case.here("notice-short", "effective", days=days, wanted=company.notice_days)
+    wanted = company.notice(case.draft.policy)
+    if 0 <= days < wanted:
+        short = case.here("notice-short", "effective", days=days, wanted=wanted)
         yield weighed(short, company.short_notice)
 
 

@@ -48,8 +48,9 @@ class PolicyReview:
     `declared` is the pending publication, None where the texts change and nothing is declared.
     `about` is what it replaces or concerns, where the record has it.
     `announced` is the day of publishing if that were today, or the later day declared. `notice`
-    is the days from it to the effective date. `redlines` are by language, against what the
-    publication replaces. `earlier` says that it stands on the base as it stands here.
+    is the days from it to the effective date, `wanted_notice` those that the owner wants.
+    `redlines` are by language, against what the publication replaces. `earlier` says that it stands
+    on the base as it stands here.
     `announcements` are what readers of each language would be told; none of what can't be read.
     """
 
@@ -61,6 +62,7 @@ class PolicyReview:
     about: About | None = None
     earlier: bool = False
     announcements: Mapping[str, Announcement] = field(default_factory=dict, hash=False)
+    wanted_notice: int = 0
 
     @property
     def ref(self) -> str:
@@ -106,7 +108,6 @@ class Review:
     on: date
     branch: Branch
     languages: tuple[str, ...]
-    wanted_notice: int
     items: tuple[PolicyReview, ...]
     facts: tuple[FactChange, ...]
     titles: Mapping[str, Mapping[str, str]] = field(hash=False)
@@ -143,7 +144,6 @@ def look(repository: Repository, base: str, on: date) -> Review:
         on,
         branch,
         tuple(sorted(company.languages, key=lambda lang: lang != first)),
-        company.notice_days,
         tuple(item for case in desk.cases for item in _items(case, before, shown)),
         tuple(_facts(desk, before.settings)) if before else (),
         {case.draft.policy: case.draft.titles for case in desk.cases},
@@ -178,6 +178,7 @@ def _item(case: DraftContext, shown: Site, *, earlier: bool) -> PolicyReview | N
         _about(case),
         case.pending and earlier,
         dict(_announcements(case, shown)) if case.pending else {},
+        case.desk.settings.organization.notice(case.draft.policy),
     )
 
 

@@ -76,7 +76,7 @@ def rows(item: PolicyReview, review: Review, lang: str) -> Iterator[tuple[str, s
         yield say(lang, "effective"), effective
         wants = declared.kind in (Kind.REVISION, Kind.REPEAL)
         key = "days" if wants else "days-plain"
-        yield say(lang, "notice"), say(lang, key, item.notice, review.wanted_notice)
+        yield say(lang, "notice"), say(lang, key, item.notice, item.wanted_notice)
     elif declared.kind in (Kind.WITHDRAWAL, Kind.REPEAL):
         yield say(lang, "effective"), say(lang, "at-once")
     yield from _beside(item, declared, review, lang)

@@ -3,8 +3,10 @@
 from kaitei.drafts.pending import mentioning
 from kaitei.drafts.scaffold.next import Prepared, revise
 from kaitei.drafts.scaffold.policies import listing, new
+from kaitei.drafts.scaffold.renaming import rename
 from kaitei.drafts.scaffold.repository import Owner, init, supplies
 from kaitei.drafts.scaffold.rewording import reword
+from kaitei.drafts.scaffold.several import revise_several
 
 __all__ = [
     "Owner",
@@ -13,7 +15,9 @@ __all__ = [
     "listing",
     "mentioning",
     "new",
+    "rename",
     "revise",
+    "revise_several",
     "reword",
     "supplies",
 ]

@@ -29,14 +29,14 @@ class Prepared:
     """A publication that was prepared: which, about what, and where to go on writing.
 
     `about` is the revision that it replaces or concerns, `since` the day from which that one
-    counts, `holds` whether it has taken effect. `written` are the files to go on with.
+    counts, `status` where it stands. `written` are the files to go on with.
     """
 
     number: int
     kind: Kind
     about: int
     since: date
-    holds: bool
+    status: Status
     effective: date | None
     written: tuple[str, ...]
 
@@ -54,11 +54,12 @@ def revise(
 
     A revision starts from the text that takes effect last, a correction and a repeal from the one
     in force, a postponement and a withdrawal from the next to come, or from revision `start`: to
-    withdraw what is in force it must be named. `effective` is by default the first day that keeps
-    the owner's notice and on which the text that is replaced holds; for a correction it is `on`.
-    A late translation goes on from the last text in its language. Raises KaiteiError where
-    something is pending already, where content/ has other edits that would be lost, and where
-    there is nothing that the kind can be about.
+    withdraw what is in force, or to take a text down, it must be named. `effective` is by default
+    the first day that keeps the owner's notice and on which the text that is replaced holds; for a
+    correction it is `on`. A late translation goes on from the last text in its language.
+
+    Raises KaiteiError where something is pending already, where content/ has other edits that would
+    be lost, and where there is nothing that the kind can be about.
     """
     made, files = prepare(repository, name, on, kind=kind, start=start, effective=effective)
     textfile.replace(repository.root, files)
@@ -89,7 +90,7 @@ def prepare(
         declaring, texts = _untranslated(case, about), _to_translate(repository, case, about)
     else:
         declaring = [*case.desk.settings.organization.languages]
-        texts = _texts(case, about) if kind.is_revision else {}
+        texts = _texts(case, about) if kind.is_revision else _without(case, kind, about)
     files = {}
     for lang in declaring:
         text = texts.get(lang) or case.draft.written.get(lang, "")
@@ -98,7 +99,8 @@ def prepare(
         files[f"{reading.CONTENT}/{name}/{lang}.md"] = fronts.declared_above(text, lines, title)
     since = case.record.effective(about, on)
     number = len(case.record.publications) + 1
-    made = Prepared(number, kind, about.number, since, since <= on, day, tuple(files))
+    status = case.record.status(about, on)
+    made = Prepared(number, kind, about.number, since, status, day, tuple(files))
     return made, files
 
 
@@ -132,6 +134,8 @@ def _about(case: DraftContext, kind: Kind, start: int | None) -> Publication:
             numbers = ", ".join(map(str, known))
             raise KaiteiError(problem("revise-from", case.declared.file, base=start, known=numbers))
         return known[start]
+    if kind is Kind.WITHHELD:
+        raise KaiteiError(problem("revise-named", case.declared.file))
     in_force, upcoming = record.in_force(on), record.upcoming(on)
     # A correction follows what it corrects; and never by default what readers rely on today.
     coming = [c for c in map(case.corrected, upcoming[:1]) if record.effective(c, on) > on]
@@ -159,7 +163,7 @@ def _day(case: DraftContext, kind: Kind, about: Publication) -> date | None:
         return case.record.effective(about, on) + timedelta(days=1)
     if kind not in _NOTICED:
         return None
-    noticed = on + timedelta(days=case.desk.settings.organization.notice_days)
+    noticed = on + timedelta(days=case.desk.settings.organization.notice(case.draft.policy))
     return max(noticed, case.record.effective(about, on))
 
 
@@ -206,6 +210,15 @@ def _texts(case: DraftContext, about: Publication) -> dict[str, str]:
         lang: mentioning(text, lang, case.draft.sources.get(lang, ""), case.desk.settings)
         for lang, text in case.published(about.number).items()
     }
+
+
+def _without(case: DraftContext, kind: Kind, about: Publication) -> dict[str, str]:
+    """The texts to write where that of content/ is taken down: those of another revision."""
+    if kind is not Kind.WITHHELD or case.held != about:
+        return {}
+    desk = case.desk
+    left = pending.held(case.draft, case.record, None, desk.on, desk.settings, about.number)
+    return _texts(case, left) if left else {}
 
 
 def _to_translate(repository: Repository, case: DraftContext, about: Publication) -> dict[str, str]:

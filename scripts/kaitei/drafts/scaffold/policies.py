@@ -16,8 +16,8 @@ from kaitei.model import Kind
 
 ORGANIZATION = "content/organization.yml"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-_LIST = re.compile(r"^(policies:[ ]*\[)([^\]\n]*)(\])", re.MULTILINE)
-_ROWS = re.compile(r"^policies:[ ]*(?:#.*)?\n(?:(?P<indent>[ ]*)- .*\n)+", re.MULTILINE)
+LIST = re.compile(r"^(policies:[ ]*\[)([^\]\n]*)(\])", re.MULTILINE)
+ROWS = re.compile(r"^policies:[ ]*(?:#.*)?\n(?:(?P<indent>[ ]*)- .*\n)+", re.MULTILINE)
 
 
 def new(repository: Repository, name: str, titles: Mapping[str, str], on: date) -> list[str]:
@@ -27,15 +27,9 @@ def new(repository: Repository, name: str, titles: Mapping[str, str], on: date) 
     Returns the files that were written. Raises KaiteiError for a name that is taken or no name.
     """
     root, company = repository.root, repository.settings.organization
-    if not _NAME.fullmatch(name):
-        raise KaiteiError(problem("new-name", ORGANIZATION, name=name))
-    if wrong := policy_names.unfit(name, company.languages, ORGANIZATION):
-        raise KaiteiError(wrong)
-    taken = name in company.policies or (root / "content" / name).exists()
-    if taken or name in {policy.name for policy in repository.record.policies}:
-        raise KaiteiError(problem("new-taken", f"content/{name}", policy=name))
+    refuse(repository, name)
     written = listing(textfile.read(root / ORGANIZATION, ORGANIZATION), name)
-    effective = on + timedelta(days=company.notice_days)
+    effective = on + timedelta(days=company.notice(name))
     declared = [f"kind: {Kind.ENACTMENT}", f"effective: {effective}"]
     texts = {
         f"content/{name}/{lang}.md": _text(
@@ -51,6 +45,19 @@ def new(repository: Repository, name: str, titles: Mapping[str, str], on: date) 
         home.rmdir()  # else the name would be taken
         raise
     return [*texts, ORGANIZATION]
+
+
+def refuse(repository: Repository, name: str) -> None:
+    """Raise KaiteiError for a name that is taken, that no policy may have, or no name."""
+    company = repository.settings.organization
+    if not _NAME.fullmatch(name):
+        raise KaiteiError(problem("new-name", ORGANIZATION, name=name))
+    if wrong := policy_names.unfit(name, company.languages, ORGANIZATION):
+        raise KaiteiError(wrong)
+    given = {one for policy in repository.record.policies for one in policy.names(date.max)}
+    taken = name in company.policies or (repository.root / "content" / name).exists()
+    if taken or name in given:
+        raise KaiteiError(problem("new-taken", f"content/{name}", policy=name))
 
 
 def _text(lang: str, titles: Mapping[str, str], declared: Sequence[str]) -> str:
@@ -69,10 +76,15 @@ def listing(text: str, name: str) -> str:
         names = f"{match[2].strip()}, {name}" if match[2].strip() else name
         return f"{match[1]}{names}{match[3]}"
 
-    found, count = _LIST.subn(longer, text, count=1)
+    found, count = LIST.subn(longer, text, count=1)
     if not count:
-        found, count = _ROWS.subn(lambda m: f"{m[0]}{m[1]}- {name}\n", text, count=1)
+        found, count = ROWS.subn(lambda m: f"{m[0]}{m[1]}- {name}\n", text, count=1)
     if not count:
-        line = next((n for n, x in enumerate(text.split("\n"), 1) if x.startswith("policies")), 1)
-        raise KaiteiError(problem("new-unlisted", ORGANIZATION, line, policy=name))
+        raise unlisted(text, name)
     return found
+
+
+def unlisted(text: str, name: str) -> KaiteiError:
+    """The problem that organization.yml lists its policies in a way that can't be changed."""
+    line = next((n for n, x in enumerate(text.split("\n"), 1) if x.startswith("policies")), 1)
+    return KaiteiError(problem("new-unlisted", ORGANIZATION, line, policy=name))

@@ -35,8 +35,10 @@ class Organization:
     `names` may lack a language: `name(lang)` then says the other one. `languages` are in order,
     the first is served at `/`. `tag` is the tagging entity of RFC 4151 (authority and date) of
     every feed id. `policies` is the order of the policies on the site. `contact` names the facts
-    of the contact line: `name`, `telephone`, `hours`, `closures`. `short_notice` says what a
-    notice under `notice_days` is. Words are by language.
+    of the contact line: `name`, `telephone`, `hours`, `closures`. `notice_days` holds for every
+    policy that `own_notice` does not name; `short_notice` says what a notice under it is.
+    `remind_days` before a revision takes effect it is told again; 0: it is not. Words are by
+    language.
     """
 
     names: Words = field(hash=False)
@@ -58,10 +60,16 @@ class Organization:
     accredited_body: Words | None = field(default=None, hash=False)
     certification: Certification | None = None
     last_reviewed: date | None = None
+    remind_days: int = 0
+    own_notice: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     def name(self, lang: str) -> str:
         """The company's name in `lang`, or in the language that has one."""
         return self.names.get(lang) or next(iter(self.names.values()))
+
+    def notice(self, policy: str) -> int:
+        """The days that are to lie between the announcement and the effect of a revision."""
+        return self.own_notice.get(policy, self.notice_days)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -82,26 +90,32 @@ def read(entry: Entry) -> Organization:
     names = entry["name"].words(languages, partial=True)
     if names is None:
         raise entry["name"].missing()
+    policies = tuple(policy.match(_SLUG, "policy") for policy in entry["policies"].items())
+    notice, own_notice = _notice(entry["notice_days"], policies)
     return Organization(
         names=names,
         time_zone=_time_zone(entry["time_zone"]),
         languages=languages,
         authoritative=entry["authoritative"].choice(languages),
-        notice_days=entry["notice_days"].number(),
+        notice_days=notice,
         short_notice=_severity(entry["short_notice"]),
         sample=entry["sample"].flag(),
         tag=entry["tag"].match(_TAG, "tag"),
-        policies=tuple(policy.match(_SLUG, "policy") for policy in entry["policies"].items()),
+        policies=policies,
+        own_notice=own_notice,
         contact=_contact(entry["contact"]),
         home_page=_maybe(entry["home_page"], _URL, "address"),
         email=_maybe(entry["email"], _MAIL, "email"),
         certification=_certification(entry["certification"], languages),
         last_reviewed=None if entry["last_reviewed"].open else entry["last_reviewed"].day(ANY_YEAR),
+        remind_days=0 if entry["remind_days"].open else entry["remind_days"].number(),
         **{name: entry[name].words(languages) for name in WORDED},
     )
 
 
-_KEYS = ("name", *(key for key in Organization.__dataclass_fields__ if key != "names"))
+# What is written under another name than the field's, or within another.
+_WRITTEN = {"names": "name", "own_notice": "notice_days"}
+_KEYS = tuple({_WRITTEN.get(key, key) for key in Organization.__dataclass_fields__})
 
 
 def _time_zone(entry: Entry) -> str:
@@ -110,6 +124,15 @@ def _time_zone(entry: Entry) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise entry.wrong("time_zone") from None
     return entry.text()
+
+
+def _notice(entry: Entry, policies: tuple[str, ...]) -> tuple[int, dict[str, int]]:
+    """The notice of every policy, and that of those that have one of their own: `{default: 14}`."""
+    if not isinstance(entry.value, dict):
+        return entry.number(), {}
+    entry.only("default", *policies)
+    own = {name: entry[name].number() for name in entry.names() if name != "default"}
+    return entry["default"].number(), own
 
 
 def _severity(entry: Entry) -> Severity:

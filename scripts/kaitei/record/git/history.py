@@ -77,6 +77,32 @@ class History:
         except KaiteiError:
             return ""
 
+    def public(self) -> tuple[str, str]:
+        """The public line as it was last fetched: what it is called, and its commit in hex.
+
+        The remote's own branch, else that which the checked-out one follows; "" for both without.
+        """
+        for name in ("refs/remotes/origin/HEAD", "HEAD@{upstream}"):
+            with suppress(KaiteiError):
+                asked = "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"
+                commit = self._text(*asked).strip()
+                return self._text("rev-parse", "--abbrev-ref", name).strip(), commit
+        return "", ""
+
+    def was_public(self, commit: str, name: str) -> bool:
+        """Whether a commit ever was on the line `name` as this clone saw it; see `public`."""
+        seen = self._text("log", "-g", "--format=%H", name, "--").split()
+        return any(self.leads_to(commit, one) for one in dict.fromkeys(seen))
+
+    def leads_to(self, commit: str, later: str) -> bool:
+        """Whether a commit is another, or came before it; both by their hex ids."""
+        _check_revision(commit)
+        _check_revision(later)
+        with suppress(KaiteiError):
+            self._bytes("merge-base", "--is-ancestor", commit, later)
+            return True
+        return False
+
     def commit(self, name: str) -> str:
         """The id of the commit that a person names: a branch, a tag, HEAD~2, an id in hex.
 
@@ -182,11 +208,13 @@ class History:
         )  # fmt: skip
         return tuple(_changes(log))
 
-    def tree(self, folder: str) -> dict[str, str]:
-        """The files below `folder` in HEAD: path -> object id."""
-        if not self.head():
+    def tree(self, folder: str, revision: str = "HEAD") -> dict[str, str]:
+        """The files below `folder` in HEAD, or in a commit by its hex id: path -> object id."""
+        if revision != "HEAD":
+            _check_revision(revision)
+        elif not self.head():
             return {}
-        listing = self._bytes("ls-tree", "-r", "-z", "HEAD", "--", f"{folder}/")
+        listing = self._bytes("ls-tree", "-r", "-z", revision, "--", f"{folder}/")
         entries = (entry.split(b"\t", 1) for entry in listing.split(b"\0") if entry)
         return {os.fsdecode(path): meta.split()[2].decode() for meta, path in entries}
 

@@ -10,6 +10,7 @@ from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.record import git, layout, sums
 from kaitei.record.git import FileChange
 from kaitei.record.reading import Record
+from kaitei.record.verify.collisions import collisions
 
 Declared = Sequence[tuple[str, int]]
 """What content/ declares: each file that declares a publication, and the number that it gives."""
@@ -58,7 +59,10 @@ def _remembered(record: Record) -> list[Problem]:
     if _led_to(changes) != committed:
         return [problem("git-untrue", layout.VERSIONS)]
     witness = _Witness(present, record.withheld_files, committed)
-    return [*witness.against(changes), *witness.uncommitted()]
+    twice = list(collisions(past, changes))
+    known = {p.file for p in twice}
+    found = (p for p in witness.against(changes) if p.file.rpartition("/")[0] not in known)
+    return [*twice, *found, *witness.uncommitted()]
 
 
 def _led_to(changes: Sequence[FileChange]) -> dict[str, str]:

@@ -161,6 +161,7 @@ class _ApiData:
             "id": publication.id,
             "kind": publication.kind.value,
             "announced": None if publication.undated else publication.announced.isoformat(),
+            "published": publication.published and publication.published.isoformat(),
             "carried_over": publication.carried_over and publication.carried_over.isoformat(),
             "effective": publication.effective.isoformat() if publication.effective else None,
             "base": publication.base,

@@ -1,8 +1,8 @@
 """The feeds: RSS 2.0, Atom and JSON Feed for each language, of all policies and of each.
 
 One entry a publication, for ever the same: it holds what its publication froze and nothing that
-a later day knows (a status, a postponed date, a translation that came later). Times are midnight
-of the day of announcement in the policies' time zone, never the build's.
+a later day knows (a status, a postponed date, a translation that came later). Another entry tells
+again of what takes effect. Times are those of the record, never the build's; no two are the same.
 """
 
 from kaitei.site.feeds.content import ENTRY_BYTES, FEED

@@ -8,7 +8,7 @@ from datetime import date
 from html import escape
 
 from kaitei.base.catalogue import t
-from kaitei.model import phrases
+from kaitei.model import Reminder, phrases
 from kaitei.site.announcement import Announcement
 from kaitei.text import render
 
@@ -16,12 +16,17 @@ FEED = "feed"  # what entries are kept under in `PolicySite.made`
 ENTRY_BYTES = 64 * 1024  # above this an entry says what changed and links to the redline
 
 
-def entry_title(views: Sequence[Announcement]) -> str:
-    """The title of what was announced together, said once where it can be.
+def entry_title(views: Sequence[Announcement], reminder: Reminder | None = None) -> str:
+    """The title of what was announced together, or is told again, said once where it can be.
 
     "Privacy Policy: Revision (effective 1 April 2027)".
     """
     first, lang = views[0], views[0].lang
+    if reminder:
+        subjects = t(lang, "feeds.and").join(view.subject for view in views)
+        kind = phrases.kind(first.publication.kind, lang)
+        key = "feeds.ahead" if reminder.ahead else "feeds.in_effect"
+        return t(lang, key, title=subjects, kind=kind, day=phrases.day(reminder.effective, lang))
     alike = {(view.publication.kind, view.publication.effective) for view in views}
     if len(alike) > 1:
         return t(lang, "feeds.apart").join(_title(view.subject, view) for view in views)
@@ -50,6 +55,23 @@ def html(view: Announcement, link: str, limit: int = ENTRY_BYTES) -> str:
     return head + long + more
 
 
+def again(view: Announcement, reminder: Reminder, link: str, text: str) -> str:
+    """What is told again of an announcement as HTML: its days, its summary, where to read it.
+
+    `text` is the address of the text that counts, "" where there is none.
+    """
+    publication, lang = view.publication, view.lang
+    announced = phrases.day(publication.announced, lang, era=True)
+    day = phrases.day(reminder.effective, lang, era=True)
+    links = [(text, "feeds.text")] if text else []
+    said = "".join(
+        f'<p><a href="{escape(address)}">{t(lang, key)}</a></p>'
+        for address, key in (*links, (link, "feeds.read"))
+    )
+    told = t(lang, "feeds.again", announced=announced, day=day)
+    return f"<p>{told}</p>{''.join(_head(view, reminder.effective))}{said}"
+
+
 def _title(subject: str, view: Announcement) -> str:
     publication, lang = view.publication, view.lang
     text = t(lang, "feeds.entry", title=subject, kind=phrases.kind(publication.kind, lang))
@@ -58,7 +80,8 @@ def _title(subject: str, view: Announcement) -> str:
     return text
 
 
-def _head(view: Announcement) -> Iterator[str]:
+def _head(view: Announcement, effective: date | None = None) -> Iterator[str]:
+    """What stands above the changes; `effective` is the day where it was moved since."""
     lang = view.lang
     if view.publication.sample:
         yield f"<p><strong>{t(lang, 'feeds.sample')}</strong></p>"
@@ -69,11 +92,11 @@ def _head(view: Announcement) -> Iterator[str]:
     if reason := view.reason:
         yield f"<h3>{t(lang, 'feeds.reason')}</h3>"
         yield f"<p{_marked(reason.lang, lang)}>{escape(reason.value)}</p>"
-    lines = (f"{name}{t(lang, 'feeds.colon')}{value}" for name, value in _rows(view))
+    lines = (f"{name}{t(lang, 'feeds.colon')}{value}" for name, value in _rows(view, effective))
     yield f"<p>{'<br>'.join(lines)}</p>"
 
 
-def _rows(view: Announcement) -> Iterator[tuple[str, str]]:
+def _rows(view: Announcement, effective: date | None) -> Iterator[tuple[str, str]]:
     """Dates, what the owner says of the decision, number and digest: names, values as HTML."""
     publication, lang = view.publication, view.lang
 
@@ -84,8 +107,8 @@ def _rows(view: Announcement) -> Iterator[tuple[str, str]]:
         yield t(lang, "feeds.announced_row"), day(publication.announced)
     if carried := publication.carried_over:
         yield t(lang, "feeds.carried_over_row"), t(lang, "feeds.carried_over", day=day(carried))
-    if publication.effective:
-        yield t(lang, "feeds.effective_row"), day(publication.effective)
+    if counts := effective or publication.effective:
+        yield t(lang, "feeds.effective_row"), day(counts)
     for name, said in view.decision:
         mark, value = _marked(said.lang, lang), escape(said.value)
         yield name, f"<span{mark}>{value}</span>" if mark else value

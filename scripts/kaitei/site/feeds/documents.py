@@ -2,41 +2,40 @@
 
 The document at a feed's address holds the newest announcements. All that has been announced also
 stands, oldest first, in archives of `NEWEST` announcements each (RFC 5005, section 4): an archive
-is written once it is full and its days are over, and never changes again.
+is written once it is full and its days are over, and never changes again. What is told again stands
+in the document of the newest alone, and for a while.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from functools import partial
 
 from kaitei.base.catalogue import t
+from kaitei.model import Reminder
 from kaitei.site.announcement import Announcement, announcement
 from kaitei.site.feeds import content, formats
 from kaitei.site.feeds.formats import FeedContent, FeedEntry
+from kaitei.site.feeds.together import Together, announced, stands, told_again
 from kaitei.site.model import PolicySite, Site, SiteEntry
 
 NEWEST = 30  # announcements in a document
-
-Together = tuple[SiteEntry, ...]
-"""What is told as one entry of a feed: a publication, or several that were announced together.
-
-The first gives the entry its id, its link and its day.
-"""
 
 
 @dataclass(frozen=True, slots=True)
 class FeedDocument:
     """A document of a feed in every format: the newest announcements, or an archive of some.
 
-    `number` is an archive's, `earlier` how many archives came before it.
+    `number` is an archive's, `earlier` how many archives came before it. `updated` is when the last
+    was told that ever stood in it.
     """
 
     feed: _Feed
     number: int | None
     earlier: int
+    updated: datetime
     groups: tuple[Together, ...]
 
     @property
@@ -48,12 +47,13 @@ class FeedDocument:
     def depends_on(self) -> tuple[object, ...]:
         """What its bytes depend on, beside what every page does: what it tells, and its place."""
         site = self.feed.site
-        told = [
+        said = [
             (entry.publication.digest, site.policy_of(entry).lineage(entry.revision.number))
             for group in self.groups
-            for entry in group
+            for entry in group.entries
         ]
-        return self.name, self.earlier, told
+        told = [(group.moment, group.reminder, len(group.entries)) for group in self.groups]
+        return self.name, self.earlier, self.updated, told, said
 
     def files(self) -> list[tuple[str, bytes]]:
         """Its files, as (path below the site's root, content)."""
@@ -91,33 +91,30 @@ class _Feed:
     name: str
 
     def documents(self) -> Iterator[FeedDocument]:
-        """The newest announcements, then the archives, oldest first."""
-        groups = self._groups()
-        over = [g for g in reversed(groups) if g[0].publication.announced < self.site.on]
+        """The newest announcements and what is told again, then the archives, oldest first."""
+        groups = announced(self.site, self.name)
+        over = [g for g in reversed(groups) if self._is_over(g)]
         archives = [over[n * NEWEST : (n + 1) * NEWEST] for n in range(len(over) // NEWEST)]
         if len(groups) <= NEWEST:
             archives = []
-        yield FeedDocument(self, None, len(archives), tuple(groups[:NEWEST]))
+        again = told_again(self.site, self.name)
+        updated = max(group.moment for group in (groups[0], *again))
+        newest = [*groups[:NEWEST], *(group for group in again if stands(self.site, group))]
+        newest.sort(key=lambda group: group.moment, reverse=True)
+        yield FeedDocument(self, None, len(archives), updated, tuple(newest))
         for number, archived in enumerate(archives, 1):
-            yield FeedDocument(self, number, number - 1, tuple(archived[::-1]))
+            updated = archived[-1].moment
+            yield FeedDocument(self, number, number - 1, updated, tuple(archived[::-1]))
 
-    def _groups(self) -> list[Together]:
-        """What the feed tells, newest first."""
-        if self.name:
-            return [(entry,) for entry in self.site.policy(self.name).entries]
-        groups: dict[object, list[SiteEntry]] = {}
-        for entry in self.site.entries:
-            publication = entry.publication
-            shared = publication.announcement
-            key = (publication.announced, shared) if shared else publication.ref
-            groups.setdefault(key, []).append(entry)
-        return [tuple(sorted(group, key=_place)) for group in groups.values()]
+    def _is_over(self, group: Together) -> bool:
+        """Whether its day is over: nothing can be announced with it any more."""
+        return group.entries[0].publication.announced < self.site.on
 
     def written(self, document: FeedDocument) -> list[tuple[str, bytes]]:
         """A document in every format."""
         address = self.site.address(self.lang, *([self.name] if self.name else []))
         number, earlier = document.number, document.earlier
-        newest = document.groups[0][0]
+        newest = next(group.entries[0] for group in document.groups if not group.reminder)
         entries = tuple(self._entry(group) for group in document.groups)
         found = []
         for form in formats.FORMATS:
@@ -136,32 +133,40 @@ class _Feed:
                 current=self.site_url + address + file(None),
                 earlier=self.site_url + address + file(earlier) if earlier else "",
                 archive=number is not None,
-                updated=_moment(newest),
+                updated=document.updated,
                 entries=entries,
             )
             found.append((address + file(number), form.write(said)))
         return found
 
     def _entry(self, group: Together) -> FeedEntry:
-        views = [self._view(entry) for entry in group]
-        limit = content.ENTRY_BYTES // len(group)
-        bodies = [self._html(one, view, limit) for one, view in zip(group, views, strict=True)]
-        if len(group) > 1:
+        views = [self._view(entry) for entry in group.entries]
+        bodies = [self._body(group, *each) for each in zip(group.entries, views, strict=True)]
+        if len(views) > 1:
             bodies = [
                 formats.headed(view.subject, x) for view, x in zip(views, bodies, strict=True)
             ]
         summaries = [line for view in views for line in content.summary(view)]
-        publications = [entry.publication for entry in group]
+        publications = [entry.publication for entry in group.entries]
         terms = [*(p.policy for p in publications), *(p.kind.value for p in publications)]
+        first, reminder = group.entries[0], group.reminder
+        link = self._text(first) if reminder and not reminder.ahead else ""
         return FeedEntry(
-            id=f"{publications[0].id}/{self.lang}",
-            title=content.entry_title(views),
-            link=self._link(group[0]),
+            id=f"{publications[0].id}{_again(reminder)}/{self.lang}",
+            title=content.entry_title(views, reminder),
+            link=link or self._link(first),
             summary="\n".join(dict.fromkeys(summaries)),
             html="".join(bodies),
             categories=tuple(dict.fromkeys(terms)),
-            announced=_moment(group[0]),
+            author=views[0].company,
+            told=group.moment,
         )
+
+    def _body(self, group: Together, entry: SiteEntry, view: Announcement) -> str:
+        """What is said of one of those that are told in an entry."""
+        if group.reminder:
+            return content.again(view, group.reminder, self._link(entry), self._text(entry))
+        return self._html(entry, view, content.ENTRY_BYTES // len(group.entries))
 
     def _html(self, entry: SiteEntry, view: Announcement, limit: int) -> str:
         """Made once: the feed of all policies says the same as that of each."""
@@ -182,6 +187,12 @@ class _Feed:
             return t(self.lang, "feeds.all", company=view.company)
         return t(self.lang, "feeds.policy", company=view.company, title=view.subject)
 
+    def _text(self, entry: SiteEntry) -> str:
+        """The address of a revision's text; "" for what has none."""
+        return (
+            self.site_url + self.site.address(self.lang, *entry.text_path) if entry.has_text else ""
+        )
+
     @property
     def _first_name(self) -> str:
         """What names the feed in its id, which outlives the policy's names."""
@@ -193,21 +204,14 @@ class _Feed:
         return self.site.organization.tag
 
 
-def _moment(entry: SiteEntry) -> datetime:
-    """Midnight of the day of announcement in the policies' time zone."""
-    publication = entry.publication
-    return datetime.combine(publication.announced, time(), publication.settings.organization.zone)
+def _again(reminder: Reminder | None) -> str:
+    """What an entry's id has beside its publication's where it is told again, and when."""
+    if reminder is None:
+        return ""
+    return f"/{'ahead' if reminder.ahead else 'effective'}/{reminder.effective}"
 
 
 def _file(name: str, number: int | None) -> str:
     """feed.xml, and feed-2.xml for the second archive."""
     stem, _, suffix = name.rpartition(".")
     return name if number is None else f"{stem}-{number}.{suffix}"
-
-
-def _place(entry: SiteEntry) -> tuple[int, str]:
-    """Where a policy stands in the order that its own publication froze: it never changes."""
-    publication = entry.publication
-    order = publication.settings.organization.policies
-    name = publication.policy
-    return (order.index(name) if name in order else len(order)), name

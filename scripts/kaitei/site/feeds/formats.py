@@ -21,7 +21,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """An entry: what every format says of it. `html` is safe; `announced` has its time zone."""
+    """An entry: what every format says of it. `html` is safe; `told` has its time zone."""
 
     id: str
     title: str
@@ -29,7 +29,8 @@ class FeedEntry:
     summary: str
     html: str
     categories: tuple[str, ...]
-    announced: datetime
+    author: str
+    told: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def jsonfeed(document: FeedContent) -> bytes:
                 "title": item.title,
                 "summary": item.summary,
                 "content_html": item.html,
-                "date_published": item.announced.isoformat(),
+                "date_published": item.told.isoformat(),
+                "authors": [{"name": item.author}],
                 "tags": item.categories,
             }
             for item in document.entries
@@ -162,6 +164,7 @@ def _feed(document: FeedContent, media: str) -> FeedGenerator:
     history = (("current", document.current),) if document.archive else ()
     if document.earlier:
         history = (*history, ("prev-archive", document.earlier))
+    feed.load_extension("dc", atom=False)  # RSS has no author but an address
     feed.register_extension("history", _History)
     feed.history.lang = document.lang
     feed.history.archive = document.archive
@@ -186,8 +189,9 @@ def _add(feed: FeedGenerator, item: FeedEntry) -> None:
     entry.content(item.html, type="html")
     for category in item.categories:
         entry.category(term=category)
-    entry.pubDate(item.announced)
-    entry.updated(item.announced)
+    entry.dc.dc_creator(item.author)
+    entry.pubDate(item.told)
+    entry.updated(item.told)
 
 
 def _styled(xml: bytes, document: FeedContent) -> bytes:

@@ -5,6 +5,7 @@ after its day do not exist for it. Texts are parsed and compared once for each s
 all that share a `TextMemory`.
 """
 
+from kaitei.site.model.dated import held_beside, linked
 from kaitei.site.model.days import life
 from kaitei.site.model.entry import Parts, SiteEntry, announcement_path, text_path
 from kaitei.site.model.memory import TextMemory
@@ -21,7 +22,9 @@ __all__ = [
     "ancestry",
     "announcement_path",
     "coming",
+    "held_beside",
     "life",
+    "linked",
     "look",
     "moved_on",
     "text_path",

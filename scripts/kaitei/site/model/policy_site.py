@@ -95,6 +95,10 @@ class PolicySite:
         base = entry.publication.base
         return None if base is None else self.entry(base)
 
+    def begins(self, entry: SiteEntry) -> bool:
+        """Whether an entry's text is the first of its policy, or of one that begins anew."""
+        return self.policy.corrected(entry.revision).base is None
+
     def neighbours(self, entry: SiteEntry) -> tuple[SiteEntry | None, SiteEntry | None]:
         """The revisions published just before and just after this one."""
         order = self.revisions

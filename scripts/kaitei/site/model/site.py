@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from kaitei.model import Policy, Publication, Status
+from kaitei.model import Policy, Status, Told, told
 from kaitei.model.facts import Contact, Organization, Settings
 from kaitei.site.model.entry import SiteEntry
 from kaitei.site.model.memory import TextMemory
@@ -43,10 +43,20 @@ class Site:
         return any(entry.publication.sample for entry in self.entries)
 
     @cached_property
+    def told(self) -> Told:
+        """When everything was told that was by the day."""
+        return told((policy.policy for policy in self.policies), self.on)
+
+    @cached_property
     def entries(self) -> tuple[SiteEntry, ...]:
         """The entries of all policies, the last announced first."""
         every = [entry for policy in self.policies for entry in policy.entries]
-        return tuple(sorted(every, key=_recency, reverse=True))
+        return tuple(sorted(every, key=lambda entry: entry.publication.order, reverse=True))
+
+    @cached_property
+    def announcements(self) -> tuple[tuple[SiteEntry, ...], ...]:
+        """The entries of all policies as they were announced: the last first, each act once."""
+        return tuple(dict.fromkeys(self.together(entry) for entry in self.entries))
 
     def policy(self, name: str) -> PolicySite:
         """The policy that has or had this name; KeyError where the day knows none."""
@@ -105,7 +115,7 @@ def look(
     known = [policy for policy in policies if policy.known(on)]
     if not known:
         return Site(on, (), None)
-    last = max((p for policy in known for p in policy.known(on)), key=_published)
+    last = max((p for policy in known for p in policy.known(on)), key=lambda p: p.order)
     organization = last.settings.organization
     order = {name: place for place, name in enumerate(organization.policies)}
     sites = [
@@ -125,11 +135,3 @@ def _remembered(memories: dict[str, TextMemory], policy: Policy) -> TextMemory:
     memory = memories.setdefault(policy.name, TextMemory())
     memory.keep(source for p in policy.publications for source in p.sources.values())
     return memory
-
-
-def _published(publication: Publication) -> tuple[date, str, int]:
-    return publication.announced, publication.policy, publication.number
-
-
-def _recency(entry: SiteEntry) -> tuple[date, str, int]:
-    return _published(entry.publication)

@@ -6,11 +6,11 @@ script, their links are absolute, and their addresses stay, after a renaming as 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from kaitei.model import Text
+from kaitei.model import Publication, Text
 from kaitei.site.announcement import title
 from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pages.components import TextLinks, clauses_of
@@ -31,7 +31,7 @@ def fragments_of_site(site: Site, site_url: str, words: Mapping[str, Mapping[str
     """
     for lang in site.languages if site.policies and site.draft is None else ():
         fragments = _Fragments(site, site_url, Words(lang, words[lang]))
-        html = fragments.announcements(site.entries)
+        html = fragments.announcements(site.announcements)
         yield site.address(lang) + ANNOUNCEMENTS, html.encode()
 
 
@@ -41,7 +41,7 @@ def fragments_of_policy(
     """A policy's latest announcements and its text in force, at its former names' addresses too."""
     for lang in site.languages if site.draft is None else ():
         fragments = _Fragments(site, site_url, Words(lang, words[lang]))
-        announcements = fragments.announcements(policy.entries).encode()
+        announcements = fragments.announcements((entry,) for entry in policy.entries).encode()
         text = fragments.text(policy).encode()
         for name in policy.names:
             yield site.address(lang, name) + ANNOUNCEMENTS, announcements
@@ -53,16 +53,16 @@ class _Fragments:
         self.site, self.words, self.lang = site, words, words.lang
         self.root = site_url + site.address(self.lang)
 
-    def announcements(self, entries: Iterable[SiteEntry]) -> Markup:
+    def announcements(self, together: Iterable[Sequence[SiteEntry]]) -> Markup:
         """The newest of them as a list: the day, what it is, from when it holds."""
-        newest = list(entries)[:NEWEST]
+        newest = list(together)[:NEWEST]
         items = Markup("").join(map(self._item, newest))
         listed = Markup('<ul class="kaitei-announcements" lang="{}">\n{}</ul>\n')
-        return self._sample(newest[0]) + listed.format(self.lang, items)
+        return self._sample(newest[0][0]) + listed.format(self.lang, items)
 
     def text(self, policy: PolicySite) -> Markup:
         """What holds now, and what will."""
-        coming = [self._item(entry) for entry in policy.upcoming]
+        coming = [self._item([entry]) for entry in policy.upcoming]
         upcoming = Markup("<p>{}</p>\n<ul>\n{}</ul>\n").format(
             self.words("upcoming_title"), Markup("").join(coming)
         )
@@ -110,19 +110,34 @@ class _Fragments:
             return body
         return Markup('<div lang="{}">\n{}</div>\n').format(text.lang, body)
 
-    def _item(self, entry: SiteEntry) -> Markup:
-        publication, words = entry.publication, self.words
+    def _item(self, together: Sequence[SiteEntry]) -> Markup:
+        """What was announced as one: the day once, and the effective day where all have one."""
+        words = self.words
+        days = {entry.publication.effective for entry in together}
+        links = [
+            self._link(entry) + (self._effective(entry.publication) if len(days) > 1 else "")
+            for entry in together
+        ]
+        first = together[0].publication
+        return Markup("<li>{} {}{}</li>\n").format(
+            words.day(first.announced),
+            words("joint").join(links),
+            self._effective(first) if len(days) == 1 else "",
+        )
+
+    def _link(self, entry: SiteEntry) -> Markup:
         subject = self.site.policy_of(entry).title_of(entry, self.lang)
-        effective = Markup()
-        if publication.effective:
-            effective = Markup(" {}{}{}").format(
-                words("effective"), words("colon"), words.day(publication.effective)
-            )
-        return Markup('<li>{} <a href="{}">{}</a>{}</li>\n').format(
-            words.day(publication.announced),
+        return Markup('<a href="{}">{}</a>').format(
             self._address(*entry.announcement_path),
-            words.sentence(title(publication, subject)),
-            effective,
+            self.words.sentence(title(entry.publication, subject)),
+        )
+
+    def _effective(self, publication: Publication) -> Markup:
+        if publication.effective is None:
+            return Markup()
+        words = self.words
+        return Markup(" {}{}{}").format(
+            words("effective"), words("colon"), words.day(publication.effective)
         )
 
     def _sample(self, entry: SiteEntry) -> Markup:

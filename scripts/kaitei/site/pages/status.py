@@ -31,7 +31,7 @@ def state(policy: PolicySite, entry: SiteEntry, words: Words) -> RevisionState |
     key = entry.status.value.replace("-", "_")
     return RevisionState(
         entry.status,
-        phrases.status(entry.status, words.lang),
+        phrases.status(entry.status, words.lang, first=policy.begins(entry)),
         _when(policy, entry, words),
         words(f"{key}_status"),
     )

@@ -8,7 +8,7 @@ from functools import partial
 from markupsafe import Markup
 
 from kaitei.model import Text
-from kaitei.site.model import SiteEntry, coming, touches
+from kaitei.site.model import SiteEntry, coming, held_beside, linked, touches
 from kaitei.site.pages.components.clauses import (
     HtmlClause,
     anchors,
@@ -33,7 +33,8 @@ def text_of(
 
     `late` are the clauses of a translation that is behind which changed meanwhile. Where the page
     is that of the policy as it `stands`, clauses say what is announced of them, and a line that is
-    seen by who follows its link says what became of each that is gone.
+    seen by who follows its link says what became of each that is gone. A dated text leads to what
+    held together with it, and says so.
     """
     policy = page.policy
 
@@ -50,7 +51,9 @@ def text_of(
             "text": Markup(),
         }
     lang, text = found
-    clauses = clauses_of(policy, text, TextLinks.on(page, ""))
+    held = {} if stands else held_beside(page.site.site, policy, entry)
+    clauses = clauses_of(policy, text, TextLinks.on(page, "", held))
+    dated = [[(name, held[name]) for name in linked(clause, held)] for clause in text.clauses]
     ahead = coming(policy, entry, policy.authoritative) if stands else {}
     entries = anchors(clauses, ahead)
     return {
@@ -58,7 +61,7 @@ def text_of(
         "text_lang": lang,
         "anchors": entries,
         "chapters": chapters(entries),
-        "text": _html(page, entry, lang, clauses, late, ahead, stands=stands),
+        "text": _html(page, entry, lang, clauses, dated, late, ahead, stands=stands),
     }
 
 
@@ -73,6 +76,7 @@ def _html(
     entry: SiteEntry,
     lang: str,
     clauses: list[HtmlClause],
+    dated: list[list[tuple[str, SiteEntry]]],
     late: frozenset[str],
     ahead: Mapping[str, Sequence[SiteEntry]],
     *,
@@ -84,13 +88,14 @@ def _html(
     former = reworded(policy, entry, page.lang)
     gone = _gone(page, entry, lang) if stands else {}
     found = [*gone.pop("", ())]  # once: what stands above the first heading has no id either
-    for clause in clauses:
+    for clause, beside in zip(clauses, dated, strict=True):
         own, soon = touched.get(clause.id, ()), ahead.get(clause.id, ())
         is_late, is_reworded = clause.id in late, clause.id in former
         values = {
             "clause": clause,
             "touches": own,
             "coming": soon,
+            "dated": [(page.site.site.policy(name), one) for name, one in beside],
             "is_late": is_late,
             "is_reworded": is_reworded,
         }
@@ -98,6 +103,7 @@ def _html(
             is_reworded,
             tuple((one.number, new) for one, new in own),
             tuple(one.number for one in soon),
+            tuple((one.publication.ref, one.effective) for _, one in beside),
         )
         key = ("clause", page.lang, page.root, lang, id(clause), depends_on)
         make = partial(page.render, _CLAUSE, values)

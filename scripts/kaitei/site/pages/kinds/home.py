@@ -27,7 +27,7 @@ class Home(SitePage):
         return {
             "title": page.words.plain("home_title"),
             "description": page.words.plain("home_description", company=page.site.company()),
-            "news": page.site.site.entries[:_NEWS],
+            "news": page.site.site.announcements[:_NEWS],
         }
 
     def stale(self, site: Site, route: Route) -> date | None:

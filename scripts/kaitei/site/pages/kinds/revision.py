@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from kaitei.model import Status
-from kaitei.site.model import PolicySite, Site, SiteEntry
+from kaitei.site.model import PolicySite, Site, SiteEntry, held_beside
 from kaitei.site.pages import status
 from kaitei.site.pages.components import has_marks, is_replaced, text_of, wordings_language
 from kaitei.site.pages.context import PageContext
@@ -58,6 +58,8 @@ class RevisionText(PublicationPage):
             yield [wordings_language(policy, entry, lang) for lang in site.languages]
             beside = filter(None, policy.neighbours(entry))
             yield [(one.publication.ref, one.effective) for one in beside]
+            held = held_beside(site, policy, entry)
+            yield [(name, one.publication.ref, one.effective) for name, one in held.items()]
 
     def indexed(self, route: Route) -> bool:
         """Only what holds: what a search finds is read as today's text."""
