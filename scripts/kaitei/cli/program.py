@@ -19,6 +19,7 @@ from kaitei.cli import (
     check,
     console,
     convert,
+    editor,
     evidence,
     export,
     from_docx,
@@ -41,7 +42,7 @@ from kaitei.cli.options import Commands
 
 # In the order of --help: as a repository, a revision and a site come about.
 _COMMANDS = (
-    init, new, revise, renumber, check, publish, review, redline, export, from_docx,
+    init, new, revise, renumber, check, publish, review, redline, export, from_docx, editor,
     adopt, build, serve, behind, witness, evidence, stamp, verify, log, import_,
     convert,
 )  # fmt: skip

@@ -1,0 +1,42 @@
+// Starts the editor with the configuration of this repository, and reads and writes its files so
+// that saving changes no line that was not edited. What it needs beside stands in this folder.
+
+import { merge, read } from "./merge.js";
+
+const SOURCE = "kaitei-source"; // the file as it was read, carried along with its values
+const FRONT = /^---\n(?:([\s\S]*?)\n)?---(?:\n([\s\S]*))?$/;
+
+const split = (text) => {
+  const [, head = "", body = ""] = text.match(FRONT) ?? [null, "", text];
+  return { head, body: body.replace(/^\n+/, "") };
+};
+
+const policy = {
+  fromFile: (text) => {
+    const { head, body } = split(text);
+    return { ...read(head), body, [SOURCE]: text };
+  },
+  toFile: ({ [SOURCE]: source = "", body = "", ...values }) => {
+    const head = merge(split(source).head, values, false).trimEnd();
+    const text = body.trim();
+    return `---\n${head}\n---\n${text ? `\n${text}\n` : ""}`;
+  },
+};
+
+const facts = {
+  fromFile: (text) => ({ ...read(text), [SOURCE]: text }),
+  toFile: ({ [SOURCE]: source = "", ...values }) => merge(source, values, true),
+};
+
+// The program starts by itself where nobody says that it is to wait for its configuration.
+window.CMS_MANUAL_INIT = true;
+await new Promise((loaded, failed) => {
+  const script = document.createElement("script");
+  Object.assign(script, { src: "cms/sveltia-cms.js", onload: loaded, onerror: failed });
+  document.head.append(script);
+});
+const CMS = window.CMS;
+CMS.registerCustomFormat("kaitei-frontmatter", "md", policy);
+CMS.registerCustomFormat("kaitei-facts", "yml", facts);
+const config = await (await fetch("config.json")).json();
+CMS.init({ config: { ...config, load_config_file: false } });
