@@ -17,6 +17,7 @@ from kaitei.cli import (
     behind,
     build,
     check,
+    complete,
     console,
     convert,
     editor,
@@ -42,8 +43,8 @@ from kaitei.cli.options import Commands
 
 # In the order of --help: as a repository, a revision and a site come about.
 _COMMANDS = (
-    init, new, revise, renumber, check, publish, review, redline, export, from_docx, editor,
-    adopt, build, serve, behind, witness, evidence, stamp, verify, log, import_,
+    init, new, revise, renumber, complete, check, publish, review, redline, export, from_docx,
+    editor, adopt, build, serve, behind, witness, evidence, stamp, verify, log, import_,
     convert,
 )  # fmt: skip
 

@@ -311,6 +311,12 @@ def proposed(clauses: Iterable[tuple[str, Clause, int]]) -> str:
     return f"{kind}-{digits or place + 1}"
 
 
+def proposed_id(titles: Mapping[str, str]) -> str:
+    """An id for a new clause by its titles in each language, without their labels."""
+    named = (slug(titles[lang]) for lang in sorted(titles, key=lambda lang: lang != "en"))
+    return next(filter(None, named), "") or japanese(titles.get("ja", "")) or "clause"
+
+
 def slug(title: str) -> str:
     """An id of the Latin words of a title; "" where most of it is not Latin."""
     plain = tokens.fold(title)

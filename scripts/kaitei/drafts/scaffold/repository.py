@@ -24,8 +24,8 @@ from kaitei.record import git
 PACKAGE = "scripts/kaitei"
 # What a repository needs beside the program, as it stands in ours; folders end with a slash.
 SUPPLIES = (
-    ".ci/release", ".ci/setup", ".gitattributes", ".github/workflows/", "LICENSE", "mkdocs.yml",
-    "pyproject.toml", "requirements/build.txt", "requirements/runtime.txt", "theme/",
+    ".ci/complete", ".ci/release", ".ci/setup", ".gitattributes", ".github/workflows/", "LICENSE",
+    "mkdocs.yml", "pyproject.toml", "requirements/build.txt", "requirements/runtime.txt", "theme/",
     # What legal and whoever runs it read; the rest of docs/ is for those who change the program.
     "docs/adopt.md", "docs/legal.ja.md", "docs/legal.en.md", "docs/rules.md", "docs/hosting.md",
     "docs/api.md", "docs/facts.md", "docs/languages.md", "docs/paper.md", "docs/redline.md",
