@@ -102,7 +102,8 @@ class CodeHost:
             target = {"target": {"oid": self.head(variables["branch"])}}
             return {"fork": {"id": "R_1"}, "base": {"ref": target}}
         if "pullRequests(" in query:
-            return {"repository": {"pullRequests": {"nodes": [], "totalCount": 0}}}
+            nodes = [self.node(pull) for pull in self.pulls.values()]
+            return {"repository": {"pullRequests": {"nodes": nodes, "totalCount": len(nodes)}}}
         if aliased := re.findall(r"(\w+_\d+):\s+(object|ref)\(([^)]*)\)", query):
             found_ = {alias: self.thing(kind, about) for alias, kind, about in aliased}
             return {"repository": found_}
@@ -113,6 +114,25 @@ class CodeHost:
             return {"repository": {"ref": {"target": {"oid": self.head(variables["branch"])}}}}
         self.unknown.append(query)
         return {}
+
+    def node(self, pull: dict[str, Any]) -> dict[str, object]:
+        """A pull request as the list of them has it."""
+        changed = self.git("diff", "--name-only", f"main...{pull['head']}").splitlines()
+        return {
+            "id": f"PR_{pull['number']}",
+            "number": pull["number"],
+            "title": pull["title"],
+            "url": f"https://example.com/pull/{pull['number']}",
+            "isDraft": pull["draft"],
+            "isCrossRepository": False,
+            "createdAt": WHEN,
+            "updatedAt": WHEN,
+            "headRefName": pull["head"],
+            "headRefOid": self.head(pull["head"]),
+            "author": {"login": LOGIN},
+            "labels": {"nodes": [{"name": name} for name in pull["labels"]]},
+            "files": {"nodes": [{"path": path, "changeType": "MODIFIED"} for path in changed]},
+        }
 
     def thing(self, kind: str, about: str) -> dict[str, object]:
         if kind == "ref":

@@ -20,20 +20,24 @@ from kaitei.base.problems import KaiteiError, problem
 _PATIENCE = 300  # seconds for one package of 10 MB on a slow line
 
 
+def listed() -> dict[str, Any]:
+    """The packages, as packages.toml lists them."""
+    return tomllib.loads(files(__package__).joinpath("packages.toml").read_text("utf-8"))
+
+
 def page_files() -> dict[str, bytes]:
     """What the packages bring to the page, by its path there.
 
     Raises KaiteiError where npm is missing, can't fetch a package, or hands over another one than
     the one that is known by its sum.
     """
-    listed = tomllib.loads(files(__package__).joinpath("packages.toml").read_text("utf-8"))
     npm = shutil.which("npm")
     if npm is None:
         raise KaiteiError(problem("editor-no-npm"))
     with TemporaryDirectory(prefix="kaitei-") as folder:
         return {
             place: content
-            for package in listed.values()
+            for package in listed().values()
             for place, content in _placed(package, _packed(npm, package, Path(folder)))
         }
 
