@@ -43,9 +43,9 @@ from kaitei.cli.options import Commands
 
 # In the order of --help: as a repository, a revision and a site come about.
 _COMMANDS = (
-    init, new, revise, renumber, complete, check, publish, review, redline, export, from_docx,
-    editor, adopt, build, serve, behind, witness, evidence, stamp, verify, log, import_,
-    convert,
+    init, new, revise, renumber, complete, check, publish, review, redline, export,
+    from_docx, editor, adopt, build, serve, behind, witness, evidence,
+    stamp, verify, log, import_, convert,
 )  # fmt: skip
 
 

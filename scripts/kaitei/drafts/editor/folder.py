@@ -59,7 +59,7 @@ def _made(repository: Repository, host: CodeHost, lang: str) -> dict[str, bytes]
         "config.json": _json(config),
         "status.json": _json(_STATUS),
         **{name: ours.joinpath(name).read_bytes() for name in _OURS},
-        **dict(headers.for_hosts(policy, "/")),
+        **dict(headers.for_hosts(policy, "/", popups=host.signs_in)),
     }
 
 

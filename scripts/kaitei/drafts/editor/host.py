@@ -46,14 +46,18 @@ class CodeHost:
         """The address at which the host answers programs."""
         return self.server.rstrip("/") + _OWN[self.name] if self.server else _PUBLIC[self.name][0]
 
+    @property
+    def signs_in(self) -> bool:
+        """Whether people sign in in a window of the host (OAuth)."""
+        return bool(self.client if self.name == "gitlab" else self.sign_in)
+
     def backend(self) -> dict[str, object]:
         """The host as Sveltia CMS is told of it."""
-        signed = bool(self.sign_in or self.client)
         told: dict[str, object] = {
             "name": self.name,
             "repo": self.repository,
             "branch": self.branch,
-            "auth_methods": ["oauth", "token"] if signed else ["token"],
+            "auth_methods": ["oauth", "token"] if self.signs_in else ["token"],
         }
         if self.server:
             told |= {"api_root": self.programs}
