@@ -13,7 +13,7 @@ import pytest
 import codehost
 from conftest import REPO, run_kaitei
 from kaitei.base.problems import KaiteiError
-from kaitei.drafts.editor import packages
+from kaitei.drafts.editor import CodeHost, packages
 from machines import Host
 
 MERGE = Path(__file__).parent / "merge.mjs"
@@ -63,6 +63,38 @@ def test_without_npm_one_line_says_so(tmp_path: Path):
     assert done.returncode == 1
     assert done.stderr.startswith("編集ページの部品を取り寄せる npm がありません。\n")
     assert not (tmp_path / "admin").exists()
+
+
+def test_a_folder_of_somebody_else_s_is_left_alone(tmp_path: Path):
+    (tmp_path / "notes.txt").write_text("mine")
+    command = ("editor", "--output", str(tmp_path), "--repository", "mihon/policies")
+    done = run_kaitei(*command, "--lang", "en")
+    assert (done.returncode, [path.name for path in tmp_path.iterdir()]) == (1, ["notes.txt"])
+    assert done.stderr.startswith("Something else stands in")
+
+
+@pytest.mark.parametrize(
+    ("host", "told", "asks"),
+    [
+        (CodeHost("github", "a/b"), {"auth_methods": ["token"]}, "https://api.github.com"),
+        (
+            CodeHost(
+                "github", "a/b", server="https://git.example.com", sign_in="https://in.example.com"
+            ),
+            {"api_root": "https://git.example.com/api", "base_url": "https://in.example.com"},
+            "https://git.example.com",
+        ),
+        (
+            CodeHost("gitlab", "a/b", server="https://lab.example.com", client="1"),
+            {"api_root": "https://lab.example.com/api/v4", "auth_type": "pkce", "app_id": "1"},
+            "https://lab.example.com",
+        ),
+        (CodeHost("gitlab", "a/b"), {"auth_methods": ["token"]}, "https://gitlab.com"),
+    ],
+)
+def test_the_page_may_ask_the_code_host_and_nobody_else(host: CodeHost, told: dict, asks: str):
+    assert told.items() <= host.backend().items()
+    assert host.policy().endswith(f"connect-src 'self' {asks} data: blob:")
 
 
 def test_saving_keeps_what_people_wrote(parts: dict[str, bytes], tmp_path: Path):

@@ -167,6 +167,39 @@ def test_the_comment_is_a_plain_file_of_a_host_s_length(tmp_path: Path, owned: P
     assert ("There is no review of this change" in comment) == (review != "plain")
 
 
+def test_nothing_but_texts_on_top_of_the_branch_is_pushed(host: Host):
+    """What installed packages could have put into the commit that completes a branch stays out."""
+    branched(host, "form", {})
+    host.git("push", "-q", "origin", "form", "form:refs/pull/7/head")
+    sha = host.git("rev-parse", "form").strip()
+    machine = host.machine("tampered")
+    host.git("fetch", "-q", "origin", "form", at="tampered")
+    (machine / "incoming").mkdir()
+    values = {"sha": sha, "number": "7", "token": "none", "ref": "form"}
+
+    def pushed(parent: str, file: str, text: str) -> tuple[int, str]:
+        host.git("checkout", "-q", "--detach", parent, at="tampered")
+        (machine / file).write_text(text)
+        host.git("add", file, at="tampered")
+        host.git("commit", "-q", "-m", "Complete", at="tampered")
+        host.git("update-ref", "refs/kaitei/completion", "HEAD", at="tampered")
+        made = ("incoming/completion.bundle", "refs/kaitei/completion", "^main~0")
+        host.git("bundle", "create", "-q", *made, at="tampered")
+        host.git("checkout", "-q", "main", at="tampered")
+        (told,) = host.job("complete.yml", "push", machine, **values)
+        return told
+
+    text = (host.folder / "work/content/privacy-policy/ja.md").read_text("utf-8")
+    assert pushed("main", "content/privacy-policy/ja.md", text + "\n")[0] == 1  # not on top of it
+    for file in ("Makefile", "content/facts.yml", "content/privacy-policy/new.md"):
+        code, said = pushed(sha, file, "TAKEN OVER")
+        assert (code, file in said) == (1, True), said
+        assert said.startswith("::error::何も書き込みませんでした。")
+    assert host.git("ls-remote", str(host.origin), "form").split()[0] == sha
+    assert pushed(sha, "content/privacy-policy/ja.md", text + "\n") == (0, "")
+    assert host.git("ls-remote", str(host.origin), "form").split()[0] != sha
+
+
 # --- the main branch ------------------------------------------------------------------------------
 
 REFUSES = """#!/bin/sh
