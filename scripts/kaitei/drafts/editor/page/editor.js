@@ -8,7 +8,8 @@ const FRONT = /^---\n(?:([\s\S]*?)\n)?---(?:\n([\s\S]*))?$/;
 
 const split = (text) => {
   const [, head = "", body = ""] = text.match(FRONT) ?? [null, "", text];
-  return { head, body: body.replace(/^\n+/, "") };
+  const gap = body.match(/^\n*/)[0];
+  return { head, gap: body ? gap : "\n", body: body.slice(gap.length) };
 };
 
 const policy = {
@@ -17,9 +18,9 @@ const policy = {
     return { ...read(head), body, [SOURCE]: text };
   },
   toFile: ({ [SOURCE]: source = "", body = "", ...values }) => {
-    const head = merge(split(source).head, values, false).trimEnd();
-    const text = body.trim();
-    return `---\n${head}\n---\n${text ? `\n${text}\n` : ""}`;
+    const { head, gap } = split(source);
+    const text = body.trimEnd();
+    return `---\n${merge(head, values, false).trimEnd()}\n---\n${text ? `${gap}${text}\n` : ""}`;
   },
 };
 

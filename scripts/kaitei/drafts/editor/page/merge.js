@@ -6,13 +6,19 @@ import { isMap, isSeq, parseDocument, stringify } from "./yaml/index.js";
 const STRINGS = { schema: "failsafe" }; // every value is a string, as kaitei reads it
 const WRITTEN = { ...STRINGS, lineWidth: 0 };
 
-// What `source` says, as data.
-export const read = (source) => parseDocument(source, STRINGS).toJS() ?? {};
+// What `source` says, as data. Throws where it is no YAML: saving would lose what can't be read.
+export const read = (source) => parsed(source).toJS() ?? {};
+
+const parsed = (source) => {
+  const doc = parseDocument(source, STRINGS);
+  if (doc.errors.length) throw doc.errors[0];
+  return doc;
+};
 
 // `source` saying `wanted`. With `keep` what is empty now leaves its key behind, and what is new
 // stands last; without, it goes with its key, and stands in the order of `wanted`.
 export const merge = (source, wanted, keep) => {
-  const doc = parseDocument(source, STRINGS);
+  const doc = parsed(source);
   if (!isMap(doc.contents)) return stringify(filled(wanted) ?? {}, WRITTEN);
   const edits = [];
   editMap(edits, source, doc, doc.contents, wanted, keep);
