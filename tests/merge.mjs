@@ -38,6 +38,8 @@ assert.equal(saved((v) => (v.change = { effective: "2027-05-01", summary: { ja: 
 // What a form leaves empty anyway is no change.
 assert.equal(saved((v) => { v.fee.unit = null; v.change = null; v.fee.other = { ja: "" }; }), facts);
 
+assert.equal(saved((v) => (v.fee.unit = ["一件"]), true, "fee:\n  unit: 一件\n"), "fee:\n  unit: 一件\n");
+
 // What is no YAML is not taken for something else.
 assert.throws(() => read("fee: {amount: 1\nfee: 2\n"));
 

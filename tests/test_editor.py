@@ -145,7 +145,9 @@ class Desk:
             page.keyboard.press("Enter")
         page.get_by_text("個人情報保護方針").first.wait_for()
         page.goto(f"{self.address}#/collections/{entry}")
-        page.get_by_role("button", name="保存").wait_for()
+        save = page.get_by_role("button", name="保存")
+        save.wait_for()
+        assert save.is_disabled()  # a form that was only looked at has nothing to save
         return page
 
     def complain(self, said) -> None:
@@ -247,7 +249,7 @@ def test_the_fee_is_raised(desk: Desk):
         ("en", "The fee changes from 500 yen to 700 yen (including tax).", "Costs have risen."),
     ):
         field(page, "change.summary")
-        field(page, f"change.summary.{lang}").first.fill(summary)
+        field(page, f"change.summary.{lang}").fill(summary)
         field(page, "change.reason")
         field(page, f"change.reason.{lang}").fill(reason)
     desk.save(page)
@@ -284,7 +286,7 @@ def test_a_clause_is_added(desk: Desk):
     page = desk.open("policies/entries/privacy-policy")
     field(page, "effective").fill("2099-04-01")
     for n, words in enumerate(("録音に関する定めを加えます。", "Recording calls is provided for.")):
-        page.locator('[data-key-path="summary"]').nth(n).locator("input").first.fill(words)
+        page.locator('[data-key-path="summary"] textarea').nth(n).fill(words)
     for n, words in enumerate(("録音を始めるためです。", "We begin to record calls.")):
         page.locator('[data-key-path="reason"] textarea').nth(n).fill(words)
     body = page.locator('[data-key-path="body"] textarea').first

@@ -21,7 +21,7 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DATES = frozenset(
     ("effective", "announced", "decided", "as_of", "last_reviewed", "valid_until"),
 )
-_LONG = frozenset(("reason", "applies_to", "transitional", "acceptance"))
+_LONG = frozenset(("summary", "reason", "applies_to", "transitional", "acceptance"))
 # Of a policy's front matter, in the order of the form. The rest (`of`, `base`, ...) is needed where
 # several publications fit, and `kaitei revise` writes it.
 _DECLARED = ("kind", "effective", "announcement", "announced")
@@ -184,8 +184,6 @@ def _field(name: str, lang: str, entry: Entry | None = None, **more: object) -> 
     form: Form = {"name": name, "label": _label(name, lang, entry), "required": False}
     if name in _DATES:
         form |= {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"}
-    elif name == "summary":
-        form |= {"widget": "list"}
     else:
         form |= {"widget": "text" if name in _LONG else "string"}
     if has(lang, f"desk.editor.hints.{name}"):

@@ -12,21 +12,35 @@ const split = (text) => {
   return { head, gap: body ? gap : "\n", body: body.slice(gap.length) };
 };
 
+// A summary is a list in its file, by language in facts.yml, and in its form a text: a change a line.
+const summaries = (values, made) => {
+  if (values.change) return { ...values, change: summaries(values.change, made) };
+  const { summary } = values;
+  if (summary === undefined || summary === null) return values;
+  const words = typeof summary === "object" && !Array.isArray(summary)
+    ? Object.fromEntries(Object.entries(summary).map(([lang, said]) => [lang, made(said)]))
+    : made(summary);
+  return { ...values, summary: words };
+};
+const shown = (said) => (Array.isArray(said) ? said.join("\n") : said);
+const listed = (said) => (said ?? "").split("\n").map((line) => line.trim()).filter(Boolean);
+
 const policy = {
   fromFile: (text) => {
     const { head, body } = split(text);
-    return { ...read(head), body, [SOURCE]: text };
+    return { ...summaries(read(head), shown), body, [SOURCE]: text };
   },
   toFile: ({ [SOURCE]: source = "", body = "", ...values }) => {
     const { head, gap } = split(source);
+    const front = merge(head, summaries(values, listed), false).trimEnd();
     const text = body.trimEnd();
-    return `---\n${merge(head, values, false).trimEnd()}\n---\n${text ? `${gap}${text}\n` : ""}`;
+    return `---\n${front}\n---\n${text ? `${gap}${text}\n` : ""}`;
   },
 };
 
 const facts = {
-  fromFile: (text) => ({ ...read(text), [SOURCE]: text }),
-  toFile: ({ [SOURCE]: source = "", ...values }) => merge(source, values, true),
+  fromFile: (text) => ({ ...summaries(read(text), shown), [SOURCE]: text }),
+  toFile: ({ [SOURCE]: source = "", ...values }) => merge(source, summaries(values, listed), true),
 };
 
 // The program starts by itself where nobody says that it is to wait for its configuration.

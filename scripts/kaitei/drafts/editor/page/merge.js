@@ -110,8 +110,9 @@ const filled = (value) => {
   return kept.length ? Object.fromEntries(kept) : undefined;
 };
 
+// In an order that is always the same; a list of one says what its item says.
 const sorted = (value) => {
-  if (Array.isArray(value)) return value.map(sorted);
+  if (Array.isArray(value)) return value.length === 1 ? sorted(value[0]) : value.map(sorted);
   if (!isRecord(value)) return value;
   return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
 };
