@@ -31,7 +31,8 @@ SUPPLIES = (
     "docs/api.md", "docs/facts.md", "docs/languages.md", "docs/paper.md", "docs/redline.md",
     "docs/signing.md", "docs/upgrade.md", "docs/verify.md", "docs/word.md", "docs/mail.md",
     "docs/editor.md", "docs/fragments.md", "docs/witness.md", "docs/evidence.md", "docs/import.md",
-    "docs/pictures/draft.ja.png", "docs/pictures/draft.en.png", "docs/pictures/review.ja.png",
+    "docs/pictures/draft.ja.png", "docs/pictures/draft.en.png", "docs/pictures/editor.ja.png",
+    "docs/pictures/review.ja.png",
 )  # fmt: skip
 _SKIPPED = shutil.ignore_patterns("__pycache__", "*.pyc")
 _OWN = (
