@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 export VENV PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check draft preview review publish release record test bench bench-site lint pictures lock clean
+.PHONY: help site serve check draft preview review complete publish release record test bench bench-site lint pictures lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -38,6 +38,10 @@ preview: ## build the site with the draft, marked, into preview/
 review: ## write what this branch would publish: review.html, review.md (against another: BASE=REV)
 	@$(SETUP) runtime
 	$(BIN)/kaitei review --base $(BASE) $(if $(BRANCH),--branch $(BRANCH)) --html review.html --output review.md $(ARGS)
+
+complete: ## complete a branch (BRANCH=REV): the commit on top of it goes into FILE
+	@$(SETUP) runtime
+	@KAITEI=$(BIN)/kaitei .ci/complete make $(BRANCH) $(FILE)
 
 publish: ## freeze what is declared in content/ into versions/
 	@$(SETUP) runtime

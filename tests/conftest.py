@@ -174,6 +174,14 @@ def large_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _once(tmp_path_factory, "large-site", build)
 
 
+@pytest.fixture(scope="session")
+def owned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A code host with an owner's repository (see `machines`), to be copied."""
+    import machines  # which takes from here what git is told
+
+    return _once(tmp_path_factory, "owned", machines.owned)
+
+
 def _once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
     """What `build` makes in a folder that all workers of a test run share."""
     folder = factory.getbasetemp()

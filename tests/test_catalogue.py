@@ -17,7 +17,8 @@ OWN = ("language.", "languages.", "writing.", "holidays.", "redline.renumbered",
 # Keys whose last part is put together in the code, by what stands before it.
 BUILT = re.compile(
     r"desk\.(argparse|help|kinds|kinds_written|statuses|words|items|expected|lost|yaml|terminal|"
-    r"timings|publish|revise|system)\.|desk\.adopt\.lost-|desk\.values\.shown_|desk\.from_docx\.clause_|"
+    r"timings|publish|revise|system)\.|desk\.editor\.(types|days|fields|hints)\.|"
+    r"desk\.adopt\.lost-|desk\.values\.shown_|desk\.from_docx\.clause_|"
     r"(kinds|statuses|decision|languages|language|writing|holidays|form)\.|facts\.(tax_|currencies|"
     r"organization|procedure)|calendars\.takes_effect_|pages\.(notice|lead|later|look|effective|paper)_|"
     r"pages\.\w+_status|redline\.(block[.-]|values-|remark-|number-|mail-|row-|(inserted|deleted|moved-here|"

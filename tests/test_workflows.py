@@ -1,18 +1,14 @@
 """The workflows: pinned, least privilege, safe for forks, nothing that could not run here."""
 
-import os
 import re
 import shutil
-import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import yaml
 
 import repositories
-import warm
-from conftest import GIT, REPO
+from conftest import REPO
+from machines import Host, load
 
 FILES = sorted((REPO / ".github" / "workflows").glob("*.yml"))
 MAKEFILES = [
@@ -22,14 +18,11 @@ MAKEFILES = [
 WRITES = {  # every right to write that any job has, and no other
     ("pull-request.yml", "comment", "pull-requests"),
     ("publish.yml", "push", "contents"),
+    ("complete.yml", "push", "contents"),
     ("publish.yml", "deploy", "pages"),
     ("publish.yml", "deploy", "id-token"),
 }
 MARK = "<!-- kaitei review -->"
-
-
-def load(file: Path) -> dict:
-    return yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  # strings only
 
 
 def steps(file: Path):
@@ -80,8 +73,10 @@ def test_what_a_pull_request_brings_is_never_checked_out():
             if "checkout" in step.get("uses", ""):
                 assert step["with"]["ref"] == "main"
         if "pull_request_target" in triggers:
-            assert "secrets." not in file.read_text("utf-8")
             assert "cache" not in file.read_text("utf-8")  # it would be the main branch's
+            # A secret stands only in a job that has git alone, behind an environment of main.
+            for job in load(file)["jobs"].values():
+                assert "secrets." not in str(job) or "environment" in job
 
 
 @pytest.mark.parametrize("makefile", MAKEFILES, ids=str)
@@ -89,114 +84,10 @@ def test_what_the_workflows_run_can_be_run_here(makefile: Path):
     targets = re.findall(r"^([a-z]+):", makefile.read_text("utf-8"), re.MULTILINE)
     ran = [step["run"] for file in FILES for step in steps(file) if "run" in step]
     made = [name for line in ran for name in re.findall(r"^make ([a-z]+)", line, re.MULTILINE)]
-    assert {"review", "preview", "check", "record", "site"} <= set(made) <= set(targets)
+    assert {"review", "preview", "check", "record", "site", "complete"} == set(made) <= set(targets)
 
 
 # --- a pull request -------------------------------------------------------------------------------
-
-# In place of GitHub's own: fetches nothing, says which comments there are, keeps what is written.
-GH = """#!/bin/sh
-case "$*" in
-*--paginate*) cat "$HOST/comments" ;;
-*) echo "$3 $4" >"$HOST/call"; cp "${6#body=@}" "$HOST/comment" ;;
-esac
-"""
-
-
-@dataclass
-class Host:
-    """A code host with one repository, and a machine of its own for each job."""
-
-    folder: Path
-
-    @property
-    def origin(self) -> Path:
-        return self.folder / "origin.git"
-
-    def git(self, *arguments: str, at: str = "work") -> str:
-        return self._run(["git", *arguments], self.folder / at)[1]
-
-    def _run(self, command: list[str], at: Path, **around: str) -> tuple[int, str]:
-        environment = {**os.environ, **GIT, "PYTHONPATH": str(REPO / "scripts"), **around}
-        done = subprocess.run(
-            command, cwd=at, env=environment, text=True, encoding="utf-8",
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-        return done.returncode, done.stdout
-
-    def shell(self, command: str, **around: str) -> tuple[int, str]:
-        """A line of shell somewhere on the host: its exit code, and what it says."""
-        return self._run(["sh", "-c", command], self.folder, **around)
-
-    def machine(self, name: str) -> Path:
-        """A new machine with main checked out."""
-        folder = self.folder / name
-        self._run(["git", "clone", "-q", "-b", "main", str(self.origin), name], self.folder)
-        return folder
-
-    def job(self, file: str, name: str, at: Path, **values: str) -> list[tuple[int, str]]:
-        """The shell steps of a job as they stand in its file; of each its exit code and output.
-
-        `values` are what the host fills in, by the end of the expression: `sha`, `number`.
-        """
-        workflow = load(REPO / ".github" / "workflows" / file)
-        job = workflow["jobs"][name]
-        told = []
-        for step in (step for step in job["steps"] if "run" in step):
-            around = {**workflow.get("env", {}), **job.get("env", {}), **step.get("env", {})}
-            filled = {
-                key: re.sub(r"\$\{\{ .*?([a-z]+) \}\}", lambda found: values[found[1]], value)
-                for key, value in around.items()
-            }
-            place = {
-                "HOST": str(self.folder),
-                "PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}",
-                "SETUP": "true",  # what the program runs on is here already
-                "VENV": str(self.folder),
-                "GITHUB_ACTIONS": "true",
-                "GITHUB_OUTPUT": str(self.folder / "output"),
-            }
-            told.append(self._run(["bash", "-e", "-c", step["run"]], at, **place, **filled))
-        return told
-
-    def reviewed(self, branch: str) -> tuple[str, str, Path]:
-        """The comment on a pull request of a branch, what its check says, and the machine."""
-        sha = self.git("rev-parse", branch).strip()
-        self.git("push", "-q", "origin", f"+{branch}:refs/pull/7/head")
-        machine = self.machine(f"machine-{branch}")
-        values = {"sha": sha, "number": "7", "token": "none", "repository": "mihon/policies"}
-        *_, (code, check) = self.job("pull-request.yml", "review", machine, **values)
-        (machine / "review").mkdir()
-        shutil.copy(machine / "review.md", machine / "review")
-        ((written, said),) = self.job("pull-request.yml", "comment", machine, **values)
-        assert written == 0, said
-        comment = (self.folder / "comment").read_text("utf-8")
-        return comment.replace(sha[:12], "BRANCH"), f"{code}\n{check}".replace(sha, "SHA"), machine
-
-
-@pytest.fixture(scope="session")
-def owned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A host with the record `settled` on main, as an owner has it, to be copied."""
-    folder = tmp_path_factory.mktemp("host")
-    work = repositories.make(folder / "work", "settled")
-    shutil.copytree(REPO / "theme", work / "theme")
-    for name in ("mkdocs.yml", "Makefile", ".gitattributes", ".gitignore"):
-        shutil.copy(REPO / name, work)
-    for name in (".ci", ".github"):
-        shutil.copytree(REPO / name, work / name)
-    (folder / "bin").mkdir()
-    (folder / "bin" / "gh").write_text(GH)
-    (folder / "bin" / "gh").chmod(0o755)
-    (folder / "bin" / "kaitei").symlink_to(warm.program())
-    (folder / "comments").write_text("")
-    made = Host(folder)
-    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", made.origin], check=True)
-    made.git("init", "-q", "-b", "main")
-    made.git("add", "--all")
-    made.git("commit", "-q", "-m", "What was published so far")
-    made.git("remote", "add", "origin", "../origin.git")
-    made.git("push", "-q", "-u", "origin", "main")
-    return folder
 
 
 @pytest.fixture
@@ -274,6 +165,39 @@ def test_the_comment_is_a_plain_file_of_a_host_s_length(tmp_path: Path, owned: P
     assert comment.startswith(MARK)
     assert "SECRET" not in comment
     assert ("There is no review of this change" in comment) == (review != "plain")
+
+
+def test_nothing_but_texts_on_top_of_the_branch_is_pushed(host: Host):
+    """What installed packages could have put into the commit that completes a branch stays out."""
+    branched(host, "form", {})
+    host.git("push", "-q", "origin", "form", "form:refs/pull/7/head")
+    sha = host.git("rev-parse", "form").strip()
+    machine = host.machine("tampered")
+    host.git("fetch", "-q", "origin", "form", at="tampered")
+    (machine / "incoming").mkdir()
+    values = {"sha": sha, "number": "7", "token": "none", "ref": "form"}
+
+    def pushed(parent: str, file: str, text: str) -> tuple[int, str]:
+        host.git("checkout", "-q", "--detach", parent, at="tampered")
+        (machine / file).write_text(text)
+        host.git("add", file, at="tampered")
+        host.git("commit", "-q", "-m", "Complete", at="tampered")
+        host.git("update-ref", "refs/kaitei/completion", "HEAD", at="tampered")
+        made = ("incoming/completion.bundle", "refs/kaitei/completion", "^main~0")
+        host.git("bundle", "create", "-q", *made, at="tampered")
+        host.git("checkout", "-q", "main", at="tampered")
+        (told,) = host.job("complete.yml", "push", machine, **values)
+        return told
+
+    text = (host.folder / "work/content/privacy-policy/ja.md").read_text("utf-8")
+    assert pushed("main", "content/privacy-policy/ja.md", text + "\n")[0] == 1  # not on top of it
+    for file in ("Makefile", "content/facts.yml", "content/privacy-policy/new.md"):
+        code, said = pushed(sha, file, "TAKEN OVER")
+        assert (code, file in said) == (1, True), said
+        assert said.startswith("::error::何も書き込みませんでした。")
+    assert host.git("ls-remote", str(host.origin), "form").split()[0] == sha
+    assert pushed(sha, "content/privacy-policy/ja.md", text + "\n") == (0, "")
+    assert host.git("ls-remote", str(host.origin), "form").split()[0] != sha
 
 
 # --- the main branch ------------------------------------------------------------------------------

@@ -22,9 +22,9 @@ from kaitei.cli.options import Commands
 # In the order of --help: as a repository, a revision and a site come about. Each is a file of this
 # folder; `import` and `from-docx`, which can't be names in Python, are import_ and from_docx.
 _COMMANDS = (
-    "init", "new", "revise", "renumber", "check", "publish", "review", "redline", "export",
-    "from-docx", "adopt", "build", "serve", "behind", "witness", "evidence", "stamp",
-    "seal", "verify", "log", "import", "convert",
+    "init", "new", "revise", "renumber", "complete", "check", "publish", "review", "redline",
+    "export", "from-docx", "editor", "adopt", "build", "serve", "behind", "witness", "evidence",
+    "stamp", "seal", "verify", "log", "import", "convert",
 )  # fmt: skip
 
 

@@ -51,15 +51,20 @@ def sealed(skeleton: str, policy: str) -> str:
     return skeleton.replace(_CHARSET, meta, 1)
 
 
-def for_hosts(policy: str, site_path: str, frames: Sequence[str] = ()) -> list[tuple[str, bytes]]:
+def for_hosts(
+    policy: str, site_path: str, frames: Sequence[str] = (), *, popups: bool = False
+) -> list[tuple[str, bytes]]:
     """The hosts' files, as (path, content).
 
     `site_path` is the path of the site's root on its host: "/" or "/legal/"; `frames` are
-    the origins whose pages may show ours in a frame, by default none.
+    the origins whose pages may show ours in a frame, by default none. With `popups` the page hears
+    from windows of other hosts that it opened.
     """
     # A meta element can't say who may frame the page.
     within = " ".join(frames) or "'none'"
     sent = {"Content-Security-Policy": f"{policy}; frame-ancestors {within}"} | _OTHERS
+    if popups:
+        del sent["Cross-Origin-Opener-Policy"]
     lines = [f"  {name}: {value}" for name, value in sent.items()]
     nginx = [f'add_header {name} "{value}" always;' for name, value in sent.items()]
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -34,6 +34,12 @@ def proposed(clauses: Iterable[tuple[str, Clause, int]]) -> str:
     digits = re.sub(r"\D+", "-", tokens.fold(clause.label)).strip("-")
     kind = "article" if "条" in clause.label else "chapter" if "章" in clause.label else "clause"
     return f"{kind}-{digits or place + 1}"
+
+
+def proposed_id(titles: Mapping[str, str]) -> str:
+    """An id for a new clause by its titles in each language, without their labels."""
+    named = (slug(titles[lang]) for lang in sorted(titles, key=lambda lang: lang != "en"))
+    return next(filter(None, named), "") or japanese(titles.get("ja", "")) or "clause"
 
 
 def slug(title: str) -> str:

@@ -41,16 +41,27 @@ from kaitei.drafts.checks import (
     tables,
     tongue,
     turned_off,
+    untranslated,
     writing,
 )
 from kaitei.drafts.checks.characters import hidden
 from kaitei.drafts.checks.context import CheckContext, DraftContext
 from kaitei.drafts.checks.production import remains, strict
+from kaitei.drafts.checks.untranslated import MARK as UNTRANSLATED
 from kaitei.drafts.repository import Repository
 from kaitei.record.verify import verify
 from kaitei.text import markdown
 
-__all__ = ["POLICY_RULES", "RULES", "CheckContext", "DraftContext", "check", "hidden", "review"]
+__all__ = [
+    "POLICY_RULES",
+    "RULES",
+    "UNTRANSLATED",
+    "CheckContext",
+    "DraftContext",
+    "check",
+    "hidden",
+    "review",
+]
 
 RULES: tuple[Callable[[CheckContext], Iterator[Problem]], ...] = (
     silent.organization,
@@ -134,6 +145,7 @@ POLICY_RULES: tuple[Callable[[DraftContext], Iterator[Problem]], ...] = (
     drawn.corrected,
     record.translations,
     record.translated,
+    untranslated.marks,
     languages.clause_ids,
     languages.same_clauses,
     languages.same_numbers,

@@ -24,16 +24,16 @@ from kaitei.record import git
 PACKAGE = "scripts/kaitei"
 # What a repository needs beside the program, as it stands in ours; folders end with a slash.
 SUPPLIES = (
-    ".ci/release", ".ci/setup", ".gitattributes", ".github/workflows/", "LICENSE", "mkdocs.yml",
-    "pyproject.toml", "requirements/build.txt", "requirements/runtime.txt", "requirements/seal.txt",
-    "theme/",
+    ".ci/complete", ".ci/release", ".ci/setup", ".gitattributes", ".github/workflows/", "LICENSE",
+    "mkdocs.yml", "pyproject.toml", "requirements/build.txt", "requirements/runtime.txt",
+    "requirements/seal.txt", "theme/",
     # What legal and whoever runs it read; the rest of docs/ is for those who change the program.
     "docs/adopt.md", "docs/legal.ja.md", "docs/legal.en.md", "docs/rules.md", "docs/hosting.md",
     "docs/api.md", "docs/facts.md", "docs/languages.md", "docs/paper.md", "docs/redline.md",
     "docs/signing.md", "docs/upgrade.md", "docs/verify.md", "docs/word.md", "docs/mail.md",
-    "docs/fragments.md", "docs/witness.md", "docs/evidence.md", "docs/import.md",
-    "docs/brand.md",
-    "docs/pictures/draft.ja.png", "docs/pictures/draft.en.png", "docs/pictures/review.ja.png",
+    "docs/editor.md", "docs/fragments.md", "docs/witness.md", "docs/evidence.md", "docs/import.md",
+    "docs/brand.md", "docs/pictures/draft.ja.png", "docs/pictures/draft.en.png",
+    "docs/pictures/editor.ja.png", "docs/pictures/review.ja.png",
 )  # fmt: skip
 _SKIPPED = shutil.ignore_patterns("__pycache__", "*.pyc")
 _OWN = (

@@ -14,6 +14,7 @@ from kaitei.model.facts.kinds import (
 from kaitei.model.facts.loading import load, thaw, unspoken
 from kaitei.model.facts.organization import Certification, Organization
 from kaitei.model.facts.settings import (
+    CHANGE,
     FACTS_FILE,
     ORGANIZATION_FILE,
     OWN,
@@ -24,6 +25,7 @@ from kaitei.model.facts.settings import (
 from kaitei.model.facts.wording import MONTHS, article, full_day, headed, money, procedure_field
 
 __all__ = [
+    "CHANGE",
     "FACTS_FILE",
     "MONTHS",
     "ORGANIZATION_FILE",

@@ -1,0 +1,71 @@
+"""`kaitei complete`: cases are texts as a form saved them, and as they are completed."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+import drafting
+from conftest import GitRepository, run_kaitei
+
+CASES = Path(__file__).parent / "cases" / "completing"
+BEFORE = CASES.parent / "renumber" / "both"
+LANGUAGES = ("ja", "en")
+
+
+def body(file: Path) -> str:
+    """A text without front matter."""
+    return file.read_text("utf-8").split("---\n", 2)[-1].lstrip("\n")
+
+
+@pytest.fixture
+def branch(git_repo: GitRepository):
+    """branch(case) -> a repository with a draft on the branch `form`, and main checked out."""
+
+    def branched(case: str) -> GitRepository:
+        root = git_repo.path
+        before = {lang: body(BEFORE / f"before.{lang}.md") for lang in LANGUAGES}
+        drafting.repository(root, before, before)
+        git_repo.git("add", "--all")
+        git_repo.git("commit", "-qm", "Published")
+        git_repo.git("checkout", "-qb", "form")
+        draft = {lang: (CASES / case / f"draft.{lang}.md").read_text("utf-8") for lang in LANGUAGES}
+        drafting.draft(root, draft, "revision")
+        git_repo.git("commit", "-qam", "Saved by a form")
+        git_repo.git("checkout", "-q", "main")
+        return git_repo
+
+    return branched
+
+
+def complete(repository: GitRepository, *more: str) -> str:
+    command = ("complete", "--on", "2026-11-22", "--lang", "ja", *more)
+    done = run_kaitei(*command, cwd=repository.path)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("case", sorted(path.name for path in CASES.iterdir() if path.is_dir()))
+def test_what_a_form_leaves_open_is_completed(branch, case: str, tmp_path: Path):
+    repository, made = branch(case), tmp_path / "made"
+    complete(repository, "--branch", "form", "--output", str(made))
+    assert repository.git("status", "--porcelain") == ""  # nothing of the branch was laid out here
+    found = {f"expected.{x}.md": body(made / f"content/terms/{x}.md") for x in LANGUAGES}
+    found["message.txt"] = (made / "message").read_text("utf-8")
+    for name, text in found.items():
+        file = CASES / case / name
+        if os.environ.get("KAITEI_WRITE_CASES"):
+            file.write_text(text, "utf-8")
+        assert text == file.read_text("utf-8"), name
+
+
+def test_what_is_complete_stays_as_it_is(branch, tmp_path: Path):
+    """Nothing is done a second time, nor to a policy that the branch leaves alone."""
+    repository = branch("one-language")
+    assert complete(repository) == "直すものはありません。\n"
+    repository.git("checkout", "-q", "form")
+    assert "書き込みました" in complete(repository, "--base", "main", "--write")
+    assert complete(repository, "--base", "main") == "直すものはありません。\n"
+    checked = run_kaitei("check", "--on", "2026-11-22", cwd=repository.path)
+    assert checked.returncode == 1
+    assert "[UNTRANSLATED]" in checked.stdout  # a mark is never published
