@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import lxml.html
 import pytest
@@ -17,7 +18,7 @@ from hypothesis import assume, example, given
 import judge
 from kaitei.model import Block, Text
 from kaitei.site.mail import comparison
-from kaitei.text import markdown, render
+from kaitei.text import docx, markdown, render
 from kaitei.text.diff import BlockChange, Redline, Side, compare
 from kaitei.text.numbering import marker
 from kaitei.text.render import wording
@@ -288,3 +289,16 @@ def test_the_table_in_a_mail_says_what_the_table_says(pair: tuple[Text, Text]) -
     for cell in in_mail:
         cell.find("p").drop_tree()  # the column's name
     assert [worded(c, found.lang) for c in in_mail] == [worded(c, found.lang) for c in cells]
+
+
+# --- Word -----------------------------------------------------------------------------------------
+
+
+@any_pair
+def test_word_with_every_change_accepted(pair: tuple[Text, Text]) -> None:
+    found = compare(*pair)
+    origin = docx.Origin("", found.lang, "", "", "", docx.Byline("Example Inc.", date(2026, 4, 1)))
+    read = docx.reread(docx.document(found, origin, "").content).text
+    plain = Signs("", "", "", "", "")
+    # Some control characters can't stand in XML.
+    assert seen(read, plain) == re.sub("[\x00-\x1f]", "", seen(pair[1], plain))
