@@ -61,7 +61,10 @@ class Names:
 
     def label(self, clause: Clause) -> str:
         """What a clause is called for short: "Clause 5", 「第5条」, "“Your rights”"."""
-        return self._within(clause, _short(clause, self.lang))
+        own, parent = _short(clause, self.lang), self._parents.get(id(clause))
+        if parent and own == _short(parent, self.lang):  # 3 in 3: by its title too
+            own = _full(clause, self.lang)
+        return self._within(clause, own)
 
     def name(self, clause: Clause) -> str:
         """The full name of a clause: "Clause 5 (Helpdesk)", 「第5条（窓口）」 or 「5. 窓口」."""
