@@ -137,6 +137,8 @@ class Names:
             return self.label(first)
         one, other = self.ends(first, last)
         word = say(self.lang, "clause", "")
+        if [] < _figures(last) <= _figures(first):  # 1 in 3: not "3–1"
+            return say(self.lang, "range", self.name(first), self.name(last))
         if one.startswith(word) and other.startswith(word):
             span = say(self.lang, "range", one[len(word) :], other[len(word) :])
             return say(self.lang, "clauses", span)
@@ -177,6 +179,11 @@ def _number(clause: Clause) -> str:
     if not number and _BARE.fullmatch(clause.title.strip()):
         return clause.title.strip()
     return number if re.search(r"[(（]", number) else number.rstrip(")）")
+
+
+def _figures(clause: Clause) -> list[int]:
+    """The figures of a clause's number: [2, 1] of 2.1."""
+    return [int(figures) for figures in re.findall(r"\d+", _number(clause))]
 
 
 def _says_what(number: str) -> bool:
