@@ -248,6 +248,13 @@ def test_every_dependency_is_documented_with_its_pin():
     assert documented == declared
 
 
+def test_one_engine_says_what_changed():
+    """Another library for it stands only where another question is asked (rapidfuzz has a door)."""
+    reasons = {"kaitei.base.fields": "which known name a mistyped one stands for"}
+    found = {module for module in modules() for name, _ in imports(module) if name == "difflib"}
+    assert found == set(reasons)
+
+
 # --- what only some may do --------------------------------------------------------------------
 
 

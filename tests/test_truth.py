@@ -7,28 +7,45 @@ numbers and signs of items included, whatever the rendering looks like.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import lxml.html
-from hypothesis import given
+import pytest
+from hypothesis import assume, example, given
 
 import judge
 from kaitei.model import Block, Text
-from kaitei.text import render
-from kaitei.text.diff import Side, compare
+from kaitei.site.mail import comparison
+from kaitei.text import docx, markdown, render
+from kaitei.text.diff import BlockChange, Redline, Side, compare
 from kaitei.text.numbering import marker
+from kaitei.text.render import wording
 from kaitei.text.render.wrapping import visible
-from test_redline import pairs
-from test_views import any_two, without_ours
+from test_redline import cases, made, pairs
+from test_views import CASES, any_two, redline, without_ours
 
 OURS = re.compile("|".join(
     re.escape(render.wording.say(lang, key, "NAME"))
     for lang in ("en", "ja")
     for key in ("moved-away-line", "moved-here-line", "moved-away-to-line", "moved-here-from-line")
 ).replace(r"\ ", r"\s+").replace("NAME", ".{1,200}?"), re.DOTALL)  # fmt: skip
+MADE = [
+    (found.old_text(), found.new_text())
+    for found in [redline(case)[0] for case in CASES] + [made(case) for case in cases()]
+]
 BREAK = "\uf8ff"
+Test = Callable[..., None]
 DROPPED = {Side.NEW: (r"\[-.*?-\]", r"\{\+(.*?)\+\}"), Side.OLD: (r"\{\+.*?\+\}", r"\[-(.*?)-\]")}
+
+
+def any_pair(test: Test) -> Test:
+    """A test of any two texts: of generated ones, and of the made cases in both directions."""
+    for old, new in MADE:
+        if old and new:
+            test = example(pair=(old, new))(example(pair=(new, old))(test))
+    return any_two(given(pair=pairs())(test))
 
 
 # --- what a reader sees of a text -----------------------------------------------------------------
@@ -42,6 +59,7 @@ class Signs:
     bar: str = "|"
     quote: str = ">"
     rule: str = "────"
+    image: str = "({src})"
 
 
 def seen(text: Text | None, signs: Signs) -> str:
@@ -70,7 +88,7 @@ def _seen(block: Block, lang: str, signs: Signs, depth: int) -> Iterator[str]:
             yield signs.bar
     for run in block.runs:
         image = run.marks and run.marks[-1].tag == "img"
-        yield f"({dict(run.marks[-1].attrs)['src']})" if image and signs.bar else run.text
+        yield signs.image.format(**dict(run.marks[-1].attrs)) if image else run.text
 
 
 def squeezed(words: str) -> str:
@@ -94,8 +112,7 @@ def of_side(marked: str, side: Side) -> str:
     return re.sub(stays, r"\1", re.sub(gone, "", marked, flags=re.DOTALL), flags=re.DOTALL)
 
 
-@any_two
-@given(pairs())
+@any_pair
 def test_the_terminal(pair: tuple[Text, Text]) -> None:
     printed = render.terminal(compare(*pair), "en", colour=False)
     for side, text in zip((Side.OLD, Side.NEW), pair, strict=True):
@@ -111,7 +128,10 @@ def read(html: str, drop: str, lang: str) -> str:
     """What a reader reads of HTML with one sort of marks taken out, its items with numbers."""
     tree = judge.one_side(html, drop)
     for listing in tree.iter("ol"):
-        depth = sum(1 for above in listing.iterancestors("ol"))
+        depth = sum(
+            above.tag == "ol" or above.get("class") == "kaitei-numbered"
+            for above in listing.iterancestors("ol", "ul")
+        )
         number = int(listing.get("start", "1"))
         for item in listing.findall("li"):
             number = int(item.get("value", number))
@@ -122,32 +142,48 @@ def read(html: str, drop: str, lang: str) -> str:
     return squeezed("".join(tree.itertext()))
 
 
-@any_two
-@given(pairs())
+def turned(changes: Iterable[BlockChange]) -> bool:
+    """Whether a list that has numbered ones in it got, or lost, its own numbers.
+
+    What is gone from it keeps its number, but counts as deep as the list now is: (1) for 1.
+    """
+    return any(
+        (
+            change.old is not None
+            and change.new is not None
+            and {change.old.tag, change.new.tag} == {"ol", "ul"}
+            and any("<ol" in markdown.html(both.children) for both in (change.old, change.new))
+        )
+        or turned(change.children)
+        for change in changes
+    )
+
+
+@any_pair
 def test_the_text_in_one(pair: tuple[Text, Text]) -> None:
     found = compare(*pair)
-    plain = Signs("", "", "", "")
+    assume(not any(turned(change.blocks) for change in found.clauses))
+    plain = Signs("", "", "", "", "")
     for html in (render.fragment(found), without_ours(render.inline(found, "ja"))):
-        assert read(html, "del", "en") == seen(pair[1], plain)
-        assert read(html, "ins", "en") == seen(pair[0], plain)
+        assert read(html, "del", found.lang) == seen(pair[1], plain)
+        assert read(html, "ins", found.lang) == seen(pair[0], plain)
 
 
-BRACKETS = re.compile(r"\[(?:moved |deleted|inserted)[^:\]]*:\s?|\]")
-
-
-@any_two
-@given(pairs())
+@any_pair
 def test_each_column_of_the_table(pair: tuple[Text, Text]) -> None:
     html = render.table(compare(*pair), "en")
     for side, text in zip((Side.OLD, Side.NEW), pair, strict=True):
-        whole = seen(text, Signs("", "", "", ""))
+        whole = seen(text, Signs("", "", "", "", ""))
         for cell in judge.tree_of(html).iterfind(f".//td[@class='kaitei-{side}']"):
-            for passage in shown(cell):
+            for passage in shown(cell, text.lang):
                 assert passage in whole
 
 
-def shown(cell: lxml.html.HtmlElement) -> list[str]:
+def shown(cell: lxml.html.HtmlElement, lang: str) -> list[str]:
     """What a cell quotes of a text, in stretches without anything left out."""
+    for ours in cell.findall("u"):  # the numbers of clauses of which nothing else changed
+        ours.clear(keep_tail=True)
+        ours.text = BREAK
     for ours in list(cell.iter("span", "p", "li", "tr")):
         names = (ours.get("class") or "").split()
         if {"kaitei-omitted", "kaitei-note"} & set(names):
@@ -159,5 +195,110 @@ def shown(cell: lxml.html.HtmlElement) -> list[str]:
         listing = item.getparent()
         if listing.tag == "ol" and item.text != BREAK:
             depth = sum(1 for above in listing.iterancestors("ol"))
-            item.text = marker(int(item.get("value")), depth, "en") + (item.text or "")
+            item.text = marker(int(item.get("value")), depth, lang) + (item.text or "")
     return [part for part in squeezed(cell.text_content()).split(BREAK) if part]
+
+
+# --- where words of ours stand in brackets, without classes ---------------------------------------
+
+OPEN, CLOSE = "\ue010", "\ue011"
+MARKS = {"inserted": "ins", "moved-here": "ins", "deleted": "del", "moved-away": "del"}
+FIRST = re.compile(f"{OPEN}mail-(row-)?({'|'.join(MARKS)}){OPEN}")
+SAID = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
+BLOCKS = ("p", "li", "tr", "td", "th", "dt", "dd")
+
+
+@pytest.fixture
+def named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words of ours between signs, with their key: so none is taken for a text's, nor back."""
+    said = wording.t
+
+    def t(lang: str, key: str, *parts: object, **values: object) -> str:
+        words = said(lang, key, *parts, **values)
+        return f"{OPEN}{key.removeprefix('redline.')}{OPEN}{words}{CLOSE}"
+
+    monkeypatch.setattr(wording, "t", t)
+
+
+def stretches(html: str, drop: str, lang: str) -> list[str]:
+    """What HTML without classes quotes of one text, in stretches without anything left out."""
+    tree = judge.tree_of(html)
+    for element in tree.iter(*BLOCKS):
+        first = element[0] if element.tag == "tr" else element
+        found = FIRST.match((first.text or "").lstrip())
+        if found and bool(found[1]) == (element.tag == "tr"):
+            element.set("data-change", MARKS[found[2]])
+    said = read(lxml.html.tostring(tree, encoding="unicode"), drop, lang).replace("\u200b", "")
+    while SAID.search(said):
+        said = SAID.sub(lambda ours: "" if ours[1].startswith("mail-") else BREAK, said)
+    said = re.sub(f"[^{BREAK}]*{CLOSE}", BREAK, said)  # what is left of a name that was shortened
+    return [part for part in pictures_said(said).split(BREAK) if part]
+
+
+def pictures_said(words: str) -> str:
+    return re.sub(r"!\[([^\]]*)\]\([^)]*\)", r"\1", words)
+
+
+def in_mail(found: Redline) -> str:
+    return render.inline(found, found.lang, changed_only=True, mail=True)
+
+
+def in_comment(found: Redline) -> str:
+    """The marked text of a review comment, without the list above it and the clauses' names."""
+    parts = render.markdown(found, found.lang).rstrip("\n").split("\n\n")
+    return BREAK.join("\n".join(part.split("\n")[2:-1]) for part in parts[1:])
+
+
+@pytest.mark.usefixtures("named")
+@pytest.mark.parametrize("rendering", [in_mail, in_comment])
+@any_pair
+def test_what_brackets_mark(rendering: Callable[[Redline], str], pair: tuple[Text, Text]) -> None:
+    found = compare(*pair)
+    assume(not any(turned(change.blocks) for change in found.clauses))
+    html = rendering(found)
+    for drop, text in (("ins", pair[0]), ("del", pair[1])):
+        whole = pictures_said(seen(text, Signs("", "", "", "", "{alt}")))
+        for passage in stretches(html, drop, found.lang):
+            assert passage in whole
+
+
+# --- the table in a mail --------------------------------------------------------------------------
+
+
+def worded(cell: lxml.html.HtmlElement, lang: str) -> str:
+    """What a reader reads in a cell, our words and the numbers of its items included."""
+    for ours in cell.xpath(".//span[@class='kaitei-hidden']"):
+        ours.drop_tree()
+    for item in cell.iter("li"):
+        listing = item.getparent()
+        if listing.tag == "ol" and "kaitei-omitted" not in (item.get("class") or ""):
+            depth = sum(1 for above in listing.iterancestors("ol", "ul") if above.tag == "ol")
+            item.text = marker(int(item.get("value")), depth, lang) + (item.text or "")
+    for image in cell.iter("img"):
+        image.text = image.get("alt")
+    # A mail writes where a link leads behind it.
+    return re.sub(r"\((?:https?://|mailto:)[^)]*\)", "", squeezed(cell.text_content()))
+
+
+@any_pair
+def test_the_table_in_a_mail_says_what_the_table_says(pair: tuple[Text, Text]) -> None:
+    found = compare(*pair)
+    page, mail = render.table(found, found.lang), comparison.html(found, found.lang, "https://a.jp")
+    cells = judge.tree_of(page).xpath("//td[@class='kaitei-new' or @class='kaitei-old']")
+    in_mail = judge.tree_of(mail).xpath("//td[@valign]")
+    for cell in in_mail:
+        cell.find("p").drop_tree()  # the column's name
+    assert [worded(c, found.lang) for c in in_mail] == [worded(c, found.lang) for c in cells]
+
+
+# --- Word -----------------------------------------------------------------------------------------
+
+
+@any_pair
+def test_word_with_every_change_accepted(pair: tuple[Text, Text]) -> None:
+    found = compare(*pair)
+    origin = docx.Origin("", found.lang, "", "", "", docx.Byline("Example Inc.", date(2026, 4, 1)))
+    read = docx.reread(docx.document(found, origin, "").content).text
+    plain = Signs("", "", "", "", "")
+    # Some control characters can't stand in XML.
+    assert seen(read, plain) == re.sub("[\x00-\x1f]", "", seen(pair[1], plain))

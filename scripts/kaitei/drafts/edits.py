@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kaitei.base import textfile
 from kaitei.base.problems import Problem
+from kaitei.text import diff
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,9 @@ class Edits:
 
 
 def _changes(file: str, before: str, after: str) -> Iterator[LineEdit]:
-    from difflib import SequenceMatcher  # takes a moment to load
-
     old, new = before.split("\n"), after.split("\n")
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
+    for same, a, b, c, d in diff.aligned(old, new):
+        if not same:
             for n in range(max(b - a, d - c)):
                 one = old[a + n] if a + n < b else None
                 other = new[c + n] if c + n < d else None

@@ -6,8 +6,10 @@ One place, so that counsel, board and reader cite the same number wherever they 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from kaitei.text.notation import folded
+from kaitei.text.numerals import numeral
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _NUMERALS = re.compile("[〇一二三四五六七八九十百千]+")
@@ -15,16 +17,24 @@ _KATAKANA = "アイウエオカキクケコサシスセソタチツテトナニ�
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def marker(number: int, depth: int, lang: str) -> str:
-    """What stands before item `number` of a numbered list with `depth` numbered lists around it.
+def signs(lang: str) -> tuple[str, str, str]:
+    """How the first item of a numbered list is numbered in a text in `lang`, by depth.
 
-    Japanese counts 1. (1) ア, English 1. a. a. as the theme, the PDF and Word do.
+    The third holds for all that is deeper. kaitei.css has the same; a test holds it to this.
     """
-    if lang == "ja":
-        if depth >= 2:
-            return _alphabetic(number, _KATAKANA)
-        return f"({number})" if depth == 1 else f"{number}."
-    return f"{_alphabetic(number, _LETTERS) if depth else number}."
+    return ("1.", "(1)", "ア") if lang == "ja" else ("1.", "a.", "i.")
+
+
+def marker(number: int, depth: int, lang: str) -> str:
+    """What stands before item `number` of a numbered list with `depth` numbered lists around it."""
+    sign = signs(lang)[min(depth, 2)]
+    first = first_of(sign)
+    return sign.replace(first, _COUNTED[first](number))
+
+
+def first_of(sign: str) -> str:
+    """The number in one of the `signs`: 1, a, i or ア."""
+    return sign.strip("().")
 
 
 def _alphabetic(number: int, letters: str) -> str:
@@ -35,6 +45,14 @@ def _alphabetic(number: int, letters: str) -> str:
         rest, place = divmod(rest - 1, len(letters))
         found = letters[place] + found
     return found or str(number)
+
+
+_COUNTED: dict[str, Callable[[int], str]] = {
+    "1": str,
+    "a": lambda number: _alphabetic(number, _LETTERS),
+    "i": lambda number: (number > 0 and numeral(number, "lowerRoman")) or str(number),
+    "ア": lambda number: _alphabetic(number, _KATAKANA),
+}
 
 
 def value(numerals: str) -> int:

@@ -6,17 +6,15 @@ import html
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from kaitei.drafts.adopt import wording
 from kaitei.model import Block
+from kaitei.text import diff, tokens
 from kaitei.text import markdown as markup
-from kaitei.text import tokens
 from kaitei.text.numbering import marker
 from kaitei.text.source import Source, Unheld
 
 NAME = "proof.html"
-_MANY = 2_000  # lines, from which on those that stand everywhere do not lead the comparison
 _LONGEST = 20_000  # characters of a row in which single words are marked
 _STYLE = """\
 body{font-family:system-ui,sans-serif;line-height:1.7}
@@ -150,9 +148,8 @@ def rows(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, str]]:
     if keys[0] == keys[1]:
         return list(zip(left, right, strict=True))
     out: list[tuple[str, str]] = []
-    matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=len(keys[0]) > _MANY)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
+    for same, a, b, c, d in diff.aligned(keys[0], keys[1]):
+        if same:
             out += zip(left[a:b], right[c:d], strict=True)
         else:
             out.append(("\n".join(left[a:b]), "\n".join(right[c:d])))
@@ -181,9 +178,9 @@ def _marked(left: str, right: str, lang: str) -> tuple[str, str]:
     one, other = tokens.split(left), tokens.split(right)
     keys = [[_letters(t) for t in side] for side in (one, other)]
     halves = ["", ""]
-    for tag, a, b, c, d in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
+    for same, a, b, c, d in diff.aligned(keys[0], keys[1]):
         gone, came = "".join(one[a:b]), "".join(other[c:d])
-        if tag == "equal":
+        if same:
             halves[0] += html.escape(gone)
             halves[1] += html.escape(came)
             continue

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from kaitei.base.catalogue import Phrase, phrase
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks import breaks, leftover, tables
 from kaitei.drafts.checks.context import NOTHING, DraftContext
 from kaitei.model import Block
-from kaitei.text import markdown
+from kaitei.text import diff, markdown
 from kaitei.text.markdown import Placed
 
 _SHOWN = 60
@@ -141,9 +140,9 @@ def _apart(theirs: list[_Entry], ours: list[_Entry]) -> Iterator[tuple[list[_Ent
         yield left, right
         return
     keys = [e.key for e in left], [e.key for e in right]
-    for tag, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield left[a:b], right[c:d]
+    for part in diff.aligned(*keys):
+        if not part.same:
+            yield left[part.a0 : part.a1], right[part.b0 : part.b1]
 
 
 def _line(theirs: list[_Entry], here: _Entry | None) -> int:

@@ -84,17 +84,11 @@ class _Weaver:
 
     def pairs(self) -> list[tuple[int | None, int]]:
         """For every unit after, the one before that it was, or None for a new one."""
-        codes: dict[object, str] = {}
-        one, other = (
-            "".join(codes.setdefault(unit.key, chr(0x10000 + len(codes))) for unit in units)
-            for units in (self.before, self.after)
-        )
+        keys = ([unit.key for unit in units] for units in (self.before, self.after))
         pairs: list[tuple[int | None, int]] = []
-        i = j = 0
-        for a, b, size in [*diff.matching(one, other), (len(one), len(other), 0)]:
-            pairs += self.alike(range(i, a), range(j, b))
-            i, j = a + size, b + size
-            pairs += zip(range(a, i), range(b, j), strict=True)
+        for part in diff.aligned(*keys):
+            olds, news = range(part.a0, part.a1), range(part.b0, part.b1)
+            pairs += zip(olds, news, strict=True) if part.same else self.alike(olds, news)
         return pairs
 
     def alike(self, olds: range, news: range) -> Iterator[tuple[int | None, int]]:

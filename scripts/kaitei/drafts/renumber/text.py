@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.renumber.labels import Headed, renumbered
@@ -11,6 +10,7 @@ from kaitei.drafts.renumber.meaning import OUTER, Target, as_written, paired
 from kaitei.drafts.renumber.source import NumberedSection, second_number
 from kaitei.drafts.renumber.worded import numbered
 from kaitei.drafts.renumber.written import Cited, Numbers, Written
+from kaitei.text import diff
 from kaitei.text.numerals import numeral, readings
 
 _STEPS = re.compile(r"([API])([-+])([0-9]+)")
@@ -85,9 +85,8 @@ class Renumbering:
             return {}
         former = self._before.cited(there)
         yours, mine = list(self._before.tokens(there)), list(self._draft.tokens(at))
-        matcher = SequenceMatcher(None, [t for t, _ in yours], [t for t, _ in mine], autojunk=False)
         found: dict[int, Cited] = {}
-        for a, b, size in matcher.get_matching_blocks():
+        for a, b, size in diff.matching([t for t, _ in yours], [t for t, _ in mine]):
             for (_, one), (_, other) in zip(yours[a : a + size], mine[b : b + size], strict=True):
                 if one is not None and other is not None:
                     found[other] = former[one]

@@ -32,6 +32,7 @@ def html(redline: Redline, lang: str, address: str) -> str:
         return href if href.startswith(("http", "mailto:", "tel:")) else address
 
     nodes = pdf.drawn(render.table(redline, lang), lead)
+    rendering.count_items(nodes, redline.lang)
     rows = "".join(_rows(nodes, lang))
     return f'<table style="{_TABLE}" role="presentation"><tbody>\n{rows}</tbody></table>\n'
 
@@ -65,9 +66,10 @@ def _cell(label: str, cell: Node) -> str:
 
 
 def _found(nodes: object, tag: str) -> Iterator[Node]:
-    """The nodes of a tag, wherever they stand."""
+    """The outermost nodes of a tag: in a cell may stand a table of the text, with its own rows."""
     for node in nodes if isinstance(nodes, list | tuple) else ():
         if isinstance(node, Node):
             if node.tag == tag:
                 yield node
-            yield from _found(node.children, tag)
+            else:
+                yield from _found(node.children, tag)

@@ -14,6 +14,7 @@ from itertools import count, groupby
 
 from kaitei.base.catalogue import t
 from kaitei.site.pdf import Content, Node
+from kaitei.text.numbering import marker
 
 _FONTS = "-apple-system,'Segoe UI','Hiragino Sans','Yu Gothic UI',Meiryo,'Noto Sans JP',sans-serif"
 _STYLES = {
@@ -32,6 +33,7 @@ _STYLES = {
 _NAMES = {"h3": "h2", "h4": "h2", "h5": "h2", "h6": "h2", "dl": "div", "dt": "p", "dd": "p"}
 _VOID = ("br", "hr")
 _OMITTED = "kaitei-omitted"
+_NUMBERED = "kaitei-numbered"
 _BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "dt", "dd", "pre", "blockquote")
 _WIDE = "word-break:break-word;overflow-wrap:anywhere"  # an address is longer than a telephone
 
@@ -93,6 +95,23 @@ def rows(found: Iterable[tuple[str, str]], colon: str) -> str:
     return f'<p style="{_STYLES["p"]};{_STYLES["small"]};{_WIDE}">{"<br>".join(lines)}</p>\n'
 
 
+def count_items(content: Content, lang: str, depth: int = 0) -> None:
+    """Give the numbered lists in others their numbers as words: a mail program counts otherwise."""
+    for part in (one for one in content if isinstance(one, Node)):
+        ordered = part.tag == "ol"
+        if ordered and depth:
+            number = int(part.attributes.pop("start", "1"))
+            part.tag, part.attributes["class"] = "ul", _NUMBERED
+            for item in (one for one in part.children if isinstance(one, Node)):
+                number = int(item.attributes.pop("value", str(number)))
+                if not _omits(item):
+                    first = next(iter(item.children), "")
+                    leaf = first if isinstance(first, Node) and first.tag == "p" else item
+                    leaf.children.insert(0, f"{marker(number, depth, lang)} ")
+                number += 1
+        count_items(part.children, lang, depth + ordered)
+
+
 def html(content: Content) -> str:
     """Nodes as HTML with inline styles. Of a picture its words stay."""
     return "".join(_html(part) for part in content)
@@ -107,7 +126,8 @@ def _html(part: Node | str) -> str:
     if tag in ("ol", "ul") and any(_omits(child) for child in part.children):
         return "".join(_html(piece) for piece in _parted(part))
     kept = [(k, v) for k, v in part.attributes.items() if k in ("lang", "start", "value", "href")]
-    kept.append(("style", _STYLES.get(tag, "")))
+    unsigned = ";list-style-type:none" if part.attributes.get("class") == _NUMBERED else ""
+    kept.append(("style", _STYLES.get(tag, "") + unsigned))
     attributes = "".join(f' {name}="{escape(value)}"' for name, value in kept if value)
     if tag in _VOID:
         return f"<{tag}>"
@@ -125,7 +145,7 @@ def _parted(items: Node) -> Iterator[Node]:
         if omitted:
             yield from (Node("p", {}, one.children) for one in run if isinstance(one, Node))
         else:
-            yield Node(items.tag, {}, list(run))
+            yield Node(items.tag, items.attributes, list(run))
 
 
 def text(content: Content, lang: str) -> str:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from kaitei.base import typesetting
 from kaitei.base.typesetting import Attachment
 from kaitei.site.pdf.drawn import Content
+from kaitei.text.numbering import signs
 
 Rows = Sequence[tuple[str, str]]
 
@@ -49,6 +50,7 @@ def pdf(sheet: Sheet, shown: str) -> bytes:
         "company": sheet.company,
         "marks": sheet.marks,
         "foot": sheet.foot,
+        "signs": signs(sheet.lang),
         "issued": sheet.issued,
         "note": sheet.note,
         "facts": sheet.facts,

@@ -1,7 +1,7 @@
 """Two texts -> Redline: the comparison of policies, clause by clause, then word by word."""
 
 from kaitei.text.diff.align import alike
-from kaitei.text.diff.chains import matching
+from kaitei.text.diff.chains import aligned, matching
 from kaitei.text.diff.clauses import Memory, compare
 from kaitei.text.diff.data import (
     GROUPED,
@@ -36,6 +36,7 @@ __all__ = [
     "Side",
     "Spot",
     "TableNames",
+    "aligned",
     "alike",
     "compare",
     "denials",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -15,6 +16,16 @@ _WINDOW = 1_500
 _TINY = 1e-9
 
 Pair = tuple[int, int]
+
+
+class AlignedStretch(NamedTuple):
+    """What stands from `a0` to `a1` in one sequence and from `b0` to `b1` in the other."""
+
+    same: bool
+    a0: int
+    a1: int
+    b0: int
+    b1: int
 
 
 def heaviest(scored: Sequence[tuple[int, int, float]]) -> list[Pair]:
@@ -55,13 +66,35 @@ def heaviest(scored: Sequence[tuple[int, int, float]]) -> list[Pair]:
 # --- tokens ---------------------------------------------------------------------------------------
 
 
-def matching(a: str, b: str) -> list[tuple[int, int, int]]:
+def aligned(a: Sequence[Hashable], b: Sequence[Hashable]) -> Iterator[AlignedStretch]:
+    """Two sequences from end to end, in stretches that both have and stretches that differ."""
+    i = j = 0
+    for start, place, size in [*matching(a, b), (len(a), len(b), 0)]:
+        if start > i or place > j:
+            yield AlignedStretch(False, i, start, j, place)
+        i, j = start + size, place + size
+        if size:
+            yield AlignedStretch(True, start, i, place, j)
+
+
+def matching(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[tuple[int, int, int]]:
     """Stretches (start in a, start in b, length) of a longest common subsequence, in order.
 
     The longest where the two are small; larger ones are cut at tokens that stand once in each
     (the heaviest chain of them) and where there are none into windows, so that time and memory
     stay bounded and no result depends on a clock.
     """
+    if not (isinstance(a, str) and isinstance(b, str)):
+        codes: dict[Hashable, str] = {}
+        one, other = (
+            "".join(codes.setdefault(item, chr(0x10000 + len(codes))) for item in side)
+            for side in (a, b)
+        )
+        return _matching(one, other)
+    return _matching(a, b)
+
+
+def _matching(a: str, b: str) -> list[tuple[int, int, int]]:
     out: list[tuple[int, int, int]] = []
     work = [(0, len(a), 0, len(b))]
     while work:

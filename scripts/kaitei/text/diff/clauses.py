@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kaitei.model import Clause, Text
+from kaitei.model import Block, Clause, Text
 from kaitei.text.diff.align import Unit, in_place, moves, shared
 from kaitei.text.diff.blocks import Blocks, plain
 from kaitei.text.diff.chains import Pair
@@ -101,9 +101,21 @@ def _later(a: Sequence[Clause], b: Sequence[Clause]) -> bool:
         if x != y:
             for one, other in zip((x.heading, *x.blocks), (y.heading, *y.blocks), strict=False):
                 if one != other:
-                    return repr(one) > repr(other)
+                    return _after(one, other)
             return (len(x.blocks), x.level, x.id) > (len(y.blocks), y.level, y.id)
     return len(a) > len(b)
+
+
+def _after(one: Block | None, other: Block | None) -> bool:
+    """Whether a block sorts after another one, by the innermost of what first differs in them."""
+    if one is None or other is None:
+        return other is None
+    for inner, outer in zip(one.children, other.children, strict=False):
+        if inner != outer:
+            return _after(inner, outer)
+    if len(one.children) != len(other.children):
+        return len(one.children) > len(other.children)
+    return repr(replace(one, children=())) > repr(replace(other, children=()))
 
 
 @dataclass

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kaitei.model import Block
-from kaitei.text.diff.chains import matching
+from kaitei.text.diff.chains import aligned
 from kaitei.text.diff.data import BlockChange, ChangeKind, Finding, Side, Spot
 from kaitei.text.diff.negations import rewritten, turned
 from kaitei.text.diff.regions import differing, regions, whole
@@ -91,15 +91,9 @@ def _changed(old: Sequence[Value], new: Sequence[Value]) -> Iterator[_Change]:
         # The same values in another order: what stands where.
         yield from ((a, b) for a, b in zip(old, new, strict=True) if a.key != b.key)
         return
-    codes: dict[tuple[str, str], str] = {}
-
-    def string(values: Sequence[Value]) -> str:
-        return "".join(codes.setdefault(v.key, chr(0x10000 + len(codes))) for v in values)
-
-    i = j = 0
-    for a, b, size in [*matching(string(old), string(new)), (len(old), len(new), 0)]:
-        yield from _replaced(old[i:a], new[j:b])
-        i, j = a + size, b + size
+    for part in aligned([v.key for v in old], [v.key for v in new]):
+        if not part.same:
+            yield from _replaced(old[part.a0 : part.a1], new[part.b0 : part.b1])
 
 
 def _counts(change: _Change) -> bool:

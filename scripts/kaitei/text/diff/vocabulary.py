@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from kaitei.model import Block, Mark, Run
 from kaitei.text import tokens as words
@@ -86,7 +86,7 @@ class Vocabulary:
         found = self._strings.get(text)
         if found is None:
             lines = map(self._split, text.split("\n"))
-            found = "".join([self._codes[token] for line in lines for token in line])
+            found = "".join(map(self._codes.__getitem__, chain.from_iterable(lines)))
             self._strings[text] = found
         return found
 

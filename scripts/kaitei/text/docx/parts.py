@@ -8,6 +8,7 @@ from kaitei.base.catalogue import t
 from kaitei.text.docx.body import STEP, Byline
 from kaitei.text.docx.paragraphs import List
 from kaitei.text.docx.xml import RELATIONSHIPS, TYPES, Element, plain, prefixed, w, write
+from kaitei.text.numbering import first_of, signs
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -17,10 +18,7 @@ _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _DATA = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _PREFIXES = {"cp": _CORE, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI, "ds": _DATA}
-_NUMBERS = {  # of items by depth, as text.numbering has them: Word's format, what is around it
-    "ja": (("decimal", "{}."), ("decimal", "({})"), ("aiueoFullWidth", "{}")),
-    "en": (("decimal", "{}."), ("lowerLetter", "{}."), ("lowerLetter", "{}.")),
-}
+_FORMATS = {"1": "decimal", "a": "lowerLetter", "i": "lowerRoman", "ア": "aiueoFullWidth"}
 _PARTS = ("document.main", "styles", "numbering", "settings", "header", "footer")
 _BULLETS = ("•", "◦", "▪")
 ITEM_ID = "{6B616974-6569-4B41-8954-454900000001}"  # names the part of data below; any would do
@@ -168,8 +166,9 @@ def data_properties() -> bytes:
 def _level(level: int, lang: str, *, ordered: bool) -> Element:
     kind, sign = "bullet", _BULLETS[level % len(_BULLETS)]
     if ordered:
-        kind, around = _NUMBERS["ja" if lang == "ja" else "en"][min(level, 2)]
-        sign = around.format(f"%{level + 1}")
+        sign = signs(lang)[min(level, 2)]
+        first = first_of(sign)
+        kind, sign = _FORMATS[first], sign.replace(first, f"%{level + 1}")
     return w(
         "lvl",
         w("start", val=1),

@@ -13,10 +13,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import accumulate
 
 from kaitei.model import Block, Clause
+from kaitei.text import diff
 from kaitei.text.markdown.flow import NOTE
 from kaitei.text.markdown.sections import is_notes
 
@@ -116,9 +116,8 @@ class Fidelity:
             yield Loss(line, self._lines[line].strip())
             return
         gone: dict[int, list[int]] = {}
-        matcher = SequenceMatcher(None, ours, read, autojunk=False)
-        for tag, start, end, _, _ in matcher.get_opcodes():
-            for place in range(base + start, base + end) if tag in ("delete", "replace") else ():
+        for part in diff.aligned(ours, read):
+            for place in range(base + part.a0, base + part.a1) if not part.same else ():
                 row = bisect_right(self._starts, place) - 1
                 gone.setdefault(row, []).append(place - self._starts[row])
         for row, places in gone.items():

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape, unescape
 
 from kaitei.text.diff import Side
+from kaitei.text.numbering import marker
 from kaitei.text.render.drawing import Form, Our
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^<>]*)>")
@@ -21,6 +22,7 @@ _STYLES = {
     "ins": "background-color:#e3f4e3;color:#0b5313;text-decoration:underline",
     "del": "background-color:#fbe5e5;color:#8a1010;text-decoration:line-through",
 }
+_NUMBERED = "kaitei-numbered"
 _ALIGN = re.compile("align-(left|center|right)")
 
 
@@ -37,11 +39,16 @@ def decorated(
 
 @dataclass(slots=True)
 class _Open:
-    """An open element: its tag, whether it is a change, and the words before its end."""
+    """An open element: its tag, whether it is a change, and the words before its end.
+
+    Of a list whether its items are `numbered`; the number of the `next` where we write it.
+    """
 
     tag: str
     change: str
     after: str
+    numbered: bool = False
+    next: int | None = None
 
 
 class _Decorator:
@@ -52,6 +59,7 @@ class _Decorator:
         self.elsewhere = elsewhere
         self.stack: list[_Open] = []
         self.pending = ""  # words of a row, waiting for its first cell
+        self.sign = ""  # the number of an item, waiting for its first paragraph
 
     def html(self) -> str:
         out: list[str] = []
@@ -60,21 +68,54 @@ class _Decorator:
             out.append(self.source[at : match.start()])
             at = match.end()
             if match[1]:
-                out.append(self.stack.pop().after + match[0])
+                closed = self.stack.pop()
+                out.append(f"{closed.after}</{closed.tag}>")
             else:
-                out.append(self._opened(match[2], match[3], self.source.startswith("</", at)))
+                out.append(self._opened(match[2], match[3], self.source[at : at + 2]))
         return "".join(out) + self.source[at:]
 
-    def _opened(self, tag: str, text: str, empty: bool) -> str:
-        """An opening tag with its attributes turned and the words behind it."""
+    def _opened(self, tag: str, text: str, behind: str) -> str:
+        """An opening tag, its attributes turned, with the words behind it; then comes `behind`."""
         attrs = {name: unescape(value) for name, value in _ATTRIBUTE.findall(text)}
         change = tag if tag in ("ins", "del") else attrs.get("data-change", "")
-        before, after = self._words(tag, attrs, change, empty)
+        before, after = self._words(tag, attrs, change, behind == "</")
+        if tag == "li":
+            self.sign = self._number(attrs)
+        if tag == "p" or behind != "<p":
+            before, self.sign = before + self.sign, ""
         if tag == "img" and not self.our.href(attrs.get("src", "")):
             return escape(attrs.get("alt", ""), quote=False)  # where it can't be had: its words
         if tag not in _VOID:
-            self.stack.append(_Open(tag, change, after))
+            opened = _Open(tag, change, after)
+            if tag == "ol" or attrs.get("class") == _NUMBERED:
+                opened = self._list(opened, attrs)
+            self.stack.append(opened)
+            tag = opened.tag
         return f"<{tag}{self._attributes(tag, attrs, change)}>{before}"
+
+    # --- numbers --------------------------------------------------------------------------------
+
+    def _list(self, opened: _Open, attrs: dict[str, str]) -> _Open:
+        """A numbered list. Without style sheets one in another gets its numbers as words.
+
+        A program that shows a mail or a comment would number it as it likes.
+        """
+        within = any(open_.numbered for open_ in self.stack)
+        if self.our.classes or opened.tag != "ol" or not within:
+            return replace(opened, numbered=True)
+        first = int(attrs.pop("start", "1"))
+        attrs["class"] = _NUMBERED
+        return replace(opened, tag="ul", numbered=True, next=first)
+
+    def _number(self, attrs: dict[str, str]) -> str:
+        """The number of an item as words, "" where its list shows it by itself."""
+        around = self.stack[-1] if self.stack else None
+        if around is None or around.next is None:
+            return ""
+        number = int(attrs.pop("value", around.next))
+        around.next = number + 1
+        depth = sum(open_.numbered for open_ in self.stack) - 1
+        return f"{marker(number, depth, self.our.text_lang)} "
 
     # --- words ----------------------------------------------------------------------------------
 
@@ -161,7 +202,7 @@ class _Decorator:
         if self.our.form is Form.BARE:
             return kept
         styles = [_STYLES[change]] if change else []
-        if attrs.get("class") == "kaitei-numbered":
+        if attrs.get("class") == _NUMBERED:
             styles.append("list-style-type:none")
         if align := _ALIGN.search(attrs.get("class", "")):
             styles.append(f"text-align:{align[1]}")

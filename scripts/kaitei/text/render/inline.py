@@ -218,7 +218,7 @@ def _stand_in(run: Sequence[BlockChange], tag: str, our: Our) -> BlockChange:
         cell = Block("td", children=(Block("", words),))
         block = Block("tr", children=(cell,) * columns)
     elif tag == "li":
-        if our.form is Form.BARE and numbers:  # nothing hides the item's own number: it counts
+        if numbers and not our.classes:  # nothing hides the item's own number: it counts
             number = numbers[0]
             rest = our.say("left-out", our.say("range", "", numbers[-1]))
             said = our.say("omitted") if len(numbers) == 1 else rest

@@ -61,7 +61,10 @@ class Names:
 
     def label(self, clause: Clause) -> str:
         """What a clause is called for short: "Clause 5", 「第5条」, "“Your rights”"."""
-        return self._within(clause, _short(clause, self.lang))
+        own, parent = _short(clause, self.lang), self._parents.get(id(clause))
+        if parent and own == _short(parent, self.lang):  # 3 in 3: by its title too
+            own = _full(clause, self.lang)
+        return self._within(clause, own)
 
     def name(self, clause: Clause) -> str:
         """The full name of a clause: "Clause 5 (Helpdesk)", 「第5条（窓口）」 or 「5. 窓口」."""
@@ -134,6 +137,8 @@ class Names:
             return self.label(first)
         one, other = self.ends(first, last)
         word = say(self.lang, "clause", "")
+        if [] < _figures(last) <= _figures(first):  # 1 in 3: not "3–1"
+            return say(self.lang, "range", self.name(first), self.name(last))
         if one.startswith(word) and other.startswith(word):
             span = say(self.lang, "range", one[len(word) :], other[len(word) :])
             return say(self.lang, "clauses", span)
@@ -174,6 +179,11 @@ def _number(clause: Clause) -> str:
     if not number and _BARE.fullmatch(clause.title.strip()):
         return clause.title.strip()
     return number if re.search(r"[(（]", number) else number.rstrip(")）")
+
+
+def _figures(clause: Clause) -> list[int]:
+    """The figures of a clause's number: [2, 1] of 2.1."""
+    return [int(figures) for figures in re.findall(r"\d+", _number(clause))]
 
 
 def _says_what(number: str) -> bool:

@@ -90,10 +90,8 @@ class _Printer:
             self.lines.append((" " * (rest if at else start) + self._styled(line)).rstrip())
 
     def _marked(self, spans: Iterable[Span]) -> Iterator[Span]:
-        for style, group in groupby(spans, key=lambda span: span[1]):
+        for style, group in groupby(filter(_said, spans), key=lambda span: span[1]):
             text = visible("".join(text for text, _ in group))
-            if not text:
-                continue
             before, after = (
                 _PLAIN.get(style.split(" ")[0], ("", "")) if not self.colour else ("", "")
             )
@@ -105,6 +103,10 @@ class _Printer:
         return "".join(
             f"{_COLOUR[style]}{text}{_RESET}" if style in _COLOUR else text for text, style in line
         )
+
+
+def _said(span: Span) -> bool:
+    return bool(span[0])
 
 
 def _words_changed(heading: BlockChange) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from kaitei.drafts.checks.sense import order
@@ -17,6 +16,7 @@ from kaitei.drafts.checks.sense.force import Force, contradict, force
 from kaitei.drafts.checks.sense.names import missing
 from kaitei.drafts.checks.sense.sentences import Bead, Sentence, paired, sentences, split
 from kaitei.model import Clause
+from kaitei.text import diff
 from kaitei.text.tokens import has_wide
 
 __all__ = ["ClauseVersions", "Difference", "differences", "split"]
@@ -80,18 +80,11 @@ def _changed(side: ClauseVersions) -> dict[Sentence, str]:
     gone = [s.words for s in side.before if not after[s.key]]
     found = dict.fromkeys(came, "")
     for sentence in came if len(came) * len(gone) <= _PAIRS else ():
-        near = max(gone, key=lambda old: _alike(old, sentence.words), default="")
-        if _alike(near, sentence.words) >= _ALIKE:
+        near = max(gone, key=lambda old: diff.alike(old, sentence.words), default="")
+        if diff.alike(near, sentence.words) >= _ALIKE:
             found[sentence] = near
             gone.remove(near)
     return found
-
-
-def _alike(one: str, other: str) -> float:
-    if max(len(one), len(other)) > _LONG:
-        return 0.0
-    match = SequenceMatcher(None, one, other, autojunk=False)
-    return 0.0 if match.real_quick_ratio() < _ALIKE else match.ratio()
 
 
 # --- denial and mood ------------------------------------------------------------------------------
