@@ -98,6 +98,8 @@ def test_an_effective_day_changes_only_the_pages_that_speak_of_it(
     own += [f"{page}/index.html" for page in ("search", "privacy-policy/parallel")]
     own += [f"privacy-policy/{page}/index.html" for page in ("compare", "wordings")]
     own += ["privacy-policy/text.fragment.html"]
+    feeds = ("feed.xml", "atom.xml", "feed.json")  # what takes effect is told again
+    own += [f"{place}{name}" for place in ("", "privacy-policy/") for name in feeds]
     lists = ["sitemap.xml", "sitemap.xml.gz"]
     come = {f"{lang}privacy-policy/3/changes-to-current/index.html" for lang in ("", "en/")}
     assert after.keys() - before.keys() == come  # only now it is a text that one may remember
