@@ -1,6 +1,7 @@
 """A build that would make the site that stands makes nothing; what is another is built."""
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -36,6 +37,18 @@ def test_the_site_that_stands_is_known_with_its_pages(built: Path):
 
 def test_of_another_day_it_is_another(built: Path):
     assert standing(built, DAY + timedelta(days=1)) is None
+
+
+def test_what_hosts_keep_between_runs_is_enough(built: Path, tmp_path: Path):
+    pattern = ".site.kept/*.json"
+    for guide in (".github/workflows/publish.yml", "docs/hosting.md"):
+        assert pattern in (sites.REPO / guide).read_text("utf-8"), guide
+    for folder in (SITE, "theme", "versions"):
+        shutil.copytree(built / folder, tmp_path / folder)
+    (tmp_path / ".site.kept").mkdir()
+    for file in (built / "mkdocs.yml", *built.glob(pattern)):
+        shutil.copy(file, tmp_path / file.relative_to(built))
+    assert standing(tmp_path) == standing(built)
 
 
 def other(raw: bytes) -> bytes:

@@ -11,13 +11,20 @@ class Timings:
     """CPU seconds of this process by stage, and of others that tell theirs."""
 
     def __init__(self) -> None:
+        self.wanted = False  # to ask for the time takes time: a large build asks thousands of times
         self.seconds: dict[str, float] = {}
         self._stack: list[str] = []
         self._since = 0.0
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Count what is done inside for the stage `name`, and not for the one around it."""
+        """Count what is done inside for the stage `name`, and not for the one around it.
+
+        Nothing is counted before it is `wanted`.
+        """
+        if not self.wanted:
+            yield
+            return
         self._count()
         self._stack.append(name)
         try:

@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 # Material prints a banner about MkDocs 2 when it is imported; it means nothing to legal.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
 
+import mkdocs
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import base, config_options, load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -57,7 +58,7 @@ _UNUSED = re.compile(
 )
 
 
-_COMPILED = Compiled()
+_COMPILED = Compiled(f"{BasePlugin.__module__} {mkdocs.__version__}")
 
 
 class KaiteiConfig(base.Config):  # type: ignore[no-untyped-call]

@@ -102,21 +102,20 @@ def _group(work: _Work, at: int) -> _Done:
     artifacts = work.groups[at]
     policy = work.site.policy(artifacts[0].group)
     before = TIMINGS.taken()
-    stored = _written(work.cache, artifacts)
-    seconds = TIMINGS.taken()
-    TIMINGS.add(before)
-    said = policy.made(feeds.FEED)
-    policy.forget()
-    gc.collect()
+    with _unswept():
+        stored = _written(work.cache, artifacts)
+        seconds = TIMINGS.taken()
+        TIMINGS.add(before)
+        said = policy.made(feeds.FEED)
+        policy.forget()
     return _Done(stored, said, seconds)
 
 
 def _written(cache: Cache, artifacts: Sequence[Artifact]) -> dict[str, StoredArtifact]:
     stored = {}
-    with _unswept():
-        for one in artifacts:
-            with stage("pages"):
-                stored[one.name] = cache.write(one.key, one.make())
+    for one in artifacts:
+        with stage("pages"):
+            stored[one.name] = cache.write(one.key, one.make())
     return stored
 
 
@@ -125,7 +124,7 @@ def _unswept() -> Iterator[None]:
     """Keep Python from looking for unused circles of objects, which takes an eighth of a build.
 
     Nearly all that a policy's texts are made into is in use until the policy is done, and hardly
-    any of it stands in circles: what does is looked for at the end.
+    any of it stands in circles: what does is found when the policy is done and given back.
     """
     swept = gc.isenabled()
     gc.disable()

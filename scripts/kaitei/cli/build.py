@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kaitei.base.catalogue import listed, t
 from kaitei.base.problems import KaiteiError, Problem, problem
+from kaitei.base.timings import TIMINGS
 from kaitei.cli import console
 from kaitei.cli.options import Commands, day, record, repository
 
@@ -31,6 +32,7 @@ def build(options: argparse.Namespace) -> int:
     """Build the public site from versions/."""
     from kaitei.build import brand, unchanged
 
+    TIMINGS.wanted = options.timings
     if options.draft:
         return _build_draft(options)
     if options.branch:
@@ -89,8 +91,6 @@ def _unasked(published: Record, output: Path) -> list[Problem]:
 
 def _timings(options: argparse.Namespace) -> None:
     """CPU seconds by stage, the longest first."""
-    from kaitei.base.timings import TIMINGS
-
     seconds = sorted(TIMINGS.taken().items(), key=lambda pair: -pair[1])
     console.say(options, "build.timings")
     for name, spent in [*seconds, ("all", sum(spent for _, spent in seconds))]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -152,6 +151,8 @@ def _sums(record: Record, publication: Publication) -> Path:
 
 def _sent(address: str, query: bytes, shown: str) -> bytes:
     """What the authority answers."""
+    import urllib.request
+
     headers = {"Content-Type": "application/timestamp-query"}
     try:
         if not address.startswith(("https://", "http://")):

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 
 from kaitei.record import sums
 from kaitei.record.layout import Folder
@@ -92,6 +90,9 @@ def _folders(record: Record) -> Iterator[Folder]:
 
 def _texts(raw: bytes) -> Iterator[str]:
     """A file as text; of a mail, its parts as well."""
+    from email import message_from_bytes, policy
+    from email.message import EmailMessage
+
     yield raw.decode(_CHARSETS.get(raw[:2], "utf-8"), "replace")
     mail = message_from_bytes(raw, policy=policy.default)
     if not isinstance(mail, EmailMessage) or "from" not in mail or "date" not in mail:

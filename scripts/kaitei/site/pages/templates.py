@@ -6,11 +6,16 @@ hole in a legal page.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
+import sys
 import traceback
+from importlib.util import cache_from_source
 from pathlib import Path
 from types import CodeType
 
+import jinja2
 from jinja2 import (
     BytecodeCache,
     Environment,
@@ -29,14 +34,19 @@ FOLDER = "pages"
 
 
 class Compiled(BytecodeCache):
-    """Templates compiled in this process: a further build compiles only what changed.
+    """Templates compiled once: kept by this process and, as modules are, beside the program.
 
     Held by name and text, not by file and time: each preview is built from a new copy of the theme.
-    For the environments of one kind, since their options are compiled in.
+    For the environments of one `kind`, since their options are compiled in: it says which they are.
+    What is kept is code; it stands where Python keeps the program's own (`__pycache__`), and where
+    Python may write none there, nothing is kept.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str) -> None:
         self._codes: dict[str, tuple[str, CodeType]] = {}
+        kept = Path(cache_from_source(__file__))
+        self._prefix = f"template-{_sha256(kind, jinja2.__version__)[:16]}"
+        self._folder = kept.parent
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The template's name; wherever its file lies."""
@@ -44,21 +54,40 @@ class Compiled(BytecodeCache):
 
     def get_source_checksum(self, source: str) -> str:
         """SHA-256 of a template's text."""
-        return hashlib.sha256(source.encode("utf-8")).hexdigest()
+        return _sha256(source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give the code of the name where it was compiled from this text."""
         checksum, code = self._codes.get(bucket.key, ("", None))
         if checksum == bucket.checksum:
             bucket.code = code
+            return
+        with contextlib.suppress(OSError):
+            bucket.bytecode_from_string(self._file(bucket).read_bytes())
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code in place of the name's former one."""
-        if bucket.code is not None:
-            self._codes[bucket.key] = bucket.checksum, bucket.code
+        if bucket.code is None:
+            return
+        self._codes[bucket.key] = bucket.checksum, bucket.code
+        if not sys.dont_write_bytecode:
+            file = self._file(bucket)
+            fresh = file.with_suffix(f".{os.getpid()}")
+            with contextlib.suppress(OSError):
+                file.parent.mkdir(parents=True, exist_ok=True)
+                fresh.write_bytes(bucket.bytecode_to_string())
+                fresh.replace(file)
+
+    def _file(self, bucket: Bucket) -> Path:
+        name = _sha256(bucket.key)[:16]
+        return self._folder / f"{self._prefix}-{name}.{sys.implementation.cache_tag}"
 
 
-_COMPILED = Compiled()
+def _sha256(*values: str) -> str:
+    return hashlib.sha256("\0".join(values).encode("utf-8")).hexdigest()
+
+
+_COMPILED = Compiled(Path(__file__).read_text("utf-8"))  # the options stand in this file
 
 
 class Templates:

@@ -14,11 +14,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from kaitei.model import Block, Mark, Run
+
+if TYPE_CHECKING:  # it takes a moment to load, and to build a site nobody asks it
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _ID = re.compile(r"[ \t]*\{:?[ ]*#([^}\s]+)[ ]*\}[ \t]*$")
 _MARKS = {"strong_open": "strong", "em_open": "em", "s_open": "s"}
@@ -47,6 +49,8 @@ def read(body: str) -> tuple[Placed, ...]:
 
 @cache
 def _reader() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
     return MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
