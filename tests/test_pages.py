@@ -521,9 +521,10 @@ def test_a_table_stands_in_a_named_box_and_short_cells_stay_on_one_line():
     row = '<td class="align-right">1,000円</td><td>どの規程についても一件ごとに頂きます。</td>'
     table = f"<table><thead><tr><th>手数料</th><th>備考</th></tr></thead><tr>{row}</tr></table>"
     framed = boxed(f'<table class="ours"><tr><td>{table}</td></tr></table>', "表（{columns}）")
-    box = '<div class="k-table" role="group" aria-label="表（手数料 · 備考）" tabindex="0"><table>'
+    box = '<section class="k-table" aria-label="表（手数料 · 備考）" tabindex="0"><table>'
     assert framed.count("k-table") == framed.count(box) == 1
-    assert framed.startswith('<table class="ours"><tr><td><div')
+    assert framed.startswith('<table class="ours"><tr><td><section')
+    assert framed.count('<th scope="col" class="k-short">') == 2
     assert '<td class="k-short align-right">1,000円</td><td>どの規程' in framed
 
 
