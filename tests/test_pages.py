@@ -22,7 +22,7 @@ from kaitei.base.problems import KaiteiError
 from kaitei.model import Policy
 from kaitei.site import api, calendars, feeds, mail, pages
 from kaitei.site.model import Site, look
-from kaitei.site.pages.components import boxed
+from kaitei.site.pages.components import boxed, clauses
 from kaitei.site.pages.components.comparisons import lowered
 from records import made as publication
 from sites import REPO, SETTINGS, helpdesk, privacy
@@ -224,7 +224,7 @@ def test_a_missing_translation_is_never_passed_off():
     found = made("2026-11-22", Policy("privacy-policy", late))
     main, own = found["en/privacy-policy/"], found["en/privacy-policy/5/"]
     assert "The English text below is that of publication 3." in main.html
-    assert "The fee is 3 yen." in main.html
+    assert "The fee is 3 yen." in re.sub("<[^>]*>", "", main.html)
     assert "has not been translated into English yet. The text below is in Japanese." in own.html
     assert re.search(r'<div class="k-text" lang="ja">.*手数料は五円です。', own.html, re.S)
 
@@ -533,3 +533,22 @@ def test_a_comparison_jumps_over_no_level_of_headings():
     html = "<h3>第1条</h3><h3>第2条</h3><h2>第2章</h2><h3>第3条</h3>"
     assert lowered(html) == "<h3>第1条</h3><h3>第2条</h3><h3>第2章</h3><h4>第3条</h4>"
     assert lowered(html, by=0) == "<h2>第1条</h2><h2>第2条</h2><h2>第2章</h2><h3>第3条</h3>"
+
+
+def test_an_amount_is_never_broken_and_nothing_in_a_tag_is_touched():
+    html = '<p>手数料は1,000円です。<a href="/?q=500円" title="2円">3.5万円</a>、1,000 yen。</p>'
+    marked = clauses._unbroken(html)
+    assert re.findall(r'<span class="k-amount">(.*?)</span>', marked) == [
+        "1,000円",
+        "3.5万円",
+        "1,000 yen",
+    ]
+    assert re.sub(r"</?span[^>]*>", "", marked) == html
+
+
+def test_an_empty_site_says_so_and_names_nobody():
+    for address, page in made("2025-12-31").items():
+        assert "まだありません" in page.html or "yet" in page.html or page.kind == "missing", (
+            address
+        )
+        assert not re.search(r"<title>[^<]*\|  |<p class=\"k-lead\">が", whole(page))
