@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 export VENV PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check draft preview review complete publish release record test bench bench-site lint pictures lock clean
+.PHONY: help site serve check draft preview review complete publish release record test bench bench-site lint pictures judges lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -84,6 +84,12 @@ pictures: ## take the pictures in docs/pictures anew, of every kind of page
 	@$(SETUP) dev
 	@$(SETUP) browser
 	$(BIN)/python tests/pictures.py $(ARGS)
+
+judges: ## have axe, IBM's checker, HTML_CodeSniffer and a screen reader judge every kind of page
+	@$(SETUP) dev
+	@$(SETUP) browser
+	@$(SETUP) judges
+	$(BIN)/python tests/judging.py $(ARGS)
 
 lock: ## write requirements/ anew from pyproject.toml (newest versions: UPGRADE=--upgrade)
 	@$(SETUP) lock $(UPGRADE)

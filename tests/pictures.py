@@ -114,9 +114,7 @@ def main(names: list[str]) -> None:
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as place, chromium.chromium() as browser:
         small, big = Path(place) / "site", Path(place) / "large-site"
-        program = "import sys; from kaitei.cli import main; sys.exit(main())"
-        command = [sys.executable, "-c", program, "build", "--on", DAY, "--output", str(small)]
-        subprocess.run(command, cwd=REPO, check=True)
+        build_small(small)
         root = large.root(Path(place) / "large")
         sites.build(root, large.DAY, big)
         shutil.copytree(REPO / "tests/cases/brand", root, dirs_exist_ok=True)
@@ -124,12 +122,19 @@ def main(names: list[str]) -> None:
         all_of = ((small, PICTURES), (big, LARGE), (Path(place) / "brand", BRAND))
         for site, pictures in all_of:
             wanted = {name: one for name, one in pictures.items() if not names or name in names}
-            with _served(site) as root:
+            with served(site) as root:
                 take(browser, root, folder, wanted)
 
 
+def build_small(site: Path) -> None:
+    """Build this repository's own site as of a fixed day."""
+    program = "import sys; from kaitei.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", program, "build", "--on", DAY, "--output", str(site)]
+    subprocess.run(command, cwd=REPO, check=True)
+
+
 @contextmanager
-def _served(site: Path) -> Iterator[str]:
+def served(site: Path) -> Iterator[str]:
     """The address at which a site is served on this machine."""
     handler = functools.partial(_Quiet, directory=str(site))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:

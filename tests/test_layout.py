@@ -187,7 +187,7 @@ def test_every_page_holds_at_every_width(roots, page, sample: str):
 def test_a_wide_table_scrolls_in_a_box_with_a_name_and_by_the_keyboard(roots, page):
     page.set_viewport_size({"width": 360, "height": 780})
     page.goto(f"{roots['large']}{large.TERMS}/")
-    box = page.get_by_role("group", name="プラン名")
+    box = page.get_by_role("region", name="プラン名")
     assert box.get_by_role("table").get_by_role("row").count() == 19
     assert box.evaluate("e => e.scrollWidth > e.clientWidth")
     box.focus()

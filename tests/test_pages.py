@@ -22,7 +22,7 @@ from kaitei.base.problems import KaiteiError
 from kaitei.model import Policy
 from kaitei.site import api, calendars, feeds, mail, pages
 from kaitei.site.model import Site, look
-from kaitei.site.pages.components import boxed
+from kaitei.site.pages.components import boxed, clauses
 from kaitei.site.pages.components.comparisons import lowered
 from records import made as publication
 from sites import REPO, SETTINGS, helpdesk, privacy
@@ -224,7 +224,7 @@ def test_a_missing_translation_is_never_passed_off():
     found = made("2026-11-22", Policy("privacy-policy", late))
     main, own = found["en/privacy-policy/"], found["en/privacy-policy/5/"]
     assert "The English text below is that of publication 3." in main.html
-    assert "The fee is 3 yen." in main.html
+    assert "The fee is 3 yen." in re.sub("<[^>]*>", "", main.html)
     assert "has not been translated into English yet. The text below is in Japanese." in own.html
     assert re.search(r'<div class="k-text" lang="ja">.*手数料は五円です。', own.html, re.S)
 
@@ -521,9 +521,10 @@ def test_a_table_stands_in_a_named_box_and_short_cells_stay_on_one_line():
     row = '<td class="align-right">1,000円</td><td>どの規程についても一件ごとに頂きます。</td>'
     table = f"<table><thead><tr><th>手数料</th><th>備考</th></tr></thead><tr>{row}</tr></table>"
     framed = boxed(f'<table class="ours"><tr><td>{table}</td></tr></table>', "表（{columns}）")
-    box = '<div class="k-table" role="group" aria-label="表（手数料 · 備考）" tabindex="0"><table>'
+    box = '<section class="k-table" aria-label="表（手数料 · 備考）" tabindex="0"><table>'
     assert framed.count("k-table") == framed.count(box) == 1
-    assert framed.startswith('<table class="ours"><tr><td><div')
+    assert framed.startswith('<table class="ours"><tr><td><section')
+    assert framed.count('<th scope="col" class="k-short">') == 2
     assert '<td class="k-short align-right">1,000円</td><td>どの規程' in framed
 
 
@@ -532,3 +533,22 @@ def test_a_comparison_jumps_over_no_level_of_headings():
     html = "<h3>第1条</h3><h3>第2条</h3><h2>第2章</h2><h3>第3条</h3>"
     assert lowered(html) == "<h3>第1条</h3><h3>第2条</h3><h3>第2章</h3><h4>第3条</h4>"
     assert lowered(html, by=0) == "<h2>第1条</h2><h2>第2条</h2><h2>第2章</h2><h3>第3条</h3>"
+
+
+def test_an_amount_is_never_broken_and_nothing_in_a_tag_is_touched():
+    html = '<p>手数料は1,000円です。<a href="/?q=500円" title="2円">3.5万円</a>、1,000 yen。</p>'
+    marked = clauses._unbroken(html)
+    assert re.findall(r'<span class="k-amount">(.*?)</span>', marked) == [
+        "1,000円",
+        "3.5万円",
+        "1,000 yen",
+    ]
+    assert re.sub(r"</?span[^>]*>", "", marked) == html
+
+
+def test_an_empty_site_says_so_and_names_nobody():
+    for address, page in made("2025-12-31").items():
+        assert "まだありません" in page.html or "yet" in page.html or page.kind == "missing", (
+            address
+        )
+        assert not re.search(r"<title>[^<]*\|  |<p class=\"k-lead\">が", whole(page))

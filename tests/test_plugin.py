@@ -219,7 +219,7 @@ def test_the_sitemap_holds_what_holds_with_the_records_own_dates(built: Path):
 def test_old_texts_are_reachable_but_not_indexed(built: Path):
     old = (built / "privacy-policy/2/index.html").read_text("utf-8")
     assert '<meta name="robots" content="noindex">' in old
-    assert "手数料は2円です。" in old
+    assert '手数料は<span class="k-amount">2円</span>です。' in old
     found = (built / "search/index.html").read_text("utf-8")
     assert "手数料は3円です。" in found
     assert "手数料は2円です。" not in found

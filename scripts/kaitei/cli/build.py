@@ -54,6 +54,8 @@ def build(options: argparse.Namespace) -> int:
     if options.timings:
         _timings(options)
     console.say(options, "build.done", pages=pages, output=output, on=on)
+    if published.empty:
+        console.say(options, "build.empty")
     return 0
 
 

@@ -17,6 +17,10 @@ _SLOT = re.compile(r"<!--kaitei:([a-z]+)-->")
 _EMPTY = re.compile(r"\s*\n\s*(?=\n)|[ \t]+(?=\n)")
 # Switches of Material's menus, which we don't have.
 _SWITCH = re.compile(r'\s*<(?:input class="md-toggle"|label class="md-overlay")[^>]*>(?:</label>)?')
+# Material's link past what is above the text stands in no landmark.
+_SKIP = re.compile(
+    r'<div data-md-component="skip">\s*(<a [^>]*>)\s*(.*?)\s*</a>\s*</div>', re.DOTALL
+)
 
 
 class Skeleton:
@@ -26,6 +30,7 @@ class Skeleton:
     """
 
     def __init__(self, html: str) -> None:
+        html = _SKIP.sub(r'<nav aria-label="\2">\1\2</a></nav>', html)
         self.html = _EMPTY.sub("", _SWITCH.sub("", html)).strip() + "\n"
         first, *rest = _SLOT.split(self.html)
         if sorted(rest[::2]) != sorted(PLACES):

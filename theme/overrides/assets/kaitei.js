@@ -62,6 +62,15 @@ if (entries.size) {
   follow();
 }
 
+// A table's box is a stop of the keyboard only where there is something to scroll.
+const wide = new ResizeObserver((found) => {
+  for (const { target } of found) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const box of document.querySelectorAll(".k-table")) wide.observe(box);
+
 // A site that was not built again must not mislead: once the day has come that a notice names as
 // its day to come, by the clock of the policies' time zone, the notice says so.
 // The bar of the text says the same in place of "in force" or "takes effect on".

@@ -52,7 +52,7 @@ def style(brand: Brand) -> str:
     if light:
         plain = "".join(f" --k-{name}: {written(one)};" for name, one in light.items())
         both = "".join(
-            f" --k-{name}: light-dark({written(one)}, {written(dark[name])});"
+            f" --k-{name}: light-dark({written(one)}, {written(dark.get(name, one))});"
             for name, one in light.items()
         )
         rules.append(f":root {{{plain} }}")
@@ -99,7 +99,8 @@ def _changed(brand: Brand, look: str) -> Iterator[Problem]:
     shown, grounds = dict(_values(brand, look)), _grounds(brand, look)
     for role, name, least in (("primary", "link", WORDS), ("accent", "focus", SHAPES)):
         named = brand.colours.get((role, look))
-        if named and ("link", look) not in brand.colours and shown[name] != named.colour:
+        as_named = role == "primary" and ("link", look) in brand.colours  # Material's own links
+        if named and not as_named and shown[name] != named.colour:
             yield problem(
                 "brand-shown",
                 named.file,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,6 +16,7 @@ from kaitei.text import markdown
 
 Href = Callable[[str], str]
 
+_AMOUNT = re.compile(r"\d[\d,.]*(?:[万億]?円| yen\b)(?=[^<>]*<)")
 _SHORT = 20  # entries of a table of contents that a phone shows in a screen and a half
 
 
@@ -73,7 +75,7 @@ def chapters(found: Sequence[Anchor]) -> list[list[Anchor]]:
 
 
 def _shown(clause: Clause, href: Href) -> HtmlClause:
-    body = _safe(markdown.html(_linked(block, href) for block in clause.blocks))
+    body = _safe(_unbroken(markdown.html(_linked(block, href) for block in clause.blocks)))
     if clause.heading is None:
         return HtmlClause("", 0, Markup(), Markup(), "", body)
     runs = _linked(clause.heading, href).runs
@@ -106,6 +108,18 @@ def _split(runs: tuple[Run, ...], label: str) -> tuple[tuple[Run, ...], tuple[Ru
     first = runs[0]
     rest = replace(first, text=first.text[len(label) :])
     return (replace(first, text=label),), ((rest, *runs[1:]) if rest.text else runs[1:])
+
+
+def _unbroken(html: str) -> str:
+    """HTML of a text with each amount on one line: 1,000円 is one word to who reads it.
+
+    In HTML of `markdown` a `<` stands in tags only; what stands in a tag is left alone.
+    """
+    return (
+        _AMOUNT.sub(r'<span class="k-amount">\g<0></span>', html)
+        if "円" in html or " yen" in html
+        else html
+    )
 
 
 def _safe(html: str) -> Markup:

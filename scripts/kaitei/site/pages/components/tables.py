@@ -7,6 +7,7 @@ above all, stays on one line; the cells around it give way.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from html import escape, unescape
 
@@ -22,23 +23,35 @@ _TAG = re.compile(r"<[^>]*>")
 def boxed(html: str, label: str) -> str:
     """A page's HTML with each table of a text in a box.
 
-    `label` names a box, with `{columns}` for the table's headings; it is plain text. In the HTML of
+    `label` names a box, with `{columns}` for the table's headings; it is plain text. What bears the
+    name of another box has a number behind it: who hears the names tells them apart. In the HTML of
     pages a `<` stands in tags only.
     """
-    return _TABLE.sub(lambda found: _box(found[0], label), html)
+    named: Counter[str] = Counter()
+
+    def box(found: re.Match[str]) -> str:
+        name, table = _box(found[0], label)
+        named[name] += 1
+        name += f" {named[name]}" if named[name] > 1 else ""
+        # A section: what scrolls by the keyboard must have a role that can be reached by it.
+        return f'<section class="k-table" aria-label="{name}" tabindex="0">{table}</section>'
+
+    return _TABLE.sub(box, html)
 
 
 @lru_cache(256)
-def _box(table: str, label: str) -> str:
+def _box(table: str, label: str) -> tuple[str, str]:
+    """The name of a table's box, and the table."""
     heads = [_words(cell) for tag, _, cell in _CELL.findall(table) if tag == "th"]
     name = escape(label.format(columns=" · ".join(filter(None, heads))))
-    cells = _CELL.sub(_cell, table)
-    return f'<div class="k-table" role="group" aria-label="{name}" tabindex="0">{cells}</div>'
+    return name, _CELL.sub(_cell, table)
 
 
 def _cell(found: re.Match[str]) -> str:
-    """A cell; one whose words are few has class `k-short`."""
+    """A cell; one whose words are few has class `k-short`, and a heading is its column's."""
     tag, attributes, inner = found.groups()
+    if tag == "th" and "scope=" not in attributes:
+        attributes = f' scope="col"{attributes}'
     if "colspan=" not in attributes and _width(_words(inner)) <= _SHORT:
         attributes = _classed(attributes, "k-short")
     return f"<{tag}{attributes}>{inner}</{tag}>"

@@ -24,9 +24,12 @@ class Home(SitePage):
 
     def context(self, page: PageContext) -> dict[str, object]:
         """The newest announcements."""
+        said = page.words.plain("home_none")
+        if page.site.site.policies:
+            said = page.words.plain("home_description", company=page.site.company())
         return {
             "title": page.words.plain("home_title"),
-            "description": page.words.plain("home_description", company=page.site.company()),
+            "description": said,
             "news": page.site.site.announcements[:_NEWS],
         }
 
