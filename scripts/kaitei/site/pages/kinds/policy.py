@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from kaitei.site.model import PolicySite, Site, life, moved_on
+from kaitei.model import Localized
+from kaitei.site.model import PolicySite, Site, SiteEntry, applying, life, moved_on
 from kaitei.site.pages import status
 from kaitei.site.pages.components import (
     clock,
@@ -64,6 +65,10 @@ class CurrentPolicy(PolicyPage):
             "examples": examples(policy, page.words),
             "form": page.form(main),
             "life": life(site, policy),
+            "applying": [
+                (one, *(_said(page, one, name) for name in ("applies_to", "transitional")))
+                for one in applying(policy)
+            ],
             **text_of(page, given or main, late, stands=True),
         }
 
@@ -74,3 +79,8 @@ class CurrentPolicy(PolicyPage):
     def entity(self, route: Route) -> Mapping[str, str] | None:
         """The text in force."""
         return text_entity(route)
+
+
+def _said(page: PageContext, entry: SiteEntry, name: str) -> Localized[str] | None:
+    """What readers are told beside a text under a name."""
+    return next((said for _, said in page.decision(entry, (name,))), None)
