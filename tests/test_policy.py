@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaitei.base import yamlfile
-from kaitei.model import Kind, Policy, Publication, Status
+from kaitei.model import Kind, Policy, Publication, Status, reminders
 from records import SETTINGS
 
 STORIES = sorted((Path(__file__).parent / "cases" / "policy").glob("*.yml"))
@@ -59,6 +59,13 @@ def found(policy: Policy, on: date) -> str:
     return ", ".join(words) or "nothing"
 
 
+def answer(policy: Policy, asked: str) -> str:
+    """The number of the text that holds on a day, as known on another; "nothing" where none."""
+    day, known = (date.fromisoformat(part) for part in asked.split(", as known on "))
+    held = policy.as_of(known).in_force(day)
+    return str(held.number) if held else "nothing"
+
+
 @pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
 def test_story(story: Path):
     read = yamlfile.read(story.read_text("utf-8"), story.name).root
@@ -66,10 +73,15 @@ def test_story(story: Path):
     assert [p.number for p in policy.publications] == list(range(1, len(policy.publications) + 1))
     days = {day: found(policy, date.fromisoformat(day)) for day in read["days"]}
     assert days == read["days"]
+    asked = {line: answer(policy, line) for line in read.get("asked", {})}
+    assert asked == read.get("asked", {})
+    if again := read.get("told again"):
+        told_again = [(str(r.day), str(r.publication.number)) for r in reminders(policy, date.max)]
+        assert sorted(told_again) == ([] if again == "nothing" else [*again.items()])
 
 
 def test_there_are_stories():
-    assert len(STORIES) >= 30
+    assert len(STORIES) >= 60
 
 
 START = date(2026, 1, 1)

@@ -30,6 +30,10 @@ class Reminder:
         """Whether it tells of what is yet to come."""
         return self.day < self.effective
 
+    def held(self, policy: Policy) -> Publication | None:
+        """The text that counts from then on, as known before: it may be a correction of it."""
+        return policy.as_of(self.day - _DAY).in_force(self.effective)
+
     def stands(self, policy: Policy, on: date) -> bool:
         """Whether it is still to be told on a day: not for ever, and only while it is true."""
         if self.ahead:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kaitei.base.catalogue import chosen, listed
 from kaitei.model import Localized, Publication, phrases
-from kaitei.model.facts import Contact
+from kaitei.model.facts import Contact, Organization
 from kaitei.site.model import Parts, PolicySite, Site, SiteEntry, announcement_path, text_path
 from kaitei.text.diff import Redline
 
@@ -49,9 +49,9 @@ class Announcement:
 
     `subject` is the policy's title as it was then. `base` is the publication whose text it
     replaces, `about` that which an event is about, `moved_from` the day that a postponement moves.
-    `together` are the announcements that were made in one with it. What is `Localized` is in the
-    authoritative language where there is none in `lang`. `compare` makes the comparison that told
-    of it, of texts that had been published by then: it may take a while.
+    `together` are the announcements that were made in one with it, `issuer` is who made it. What is
+    `Localized` is in the authoritative language where there is none in `lang`. `compare` makes the
+    comparison that told of it, of texts that had been published by then: it may take a while.
     """
 
     publication: Publication
@@ -63,6 +63,7 @@ class Announcement:
     about: Publication | None = None
     moved_from: date | None = None
     together: tuple[Link, ...] = ()
+    issuer: Organization | None = None
     compare: Callable[[], Localized[Redline] | None] = field(default=lambda: None, compare=False)
 
     @property
@@ -132,8 +133,9 @@ class Announcement:
 
     @property
     def company(self) -> str:
-        """The company's name as it was then."""
-        return self.publication.settings.organization.name(self.lang)
+        """The company's name as it was then: that which the text announces may be a later one."""
+        issuer = self.issuer or self.publication.settings.organization
+        return issuer.name(self.lang)
 
 
 def announcement(site: Site, policy: PolicySite, entry: SiteEntry, lang: str) -> Announcement:
@@ -150,6 +152,7 @@ def announcement(site: Site, policy: PolicySite, entry: SiteEntry, lang: str) ->
         policy.policy.get(about) if about else None,
         policy.effective_before(entry),
         tuple(_together(site, entry, lang)),
+        site.publisher_on(publication.announced),
         lambda: policy.as_announced(entry, lang),
     )
 

@@ -206,4 +206,4 @@ def _folded(line: str) -> str:
 
 
 def _company(site: Site, lang: str) -> str:
-    return site.organization.name(lang) if site.organization else ""
+    return site.publisher.name(lang) if site.publisher else ""

@@ -81,9 +81,10 @@ class _ApiData:
 
     def index(self) -> dict[str, Any]:
         """index.json: the way to everything else."""
+        publisher = self.site.publisher or self.organization
         return {
             **self._head("index"),
-            "organization": {lang: self.organization.name(lang) for lang in self.site.languages},
+            "organization": {lang: publisher.name(lang) for lang in self.site.languages},
             "languages": list(self.site.languages),
             "authoritative": self.organization.authoritative,
             "current": self._api("current.json"),

@@ -116,6 +116,9 @@ class _Feed:
         number, earlier = document.number, document.earlier
         newest = next(group.entries[0] for group in document.groups if not group.reminder)
         entries = tuple(self._entry(group) for group in document.groups)
+        company = self._view(newest).company
+        if number is None and self.site.publisher:
+            company = self.site.publisher.name(self.lang)
         found = []
         for form in formats.FORMATS:
             if number is not None and not form.archived:
@@ -123,9 +126,9 @@ class _Feed:
             file = partial(_file, form.file)
             said = FeedContent(
                 id=f"tag:{self._tag}:feeds/{self._first_name}/{self.lang}",
-                title=self._title(newest),
+                title=self._title(newest, company),
                 description=t(self.lang, "feeds.about", digest=newest.publication.digest),
-                author=self._view(newest).company,
+                author=company,
                 lang=self.lang,
                 page=self.site_url + address,
                 style="../" * address.count("/") + formats.STYLE_SHEET,
@@ -150,7 +153,7 @@ class _Feed:
         publications = [entry.publication for entry in group.entries]
         terms = [*(p.policy for p in publications), *(p.kind.value for p in publications)]
         first, reminder = group.entries[0], group.reminder
-        link = self._text(first) if reminder and not reminder.ahead else ""
+        link = self._text(first, reminder) if reminder and not reminder.ahead else ""
         return FeedEntry(
             id=f"{publications[0].id}{_again(reminder)}/{self.lang}",
             title=content.entry_title(views, reminder),
@@ -165,7 +168,8 @@ class _Feed:
     def _body(self, group: Together, entry: SiteEntry, view: Announcement) -> str:
         """What is said of one of those that are told in an entry."""
         if group.reminder:
-            return content.again(view, group.reminder, self._link(entry), self._text(entry))
+            text = self._text(entry, group.reminder)
+            return content.again(view, group.reminder, self._link(entry), text)
         return self._html(entry, view, content.ENTRY_BYTES // len(group.entries))
 
     def _html(self, entry: SiteEntry, view: Announcement, limit: int) -> str:
@@ -180,18 +184,20 @@ class _Feed:
     def _link(self, entry: SiteEntry) -> str:
         return self.site_url + self.site.address(self.lang, *entry.announcement_path)
 
-    def _title(self, newest: SiteEntry) -> str:
+    def _title(self, newest: SiteEntry, company: str) -> str:
         """By what the newest announcement of the document froze: an archive keeps its title."""
-        view = self._view(newest)
         if not self.name:
-            return t(self.lang, "feeds.all", company=view.company)
-        return t(self.lang, "feeds.policy", company=view.company, title=view.subject)
+            return t(self.lang, "feeds.all", company=company)
+        subject = self._view(newest).subject
+        return t(self.lang, "feeds.policy", company=company, title=subject)
 
-    def _text(self, entry: SiteEntry) -> str:
-        """The address of a revision's text; "" for what has none."""
-        return (
-            self.site_url + self.site.address(self.lang, *entry.text_path) if entry.has_text else ""
-        )
+    def _text(self, entry: SiteEntry, reminder: Reminder) -> str:
+        """The address of the text that counts from a day, a correction's; "" where none does."""
+        policy = self.site.policy_of(entry)
+        held = reminder.held(policy.policy)
+        if held is None or not (counts := policy.entry(held.number)).has_text:
+            return ""
+        return self.site_url + self.site.address(self.lang, *counts.text_path)
 
     @property
     def _first_name(self) -> str:

@@ -5,6 +5,7 @@ after its day do not exist for it. Texts are parsed and compared once for each s
 all that share a `TextMemory`.
 """
 
+from kaitei.site.model.audience import applying
 from kaitei.site.model.dated import held_beside, linked
 from kaitei.site.model.days import life
 from kaitei.site.model.entry import Parts, SiteEntry, announcement_path, text_path
@@ -21,6 +22,7 @@ __all__ = [
     "TextMemory",
     "ancestry",
     "announcement_path",
+    "applying",
     "coming",
     "held_beside",
     "life",

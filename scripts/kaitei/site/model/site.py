@@ -12,6 +12,7 @@ from kaitei.model.facts import Contact, Organization, Settings
 from kaitei.site.model.entry import SiteEntry
 from kaitei.site.model.memory import TextMemory
 from kaitei.site.model.policy_site import PolicySite
+from kaitei.site.model.publisher import newest_in_effect, printed
 
 
 @dataclass
@@ -29,8 +30,29 @@ class Site:
 
     @property
     def organization(self) -> Organization | None:
-        """The company as the newest publication froze it."""
+        """How the company publishes, as the newest publication froze it; who it is: `publisher`."""
         return self.settings.organization if self.settings else None
+
+    @property
+    def publisher(self) -> Organization | None:
+        """Who the company is on the day, as the text froze it that took effect last.
+
+        A new name that was announced for later is not yet its name.
+        """
+        return self.publisher_on(self.on)
+
+    def publisher_on(self, day: date) -> Organization | None:
+        """Who the company was on a day, as known on that day: under this name it spoke then."""
+        if self._never_renamed:
+            return self.organization
+        last = newest_in_effect((policy.policy for policy in self.policies), day)
+        return last.settings.organization if last else self.organization
+
+    @cached_property
+    def _never_renamed(self) -> bool:
+        """Whether it was always who it is: nearly always so, and quickly answered."""
+        every = {id(one): one for one in (entry.publication.settings for entry in self.entries)}
+        return len({printed(one.organization) for one in every.values()}) < 2
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from kaitei.site.pages.kind import PublicationPage, Values
 
 def shared_values(site: Site) -> Values:
     """What all pages show: the company, whom to ask, the policies with their names and titles."""
-    yield site.languages, site.sample, site.organization, site.draft is None
+    yield site.languages, site.sample, site.organization, site.publisher, site.draft is None
     for lang in site.languages:
         yield site.contact(lang)
         yield [(policy.names, policy.title(lang)) for policy in site.policies]

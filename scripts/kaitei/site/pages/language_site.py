@@ -38,8 +38,8 @@ class LanguageSite:
         return self.site.address(self.lang, *parts)
 
     def company(self) -> str:
-        """The company's name."""
-        return self.site.organization.name(self.lang) if self.site.organization else ""
+        """The company's name on the day."""
+        return self.site.publisher.name(self.lang) if self.site.publisher else ""
 
     def notice(self, policy: PolicySite, entry: SiteEntry) -> str:
         """The title of a publication's announcement, by the policy's title of that time."""

@@ -31,7 +31,7 @@ def graph(  # a page has these
     (datePublished), when it holds (temporalCoverage), what it is a part of.
     Says nothing that the page does not say in words.
     """
-    company = site.organization
+    company = site.publisher
     if company is None:
         return ""
     owner: dict[str, object] = {

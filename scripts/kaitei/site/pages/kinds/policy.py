@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from kaitei.site.model import PolicySite, Site, SiteEntry, life, moved_on
+from kaitei.model import Localized
+from kaitei.site.model import PolicySite, Site, SiteEntry, applying, life, moved_on
 from kaitei.site.pages import status
 from kaitei.site.pages.components import (
     clock,
@@ -69,6 +70,10 @@ class CurrentPolicy(PolicyPage):
             "examples": examples(policy, page.words),
             "form": page.form(main),
             "life": life(site, policy),
+            "applying": [
+                (one, *(_said(page, one, name) for name in ("applies_to", "transitional")))
+                for one in applying(policy)
+            ],
             **text_of(page, given or main, late, stands=True),
         }
 
@@ -95,3 +100,8 @@ def _times(policy: PolicySite) -> list[tuple[SiteEntry, date, date | None, str]]
         coming = "coming" if first > policy.on else ""
         found.append((entry, first, last, "since" if is_replaced(policy, entry) else coming))
     return found
+
+
+def _said(page: PageContext, entry: SiteEntry, name: str) -> Localized[str] | None:
+    """What readers are told beside a text under a name."""
+    return next((said for _, said in page.decision(entry, (name,))), None)
