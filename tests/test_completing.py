@@ -59,6 +59,18 @@ def test_what_a_form_leaves_open_is_completed(branch, case: str, tmp_path: Path)
         assert text == file.read_text("utf-8"), name
 
 
+def test_what_main_changed_meanwhile_is_no_change_of_the_branch(branch):
+    """The branch has the text as it was when it began, numbers that are wrong included."""
+    repository = branch("one-language")
+    repository.git("checkout", "-qb", "idle", "form")
+    repository.git("commit", "-q", "--allow-empty", "-m", "Nothing")
+    repository.git("checkout", "-q", "main")
+    repository.git("merge", "-q", "form")
+    complete(repository, "--base", "HEAD~1", "--write")
+    repository.git("commit", "-qam", "Completed")
+    assert complete(repository, "--branch", "idle") == "直すものはありません。\n"
+
+
 def test_what_is_complete_stays_as_it_is(branch, tmp_path: Path):
     """Nothing is done a second time, nor to a policy that the branch leaves alone."""
     repository = branch("one-language")

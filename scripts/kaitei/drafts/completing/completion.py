@@ -42,13 +42,15 @@ def complete(repository: Repository, base: str, on: date) -> Completion:
     """Complete the policies whose texts differ from those of `base`; nothing is written.
 
     Of a repository that was opened with a branch it is the branch's own content/, not what it would
-    be once merged. Raises KaiteiError where git can't answer, or the company or the facts can't be
-    read; of a policy that can't be read the problems are among those left.
+    be once merged, held against the commit at which it left what is checked out. Raises KaiteiError
+    where git can't answer, or the company or the facts can't be read; of a policy that can't be
+    read the problems are among those left.
     """
     branch = standing.branch(repository, base)
     past = repository.history
     assert past is not None  # noqa: S101  # else `branch` has raised
-    old = past.files(branch.base, reading.CONTENT)
+    fork = past.fork(branch.commit) if branch.commit else branch.base
+    old = past.files(fork, reading.CONTENT)
     files = past.files(branch.commit, reading.CONTENT) if branch.commit else _here(repository.root)
     before: dict[str, str] = {}
     after: dict[str, str] = {}

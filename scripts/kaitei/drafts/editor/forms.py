@@ -199,4 +199,5 @@ def _label(name: str, lang: str, entry: Entry | None) -> str:
         f"desk.editor.fields.{name}",
         f"desk.items.{entry.name if entry else name}",
     )
-    return next((t(lang, key) for key in keys if has(lang, key)), name)
+    label = next((t(lang, key) for key in keys if has(lang, key)), name)
+    return label[:1].upper() + label[1:]  # in messages some stand within a sentence
