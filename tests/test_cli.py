@@ -110,6 +110,21 @@ def test_a_text_that_is_not_there_is_named(
     assert "docs/" not in second
 
 
+def test_a_nesting_that_changed_by_indentation_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("LC_ALL", "C")
+    files = []
+    for spaces in (3, 4):
+        files.append(tmp_path / f"{spaces}.md")
+        files[-1].write_text(f"# Terms\n\n1. Except:\n{' ' * spaces}1. by law\n2. Else.\n", "utf-8")
+    assert main(["redline", *map(str, files)]) == 0
+    said = capsys.readouterr()
+    assert "nesting" in said.out
+    assert said.err.startswith(f"{files[0]}:4: ")
+    assert "four spaces" in said.err
+
+
 @pytest.mark.parametrize(
     ("moment", "day"),
     [

@@ -507,6 +507,18 @@ def test_translation_alone_publishes_nothing(paired: GitRepository, both: Path):
 # --- what is asked for before -----------------------------------------------------------------
 
 
+def test_a_path_is_found_however_its_letters_are_composed(both: Path, tmp_path: Path):
+    source = tmp_path / "macos"
+    source.mkdir()
+    written = unicodedata.normalize("NFD", "プライバシー.md")
+    (source / written).write_text("# 方針\n\n本文。\n", "utf-8")
+    for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", "one"]):
+        author = ["-c", "user.name=n", "-c", "user.email=n@example.jp"]
+        subprocess.run(["git", *author, *command], cwd=source, check=True)
+    typed = f"privacy-policy/ja={unicodedata.normalize('NFC', written)}"
+    assert written in importing.plan(Repository(both), source, [typed], "ja")
+
+
 def test_what_must_be_there_first(moved: GitRepository, root: Path, tmp_path: Path):
     def rule(*declared: str, repository: Path = moved.path, target: Path = root) -> str:
         with pytest.raises(KaiteiError) as caught:

@@ -20,6 +20,7 @@ from kaitei.base.catalogue import text_of
 from kaitei.base.problems import KaiteiError
 from kaitei.cli import main
 from kaitei.drafts import docx_import
+from kaitei.drafts.docx_import.merge import stands
 from kaitei.drafts.repository import Repository
 from test_word import W, office
 
@@ -195,6 +196,24 @@ def by_libreoffice(file: Path) -> Path:
     steps = [*(["replace", *words] for words in TYPED), ["move", *MOVED]]
     office([[str(file), steps, str(back)]], file.parent)
     return edited(back, lambda document: commented(document, ABOUT), comments=COMMENT)
+
+
+@pytest.mark.parametrize(
+    ("fact", "body", "found"),
+    [
+        ("1,000円", "手数料は1,000円です。", "1,000円"),
+        ("1,000円", "手数料は１，０００円です。", "１，０００円"),
+        ("1,000円", "手数料は千円です。", "千円"),
+        ("1,000円", "手数料は11,000円です。", None),
+        ("1,000 yen", "1,200 yen, formerly 1,000 yen", "1,000 yen"),
+        ("1,000 yen a line", "21,000 yen a line, or 1,000 yen a line", "1,000 yen a line"),
+        ("1,000 yen a line", "21,000 yen a line", None),
+        ("相談窓口", "お客様相談窓口へ", "相談窓口"),
+    ],
+)
+def test_a_fact_stands_where_its_value_does_however_it_is_written(fact, body, found):
+    place = stands(fact, body)
+    assert (place and body[slice(*place)]) == found
 
 
 @pytest.mark.parametrize("editor", [by_program, by_libreoffice])

@@ -53,6 +53,25 @@ def test_good_texts_give_nothing():
             assert rules(seed) == set(), clause
 
 
+@pytest.mark.parametrize(
+    ("own", "english", "found"),
+    [
+        ("Sample Corporation", "We send our newsletter to those who ask us.", set()),
+        ("Other Corporation", "We send our newsletter to those who ask us.", {"name-differs"}),
+        ("Sample Corporation", "Vendors send newsletters to those who ask.", {"name-differs"}),
+    ],
+)
+def test_who_publishes_may_say_we_in_the_other_language(own: str, english: str, found: set[str]):
+    sides = []
+    for lang, words in (("ja", "Sampleは、希望する方にニュースを送ります。"), ("en", english)):
+        old, new = (
+            markdown.parse(f"---\ntitle: t\n---\n\n## 1. A {{#a}}\n\n{text}\n", lang).clauses[-1]
+            for text in ("", words)
+        )
+        sides.append(sense.ClauseVersions(lang, old, new))
+    assert {d.rule for d in sense.differences(*sides, 2.0, (own,))} == found
+
+
 def rules(seed: seeded.Seed) -> set[str]:
     """The rules that speak of the clause."""
     ours, theirs = (

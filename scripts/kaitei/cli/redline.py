@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterator
 
+from kaitei.base.problems import Problem, problem
 from kaitei.cli import console, texts
 from kaitei.cli.options import Commands
 
@@ -33,4 +36,16 @@ def redline(options: argparse.Namespace) -> int:
         print(render.markdown(found, lang))
     else:
         print(render.terminal(found, lang, colour=console.colour()))
+        console.show(_reindented(old, new), console.language(options), sys.stderr)
     return 0
+
+
+def _reindented(*both: texts.Named) -> Iterator[Problem]:
+    """Why items stand in others in one of two texts only, where it is their indentation."""
+    from kaitei.text import markdown
+
+    found = [list(markdown.half_nested(text.source)) for text in both]
+    if bool(found[0]) != bool(found[1]):
+        for text, items in zip(both, found, strict=True):
+            for line, words in items[:1]:
+                yield problem("list-nested", text.name, line, found=words[:40])

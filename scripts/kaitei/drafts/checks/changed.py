@@ -65,6 +65,7 @@ def same_sense(case: DraftContext) -> Iterator[Problem]:
     """What changed in a clause says the same in each language, sentence by sentence."""
     before = _replaced(case)
     first, *others = [lang for lang in case.languages if lang in before] or ("",)
+    own = tuple(case.desk.settings.organization.names.values())
     for lang in others:
         ratio = letters(case.text(lang)) / max(letters(case.text(first)), 1)
         sides = [(one, _clauses(before[one]), case.clauses(one)) for one in (first, lang)]
@@ -73,7 +74,7 @@ def same_sense(case: DraftContext) -> Iterator[Problem]:
                 ours, theirs = (
                     sense.ClauseVersions(one, old.get(name), new[name]) for one, old, new in sides
                 )
-                for found in sense.differences(ours, theirs, ratio):
+                for found in sense.differences(ours, theirs, ratio, own):
                     yield _told(case, name, first, lang, found)
 
 

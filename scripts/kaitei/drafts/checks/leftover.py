@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks.context import DraftContext
+from kaitei.text import markdown
 
 _BRACES = re.compile(r"(?<!\{)\{ ?([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.[a-z-]+)? ?\}(?!\})")
 _NO_TARGET = re.compile(r"\[[^\[\]]+\]\(\s*\)")
@@ -23,7 +24,6 @@ _BULLET = re.compile(
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:(?P<number>[0-9]+)[.)]|[-*+])[ \t]+\S")
 _STRUCK = re.compile(r"~~(?=\S)[^~]+(?<=\S)~~")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
-_NESTED = 4
 _OTHER_BLOCK = re.compile(r"\s*(?:#|\||>|```)")
 
 
@@ -105,7 +105,7 @@ def item_numbers(case: DraftContext) -> Iterator[Problem]:
     for lang, file in case.draft.files.items():
         open_: list[_List] = []
         for number, line in enumerate(case.draft.sources[lang].split("\n"), 1):
-            indent = _indent(line)
+            indent = markdown.indent(line)
             item = _ITEM.match(line)
             if not line.strip() or (not item and open_ and indent > open_[-1].indent):
                 continue  # inside an item
@@ -127,30 +127,14 @@ def item_numbers(case: DraftContext) -> Iterator[Problem]:
 def nested(case: DraftContext) -> Iterator[Problem]:
     """An item inside another is indented by four spaces: with fewer Markdown puts it beside it."""
     for lang, file in case.draft.files.items():
-        levels: list[int] = []
-        above = ""
-        for number, line in enumerate(case.draft.sources[lang].split("\n"), 1):
-            indent = _indent(line)
-            if _ITEM.match(line):
-                levels = [level for level in levels if level <= indent] or [indent]
-                if 0 < indent - levels[-1] < _NESTED:
-                    yield problem("list-nested", file, number, found=line.strip()[:40])
-                levels.append(indent)
-            elif line.startswith("#") or (line.strip() and not indent and not above.strip()):
-                levels = []  # the list ended
-            above = line
-
-
-def _indent(line: str) -> int:
-    """By how many columns a line is indented."""
-    wide = line.expandtabs(4)
-    return len(wide) - len(wide.lstrip())
+        for number, words in markdown.half_nested(case.draft.sources[lang]):
+            yield problem("list-nested", file, number, found=words[:40])
 
 
 def _indented(lines: list[str], after: int, words: str) -> int:
     """The line, below the line `after`, that is indented and says these words; else `after`."""
     below = enumerate(lines[after:], after + 1)
-    return next((n for n, line in below if _indent(line) and line.strip() == words), after)
+    return next((n for n, line in below if markdown.indent(line) and line.strip() == words), after)
 
 
 def _paragraphs(lines: list[str]) -> Iterator[tuple[int, list[str]]]:

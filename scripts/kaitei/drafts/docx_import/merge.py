@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from kaitei.drafts.docx_import.sections import WrittenUnit, matches, pieces
 from kaitei.text import diff
 from kaitei.text.markdown import INDENT, MarkdownUnit, tight
+from kaitei.text.values import values
 
 _MENTION = re.compile(r"\{\{[^{}\n]*\}\}")
 _NUMBER = re.compile(r"\d+(?=[.)])")
@@ -125,14 +126,12 @@ class _Weaver:
         body = unit.body
         start = 0
         for mention, value in facts:
-            at = body.find(value, start)
-            if at < 0:
-                at = body.find(value)
-            if at < 0 or not value:
+            place = stands(value, body, start) or stands(value, body, 0)
+            if place is None:
                 result.gone.append((mention, value))
                 continue
-            body = body[:at] + mention + body[at + len(value) :]
-            start = at + len(mention)
+            body = body[: place[0]] + mention + body[place[1] :]
+            start = place[0] + len(mention)
         same_place = old is not None and self.before[old].depth == unit.depth
         if piece.whole or not same_place:
             lead = INDENT * unit.depth + unit.lead
@@ -170,3 +169,23 @@ class _Weaver:
                 for mention in _MENTION.findall(piece.source):
                     words = "" if mention.startswith("{{table:") else self.fill(mention)
                     result.gone.append((mention, words))
+
+
+def stands(fact: str, body: str, start: int = 0) -> tuple[int, int] | None:
+    """Where the words of a fact stand in a body from `start` on; None where they don't.
+
+    Values count whole, however they are written by now: 00円 does not stand in 1,000円, and a fact
+    of 1,000円 does in 千円.
+    """
+    known, there = values(fact), values(body)
+    if len(known) == 1 and known[0].text == fact:
+        same = [one for one in there if one.start >= start and one.key == known[0].key]
+        found = next((one for one in same if one.text == fact), next(iter(same), None))
+        return (found.start, found.end) if found else None
+    at = body.find(fact, start) if fact else -1
+    while at >= 0:
+        end = at + len(fact)
+        if not any(one.start < edge < one.end for one in there for edge in (at, end)):
+            return at, end
+        at = body.find(fact, at + 1)
+    return None

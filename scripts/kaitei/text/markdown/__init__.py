@@ -11,6 +11,7 @@ from kaitei.text.markdown.guard import (
     split_leniently,
     unreadable,
 )
+from kaitei.text.markdown.indents import half_nested, indent
 from kaitei.text.markdown.reading import lines, parse
 from kaitei.text.markdown.second import Placed
 from kaitei.text.markdown.second import read as read_again
@@ -29,7 +30,9 @@ __all__ = [
     "characters",
     "composed",
     "front_lines",
+    "half_nested",
     "html",
+    "indent",
     "inline",
     "is_notes",
     "joined",

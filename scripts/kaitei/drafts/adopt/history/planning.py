@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -38,7 +39,8 @@ def plan(repository: Repository, source: Path, declared: Sequence[str], lang: st
         raise KaiteiError(*problems)
     head = past.head()
     parts, comments = [], {}
-    for name, paths in sources.items():
+    for name, typed in sources.items():
+        paths = _as_committed(past, head, typed)
         part, comments[name] = propose(name, paths, past, head, settings.organization, lang)
         parts.append(part)
     made = HistoryPlan(str(source.resolve()), head, tuple(parts))
@@ -89,6 +91,22 @@ def _sources(declared: Sequence[str]) -> dict[str, dict[str, list[str]]]:
         if match["path"] not in paths:
             paths.append(match["path"])
     return sources
+
+
+def _as_committed(past: History, head: str, sources: Sources) -> Sources:
+    """The declared paths as they were committed: macOS writes が as か and a mark of its own."""
+    declared = [path for paths in sources.values() for path in paths]
+    if all(map(str.isascii, declared)):
+        return sources
+    stood = {change.path for change in past.changes(".", revision=head)}
+    composed = {unicodedata.normalize("NFC", path): path for path in sorted(stood)}
+    return {
+        lang: [
+            path if path in stood else composed.get(unicodedata.normalize("NFC", path), path)
+            for path in paths
+        ]
+        for lang, paths in sources.items()
+    }
 
 
 def within(path: str) -> bool:

@@ -7,13 +7,13 @@ what a change touched: the rest was read before it was published.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from kaitei.drafts.checks.sense import order
 from kaitei.drafts.checks.sense.force import Force, contradict, force
-from kaitei.drafts.checks.sense.names import missing
+from kaitei.drafts.checks.sense.names import missing, speaks
 from kaitei.drafts.checks.sense.sentences import Bead, Sentence, paired, sentences, split
 from kaitei.model import Clause
 from kaitei.text import diff
@@ -54,10 +54,13 @@ class ClauseVersions:
         return sentences(self.new)
 
 
-def differences(one: ClauseVersions, other: ClauseVersions, ratio: float) -> Iterator[Difference]:
+def differences(
+    one: ClauseVersions, other: ClauseVersions, ratio: float, own: Collection[str] = ()
+) -> Iterator[Difference]:
     """What a change made different between two languages of a clause.
 
-    `ratio` is how many letters the other language has for one of the first.
+    `ratio` is how many letters the other language has for one of the first; `own` are the names of
+    who publishes the text.
     """
     changed = [_changed(side) for side in (one, other)]
     if all([s.key for s in x.before] == [s.key for s in x.after] for x in (one, other)):
@@ -70,7 +73,7 @@ def differences(one: ClauseVersions, other: ClauseVersions, ratio: float) -> Ite
     else:
         yield from _forces(beads, one, other, changed)
         yield from _alone(beads, before, one, other)
-    yield from _names(one, other)
+    yield from _names(one, other, own)
 
 
 def _changed(side: ClauseVersions) -> dict[Sentence, str]:
@@ -186,14 +189,17 @@ def _items(found: Sequence[Sentence]) -> list[str]:
 # --- names ----------------------------------------------------------------------------------------
 
 
-def _names(one: ClauseVersions, other: ClauseVersions) -> Iterator[Difference]:
+def _names(
+    one: ClauseVersions, other: ClauseVersions, own: Collection[str]
+) -> Iterator[Difference]:
     """The names of the Japanese clause that the other has not, and had before."""
     if (one.lang == "ja") == (other.lang == "ja"):
         return
     ours, theirs = (one, other) if one.lang == "ja" else (other, one)
     known = set(missing(_said(ours.before), _said(theirs.before)))
-    for name in missing(_said(ours.after), _said(theirs.after)):
-        if name not in known:
+    english = _said(theirs.after)
+    for name in missing(_said(ours.after), english):
+        if name not in known and not speaks(name, own, english):
             yield Difference("name-differs", *((name, "") if one.lang == "ja" else ("", name)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _WORD = r"[A-Z][A-Za-z0-9’'&-]*(?:\.[A-Za-z0-9]+)*"
 _NAME = re.compile(
@@ -14,6 +14,7 @@ _KINDS = re.compile(
     r",? (?:Inc|LLC|L\.L\.C|Ltd|Limited|Corporation|Corp|Co|K\.K|GmbH|S\.A|PLC|plc|LP"
     r"|LLP)\b\.?(?:,? Ltd\.?)?"
 )
+_WE = re.compile(r"\b(?:we|us|ours?)\b", re.IGNORECASE)
 _ALONE = re.compile(r"[A-Z][a-z’'-]*[a-z][A-Za-z]*")
 
 
@@ -45,6 +46,12 @@ def missing(japanese: str, english: str) -> Iterator[str]:
             found = _whole(stem, there) or _whole(stem, bare)
         if not found:
             yield name
+
+
+def speaks(name: str, own: Iterable[str], english: str) -> bool:
+    """Whether a name is that of the company that says "we" in the other language."""
+    stems = {_plain(_KINDS.sub("", one)) for one in own}
+    return _plain(_KINDS.sub("", name)) in stems and bool(_WE.search(english))
 
 
 def _formed(words: str) -> Iterator[str]:
