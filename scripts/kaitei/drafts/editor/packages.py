@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import re
 import shutil
 import subprocess
 import tarfile
@@ -81,5 +82,10 @@ def _at_home(raw: bytes, name: str, instead: Mapping[str, str]) -> bytes:
     """A script that names no other host where it would load something from there."""
     if name.endswith("sveltia-cms.js"):
         for address, ours in instead.items():
-            raw = raw.replace(address.encode(), ours.encode())
+            raw = elsewhere(address).sub(ours.encode(), raw)
     return raw
+
+
+def elsewhere(address: str) -> re.Pattern[bytes]:
+    """What finds an address in a script, whatever the host where it has a `*`."""
+    return re.compile(re.escape(address).replace(r"\*", r"[\w.-]+").encode())
