@@ -18,7 +18,9 @@ from kaitei.text.numbering import marker
 
 _FONTS = "-apple-system,'Segoe UI','Hiragino Sans','Yu Gothic UI',Meiryo,'Noto Sans JP',sans-serif"
 _STYLES = {
-    "h1": "font-size:22px;line-height:1.35;margin:24px 0 12px",
+    # Where a reader knows them, the last two keep a title from leaving one character on a line.
+    "h1": "font-size:22px;line-height:1.35;margin:24px 0 12px;"
+    "text-wrap:balance;word-break:auto-phrase",
     "h2": "font-size:17px;line-height:1.4;margin:24px 0 8px",
     "p": "margin:0 0 12px",
     "ul": "margin:0 0 12px;padding-left:24px",
