@@ -53,6 +53,22 @@ def test_what_is_pending_is_frozen_and_a_further_run_does_nothing(tmp_path: Path
     assert tree(tmp_path) == before
 
 
+def test_each_file_of_the_record_is_read_once(published: Legal, monkeypatch: pytest.MonkeyPatch):
+    read: list[Path] = []
+    as_ever = Path.read_bytes
+
+    def counted(path: Path) -> bytes:
+        if "versions" in path.parts:
+            read.append(path)
+        return as_ever(path)
+
+    monkeypatch.setattr(Path, "read_bytes", counted)
+    published.write("facts.yml", yamlfile.dump(FACTS).replace("1000", "1100"))
+    published.declare("revision", base=1, effective="2026-04-01")
+    published.publish("2026-02-10")
+    assert len(read) == len(set(read)) > 5
+
+
 def test_the_record_needs_nothing_of_content(published: Legal):
     before = published.record()
     shutil.rmtree(published.root / "content")

@@ -102,7 +102,7 @@ def _group(work: _Work, at: int) -> _Done:
     artifacts = work.groups[at]
     policy = work.site.policy(artifacts[0].group)
     before = TIMINGS.taken()
-    with _unswept():
+    with unswept():
         stored = _written(work.cache, artifacts)
         seconds = TIMINGS.taken()
         TIMINGS.add(before)
@@ -120,7 +120,7 @@ def _written(cache: Cache, artifacts: Sequence[Artifact]) -> dict[str, StoredArt
 
 
 @contextlib.contextmanager
-def _unswept() -> Iterator[None]:
+def unswept() -> Iterator[None]:
     """Keep Python from looking for unused circles of objects, which takes an eighth of a build.
 
     Nearly all that a policy's texts are made into is in use until the policy is done, and hardly

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kaitei.base.problems import KaiteiError, problem
-from kaitei.build import builder
+from kaitei.build import builder, pool
 from kaitei.build.artifacts import Artifact, Files
 from kaitei.build.builder import BuildPlan, Session
 from kaitei.build.cache import Cache
@@ -96,7 +96,7 @@ class Rehearsal:
 
 def _failing(artifacts: Iterable[Artifact]) -> Iterator[tuple[str, Exception]]:
     """The artifacts of one site that can't be made, written and read, by name: why."""
-    with TemporaryDirectory(prefix="kaitei-rehearsal-") as folder:
+    with TemporaryDirectory(prefix="kaitei-rehearsal-") as folder, pool.unswept():
         cache = Cache(Path(folder), {})
         for artifact in artifacts:
             try:
