@@ -238,7 +238,7 @@ def test_any_two_texts_are_compared_exactly_in_the_page(root: str, visit):
         return whole.textContent.replace(/\\s/g, '');
     }"""
     own = "document.querySelector('.k-text').innerText.replace(/\\s/g, '')"
-    beside = "'.k-touched, .k-coming, .k-permalink'"
+    beside = "'.k-touched, .k-coming, .k-dated, .k-permalink'"
     plain = f"[...document.querySelectorAll({beside})].forEach(e => e.remove())"
     for lang in ("", "en/"):
         said = {}
