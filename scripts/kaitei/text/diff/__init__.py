@@ -3,22 +3,10 @@
 from kaitei.text.diff.align import alike
 from kaitei.text.diff.chains import aligned, matching
 from kaitei.text.diff.clauses import Memory, compare
-from kaitei.text.diff.data import (
-    GROUPED,
-    BlockChange,
-    ChangeKind,
-    ClauseChange,
-    Finding,
-    Numbered,
-    Piece,
-    Redline,
-    Segment,
-    Side,
-    Spot,
-    moved_blocks,
-    numbered,
-)
+from kaitei.text.diff.data import BlockChange, ClauseChange, Finding, Spot, moved_blocks
 from kaitei.text.diff.negations import denials
+from kaitei.text.diff.pieces import GROUPED, ChangeKind, Numbered, Piece, Segment, Side, numbered
+from kaitei.text.diff.redline import Redline
 from kaitei.text.diff.rows import TableNames, table_names
 from kaitei.text.diff.sections import is_part
 

@@ -6,19 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from kaitei.model import Block
 from kaitei.text.diff.align import ALIKE, Unit, in_place, likeness
-from kaitei.text.diff.data import (
-    ORDER,
-    BlockChange,
-    ChangeKind,
-    Numbered,
-    Piece,
-    Side,
-    in_order,
-    kept,
-    numbered,
-    whole,
-)
+from kaitei.text.diff.data import BlockChange, kept, whole
 from kaitei.text.diff.groups import beyond, with_groups
+from kaitei.text.diff.pieces import ORDER, ChangeKind, Numbered, Piece, Side, in_order, numbered
 from kaitei.text.diff.runs import compare_runs
 from kaitei.text.diff.tables import compare_tables
 from kaitei.text.diff.vocabulary import Vocabulary, is_heading, unlabelled

@@ -10,21 +10,11 @@ from kaitei.model import Block, Clause, Text
 from kaitei.text.diff.align import Unit, in_place, moves, shared
 from kaitei.text.diff.blocks import Blocks, plain
 from kaitei.text.diff.chains import Pair
-from kaitei.text.diff.data import (
-    ORDER,
-    BlockChange,
-    ChangeKind,
-    ClauseChange,
-    Numbered,
-    Redline,
-    Side,
-    in_order,
-    moved_blocks,
-    whole,
-    with_move_ids,
-)
+from kaitei.text.diff.data import BlockChange, ClauseChange, moved_blocks, whole
 from kaitei.text.diff.findings import findings
 from kaitei.text.diff.moves import with_moves
+from kaitei.text.diff.pieces import ORDER, ChangeKind, Numbered, Side, in_order
+from kaitei.text.diff.redline import Redline, with_move_ids
 from kaitei.text.diff.sections import parts
 from kaitei.text.diff.vocabulary import Vocabulary
 from kaitei.text.notation import folded

@@ -8,117 +8,25 @@ In a gap between two things that stand on both sides, the old ones come before t
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from itertools import chain, count, repeat
-from typing import Any, TypeVar
+from typing import Any
 
-from kaitei.model import Block, Clause, Run, Text
-from kaitei.text.diff.sections import is_part
-
-
-class ChangeKind(StrEnum):
-    """What happened to a clause, a block or a piece; the weightiest first.
-
-    Clauses are ADDED, blocks and pieces INSERTED. FORMATTING, LINK (only a target or title
-    changed) and NOTATION (see `text.notation`) leave the words as they were.
-    RENUMBERED is a label ("第3条", "(2)") that changed nothing but its number. SPLIT and MERGED are
-    paragraphs and clauses that became several, or one; REGROUPED are blocks whose words now stand
-    in blocks of another sort: a paragraph made into a list, a list divided or nested otherwise.
-    """
-
-    ADDED = "added"
-    DELETED = "deleted"
-    INSERTED = "inserted"
-    SPLIT = "split"
-    MERGED = "merged"
-    REGROUPED = "regrouped"
-    MOVED = "moved"
-    AMENDED = "amended"
-    RENUMBERED = "renumbered"
-    NOTATION = "notation"
-    LINK = "link"
-    FORMATTING = "formatting"
-    KEPT = "kept"
-
-
-ORDER = {kind: rank for rank, kind in enumerate(ChangeKind)}
-GROUPED = frozenset({ChangeKind.SPLIT, ChangeKind.MERGED, ChangeKind.REGROUPED})
-_OPPOSITE = {
-    ChangeKind.ADDED: ChangeKind.DELETED,
-    ChangeKind.INSERTED: ChangeKind.DELETED,
-    ChangeKind.SPLIT: ChangeKind.MERGED,
-    ChangeKind.MERGED: ChangeKind.SPLIT,
-}
-
-
-class Side(StrEnum):
-    """Where a change stands: in both texts, or at this place in only one of them."""
-
-    BOTH = "both"
-    OLD = "old"
-    NEW = "new"
-
-    @property
-    def other(self) -> Side:
-        """The side it has in the inverted comparison."""
-        return {Side.OLD: Side.NEW, Side.NEW: Side.OLD}.get(self, self)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a leaf under the same marks, on each side on which it stands.
-
-    KEPT, FORMATTING and LINK have both runs with equal text; NOTATION both runs with different
-    text, or one of them where it is white space that came or went; DELETED only `old`, INSERTED
-    only `new`, RENUMBERED one of them. An image or a line break is a piece of its own (see
-    `model.Mark`).
-    """
-
-    kind: ChangeKind
-    old: Run | None
-    new: Run | None
-
-    @property
-    def is_space(self) -> bool:
-        """Whether it is white space that came or went, and nothing else."""
-        return self.kind is ChangeKind.NOTATION and (self.old is None or self.new is None)
-
-    def inverted(self) -> Piece:
-        """The piece as the comparison the other way round has it."""
-        kind = self.kind
-        if kind in (ChangeKind.INSERTED, ChangeKind.DELETED):
-            kind = ChangeKind.DELETED if kind is ChangeKind.INSERTED else ChangeKind.INSERTED
-        return Piece(kind, self.new, self.old)
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """A child block with its computed list number (None outside an `ol`) and column (or -1)."""
-
-    block: Block
-    number: int | None
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """The words of a group between two borders of its leaves, those of either text.
-
-    `old` and `new` count the leaves of the old and of the new blocks in reading order. Every border
-    of either text ends a segment, be it without words.
-    """
-
-    old: int
-    new: int
-    pieces: tuple[Piece, ...]
-
-    def inverted(self) -> Segment:
-        """The segment as the comparison the other way round has it."""
-        pieces = tuple(pieces_in_order(piece.inverted() for piece in self.pieces))
-        return Segment(self.new, self.old, pieces)
+from kaitei.model import Block, Clause
+from kaitei.text.diff.pieces import (
+    OPPOSITE,
+    ORDER,
+    ChangeKind,
+    Numbered,
+    Piece,
+    Segment,
+    Side,
+    in_order,
+    numbered,
+    pieces_in_order,
+    side_runs,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +76,7 @@ class BlockChange:
 
     def inverted(self) -> BlockChange:
         """The change as the comparison the other way round has it."""
-        kind = _OPPOSITE.get(self.kind, self.kind)
+        kind = OPPOSITE.get(self.kind, self.kind)
         if self.kind is ChangeKind.DELETED:
             kind = ChangeKind.INSERTED
         return replace(
@@ -310,7 +218,7 @@ class ClauseChange:
         if self.kinds == (ChangeKind.KEPT,):
             return replace(self, old=self.new, new=self.old)
         kinds = tuple(
-            ChangeKind.ADDED if kind is ChangeKind.DELETED else _OPPOSITE.get(kind, kind)
+            ChangeKind.ADDED if kind is ChangeKind.DELETED else OPPOSITE.get(kind, kind)
             for kind in self.kinds
         )
         return ClauseChange(
@@ -325,84 +233,6 @@ class ClauseChange:
             tuple(found.inverted() for found in self.former_findings),
             tuple(found.inverted() for found in self.findings),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Redline:
-    """The comparison of two texts (見え消し・新旧対照表). A title is None where no text is."""
-
-    lang: str
-    old_title: str | None
-    new_title: str | None
-    clauses: tuple[ClauseChange, ...]
-    drawn: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing at all changed, formatting included."""
-        return self.old_title == self.new_title and all(
-            clause.kinds == (ChangeKind.KEPT,) for clause in self.clauses
-        )
-
-    @property
-    def changed(self) -> tuple[ClauseChange, ...]:
-        """The clauses to which anything happened; of a moved one only the new copy."""
-        return tuple(
-            clause
-            for clause in self.clauses
-            if clause.kinds != (ChangeKind.KEPT,) and not (clause.move and clause.side is Side.OLD)
-        )
-
-    @property
-    def findings(self) -> tuple[tuple[ClauseChange, Finding], ...]:
-        """Every changed value with its clause, in reading order."""
-        return tuple((clause, f) for clause in self.changed for f in clause.findings)
-
-    def old_text(self) -> Text | None:
-        """The old text, put together again from the changes: rejecting them all."""
-        return None if self.old_title is None else self._text(Side.OLD, self.old_title)
-
-    def new_text(self) -> Text | None:
-        """The new text, put together again from the changes: accepting them all."""
-        return None if self.new_title is None else self._text(Side.NEW, self.new_title)
-
-    def inverted(
-        self, invert: Callable[[ClauseChange], ClauseChange] = ClauseChange.inverted
-    ) -> Redline:
-        """The comparison the other way round: what `compare(new, old)` gives.
-
-        `invert` turns a clause's change.
-        """
-        clauses = in_order(map(invert, self.clauses))
-        return with_move_ids(Redline(self.lang, self.new_title, self.old_title, tuple(clauses)))
-
-    def _text(self, side: Side, title: str) -> Text:
-        clauses: list[tuple[Clause, list[Block], bool]] = []
-        for change in self.clauses:
-            if change.side is side.other:
-                continue
-            clause = change.old if side is Side.OLD else change.new
-            if clause is not None and is_part(clause):
-                if not clauses:
-                    clauses.append((Clause("", "", "", 0, None, ()), [], False))
-            elif clause is not None:
-                clauses.append((clause, [], clause.heading is not None))
-            blocks = [b for block in change.all_blocks for b in side_blocks(block, side)]
-            if blocks:  # a merged clause may begin with blocks that the other side never had
-                clauses[-1][1].extend(blocks)
-        return Text(
-            self.lang,
-            title,
-            tuple(
-                replace(clause, heading=blocks[0], blocks=tuple(blocks[1:]))
-                if headed
-                else replace(clause, blocks=tuple(blocks))
-                for clause, blocks, headed in clauses
-            ),
-        )
-
-
-# --- reading one side off -----------------------------------------------------------------------
 
 
 def side_blocks(change: BlockChange, side: Side) -> Iterator[Block]:
@@ -424,41 +254,6 @@ def side_blocks(change: BlockChange, side: Side) -> Iterator[Block]:
         yield replace(block, children=inner)
 
 
-def side_runs(pieces: Iterable[Piece], side: Side) -> tuple[Run, ...]:
-    """The runs that `pieces` stand for on `side`, in normal form."""
-    runs = (piece.old if side is Side.OLD else piece.new for piece in pieces)
-    return join_runs(run for run in runs if run is not None)
-
-
-def join_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """Neighbours under the same marks joined; images and line breaks stay by themselves."""
-    joined: list[Run] = []
-    for run in runs:
-        atomic = bool(run.marks) and run.marks[-1].tag in ("img", "br")
-        if joined and not atomic and joined[-1].marks == run.marks:
-            joined[-1] = Run(joined[-1].text + run.text, run.marks)
-        else:
-            joined.append(run)
-    return tuple(joined)
-
-
-# --- making changes -----------------------------------------------------------------------------
-
-
-Change = TypeVar("Change", BlockChange, ClauseChange)
-
-
-def numbered(parent: Block) -> list[Numbered]:
-    """The children of `parent` with the numbers an `ol` gives them and a row's columns."""
-    first = 1
-    if parent.tag == "ol":
-        first = next((int(v) for k, v in parent.attrs if k == "start"), 1)
-        return [Numbered(b, first + i, -1) for i, b in enumerate(parent.children)]
-    if parent.tag == "tr":
-        return [Numbered(b, None, i) for i, b in enumerate(parent.children)]
-    return [Numbered(b, None, -1) for b in parent.children]
-
-
 def moved_blocks(clause: ClauseChange) -> list[BlockChange]:
     """The blocks in a clause that moved, those at the former place among them."""
     found: list[BlockChange] = []
@@ -470,15 +265,6 @@ def moved_blocks(clause: ClauseChange) -> list[BlockChange]:
         else:
             waiting.extend(reversed(block.children))
     return found
-
-
-def leaves(block: Block) -> Iterator[Block]:
-    """The blocks in `block` that hold no others, in reading order."""
-    if block.children:
-        for child in block.children:
-            yield from leaves(child)
-    else:
-        yield block
 
 
 def _seen(item: Numbered, leaf: Iterator[int], texts: dict[int, list[Piece]]) -> BlockChange:
@@ -523,85 +309,6 @@ def kept(old: Numbered, new: Numbered) -> BlockChange:
         new_number=new.number,
         column=new.column,
     )
-
-
-def in_order(changes: Iterable[Change]) -> Iterator[Change]:
-    """The same changes with, in every gap, the old side before the new."""
-    waiting: list[Change] = []
-    for change in changes:
-        if change.side is Side.OLD:
-            yield change
-        elif change.side is Side.NEW:
-            waiting.append(change)
-        else:
-            yield from waiting
-            waiting = []
-            yield change
-    yield from waiting
-
-
-def pieces_in_order(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """The same pieces with, in every gap, what is gone before what is new."""
-    waiting: list[Piece] = []
-    for piece in pieces:
-        if piece.new is None:
-            yield piece
-        elif piece.old is None:
-            waiting.append(piece)
-        else:
-            yield from waiting
-            waiting = []
-            yield piece
-    yield from waiting
-
-
-def with_move_ids(redline: Redline) -> Redline:
-    """`redline` with its moves named m1, m2, ... in the order in which they first appear.
-
-    A view makes ids of the names (`move-m1`, `from-m1`): where a text has such an id of its own
-    the names begin with more than one m.
-    """
-    names: dict[str, str] = {}
-    prefix = "m"
-
-    def named(move: str) -> str:
-        nonlocal prefix
-        if move and not names:
-            taken = re.findall(r"^(?:move|from)-(m+)\d", "\n".join(_ids(redline)), re.MULTILINE)
-            prefix = "m" * (1 + max(map(len, taken), default=0))
-        return names.setdefault(move, f"{prefix}{len(names) + 1}") if move else ""
-
-    def block(change: BlockChange) -> BlockChange:
-        move = named(change.move)
-        children = tuple(map(block, change.children))
-        if move == change.move and same(children, change.children):
-            return change
-        return replace(change, move=move, children=children)
-
-    def clause(change: ClauseChange) -> ClauseChange:
-        if change.kind is ChangeKind.KEPT:
-            return change
-        move = named(change.move)
-        blocks = tuple(map(block, change.blocks))
-        if move == change.move and same(blocks, change.blocks):
-            return change
-        return replace(change, move=move, blocks=blocks)
-
-    return replace(redline, clauses=tuple(map(clause, redline.clauses)))
-
-
-def _ids(redline: Redline) -> Iterator[str]:
-    """The ids of both texts."""
-    waiting: list[Block] = []
-    for change in redline.clauses:
-        for clause in (change.old, change.new):
-            if clause:
-                waiting += [clause.heading] if clause.heading else []
-                waiting += clause.blocks
-    while waiting:
-        block = waiting.pop()
-        yield block.id
-        waiting += block.children
 
 
 def same(some: tuple[BlockChange, ...], others: tuple[BlockChange, ...]) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from kaitei.model import Block
 from kaitei.text.diff.chains import aligned
-from kaitei.text.diff.data import BlockChange, ChangeKind, Finding, Side, Spot
+from kaitei.text.diff.data import BlockChange, Finding, Spot
 from kaitei.text.diff.negations import rewritten, turned
+from kaitei.text.diff.pieces import ChangeKind, Side
 from kaitei.text.diff.regions import differing, regions, whole
 from kaitei.text.diff.rows import table_names
 from kaitei.text.diff.vocabulary import is_heading, unlabelled

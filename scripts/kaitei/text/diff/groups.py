@@ -15,7 +15,8 @@ from itertools import chain
 from kaitei.model import Block, Mark, Run
 from kaitei.text import tokens
 from kaitei.text.diff.align import Unit, likeness, shared
-from kaitei.text.diff.data import BlockChange, ChangeKind, Numbered, Piece, Segment, Side, leaves
+from kaitei.text.diff.data import BlockChange
+from kaitei.text.diff.pieces import ChangeKind, Numbered, Piece, Segment, Side, leaves
 from kaitei.text.diff.runs import compare_runs, join_pieces
 from kaitei.text.diff.vocabulary import Vocabulary, is_heading
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from kaitei.text.diff.align import moves
 from kaitei.text.diff.blocks import Blocks
-from kaitei.text.diff.data import BlockChange, ChangeKind, ClauseChange, Numbered, Side, same
+from kaitei.text.diff.data import BlockChange, ClauseChange, same
+from kaitei.text.diff.pieces import ChangeKind, Numbered, Side
 
 _BLOCKS = frozenset({"p", "li", "tr", "ul", "ol", "table", "blockquote", "pre", "dl"})
 _LEAVES = frozenset({"p", ""})

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kaitei.text.diff.data import ChangeKind, Piece
+from kaitei.text.diff.pieces import ChangeKind, Piece
 from kaitei.text.values import Value, values
 
 

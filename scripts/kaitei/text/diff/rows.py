@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kaitei.model import Block
-from kaitei.text.diff.data import BlockChange, Side, Spot, leaves
+from kaitei.text.diff.data import BlockChange, Spot
+from kaitei.text.diff.pieces import Side, leaves
 
 _BETWEEN = " / "
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from kaitei.model import Block, Mark, Run
 from kaitei.text import tokens as words
 from kaitei.text.diff.chains import matching
-from kaitei.text.diff.data import ChangeKind, Piece, pieces_in_order
+from kaitei.text.diff.pieces import ChangeKind, Piece, pieces_in_order
 from kaitei.text.diff.vocabulary import Flat, Vocabulary, is_heading
 from kaitei.text.diff.written import rewritten_values
 from kaitei.text.notation import folded

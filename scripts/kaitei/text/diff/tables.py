@@ -10,7 +10,8 @@ from typing import Protocol
 from kaitei.model import Block
 from kaitei.text.diff.align import Unit, in_place
 from kaitei.text.diff.chains import Pair
-from kaitei.text.diff.data import BlockChange, ChangeKind, Numbered, Side, in_order, numbered, whole
+from kaitei.text.diff.data import BlockChange, whole
+from kaitei.text.diff.pieces import ChangeKind, Numbered, Side, in_order, numbered
 from kaitei.text.diff.vocabulary import Vocabulary, unlabelled
 from kaitei.text.notation import folded
 

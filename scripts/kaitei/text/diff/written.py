@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kaitei.model import Run
-from kaitei.text.diff.data import ChangeKind, Piece
+from kaitei.text.diff.pieces import ChangeKind, Piece
 from kaitei.text.diff.regions import Region, differing, whole, widened, within
 from kaitei.text.notation import folded
 from kaitei.text.values import Value
