@@ -86,6 +86,7 @@ class Words(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.words = ""
+        html = re.sub(r'<span class="k-amount">(.*?)</span>', r"\1", html)  # within a sentence
         article = re.search(r"<article.*?</article>", html, re.DOTALL)
         self.feed(article[0] if article else html)
 
