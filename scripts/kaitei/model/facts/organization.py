@@ -115,7 +115,7 @@ def read(entry: Entry) -> Organization:
 
 # What is written under another name than the field's, or within another.
 _WRITTEN = {"names": "name", "own_notice": "notice_days"}
-_KEYS = tuple({_WRITTEN.get(key, key) for key in Organization.__dataclass_fields__})
+_KEYS = tuple(dict.fromkeys(_WRITTEN.get(x, x) for x in Organization.__dataclass_fields__))
 
 
 def _time_zone(entry: Entry) -> str:
