@@ -114,7 +114,7 @@ def _documents() -> list[tuple[str, list[Item]]]:
 
 def _policy() -> Policy:
     """A revision a day; each changes one sentence of forty."""
-    settings = facts.thaw({"organization": _COMPANY, "facts": {}}, "facts.yml")
+    settings = facts.load_frozen({"organization": _COMPANY, "facts": {}}, "facts.yml")
     publications = []
     for n in range(1, COUNT + 1):
         sources = {}

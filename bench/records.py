@@ -122,7 +122,7 @@ def _history(
     name: str, revisions: int, frozen: dict[str, Any], count: int = 0
 ) -> Iterator[Publication]:
     """`count` publications; those beyond `revisions` are announced and take effect on `DAY`."""
-    settings = facts.thaw(frozen, "facts.yml")
+    settings = facts.load_frozen(frozen, "facts.yml")
     policy = _enacted(name)
     step = (DAY - FIRST) // (revisions + 1)
     for number in range(1, max(revisions, count) + 1):

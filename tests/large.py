@@ -28,7 +28,7 @@ NAMES = {
     "solicitation-policy": ("電気通信サービスの勧誘方針", "Telecommunications Solicitation Policy"),
 }  # fmt: skip
 WHOLE = {**sites.WHOLE, "organization": {**sites.WHOLE["organization"], "policies": [*NAMES]}}
-SETTINGS = facts.thaw(WHOLE, "facts.yml")
+SETTINGS = facts.load_frozen(WHOLE, "facts.yml")
 EFFECTIVE = (date(2023, 4, 1), date(2024, 7, 1), date(2026, 12, 20), date(2027, 4, 1))  # of terms
 HEADS = {
     "ja": ("区分", "プラン名", "月額料金（税込）", "最低利用期間", "違約金", "備考"),

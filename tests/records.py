@@ -18,7 +18,7 @@ ORGANIZATION = {
     "policies": ["privacy-policy", "helpdesk"],
 }
 FROZEN = {"organization": ORGANIZATION, "facts": {}}
-SETTINGS = facts.thaw(FROZEN, "facts.yml")
+SETTINGS = facts.load_frozen(FROZEN, "facts.yml")
 
 
 def texts(number: int) -> dict[str, str]:

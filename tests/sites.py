@@ -23,7 +23,7 @@ FACTS = {
 }
 CONTACT = {name if name != "service" else "name": name for name in FACTS}
 WHOLE = {"organization": {**ORGANIZATION, "contact": CONTACT}, "facts": FACTS}
-SETTINGS = facts.thaw(WHOLE, "facts.yml")
+SETTINGS = facts.load_frozen(WHOLE, "facts.yml")
 
 
 def build(root: Path, on: date, output: Path) -> int:

@@ -15,7 +15,7 @@ from sites import FACTS, REPO, WHOLE, helpdesk
 
 HOURS = {"type": "hours", "days": ["mon", "tue", "wed", "thu", "fri"],
          "from": "10:00", "to": "17:00"}  # fmt: skip
-SETTINGS = facts.thaw(WHOLE | {"facts": FACTS | {"hours": HOURS}}, "facts.yml")
+SETTINGS = facts.load_frozen(WHOLE | {"facts": FACTS | {"hours": HOURS}}, "facts.yml")
 ZONES = ["Asia/Tokyo", "America/Los_Angeles", "Europe/London", "Pacific/Kiritimati"]
 SHUT = "The helpdesk is closed now."
 OPEN = "The helpdesk is open now (until 17:00)."

@@ -54,7 +54,7 @@ FACTS = {
 
 
 def settings(**changed: object) -> facts.Settings:
-    return facts.thaw({"organization": ORGANIZATION | changed, "facts": FACTS}, "frozen.yml")
+    return facts.load_frozen({"organization": ORGANIZATION | changed, "facts": FACTS}, "frozen.yml")
 
 
 @pytest.mark.parametrize("case", WORDING)
@@ -116,7 +116,7 @@ def test_a_filled_value_is_never_filled_again():
     """Values are plain text: braces and Markdown in one are refused when it is read."""
     for value in ("{{fee}}", "<b>", "[x](y)", "a\nb", "*"):
         with pytest.raises(KaiteiError) as caught:
-            facts.thaw({"organization": ORGANIZATION, "facts": {"a": _text(value)}}, "f.yml")
+            facts.load_frozen({"organization": ORGANIZATION, "facts": {"a": _text(value)}}, "f.yml")
         assert caught.value.problems[0].rule == "field-wrong"
 
 
@@ -128,12 +128,12 @@ def _text(value: str) -> dict[str, object]:
 def test_what_is_frozen_thaws_to_the_same(used: set[str]):
     whole = settings()
     frozen = whole.freeze(used)
-    thawed = facts.thaw(yamlfile.read(yamlfile.dump(frozen), "facts.yml"), "facts.yml")
-    assert thawed.organization == whole.organization
-    assert thawed.facts == {name: whole.facts[name] for name in thawed.facts}
-    assert used | {"desk", "phone", "hours", "closures"} <= set(thawed.facts)
-    assert ("fee" in thawed.facts) == bool(used & {"fee", "requests"})
-    assert thawed.freeze(used) == frozen
+    loaded = facts.load_frozen(yamlfile.read(yamlfile.dump(frozen), "facts.yml"), "facts.yml")
+    assert loaded.organization == whole.organization
+    assert loaded.facts == {name: whole.facts[name] for name in loaded.facts}
+    assert used | {"desk", "phone", "hours", "closures"} <= set(loaded.facts)
+    assert ("fee" in loaded.facts) == bool(used & {"fee", "requests"})
+    assert loaded.freeze(used) == frozen
 
 
 def test_the_contact_line_in_each_language():

@@ -29,7 +29,7 @@ FEE = {
 
 def settings(**more) -> facts.Settings:
     frozen = {"organization": {**ORGANIZATION, "contact": CONTACT}, "facts": FACTS | more}
-    return facts.thaw(frozen, "facts.yml")
+    return facts.load_frozen(frozen, "facts.yml")
 
 
 def page(name: str, own: facts.Settings, lang: str = "en", on: str = "2026-06-15") -> str:
@@ -139,7 +139,7 @@ def test_a_gap_in_the_company_is_a_missing_row(item):
                      "accredited_body")
     }  # fmt: skip
     tables = [
-        facts.thaw({"organization": ORGANIZATION | company, "facts": {}}, "f.yml")
+        facts.load_frozen({"organization": ORGANIZATION | company, "facts": {}}, "f.yml")
         for company in (given, {k: v for k, v in given.items() if k != item})
     ]
     full, less = (one.table("organization", "en").split("\n") for one in tables)
@@ -149,7 +149,9 @@ def test_a_gap_in_the_company_is_a_missing_row(item):
 
 def test_a_certification_is_claimed_with_its_number_or_not_at_all():
     held = {"name": {"ja": "プライバシーマーク", "en": "PrivacyMark"}, "valid_until": "2027-06-30"}
-    one = facts.thaw({"organization": ORGANIZATION | {"certification": held}, "facts": {}}, "f.yml")
+    one = facts.load_frozen(
+        {"organization": ORGANIZATION | {"certification": held}, "facts": {}}, "f.yml"
+    )
     assert one.table("organization", "en") == ""
     assert one.parts("organization", "en")["certification"] == "PrivacyMark"
 

@@ -19,7 +19,7 @@ from sites import REPO, WHOLE, build, place
 URL = "https://kaitei.example/"
 OLD, NEW = "Sample Company", "New Name Inc."
 RENAMED = {**ORGANIZATION, "name": {"ja": "新社名株式会社", "en": NEW}}
-SETTINGS = facts.thaw({**WHOLE, "organization": RENAMED}, "facts.yml")
+SETTINGS = facts.load_frozen({**WHOLE, "organization": RENAMED}, "facts.yml")
 TOLD = date(2026, 2, 1)  # the new name is announced
 CHANGES = date(2026, 6, 1)
 POLICY = Policy(

@@ -15,7 +15,7 @@ from kaitei.text.diff.negations import turned
 from kaitei.text.diff.regions import Region
 from kaitei.text.diff.runs import is_island
 from kaitei.text.history_index import Weave
-from kaitei.text.render import worded
+from kaitei.text.render import sentences
 
 
 def words(first: str, count: int) -> list[str]:
@@ -160,7 +160,7 @@ def test_of_more_than_five_values_of_a_column_the_range_is_told(rows: int, told:
         lines = [f"| Plan {chr(65 + at)} | {first + at} yen |" for at in range(rows)]
         return said("\n".join(["| Plan | Fee |", "|---|---|", *lines]))
 
-    (sentence,) = worded(compared(fees(500), fees(600)), "en")
+    (sentence,) = sentences(compared(fees(500), fees(600)), "en")
     phrases = sentence.partition(": ")[2].split("; ")
     assert len(phrases) == told
     assert (phrases[0] == "“Plan A”, “Fee”: 500 yen became 600 yen") == (told > 1)

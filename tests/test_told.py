@@ -105,7 +105,7 @@ def test_an_entry_names_the_company_as_it_was_then(tmp_path):
     record(tmp_path, made(1))
     renamed = {**ORGANIZATION, "name": {"ja": "新社名", "en": "New Name Inc."}}
     frozen = {**FROZEN, "organization": renamed}
-    settings = facts.thaw(frozen, "facts.yml")
+    settings = facts.load_frozen(frozen, "facts.yml")
     record(tmp_path, made(2, settings=settings), frozen=frozen)
     authors = [entry.author for entry in entries(tmp_path, date(2026, 4, 1))]
     assert authors == ["New Name Inc.", "Sample Company"]
@@ -157,7 +157,7 @@ def test_what_takes_effect_as_it_is_announced_is_told_once(tmp_path):
 
 def test_a_reminder_comes_so_many_days_before_and_goes_when_it_takes_effect(tmp_path):
     frozen = reminding(14)
-    settings = facts.thaw(frozen, "facts.yml")
+    settings = facts.load_frozen(frozen, "facts.yml")
     record(tmp_path, made(1))
     record(tmp_path, made(2, effective=date(2026, 6, 1), settings=settings), frozen=frozen)
     known = ["privacy-policy/2", "privacy-policy/1"]

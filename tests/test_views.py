@@ -58,7 +58,7 @@ def case_of(section: str) -> pytest.MarkDecorator:
 @pytest.mark.parametrize("lang", ["en", "ja"])
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_sentences(case: Path, lang: str) -> None:
-    assert "\n".join(render.worded(redline(case)[0], lang)) == sections(case)[lang]
+    assert "\n".join(render.sentences(redline(case)[0], lang)) == sections(case)[lang]
 
 
 @case_of("table")
@@ -214,9 +214,9 @@ def without_ours(html: str) -> str:
 def test_every_change_is_said(pair: tuple[Text, Text]) -> None:
     found = compare(*pair)
     for lang in ("en", "ja"):
-        assert bool(render.worded(found, lang)) == (not found.empty)
+        assert bool(render.sentences(found, lang)) == (not found.empty)
         for finding in {f for _, f in found.findings}:
-            said = " ".join(render.worded(found, lang))
+            said = " ".join(render.sentences(found, lang))
             for value in (finding.old, finding.new):
                 assert " ".join(value.split()) in said
 
@@ -302,7 +302,7 @@ def test_what_is_said_of_very_many_changes_is_short_and_soon_said(unit: str) -> 
     )
     found = compare(*(markdown.parse(text, "en", dialect="foreign") for text in (old, new)))
     began = time.process_time()
-    (sentence,) = render.worded(found, "en")
+    (sentence,) = render.sentences(found, "en")
     assert time.process_time() - began < 4  # pair by pair it was a minute
     assert len(sentence) < 10_000
     assert "; 100007" in sentence

@@ -151,7 +151,7 @@ def _folder(publication: Publication, frozen_facts: Mapping[str, object], before
 
 def _read_back(folder: Folder, publication: Publication) -> Publication:
     """The publication as it will be read; refused where that is not what was meant."""
-    found = reading.publication(folder, reading.thawed(folder), hidden=False)
+    found = reading.publication(folder, reading.settings_of(folder), hidden=False)
     if found.sources != publication.sources or revision_file.dump(found) != revision_file.dump(
         publication
     ):

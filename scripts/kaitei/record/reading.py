@@ -101,7 +101,7 @@ class Record:
         if odd:
             raise KaiteiError(*odd)
         folders.append(folder)
-        added = publication(folder, thawed(folder), hidden=False)
+        added = publication(folder, settings_of(folder), hidden=False)
         assert isinstance(self._policies, dict)  # noqa: S101  # else `policy` had raised
         self._policies[policy] = Policy(policy, (*before.publications, added))
         return added
@@ -206,7 +206,7 @@ class _Policy:
     def read(self) -> Policy:
         publications: list[Publication] = []
         for folder in self.folders:
-            found = publication(folder, self.thawed(folder), folder.number in self.hidden)
+            found = publication(folder, self.settings_of(folder), folder.number in self.hidden)
             wrong = form.misfit(found, publications)
             if found.policy != folder.policy:
                 wrong = "policy"
@@ -215,18 +215,18 @@ class _Policy:
             publications.append(found)
         return Policy(self.folders[-1].policy, tuple(publications))
 
-    def thawed(self, folder: Folder) -> Settings:
+    def settings_of(self, folder: Folder) -> Settings:
         """The settings of a folder; the same bytes, as in most neighbours, are read once."""
         raw = folder.files[FACTS]
         if raw not in self.settings:
-            self.settings[raw] = thawed(folder)
+            self.settings[raw] = settings_of(folder)
         return self.settings[raw]
 
 
-def thawed(folder: Folder) -> Settings:
+def settings_of(folder: Folder) -> Settings:
     """The settings that a folder froze. KaiteiError where they can't be read."""
     place = f"{folder.place}/{FACTS}"
-    return facts.thaw(yamlfile.read(_text(folder, FACTS), place), place)
+    return facts.load_frozen(yamlfile.read(_text(folder, FACTS), place), place)
 
 
 def publication(folder: Folder, settings: Settings, hidden: bool) -> Publication:

@@ -227,8 +227,8 @@ class _RecordBuilder:
             # The line that says the text's own day changes with every text.
             before, after = (dates.without(t.text) for t in (self.held[one], texts[one]))
             redline = diff.compare(before, after)
-            said += render.worded(redline, lang, most=_SENTENCES)
-            if len(render.worded(redline, lang)) > _SENTENCES:
+            said += render.sentences(redline, lang, most=_SENTENCES)
+            if len(render.sentences(redline, lang)) > _SENTENCES:
                 said[-1] += "…"
         if not said:
             said = [wording.described(lang, "carried-open")]

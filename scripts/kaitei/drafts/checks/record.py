@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from kaitei.base.problems import Problem, problem
-from kaitei.drafts.checks import changes, drawn
+from kaitei.drafts.checks import changes, printed
 from kaitei.drafts.checks.context import CheckContext, DraftContext
 from kaitei.drafts.reading import Declaration
 from kaitei.model import Kind, Publication, Status, phrases
@@ -72,7 +72,7 @@ def texts_changed(case: DraftContext) -> Iterator[Problem]:
     if not case.pending or not before or base is None or not case.declared.kind.is_revision:
         return
     same = all(lang in before and _reads_alike(case, lang, before[lang]) for lang in case.languages)
-    if same and not drawn.changed(case, case.record.get(base)):
+    if same and not printed.changed(case, case.record.get(base)):
         yield case.here("revision-empty", "kind", base=case.declared.base)
 
 

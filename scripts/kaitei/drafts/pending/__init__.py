@@ -12,9 +12,9 @@ from kaitei.drafts.pending.changes import (
     is_of,
     said_otherwise,
 )
-from kaitei.drafts.pending.drawn import drawn
 from kaitei.drafts.pending.held import held, published
 from kaitei.drafts.pending.mentions import mentioning
+from kaitei.drafts.pending.printed import printed
 from kaitei.drafts.pending.resolving import Resolved, completed, former, resolve, undeclared
 from kaitei.drafts.pending.subjects import corrections, fits, original, subjects, withdrawn
 
@@ -24,7 +24,6 @@ __all__ = [
     "changed",
     "completed",
     "corrections",
-    "drawn",
     "edited",
     "fits",
     "former",
@@ -33,6 +32,7 @@ __all__ = [
     "is_of",
     "mentioning",
     "original",
+    "printed",
     "published",
     "resolve",
     "said_otherwise",

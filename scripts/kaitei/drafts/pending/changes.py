@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kaitei.drafts.pending.drawn import drawn
 from kaitei.drafts.pending.held import filled, of_then, published
 from kaitei.drafts.pending.mentions import mentioning
+from kaitei.drafts.pending.printed import printed
 from kaitei.drafts.pending.resolving import Resolved
 from kaitei.drafts.pending.subjects import original, withdrawn
 from kaitei.drafts.reading import Declaration, Declared, Draft
@@ -148,9 +148,9 @@ def said_otherwise(
 ) -> frozenset[str]:
     """The facts that a draft, or what its pages draw, says otherwise than a revision does."""
     same = published(policy, revision.number) == dict(draft.filled)
-    then, now = revision.settings, facts.thaw(settings.freeze(draft.used), facts.FACTS_FILE)
+    then, now = revision.settings, facts.load_frozen(settings.freeze(draft.used), facts.FACTS_FILE)
     names = (draft.policy, *policy.names(date.max))
-    seen = [drawn(names, one) for one in (then, now)]
+    seen = [printed(names, one) for one in (then, now)]
     shown = {
         name.partition(".")[0]
         for name in {*seen[0], *seen[1]}

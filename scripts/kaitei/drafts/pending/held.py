@@ -68,7 +68,7 @@ def of_then(revision: Publication, settings: Settings) -> Settings:
     values |= {name: then[name].value for name in then.names()}
     own = revision.settings.organization_entry.value
     with suppress(KaiteiError):  # a fact of today may name one that had another kind then
-        return facts.thaw({OWN: own, "facts": values}, facts.FACTS_FILE)
+        return facts.load_frozen({OWN: own, "facts": values}, facts.FACTS_FILE)
     return revision.settings
 
 

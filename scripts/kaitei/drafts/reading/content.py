@@ -68,7 +68,7 @@ class Content:
 def frozen(
     settings: Settings, used: Iterable[str], declared: Declaration, record: Policy, on: date
 ) -> dict[str, object]:
-    """What a publication that uses these facts freezes on the day `on`; see `facts.thaw`.
+    """What a publication that uses these facts freezes on the day `on`; see `facts.load_frozen`.
 
     A correction mends the text of its base, and goes on with the facts of that: where its text was
     brought back, it says some in plain words; and where an upcoming revision has announced another

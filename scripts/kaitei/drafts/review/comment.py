@@ -164,8 +164,8 @@ def _changes(item: PolicyReview, review: Review, lang: str) -> Iterator[_Part]:
     if not item.redlines:
         return
     name = lang if lang in item.redlines else next(iter(item.redlines))
-    said = render.worded(item.redlines[name], lang, most=_SENTENCES)
-    left = len(render.worded(item.redlines[name], lang)) - len(said)
+    said = render.sentences(item.redlines[name], lang, most=_SENTENCES)
+    left = len(render.sentences(item.redlines[name], lang)) - len(said)
     if said:
         head = f"**{say(lang, 'in', say(lang, 'changes'), phrases.language(name, lang))}**"
         yield _Part(head + "\n\n" + "\n".join(f"- {_short(line)}" for line in said), 1)

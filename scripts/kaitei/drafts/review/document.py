@@ -96,7 +96,7 @@ def _item(item: PolicyReview, review: Review, lang: str) -> Iterator[str]:
             yield "</ul>"
     for name, redline in item.redlines.items():
         yield _tag("h3", say(lang, "in", say(lang, "changes"), phrases.language(name, lang)))
-        said_ = render.worded(redline, lang) or [say(lang, "same-text")]
+        said_ = render.sentences(redline, lang) or [say(lang, "same-text")]
         yield "<ul>" + "".join(_tag("li", line) for line in said_) + "</ul>"
     yield from _compared(item, review, lang)
     yield "</section>"

@@ -18,7 +18,7 @@ from kaitei.base import yamlfile
 from kaitei.base.catalogue import t
 from kaitei.base.problems import KaiteiError, problem, reason_of
 from kaitei.drafts.scaffold.filling import filled
-from kaitei.model.facts import thaw
+from kaitei.model.facts import load_frozen
 from kaitei.record import git
 
 PACKAGE = "scripts/kaitei"
@@ -69,7 +69,7 @@ def init(folder: Path, owner: Owner) -> list[str]:
         raise KaiteiError(problem("init-full", str(folder)))
     texts = {name: filled(_template(name), _values(owner)) for name in _OWN}
     company = yamlfile.read(texts["content/organization.yml"], "content/organization.yml")
-    thaw({"organization": company.root, "facts": {}}, "content/organization.yml")
+    load_frozen({"organization": company.root, "facts": {}}, "content/organization.yml")
     brought = supplies()
     try:
         for name in SUPPLIES:

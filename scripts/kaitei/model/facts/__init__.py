@@ -11,7 +11,7 @@ from kaitei.model.facts.kinds import (
     RequestTypes,
     Telephone,
 )
-from kaitei.model.facts.loading import load, thaw, unspoken
+from kaitei.model.facts.loading import load, load_frozen, unspoken
 from kaitei.model.facts.organization import Certification, Organization
 from kaitei.model.facts.settings import (
     CHANGE,
@@ -48,8 +48,8 @@ __all__ = [
     "full_day",
     "headed",
     "load",
+    "load_frozen",
     "money",
     "procedure_field",
-    "thaw",
     "unspoken",
 ]

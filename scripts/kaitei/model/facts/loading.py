@@ -65,7 +65,7 @@ def unspoken(lang: str, file: str, line: int = 0) -> Problem | None:
     return None
 
 
-def thaw(mapping: Mapping[str, object] | yamlfile.YamlFile, file: str) -> Settings:
+def load_frozen(mapping: Mapping[str, object] | yamlfile.YamlFile, file: str) -> Settings:
     """The settings that were frozen as `mapping`; `file` names it in problems."""
     root = entry(mapping, file).only(OWN, "facts")
     return _settings(root[OWN], root["facts"])

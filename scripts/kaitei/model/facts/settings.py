@@ -1,4 +1,4 @@
-"""The facts of a repository or of a publication: read, filled into texts, frozen, thawed.
+"""The facts of a repository or of a publication: read, filled into texts, frozen, loaded again.
 
 Filling in is a look-up of `{{name}}`, `{{name.part}}` and, alone on a line, `{{table:name}}` in a
 closed list; nothing is evaluated. What is frozen with a publication is the whole organization and
@@ -92,7 +92,7 @@ class Settings:
         return Filled(tuple(_without_gaps(written, filled)), frozenset(filler.used))
 
     def freeze(self, used: Iterable[str]) -> dict[str, object]:
-        """What a publication that uses these facts freezes; `thaw` reads it back."""
+        """What a publication that uses these facts freezes; `load_frozen` reads it back."""
         wanted = {*used, *self.organization.contact.values()}
         for name in tuple(wanted):
             wanted |= self._fees_of(name)

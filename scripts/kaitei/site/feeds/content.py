@@ -122,7 +122,7 @@ def _changes(view: Announcement) -> tuple[str, str]:
     if found is None:
         return "", ""
     note = "" if found.lang == lang else f"<p>{t(lang, 'feeds.other')}</p>"
-    worded = "".join(f"<li>{escape(line)}</li>" for line in render.worded(found.value, lang))
+    worded = "".join(f"<li>{escape(line)}</li>" for line in render.sentences(found.value, lang))
     marks = _below(render.inline(found.value, lang, changed_only=True, mail=True))
     if found.lang != lang:
         marks = f'<div lang="{escape(found.lang)}">{marks}</div>'

@@ -86,7 +86,7 @@ class _AnnouncementSheet:
             language = phrases.language(found.lang, self.lang)
             note = self.words["translation_missing_changes"].format(language=language)
             yield node("p", note, **{"class": "kaitei-note"})
-        worded = render.worded(found.value, self.lang)
+        worded = render.sentences(found.value, self.lang)
         yield listed(*worded) if worded else node("p", self.words["changes_none"])
 
     def texts(self) -> Iterator[Node]:

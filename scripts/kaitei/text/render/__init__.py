@@ -5,9 +5,9 @@ from kaitei.text.render.fragment import fragment
 from kaitei.text.render.inline import inline
 from kaitei.text.render.jsondata import to_json
 from kaitei.text.render.review import embedded, escaped, markdown
+from kaitei.text.render.sentences import sentences
 from kaitei.text.render.table import sides, table
 from kaitei.text.render.terminal import terminal
-from kaitei.text.render.worded import worded
 
 __all__ = [
     "ClauseView",
@@ -17,9 +17,9 @@ __all__ = [
     "fragment",
     "inline",
     "markdown",
+    "sentences",
     "sides",
     "table",
     "terminal",
     "to_json",
-    "worded",
 ]

@@ -20,7 +20,7 @@ from kaitei.text.render.edits import inside
 from kaitei.text.render.fragment import by_clause
 from kaitei.text.render.inline import absolute, condensed
 from kaitei.text.render.names import names
-from kaitei.text.render.worded import worded
+from kaitei.text.render.sentences import sentences
 from kaitei.text.render.wording import say
 
 FOLDED = 1_500  # characters of HTML from which on a clause is folded
@@ -41,7 +41,7 @@ def markdown(redline: Redline, lang: str) -> str:
     """
     if redline.empty:
         return say(lang, "nothing") + "\n"
-    parts = ["\n".join(f"- {escaped(line)}" for line in worded(redline, lang))]
+    parts = ["\n".join(f"- {escaped(line)}" for line in sentences(redline, lang))]
     clauses = list(_clauses(redline, lang))
     left = LIMIT - len(parts[0])
     for at, part in enumerate(clauses):

@@ -8,8 +8,8 @@ from itertools import groupby
 from kaitei.text.diff import BlockChange, ChangeKind, ClauseChange, Redline
 from kaitei.text.render.names import names
 from kaitei.text.render.passages import Line, Passages
+from kaitei.text.render.sentences import said
 from kaitei.text.render.signs import Signs
-from kaitei.text.render.worded import said
 from kaitei.text.render.wording import cut, say, width
 from kaitei.text.render.wrapping import Span, visible, wrapped
 

@@ -41,10 +41,10 @@ def summary(
     for text in order:
         if text in old and text in new:
             redline = diff.compare(old[text].text, new[text].text)
-            found = render.worded(redline, lang)
+            found = render.sentences(redline, lang)
             if len(found) > LONGEST:
                 rest = len(found) - LONGEST + 1
-                weighty = render.worded(redline, lang, most=LONGEST - 1)
+                weighty = render.sentences(redline, lang, most=LONGEST - 1)
                 found = [*weighty, described(lang, "more", count=rest)]
             if found:
                 return tuple(found)

@@ -30,7 +30,7 @@ def comparison(
     table = render.table(redline, page.lang, since=since, prefix="k-row-", href=href)
     inline = render.inline(redline, page.lang, changed_only=True, href=href)
     return {
-        "worded": render.worded(redline, page.lang),
+        "worded": render.sentences(redline, page.lang),
         "table": Markup(table),  # noqa: S704  # render gives safe HTML only
         "inline": Markup(lowered(inline)),  # noqa: S704
     }

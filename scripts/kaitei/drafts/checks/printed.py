@@ -56,9 +56,9 @@ def changed(
     case: DraftContext, since: Publication, weigh: Callable[[object], object] = lambda said: said
 ) -> list[str]:
     """The names of what is drawn otherwise than a publication froze it, in what `weigh` sees."""
-    frozen = facts.thaw(case.frozen, facts.FACTS_FILE)
+    frozen = facts.load_frozen(case.frozen, facts.FACTS_FILE)
     old, new = (
-        {name: list(map(weigh, said)) for name, said in pending.drawn(case.names, one).items()}
+        {name: list(map(weigh, said)) for name, said in pending.printed(case.names, one).items()}
         for one in (since.settings, frozen)
     )
     return [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]

@@ -26,7 +26,7 @@ _KINDS: dict[str, tuple[type[Fact], ...]] = {
 _ON_THE_FORM = ("name", "address", "helpdesk-address")
 
 
-def drawn(names: Collection[str], settings: Settings) -> dict[str, list[object]]:
+def printed(names: Collection[str], settings: Settings) -> dict[str, list[object]]:
     """What the pages of a policy, by the names that it ever had, draw from facts: by fact."""
     kinds = tuple(kind for name in names for kind in _KINDS.get(name, ()))
     languages = settings.organization.languages

@@ -36,7 +36,7 @@ class Said:
     change: ClauseChange | None = None
 
 
-def worded(redline: Redline, lang: str, most: int | None = None) -> list[str]:
+def sentences(redline: Redline, lang: str, most: int | None = None) -> list[str]:
     """The changes as plain sentences of `lang`, clause by clause, without full stops.
 
     Plain text, not escaped. Empty only where nothing changed, formatting included. Where there is
