@@ -122,7 +122,7 @@ def by_page(site: Site, own: PolicySite, held: int | None, coming: list[tuple[in
     factory = PageFactory(site, REPO / "theme", URL)
     shown = {page.address: page.html for page in factory.of_policy(own)}["story/"]
     number = held or coming[0][0]
-    (fee,) = set(re.findall(r"手数料は(\d+)円です", shown))
+    (fee,) = set(re.findall(r"手数料は(?:<[^>]+>)?(\d+)円(?:<[^>]+>)?です", shown))
     assert int(fee) == number
     for later, day in coming if held else ():
         assert day.isoformat() in shown, (later, day)

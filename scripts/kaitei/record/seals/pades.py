@@ -9,7 +9,8 @@ its authority can be reached, and kept in the file; it is never asked while chec
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
@@ -121,7 +122,7 @@ def sealed(raw: bytes, key: Key, roots: Roots, authority: str = "") -> bytes:
     stamper = HTTPTimeStamper(authority, timeout=_MINUTE) if authority else None
     try:
         signer = signers.PdfSigner(meta, signer=key.signer, timestamper=stamper)
-        made = signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(raw))).getvalue()
+        made = _apart(lambda: signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(raw)))).getvalue()
     except (PathError, ValidationError) as error:
         raise SealError(_words(error)) from None
     except SigningError as error:
@@ -156,13 +157,21 @@ def read(raw: bytes, roots: Roots) -> Seal:
     seal = found[0]
     claimed = seal.self_reported_timestamp
     try:
-        first = validate_pdf_signature(seal, *_contexts(roots, claimed), skip_diff=True)
+        known = _contexts(roots, claimed)
+        first = _apart(lambda: validate_pdf_signature(seal, *known, skip_diff=True))
         moment = _stamped(first)
-        status = validate_pdf_signature(seal, *_contexts(roots, moment or claimed))
+        held = _contexts(roots, moment or claimed)
+        status = _apart(lambda: validate_pdf_signature(seal, *held))
     except (PdfError, SigningError, ValidationInfoReadingError, ValueError) as error:
         return Seal("", None, _words(error), attached)
     signer = str(status.signing_cert.subject.human_friendly)
     return Seal(signer, moment, "" if status.bottom_line else _verdict(status), attached)
+
+
+def _apart(work: Callable[[], Any]) -> Any:
+    """Do what runs an event loop of its own in a thread of its own: the caller's may have one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
 
 
 def _signers() -> Any:

@@ -53,8 +53,8 @@ def told_again(site: Site, name: str) -> list[Together]:
 
 def _again(site: Site, name: str) -> Iterator[tuple[datetime, SiteEntry, Reminder]]:
     own = site.policy(name) if name else None
-    for moment, policy, reminder in site.told.reminders:
-        found = site.policy(policy.name)
+    for moment, _, reminder in site.told.reminders:
+        found = site.policy(reminder.publication.policy)  # by a name that the day knows
         if own is None or found is own:
             yield moment, found.entry(reminder.publication.number), reminder
 
