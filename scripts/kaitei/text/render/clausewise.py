@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kaitei.text.diff import ClauseChange, Redline
 from kaitei.text.render.drawing import Form, Our
 from kaitei.text.render.fragment import by_clause
-from kaitei.text.render.inline import absolute, condensed, notes, with_words
+from kaitei.text.render.inline import absolute, below_heading, condensed, notes, with_words
 from kaitei.text.render.names import names
 from kaitei.text.render.review import contained
 
@@ -39,7 +39,8 @@ def clausewise(
     for change, drawn, text in zip(redline.clauses, shown.clauses, html, strict=True):
         if id(change) in changed:
             others = names(redline, lang).others(change)
-            parts = [*notes(redline, change, our), with_words(drawn, text, our, others)]
+            marked = with_words(drawn, text, our, others)
+            parts = below_heading(notes(redline, change, our), marked)
             whole = "\n".join(filter(None, parts))
             name = names(redline, lang).name(change.clause)
             found.append(ClauseView(change, name, contained(whole) if bare else whole))

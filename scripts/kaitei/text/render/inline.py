@@ -24,6 +24,7 @@ from kaitei.text.render.names import names
 from kaitei.text.render.once import once
 from kaitei.text.render.phrasing import unmarked
 
+_HEADING = re.compile(r"<(h[1-6])\b.*?</\1>", re.DOTALL)  # that of a clause, its marks inside
 _WHOLE = {ChangeKind.ADDED, ChangeKind.DELETED}
 _ONLY = {ChangeKind.NOTATION, ChangeKind.LINK, ChangeKind.FORMATTING}
 
@@ -78,6 +79,14 @@ def notes(redline: Redline, change: ClauseChange, our: Our) -> list[str]:
     return list(_InlineReader(redline, our, changed_only=False).notes(change))
 
 
+def below_heading(said: list[str], marked: str) -> list[str]:
+    """A clause with its notes: below the heading, which says what they are about."""
+    heading = _HEADING.match(marked)
+    if not said or not heading:
+        return [*said, marked]
+    return [heading[0], *said, marked[heading.end() :].lstrip("\n")]
+
+
 class _InlineReader:
     """Puts notes and omissions between the clauses."""
 
@@ -98,8 +107,8 @@ class _InlineReader:
                 yield self._renumbered(changes)
             else:
                 for change, shown, text in run:
-                    yield from self.notes(change)
-                    yield with_words(shown, text, self.our, self.names.others(change))
+                    marked = with_words(shown, text, self.our, self.names.others(change))
+                    yield from below_heading(list(self.notes(change)), marked)
 
     def _group(self, change: ClauseChange) -> object:
         if self.changed_only and change.kinds == (ChangeKind.KEPT,):
