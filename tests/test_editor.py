@@ -13,7 +13,8 @@ import pytest
 import codehost
 from conftest import REPO, run_kaitei
 from kaitei.base.problems import KaiteiError
-from kaitei.drafts.editor import CodeHost, packages
+from kaitei.drafts.editor import CodeHost, forms, packages
+from kaitei.drafts.repository import Repository
 from machines import Host
 
 MERGE = Path(__file__).parent / "merge.mjs"
@@ -71,6 +72,16 @@ def test_a_folder_of_somebody_else_s_is_left_alone(tmp_path: Path):
     done = run_kaitei(*command, "--lang", "en")
     assert (done.returncode, [path.name for path in tmp_path.iterdir()]) == (1, ["notes.txt"])
     assert done.stderr.startswith("Something else stands in")
+
+
+def test_a_policy_and_the_facts_may_be_announced_together_with_every_policy():
+    opened = Repository(REPO)
+    policies, shared = forms.config(opened.settings, opened.content, "ja")["collections"]
+    facts = {field["name"]: field for field in shared["files"][0]["fields"]}
+    for fields in (policies["files"][0]["fields"], facts["change"]["fields"]):
+        (together,) = (field for field in fields if field["name"] == "together")
+        values = [option["value"] for option in together["options"]]
+        assert values == ["privacy-policy", "disclosure-procedure", "helpdesk"]
 
 
 @pytest.mark.parametrize(

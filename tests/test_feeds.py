@@ -180,8 +180,16 @@ def test_what_was_announced_together_is_told_once_in_the_feed_of_all_policies(tm
     assert [tag.term for tag in both.tags] == ["privacy-policy", "helpdesk", "revision"]
     for ref in ("privacy-policy@2", "helpdesk@2"):
         assert ref in both.content[0].value
+    items = [item.text_content() for item in html.fromstring(both.content[0].value).iter("li")]
+    assert items == [
+        "The fee changes.",
+        "The same in Privacy policy (Clause 1), Helpdesk (Clause 1): 1 yen became 2 yen",
+        "The fee changes.",
+        "Besides, what is told above as the same in several",
+    ]
     one = feedparser.parse(found["en/helpdesk/feed.xml"]).entries
     assert [entry.id.split(":", 2)[2] for entry in one] == ["helpdesk/2/en", "helpdesk/1/en"]
+    assert "Clause 1 amended: 1 yen became 2 yen" in one[0].content[0].value  # told alone
 
 
 def test_a_late_translation_is_a_new_entry_and_changes_no_other(tmp_path):

@@ -77,6 +77,20 @@ def test_both_languages_and_both_forms_say_the_same(site: Site, joint: bytes) ->
             assert own.title_of(entry, lang) in found["Subject"]
 
 
+def test_what_two_policies_change_in_the_same_words_is_told_once(site: Site, joint: bytes) -> None:
+    """In the mail, which tells both. The page of each tells it too, since it stands alone."""
+    _, plain, html = parsed(joint)
+    once = "プライバシーポリシー（第5条）、開示等の請求手続（第2条）に共通：800円 → 1,000円"
+    apart = "第1条（請求の種類）を改めました：「開示」の「手数料」：800円 → 1,000円"
+    rest = "このほか、上に「共通」として示した改正があります"
+    for said in ("".join(plain.split()), words(html)):
+        assert [said.count("".join(x.split())) for x in (once, apart, rest)] == [1, 1, 1]
+    found = {page.address: page.html for page in pages.pages(site, REPO / "theme", SITE_URL)}
+    for name in ("privacy-policy", "disclosure-procedure"):
+        page = found[f"{name}/2/changes/"]
+        assert (page.count(once), page.count(rest)) == (1, 0)
+
+
 def test_one_language_has_no_word_of_the_other(site: Site) -> None:
     found, plain, html = parsed(written(site, "privacy-policy", 2, "en"))
     assert found["Subject"].isascii()

@@ -254,6 +254,37 @@ def test_what_is_to_be_announced_later_waits_and_says_so(legal: Legal):
     assert legal.publish("2026-01-21") == []
 
 
+def test_an_announcement_waits_for_the_policies_that_it_names_and_the_rest_does_not(tmp_path: Path):
+    legal = Legal(tmp_path, "privacy-policy", "terms", "helpdesk")
+    legal.publish("2026-01-10")
+    joint = {
+        "effective": "2026-04-01",
+        "announcement": "spring",
+        "together": ["privacy-policy", "terms"],
+    }
+    for policy, said in (("privacy-policy", joint), ("helpdesk", {"effective": "2026-04-01"})):
+        legal.texts(" 二", policy)
+        legal.declare("revision", policy, **said)
+    published, held = legal.publish("2026-02-10")
+    assert (published.policy, published.published) == ("helpdesk", True)
+    assert (held.policy, held.published) == ("privacy-policy", False)
+    assert "“spring” waits for terms; privacy-policy arrived" in held.sentence("en")
+    assert "privacy-policy は届いていますが、terms が届いていません" in held.sentence("ja")
+    before = tree(tmp_path)
+    assert [one.awaited for one in legal.publish("2026-02-11", "privacy-policy")] == [("terms",)]
+    assert tree(tmp_path) == before
+    legal.texts(" 二", "terms")
+    legal.declare("revision", "terms", effective="2026-04-01", announcement="spring")
+    done = legal.publish("2026-02-12")  # that one of them names the others is enough
+    assert [(one.policy, one.published) for one in done] == [
+        ("privacy-policy", True),
+        ("terms", True),
+    ]
+    shutil.rmtree(tmp_path / "versions/terms/2")  # as if publishing had been cut off
+    (rest,) = legal.publish("2026-02-13")
+    assert (rest.policy, rest.published) == ("terms", True)
+
+
 def test_an_error_in_one_policy_keeps_all_from_being_published(tmp_path: Path):
     legal = Legal(tmp_path, "privacy-policy", "helpdesk")
     legal.write(

@@ -114,6 +114,8 @@ def test_optional_fields_of_a_decision_are_kept(root: Path):
 def test_a_declaration_is_read_strictly(root: Path):
     for extra, rule in (
         ("announcement: ../x", "field-wrong"),
+        ("together: [Privacy Policy]", "field-wrong"),
+        ("together: privacy-policy, terms", "field-wrong"),
         ("translation_later: [fr]", "field-wrong"),
         ("decided: 2026-13-01", "date-impossible"),
         ("announced: 2026-1-1", "field-wrong"),

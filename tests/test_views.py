@@ -135,6 +135,27 @@ def test_words_of_another_language_say_so() -> None:
                 assert near[0] == "en", words
 
 
+def test_what_texts_change_in_the_same_words_is_told_once_and_the_rest_apart() -> None:
+    """Nothing is lost: what is said of a new number, or beside the change, stays with its text."""
+    clause = "## 第{0}条 {{#{1}}}\n\n{2}\n\n"
+    same = [("a", "販売が定めます。"), ("b", "会社が定めます。")]
+    old = "".join(clause.format(n, *one) for n, one in enumerate(same, 1))
+    inserted = [same[0], ("new", "新しい条です。"), same[1]]
+    renamed = old.replace("販売", "法務")
+    numbered = "".join(clause.format(n, *one) for n, one in enumerate(inserted, 1))
+    moved = numbered.replace("販売", "法務").replace("会社", "法務")
+    texts = [
+        (title, compare(markdown.parse(old, "ja"), markdown.parse(new, "ja")))
+        for title, new in (("方針", renamed), ("規約", moved), ("規則", numbered))
+    ]
+    first, second, alone = render.shared_changes(texts, "ja")
+    told = "方針（第1条）、規約（第1条）に共通：「販売が」 → 「法務が」"
+    assert (first.shared, first.first, first.own) == ((told,), (told,), ())
+    assert (second.shared, second.first) == ((told,), ())
+    assert second.own == tuple(render.sentences(texts[1][1], "ja")[1:])
+    assert (alone.shared, list(alone.own)) == ((), render.sentences(texts[2][1], "ja"))
+
+
 def test_addresses_and_ids_are_led() -> None:
     old = markdown.parse(
         "## 1. A {#a}\n\nSee [two](#b) and [there](../x/).\n\n## 2. B {#b}\n", "en"

@@ -26,7 +26,8 @@ from kaitei.record.append import append_all, tidy
 class Outcome:
     """What became of one policy's pending publication: `published`, or waiting for `announced`.
 
-    `missed` is the day on which it was to be announced, where that was before it was.
+    `missed` is the day on which it was to be announced, where that was before it was. `awaited`
+    are the policies for which its `announcement` waits, `arrived` those that are there.
     """
 
     policy: str
@@ -36,17 +37,25 @@ class Outcome:
     effective: date | None
     published: bool
     missed: date | None = None
+    announcement: str = ""
+    awaited: tuple[str, ...] = ()
+    arrived: tuple[str, ...] = ()
 
     def sentence(self, lang: str) -> str:
         """The outcome in one sentence of `lang`, a language of the desk."""
-        key = "published_effective" if self.effective else "published"
+        key = "waits_together" if self.awaited else "waits"
+        if self.published:
+            key = "published_effective" if self.effective else "published"
         said = t(
             lang,
-            f"desk.publish.{key if self.published else 'waits'}",
+            f"desk.publish.{key}",
             ref=f"{self.policy}@{self.number}",
             kind=phrases.kind(self.kind, lang),
             announced=phrases.day(self.announced, lang),
             effective=phrases.day(self.effective, lang) if self.effective else "",
+            announcement=self.announcement,
+            awaited=", ".join(self.awaited),
+            arrived=", ".join(self.arrived),
         )
         if self.missed:
             said += t(lang, "desk.publish.missed", day=phrases.day(self.missed, lang))
@@ -61,6 +70,7 @@ def publish(
     `moment` is the moment of publishing, which is frozen; None: midnight of that day.
     `only` names policies; without it all are meant. What the checks call an error, in one of them,
     in what they share or in the record, is raised as KaiteiError before anything is written.
+    An announcement that names its policies waits until each declares it; the rest does not.
     Returns an outcome for each pending publication, none where nothing is pending.
     """
     record = repository.record
@@ -77,13 +87,15 @@ def publish(
     assert content is not None  # noqa: S101  # else the checks had an error
     pending = CheckContext(content, record.policies, on).pending
     _refuse(_parted(pending, only))
-    candidates = [_candidate(case) for case in pending if not only or case.draft.policy in only]
+    meant = [case for case in pending if not only or case.draft.policy in only]
+    held = [_held(case) for case in meant if checks.awaited(case)]
+    candidates = [_candidate(case) for case in meant if not checks.awaited(case)]
     ready = [one for one in candidates if one.publication.announced <= on]
     ready = list(_stamped(ready, record.policies, moment))
     _refuse(rehearse(repository, ready))
     if ready:
         append_all(record, [one.addition for one in ready])
-    return [_outcome(one, on) for one in candidates]
+    return [*(_outcome(one, on) for one in candidates), *held]
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
@@ -126,6 +138,22 @@ def _stamped(
         at = next_moment(policies, begun.astimezone(made.settings.organization.zone))
         at += timedelta(seconds=later)
         yield replace(one, publication=replace(made, published=at))
+
+
+def _held(case: DraftContext) -> Outcome:
+    """What becomes of a publication whose announcement waits for other policies."""
+    declared = case.declared
+    return Outcome(
+        case.draft.policy,
+        declared.number,
+        declared.kind,
+        case.announced,
+        declared.effective,
+        published=False,
+        announcement=declared.announcement,
+        awaited=checks.awaited(case),
+        arrived=checks.arrived(case),
+    )
 
 
 def _outcome(candidate: Candidate, on: date) -> Outcome:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from kaitei.base.catalogue import chosen, listed
+from kaitei.base.catalogue import chosen, listed, t
 from kaitei.model import Localized, Publication, phrases
 from kaitei.model.facts import Contact, Organization
 from kaitei.site.model import Parts, PolicySite, Site, SiteEntry, announcement_path, text_path
+from kaitei.text import render
 from kaitei.text.diff import Redline
 
 
@@ -52,6 +53,8 @@ class Announcement:
     `together` are the announcements that were made in one with it, `issuer` is who made it. What is
     `Localized` is in the authoritative language where there is none in `lang`. `compare` makes the
     comparison that told of it, of texts that had been published by then: it may take a while.
+    `joint` makes those of all that were announced in one, the first of each policy, in their order:
+    title and comparison by `policy@number`.
     """
 
     publication: Publication
@@ -65,6 +68,7 @@ class Announcement:
     together: tuple[Link, ...] = ()
     issuer: Organization | None = None
     compare: Callable[[], Localized[Redline] | None] = field(default=lambda: None, compare=False)
+    joint: Callable[[], Mapping[str, tuple[str, Redline]]] = field(default=dict, compare=False)
 
     @property
     def revises(self) -> bool:
@@ -99,6 +103,23 @@ class Announcement:
         """The languages of the texts that it carries."""
         names = [phrases.language(lang, self.lang) for lang in self.publication.sources]
         return listed(self.lang, names)
+
+    def changes(self, redline: Redline, *, after: bool = False) -> list[str]:
+        """What changed by `redline`, the comparison of its texts, in sentences of its language.
+
+        What others that were announced with it change in the same words comes first, once for all.
+        `after`: they stand above it on one sheet, so that what they told of it is not told again.
+        """
+        texts = self.joint()
+        own = self.publication.ref
+        if own not in texts or len(texts) == 1:
+            return render.sentences(redline, self.lang)
+        texts = {ref: one for ref, one in texts.items() if one[1].lang == redline.lang}
+        texts = {**texts, own: (self.subject, redline)}
+        told = render.shared_changes([*texts.values()], self.lang)[[*texts].index(own)]
+        lines = [*(told.first if after else told.shared), *told.own]
+        above = after and len(told.first) < len(told.shared)
+        return [*lines, t(self.lang, "redline.shared-above")] if above else lines
 
     @property
     def effective_key(self) -> str:
@@ -154,6 +175,7 @@ def announcement(site: Site, policy: PolicySite, entry: SiteEntry, lang: str) ->
         tuple(_together(site, entry, lang)),
         site.publisher_on(publication.announced),
         lambda: policy.as_announced(entry, lang),
+        lambda: dict(_joint(site, entry, lang)),
     )
 
 
@@ -167,6 +189,20 @@ def _together(site: Site, entry: SiteEntry, lang: str) -> Iterator[Link]:
         if other is not entry:
             subject = site.policy_of(other).title_of(other, lang)
             yield Link(title(other.publication, subject), other.announcement_path)
+
+
+def _joint(site: Site, entry: SiteEntry, lang: str) -> Iterator[tuple[str, tuple[str, Redline]]]:
+    """The comparison of each policy's announcement that was made in one with an entry's.
+
+    Where several texts of a policy were revised in one, that is the first; the others tell all.
+    """
+    firsts: dict[str, SiteEntry] = {}
+    for one in site.together(entry):
+        firsts.setdefault(site.policy_of(one).name, one)
+    for name, one in firsts.items():
+        policy = site.policy(name)
+        if compared := policy.as_announced(one, lang) if one.publication.kind.is_revision else None:
+            yield one.publication.ref, (policy.title_of(one, lang), compared.value)
 
 
 def _numbered(key: str, publication: Publication) -> PageSentence:

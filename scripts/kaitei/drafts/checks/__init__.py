@@ -27,6 +27,7 @@ from kaitei.drafts.checks import (
     fidelity,
     fonts,
     headings,
+    joint,
     languages,
     leftover,
     links,
@@ -46,6 +47,7 @@ from kaitei.drafts.checks import (
 )
 from kaitei.drafts.checks.characters import hidden
 from kaitei.drafts.checks.context import CheckContext, DraftContext
+from kaitei.drafts.checks.joint import arrived, awaited
 from kaitei.drafts.checks.production import remains, strict
 from kaitei.drafts.checks.untranslated import MARK as UNTRANSLATED
 from kaitei.drafts.repository import Repository
@@ -58,6 +60,8 @@ __all__ = [
     "UNTRANSLATED",
     "CheckContext",
     "DraftContext",
+    "arrived",
+    "awaited",
     "check",
     "hidden",
     "review",
@@ -107,6 +111,10 @@ FACT_RULES: tuple[Callable[[DraftContext], Iterator[Problem]], ...] = (
     declared.far,
     declared.notice,
     declared.together,
+    joint.alone,
+    joint.named,
+    joint.agreed,
+    joint.waiting,
     announcement.said,
     announcement.plain,
     announcement.agreeing,
@@ -131,6 +139,10 @@ POLICY_RULES: tuple[Callable[[DraftContext], Iterator[Problem]], ...] = (
     declared.name,
     declared.fitting,
     declared.together,
+    joint.alone,
+    joint.named,
+    joint.agreed,
+    joint.waiting,
     declared.dates,
     declared.far,
     declared.notice,

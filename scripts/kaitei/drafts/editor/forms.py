@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from kaitei.base.catalogue import has, t
 from kaitei.base.fields import Entry
-from kaitei.drafts.reading import CONTENT, Content
+from kaitei.drafts.reading import CONTENT, Content, Draft
 from kaitei.model import Kind, facts
 from kaitei.model.facts import Settings
 
@@ -24,7 +24,7 @@ _DATES = frozenset(
 _LONG = frozenset(("summary", "reason", "applies_to", "transitional", "acceptance"))
 # Of a policy's front matter, in the order of the form. The rest (`of`, `base`, ...) is needed where
 # several publications fit, and `kaitei revise` writes it.
-_DECLARED = ("kind", "effective", "announcement", "announced")
+_DECLARED = ("kind", "effective", "announcement", "together", "announced")
 _SPOKEN = ("summary", "reason")
 _BESIDE_SAID = ("approved_by", "applies_to", "transitional", "acceptance")
 _BESIDE = ("decided", "reference")
@@ -44,10 +44,9 @@ _FIXED = frozenset(("type", "currency", "fee", "country"))  # of a fact: what de
 def config(settings: Settings, content: Content, lang: str) -> Form:
     """The part of the editor's configuration that says which forms there are; labels in `lang`."""
     company = settings.organization
-    policies = [
-        _policy(draft.policy, draft.titles, company.languages, lang) for draft in content.drafts
-    ]
-    shared = [_facts(settings, lang), _company(settings, lang)]
+    titles = {draft.policy: _title(draft, lang) for draft in content.drafts}
+    policies = [_policy(name, titles, company.languages, lang) for name in titles]
+    shared = [_facts(settings, titles, lang), _company(settings, lang)]
     several = len(company.languages) > 1
     return {
         "output": {"omit_empty_optional_fields": True},
@@ -77,7 +76,7 @@ def _policy(name: str, titles: Mapping[str, str], spoken: tuple[str, ...], lang:
     fields = [
         _field("title", lang, required=True, i18n=True),
         _kind(lang),
-        *(_field(key, lang) for key in _DECLARED[1:]),
+        *_announced(titles, lang),
         *(_field(key, lang, i18n=True) for key in _SPOKEN),
         _field("body", lang, widget="text", i18n=True),
         *(_field(key, lang, i18n=True) for key in _BESIDE_SAID),
@@ -85,7 +84,7 @@ def _policy(name: str, titles: Mapping[str, str], spoken: tuple[str, ...], lang:
     ]
     form: Form = {
         "name": name,
-        "label": titles.get(lang) or next(iter(titles.values()), name),
+        "label": titles[name],
         "file": f"{CONTENT}/{name}/{file}.md",
         "format": "kaitei-frontmatter",
         "fields": fields,
@@ -100,10 +99,25 @@ def _kind(lang: str) -> Form:
     return _field("kind", lang, widget="select", options=options)
 
 
+def _announced(titles: Mapping[str, str], lang: str) -> Iterator[Form]:
+    """When it takes effect, and what it is announced with: one of the policies in `titles`."""
+    for key in _DECLARED[1:]:
+        if key == "together":
+            options = [{"label": title, "value": name} for name, title in titles.items()]
+            yield _field(key, lang, widget="select", multiple=True, options=options)
+        else:
+            yield _field(key, lang)
+
+
+def _title(draft: Draft, lang: str) -> str:
+    """A policy's title in `lang`, else in another language; its name where it has none."""
+    return draft.titles.get(lang) or next(iter(draft.titles.values()), draft.policy)
+
+
 # --- what stands once -------------------------------------------------------------------------
 
 
-def _facts(settings: Settings, lang: str) -> Form:
+def _facts(settings: Settings, titles: Mapping[str, str], lang: str) -> Form:
     """The facts, each in a fold of its own, and last what is declared of those that change."""
     held = settings.facts_entry
     fields = [
@@ -113,7 +127,7 @@ def _facts(settings: Settings, lang: str) -> Form:
         for name in held.names()
     ]
     change = [
-        *(_field(key, lang) for key in _DECLARED[1:]),
+        *_announced(titles, lang),
         *(_by_language(key, settings, lang) for key in _SPOKEN),
     ]
     fields.append(_field(facts.CHANGE, lang, widget="object", fields=change))

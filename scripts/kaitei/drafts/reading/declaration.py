@@ -19,7 +19,8 @@ class Declaration:
 
     `base`, `of` and `former` are None and "" where nobody wrote them; `number` is 0: they are
     filled in when it is held against the record (see `pending`). `announced` is None where the day
-    of publishing is to be stamped. `effective` is None only for events that need no day. `extra`
+    of publishing is to be stamped. `together` names the policies for which `announcement` waits.
+    `effective` is None only for events that need no day. `extra`
     holds what readers are told beside, once or by language. `languages` are those whose words are
     written for it. `file` declares it; `places` tells where each entry stands: `effective`,
     `summary.en`, `summary.en.0`, and `.en` for what is missing in English. `misread` says of what
@@ -34,6 +35,7 @@ class Declaration:
     former: str = ""
     announced: date | None = None
     announcement: str = ""
+    together: tuple[str, ...] = ()
     summary: Mapping[str, Sequence[str]] = field(default_factory=dict, hash=False)
     reason: Mapping[str, str] = field(default_factory=dict, hash=False)
     translation_later: tuple[str, ...] = ()

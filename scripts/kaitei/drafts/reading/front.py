@@ -22,12 +22,14 @@ T = TypeVar("T")
 _ID = r"[a-z0-9]+(-[a-z0-9]+)*"
 # What is said once, in the file that declares; and what each language's file says for itself.
 DECLARED = (
-    "kind", "effective", "announced", "announcement", "decided", "reference",
+    "kind", "effective", "announced", "announcement", "together", "decided", "reference",
     "of", "base", "former", "translation_later",
 )  # fmt: skip
 SPOKEN = ("summary", "reason", "approved_by", "applies_to", "transitional", "acceptance")
 NAMES = ("title", *SPOKEN, *DECLARED)
-_OF_FACTS = ("effective", "announced", "announcement", "decided", "reference", *SPOKEN)
+_OF_FACTS = (
+    "effective", "announced", "announcement", "together", "decided", "reference", *SPOKEN,
+)  # fmt: skip
 # What each kind must say, and what it may say besides; the rest of the dates and numbers is
 # refused, so that a declaration can't mean two things.
 _DAYS = (Kind.ENACTMENT, Kind.REVISION, Kind.CORRECTION, Kind.POSTPONEMENT)
@@ -180,6 +182,7 @@ class _FrontReader:
             former=self._maybe(own.get("former"), _id) or "",
             announced=self._maybe(entry["announced"], Entry.day),
             announcement=self._maybe(entry["announcement"], _id) or "",
+            together=self._maybe(entry["together"], _ids) or (),
             summary={lang: self._lines(said) for lang, said in spoken["summary"].items()},
             reason={lang: self._read("", said.whole) for lang, said in spoken["reason"].items()},
             translation_later=self._maybe(own.get("translation_later"), self._later) or (),
@@ -300,6 +303,10 @@ def _number(entry: Entry) -> int:
     if number < 1:
         raise entry.wrong("number")
     return number
+
+
+def _ids(entry: Entry) -> tuple[str, ...]:
+    return tuple(_id(item) for item in entry.items())
 
 
 def _id(entry: Entry) -> str:

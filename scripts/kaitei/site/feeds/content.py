@@ -38,16 +38,16 @@ def summary(view: Announcement) -> tuple[str, ...]:
     return tuple(view.summary.value) if view.summary else ()
 
 
-def html(view: Announcement, link: str, limit: int = ENTRY_BYTES) -> str:
+def html(view: Announcement, link: str, limit: int = ENTRY_BYTES, *, joint: bool = False) -> str:
     """An announcement as HTML: summary, reason, dates, worded changes, redline, where to read more.
 
     Where the whole is over `limit` bytes the redline, then the worded changes give way to a line
-    that says so.
+    that says so. `joint`: those that were announced in one with it stand in the same entry.
     """
     lang = view.lang
     long = f"<p>{t(lang, 'feeds.long')}</p>"
     head = "".join(_head(view))
-    worded, marks = _changes(view)
+    worded, marks = _changes(view, joint=joint)
     more = f'<p><a href="{escape(link)}">{t(lang, "feeds.more" if marks else "feeds.read")}</a></p>'
     for body in (worded + marks, worded + long):
         if len((head + body + more).encode()) <= limit:
@@ -116,13 +116,16 @@ def _rows(view: Announcement, effective: date | None) -> Iterator[tuple[str, str
     yield t(lang, "feeds.digest_row"), publication.digest
 
 
-def _changes(view: Announcement) -> tuple[str, str]:
+def _changes(view: Announcement, *, joint: bool) -> tuple[str, str]:
     """The worded changes and the redline, both as HTML; empty for what has none."""
     found, lang = view.compare(), view.lang
     if found is None:
         return "", ""
     note = "" if found.lang == lang else f"<p>{t(lang, 'feeds.other')}</p>"
-    worded = "".join(f"<li>{escape(line)}</li>" for line in render.sentences(found.value, lang))
+    lines = render.sentences(found.value, lang)
+    if joint:
+        lines = view.changes(found.value, after=True)
+    worded = "".join(f"<li>{escape(line)}</li>" for line in lines)
     marks = _below(render.inline(found.value, lang, changed_only=True, mail=True))
     if found.lang != lang:
         marks = f'<div lang="{escape(found.lang)}">{marks}</div>'

@@ -170,13 +170,18 @@ class _Feed:
         if group.reminder:
             text = self._text(entry, group.reminder)
             return content.again(view, group.reminder, self._link(entry), text)
-        return self._html(entry, view, content.ENTRY_BYTES // len(group.entries))
+        return self._html(entry, view, len(group.entries))
 
-    def _html(self, entry: SiteEntry, view: Announcement, limit: int) -> str:
-        """Made once: the feed of all policies says the same as that of each."""
-        link = self._link(entry)
-        key = content.FEED, entry.number, link, self.lang, limit
-        return self.site.policy_of(entry).once(key, lambda: content.html(view, link, limit))
+    def _html(self, entry: SiteEntry, view: Announcement, many: int) -> str:
+        """One of so `many` of an entry.
+
+        Made once: where it is told alone, the feed of all policies says the same as its own.
+        """
+        link, limit = self._link(entry), content.ENTRY_BYTES // many
+        key = content.FEED, entry.number, link, self.lang, many
+        return self.site.policy_of(entry).once(
+            key, lambda: content.html(view, link, limit, joint=many > 1)
+        )
 
     def _view(self, entry: SiteEntry) -> Announcement:
         return announcement(self.site, self.site.policy_of(entry), entry, self.lang)

@@ -58,7 +58,7 @@ class _Letter:
 
     def __init__(self, view: Announcement, site: Site, words: Words, site_url: str) -> None:
         self.view, self.lang, self.words = view, view.lang, words
-        self.sheet: Sheet = pdf.announced(view, site, words, site_url)
+        self.sheet: Sheet = pdf.announced(view, site, words, site_url, after=True)
         self.address = site_url + site.address(view.lang, *announcement_path(view.publication))
 
     @property

@@ -10,19 +10,24 @@ from kaitei.site.model import Parts, Site, announcement_path
 from kaitei.site.pdf.drawn import Node, listed, node
 from kaitei.site.pdf.imprint import Words, days
 from kaitei.site.pdf.sheet import Sheet
-from kaitei.text import render
 
 
-def sheet(view: Announcement, site: Site, words: Words, site_url: str) -> Sheet:
+def sheet(
+    view: Announcement, site: Site, words: Words, site_url: str, *, after: bool = False
+) -> Sheet:
     """The sheet of an announcement, by the words of its language.
 
-    `site_url` is the absolute address of the root of `site`.
+    `site_url` is the absolute address of the root of `site`. `after`: those that were announced in
+    one with it stand above it.
     """
-    return _AnnouncementSheet(view, site, words, site_url).sheet()
+    return _AnnouncementSheet(view, site, words, site_url, after=after).sheet()
 
 
 class _AnnouncementSheet:
-    def __init__(self, view: Announcement, site: Site, words: Words, site_url: str) -> None:
+    def __init__(
+        self, view: Announcement, site: Site, words: Words, site_url: str, *, after: bool
+    ) -> None:
+        self.after = after
         self.view, self.site, self.words, self.site_url = view, site, words, site_url
         self.lang, self.publication = view.lang, view.publication
 
@@ -86,7 +91,7 @@ class _AnnouncementSheet:
             language = phrases.language(found.lang, self.lang)
             note = self.words["translation_missing_changes"].format(language=language)
             yield node("p", note, **{"class": "kaitei-note"})
-        worded = render.sentences(found.value, self.lang)
+        worded = self.view.changes(found.value, after=self.after)
         yield listed(*worded) if worded else node("p", self.words["changes_none"])
 
     def texts(self) -> Iterator[Node]:

@@ -6,11 +6,13 @@ from kaitei.text.render.inline import inline
 from kaitei.text.render.jsondata import to_json
 from kaitei.text.render.review import embedded, escaped, markdown
 from kaitei.text.render.sentences import sentences
+from kaitei.text.render.shared import SharedChanges, shared_changes
 from kaitei.text.render.table import sides, table
 from kaitei.text.render.terminal import terminal
 
 __all__ = [
     "ClauseView",
+    "SharedChanges",
     "clausewise",
     "embedded",
     "escaped",
@@ -18,6 +20,7 @@ __all__ = [
     "inline",
     "markdown",
     "sentences",
+    "shared_changes",
     "sides",
     "table",
     "terminal",

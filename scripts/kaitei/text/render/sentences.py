@@ -42,15 +42,17 @@ def sentences(redline: Redline, lang: str, most: int | None = None) -> list[str]
     Plain text, not escaped. Empty only where nothing changed, formatting included. Where there is
     room for no more than `most` sentences, those that matter most, in the order of the text.
     """
-    joint = say(lang, "joint")
     found = said(redline, lang)
     if most is not None and len(found) > most:
         order = sorted(range(len(found)), key=lambda at: _weight(found[at]))
         found = [found[at] for at in sorted(order[:most])]
-    return [
-        say(lang, "with", one.head, joint.join(one.phrases)) if one.phrases else one.head
-        for one in found
-    ]
+    return [sentence(one, lang) for one in found]
+
+
+def sentence(one: Said, lang: str) -> str:
+    """A sentence with its phrases."""
+    phrases = say(lang, "joint").join(one.phrases)
+    return say(lang, "with", one.head, phrases) if phrases else one.head
 
 
 def _weight(one: Said) -> int:

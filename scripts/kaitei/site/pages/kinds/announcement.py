@@ -45,6 +45,7 @@ class AnnouncementPage(PublicationPage):
             "parallel": multilingual_changes(page.site.site, policy, entry),
             "compared_in": compared.lang if compared else page.lang,
             **comparison(page, compared.value if compared else None),
+            **({"worded": view.changes(compared.value)} if compared else {}),
         }
 
     def depends_on(self, site: Site, policy: PolicySite, entry: SiteEntry) -> Values:
@@ -56,6 +57,7 @@ class AnnouncementPage(PublicationPage):
             if other is not entry:
                 theirs = site.policy_of(other)
                 yield other.publication.digest, [theirs.title_of(other, x) for x in site.languages]
+                yield theirs.lineage(other.revision.number)
 
     def _compared(self, page: PageContext) -> Localized[Redline] | None:
         """The comparison to show of a revision, late translations included; None of an event."""
