@@ -27,7 +27,12 @@ NAMES = {
     "cookie-policy": ("クッキーポリシー", "Cookie Policy"),
     "solicitation-policy": ("電気通信サービスの勧誘方針", "Telecommunications Solicitation Policy"),
 }  # fmt: skip
-WHOLE = {**sites.WHOLE, "organization": {**sites.WHOLE["organization"], "policies": [*NAMES]}}
+PERSONAL = {
+    "group": {"ja": "個人情報の取扱い", "en": "Personal data"},
+    "policies": [OFTEN, "helpdesk", "disclosure-procedure"],
+}
+LISTED = [TERMS, PERSONAL, *[name for name in NAMES if name not in (TERMS, *PERSONAL["policies"])]]
+WHOLE = {**sites.WHOLE, "organization": {**sites.WHOLE["organization"], "policies": LISTED}}
 SETTINGS = facts.load_frozen(WHOLE, "facts.yml")
 EFFECTIVE = (date(2023, 4, 1), date(2024, 7, 1), date(2026, 12, 20), date(2027, 4, 1))  # of terms
 HEADS = {

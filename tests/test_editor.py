@@ -120,7 +120,8 @@ def test_saving_keeps_what_people_wrote(parts: dict[str, bytes], tmp_path: Path)
     (tmp_path / "package.json").write_text('{"type": "module"}')
     shutil.copy(PAGE / "merge.js", tmp_path)
     shutil.copy(MERGE, tmp_path)
-    files = [REPO / "content/facts.yml", REPO / "content/organization.yml"]
+    grouped = REPO / "tests/cases/checks/clean/groups"
+    files = [REPO / "content/facts.yml", *(x / "content/organization.yml" for x in (REPO, grouped))]
     command = [node, str(tmp_path / MERGE.name), *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     assert (done.returncode, done.stderr) == (0, "")

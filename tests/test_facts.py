@@ -149,6 +149,18 @@ def test_a_name_not_known_in_one_language_is_said_in_the_other():
     assert company.name("ja") == "Example Co."
 
 
+GROUP = {"group": {"ja": "個人情報", "en": "Personal data"}, "policies": ["privacy-policy", "desk"]}
+
+
+def test_policies_stand_in_groups_where_the_owner_names_them():
+    company = settings(policies=["terms", GROUP, "cookies"]).organization
+    assert company.policies == ("terms", "privacy-policy", "desk", "cookies")
+    (group,) = company.groups
+    assert (group.name("ja"), group.policies) == ("個人情報", ("privacy-policy", "desk"))
+    assert group.name("zh-Hans") == "個人情報"  # a language that the site got later
+    assert settings(policies=["terms"]).organization.groups == ()
+
+
 @pytest.mark.parametrize(
     ("changed", "name"),
     [
@@ -160,6 +172,11 @@ def test_a_name_not_known_in_one_language_is_said_in_the_other():
         ({"sample": "yes"}, "organization.sample"),
         ({"tag": "example.com"}, "organization.tag"),
         ({"policies": ["../x"]}, "organization.policies.0"),
+        ({"policies": [GROUP | {"group": {"ja": "個人情報"}}]}, "organization.policies.0.group.en"),
+        ({"policies": ["a", GROUP | {"group": {}}]}, "organization.policies.1.group"),
+        ({"policies": [GROUP | {"policies": []}]}, "organization.policies.0.policies"),
+        ({"policies": [GROUP | {"policies": [GROUP]}]}, "organization.policies.0.policies.0"),
+        ({"policies": [GROUP | {"title": "x"}]}, "title"),
         ({"home_page": "javascript:alert(1)"}, "organization.home_page"),
         ({"last_reviewed": "2026-02-30"}, "organization.last_reviewed"),
         ({"address": {"ja": "東京都"}}, "organization.address.en"),

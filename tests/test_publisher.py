@@ -4,6 +4,7 @@ from datetime import date
 
 import feedparser
 import pytest
+from lxml import html
 
 from kaitei.drafts.publish import publish
 from kaitei.drafts.repository import Repository
@@ -61,6 +62,36 @@ def names(on: date, policies: tuple[Policy, ...] = (POLICY,)) -> dict[str, str]:
 )
 def test_a_new_name_stands_everywhere_from_its_day_and_nowhere_before(on: date, name: str):
     assert set(names(on).values()) == {name}
+
+
+def test_groups_of_policies_change_with_the_text_that_brings_them():
+    words = {"ja": "個人情報", "en": "Personal data"}
+    grouped = {"group": words, "policies": ["former-name", "privacy-policy"]}
+    company = ORGANIZATION | {"policies": ["helpdesk", grouped]}
+    settings = facts.load_frozen({**WHOLE, "organization": company}, "facts.yml")
+    desk = {"policy": "helpdesk", "id": "tag:kaitei-sample.example,2026:helpdesk/1"}
+    policies = (
+        Policy("helpdesk", (made(1, **desk),)),
+        Policy("privacy-policy", (made(1), made(2, effective=CHANGES, settings=settings))),
+    )
+
+    def menu(on: date) -> list[tuple[str, list[str]]]:
+        site = look(policies, on)
+        found = site.grouped(site.policies)
+        return [(group.name("en") if group else "", [p.name for p in of]) for group, of in found]
+
+    assert menu(date(2026, 5, 31)) == [("", ["helpdesk", "privacy-policy"])]
+    assert menu(CHANGES) == [("", ["helpdesk"]), ("Personal data", ["privacy-policy"])]
+    shown = {p.address: p for p in pages.pages(look(policies, CHANGES), REPO / "theme", URL)}
+    for lang, name in words.items():
+        home = shown["" if lang == "ja" else "en/"]
+        tree = html.fromstring(f"<div>{home.parts['header']}{home.html}</div>")
+        (named,) = tree.find_class("k-menu__group")
+        assert named.text == tree.find_class("k-group")[0].text == name
+        assert [link.text for link in named.getparent().iter("a")] == [tree.find(".//h4/a").text]
+    alone = {p.address: p for p in pages.pages(look(policies, TOLD), REPO / "theme", URL)}["en/"]
+    assert "k-group" not in alone.html
+    assert "k-menu__group" not in alone.parts["header"]
 
 
 def test_a_name_that_was_withdrawn_never_comes():

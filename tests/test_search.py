@@ -72,6 +72,78 @@ def test_where_nothing_is_found_stands_whom_to_ask(page, root: str):
     assert page.locator(".k-nothing").is_hidden()
 
 
+@pytest.mark.parametrize(
+    ("start", "held", "words", "label"),
+    [
+        ("", "2024年4月1日から2025年9月30日まで", "800円", "旧版の文言も探す"),
+        ("en/", "from 1 April 2024 to 30 September 2025", "800 yen", "Former texts too"),
+    ],
+)
+def test_former_texts_are_found_too_where_one_asks_for_them(
+    page, root: str, start: str, held: str, words: str, label: str
+):
+    asked, shown = [], page.locator(".k-hit:visible:not([data-news])")
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{root}{start}search/?q=800")
+    assert shown.count() == 0  # no clause in force says so
+    box = page.get_by_role("checkbox", name=label, exact=True)
+    assert not box.is_checked()
+    assert not any("wordings" in url for url in asked)  # a first visit stays as light as it was
+    page.focus("#k-q")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.wait_for_selector("[data-past] mark")
+    assert shown.count() == 3  # in two policies
+    assert all(words in said for said in shown.all_inner_texts())
+    assert all(held in when for when in shown.locator(".k-hit__place").all_inner_texts())
+    page.evaluate(ASK, "")
+    assert page.locator("[data-past]:visible").count() == 0  # the list is of what holds
+    page.evaluate(ASK, "800")
+    shown.locator("a").first.click()
+    assert "/1/#" in page.url
+    assert page.locator(":target").count() == 1
+    page.goto(f"{root}{start}search/?q=800")
+    box.set_checked(True)
+    page.wait_for_selector("[data-past] mark")
+    box.set_checked(False)
+    assert shown.count() == 0
+    box.set_checked(True)
+    page.reload()
+    assert not box.is_checked()
+    assert page.url == f"{root}{start}search/?q=800"
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_what_holds_comes_before_what_held(page, root: str):
+    page.goto(f"{root}en/search/?q=fee")
+    first = page.locator(".k-hit:visible a").first.get_attribute("href")
+    page.get_by_label("Former texts too").check()
+    page.wait_for_selector("[data-past] mark")
+    assert page.locator(".k-hit:visible a").first.get_attribute("href") == first
+
+
+def test_former_texts_that_cannot_be_loaded_are_said_to_be_so(page, root: str):
+    page.goto(f"{root}en/search/?q=800")
+    page.route("**/wordings/", lambda route: route.abort())
+    box = page.get_by_label("Former texts too")
+    box.click()
+    page.locator(".k-found", has_text="not be loaded").wait_for()
+    assert not box.is_checked()
+    page.unroute("**/wordings/")
+    box.click()
+    page.wait_for_selector("[data-past] mark")
+
+
+def test_without_a_script_nothing_asks_for_former_texts(browser, root: str):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{root}search/")
+    assert page.locator("[data-former]").is_hidden()
+    assert page.locator("a[data-asks]").first.is_visible()
+    context.close()
+
+
 FORMS = {
     "Purposes": "purposes",
     "recording": "record",

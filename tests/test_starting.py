@@ -366,6 +366,34 @@ def test_a_renaming_moves_the_folder_and_lists_it_under_its_new_name(settled: Pa
     assert names == {"privacy": 3, "requests": 1}
 
 
+NAMED = "group: {ja: 請求, en: requests}"  # as a policy is called
+GROUPS = [
+    (
+        f"policies: [privacy-policy, {{{NAMED}, policies: [requests]}}]  # [in order]",
+        f"policies: [privacy-policy, {{{NAMED}, policies: [asking]}}, terms]  # [in order]",
+    ),
+    (
+        f"policies:\n  - {NAMED}\n    policies:\n      - requests\n  - privacy-policy",
+        f"policies:\n  - {NAMED}\n    policies:\n      - asking\n  - privacy-policy\n  - terms",
+    ),
+    (
+        f"policies:\n- privacy-policy\n- {NAMED}\n  policies: [requests]",
+        f"policies:\n- privacy-policy\n- {NAMED}\n  policies: [asking]\n- terms",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rows", "listed"), GROUPS)
+def test_groups_stay_as_they_are_named(settled: Path, rows: str, listed: str):
+    organization = settled / "content/organization.yml"
+    plain = organization.read_text("utf-8")
+    organization.write_text(plain.replace("policies: [privacy-policy, requests]", rows), "utf-8")
+    assert rules(settled) == set()
+    scaffold.rename(Repository(settled), "requests", "asking", TODAY)
+    scaffold.new(Repository(settled), "terms", {}, TODAY)
+    assert f"\n{listed}\n" in organization.read_text("utf-8")
+
+
 @pytest.mark.parametrize("name", ["requests", "privacy-policy", "Privacy", "en", "api"])
 def test_a_name_that_cannot_be_given_moves_nothing(settled: Path, name: str):
     with pytest.raises(problems.KaiteiError):

@@ -1,5 +1,5 @@
-// Finds what its page lists: every clause in force, or every former wording. Nothing is loaded,
-// nothing is kept.
+// Finds what its page lists: every clause in force, or every former wording. Former wordings are
+// loaded beside the first where one asks for them. Nothing is kept.
 "use strict";
 
 // --- Words as they are compared -----------------------------------------------------------------
@@ -91,18 +91,23 @@ const form = document.querySelector("form.k-search");
 const list = document.querySelector(".k-hits");
 const said = document.querySelector(".k-found");
 const nothing = document.querySelector(".k-nothing");
-let read = null;
+const former = form.querySelector("[data-former]");
+let present = null, past = [], read = null;
 
-const hits = () => read ??= Array.from(list.children, (item, order) => ({
+const listed = (items, from = 0) => Array.from(items, (item, place) => ({
   item,
-  order,
+  order: from + place,
   news: item.dataset.news === "",
+  past: item.dataset.past === "",
   fields: [
     { ...field(item.querySelector(".k-hit__name")), counts: item.dataset.whole === "" ? 4 : 3 },
     { ...field(item.querySelector(".k-hit__text")), counts: 1 },
     { ...field(item.querySelector(".k-hit__place")), counts: 0.1 },
   ].filter((one) => one.plain),
 }));
+
+// What is looked in: what the page lists, and former wordings where one wants them too.
+const hits = () => read ??= [...present ??= listed(list.children), ...(former?.checked ? past : [])];
 
 // --- How a word is looked for -------------------------------------------------------------------
 
@@ -206,7 +211,7 @@ function asked(query) {
   return [...terms, ...(terms.length || telling.length ? telling : words).map((word) => [word])];
 }
 
-// What holds comes before what was announced, what has all words before what has some, a heading
+// What holds comes before what was announced or held once, what has all words before what has some, a heading
 // before a text, a rare word before one that many have, and a short text is about it more. A word
 // that half of all have finds something only where no rarer one does.
 function ranked(query) {
@@ -229,7 +234,8 @@ function ranked(query) {
       spans.get(one).push(...found);
     }
     const all = having.length === known && !hit.news;
-    results.push({ hit, spans, all, weight: weight * (having.length / known) * (hit.news ? 0.2 : 1) });
+    const holds = hit.news || hit.past ? 0.2 : 1;
+    results.push({ hit, spans, all, weight: weight * (having.length / known) * holds });
   }
   return results.sort((a, b) => b.all - a.all || b.weight - a.weight || a.hit.order - b.hit.order);
 }
@@ -275,7 +281,7 @@ function search(query) {
   const found = terms ? ranked(query) : [];
   const shown = new Set(found.map((one) => one.hit));
   const rest = hits().filter((hit) => !shown.has(hit));
-  for (const hit of hits()) hit.item.hidden = terms && !shown.has(hit);
+  for (const hit of hits()) hit.item.hidden = terms ? !shown.has(hit) : hit.past;
   for (const hit of rest) for (const one of hit.fields) mark(one, []);
   for (const { spans } of found) for (const [one, places] of spans) mark(one, places);
   list.append(...found.map((one) => one.hit.item), ...rest.map((hit) => hit.item));
@@ -286,6 +292,62 @@ function search(query) {
   said.textContent = words.replace("{count}", found.length).replace("{query}", () => terms);
   if (nothing) nothing.hidden = !terms || found.length > 0;
 }
+
+// --- Former texts too ---------------------------------------------------------------------------
+
+const wordings = document.querySelectorAll("a[data-asks]");
+let loading = null;
+
+// A page of this site, as a document: a string of it would be refused by the pages' own policy.
+const fetched = (address) => new Promise((done, failed) => {
+  const request = new XMLHttpRequest();
+  request.open("GET", address);
+  request.responseType = "document";
+  request.onload = () => request.status === 200 && request.response ? done(request.response) : failed();
+  request.onerror = failed;
+  request.send();
+});
+
+// A former wording as it is listed here: its clause, its policy, the days on which it held, its words.
+function wording(found, title) {
+  const item = document.createElement("li");
+  const part = (one) => found.querySelector(`.k-hit__${one}`);
+  const name = part("name"), words = part("text");
+  const [place, text] = [document.createElement("span"), document.createElement("p")];
+  name.href = name.href;  // whole: its page is another one
+  place.textContent = title + part("place").textContent;
+  text.textContent = words.textContent.trim().replace(/\s+/g, " ");
+  if (words.lang) text.lang = words.lang;
+  [item.className, place.className, text.className] = ["k-hit", "k-hit__place", "k-hit__text"];
+  item.dataset.past = "";
+  item.append(name, " ", place, text);
+  return item;
+}
+
+async function load() {
+  const pages = await Promise.all(Array.from(wordings, async (link) => {
+    const page = await fetched(link.href.split("?")[0]);
+    const every = page.querySelectorAll(".k-wordings > .k-hit");
+    return Array.from(every, (found) => wording(found, link.dataset.title));
+  }));
+  past = listed(pages.flat(), hits().length);
+}
+
+former?.addEventListener("change", async () => {
+  try {
+    if (former.checked) await (loading ??= load());
+  } catch {
+    loading = null;
+    former.checked = false;
+    said.textContent = said.dataset.failed;
+    return;
+  }
+  read = null;
+  if (!former.checked) for (const hit of past) hit.item.remove();
+  search(input.value);
+});
+
+// --- The form -----------------------------------------------------------------------------------
 
 const input = form.elements.q;
 input.value = new URLSearchParams(location.search).get("q") ?? "";

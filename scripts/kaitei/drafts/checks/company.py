@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from kaitei.base.fields import Entry
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks.context import CheckContext
-from kaitei.model.facts import Closures, Hours, Plain, Telephone
+from kaitei.model.facts import Closures, Hours, Plain, Telephone, listed
 
 _ROLES = {"name": Plain, "telephone": Telephone, "hours": Hours, "closures": Closures}
 _TYPES = {"name": "text", "telephone": "telephone", "hours": "hours", "closures": "closures"}
@@ -47,10 +46,12 @@ def authoritative(desk: CheckContext) -> Iterator[Problem]:
 
 def policies(desk: CheckContext) -> Iterator[Problem]:
     """A policy stands once in the site's order."""
-    entry = desk.settings.organization_entry["policies"]
-    for name, count in Counter(desk.settings.organization.policies).items():
-        if count > 1:
+    seen: set[str] = set()
+    for entry in listed(desk.settings.organization_entry["policies"]):
+        name = entry.text()
+        if name in seen:
             yield _at(entry, "policy-twice", policy=name)
+        seen.add(name)
 
 
 def reviewed(desk: CheckContext) -> Iterator[Problem]:

@@ -16,8 +16,11 @@ from kaitei.model import Kind
 
 ORGANIZATION = "content/organization.yml"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-LIST = re.compile(r"^(policies:[ ]*\[)([^\]\n]*)(\])", re.MULTILINE)
-ROWS = re.compile(r"^policies:[ ]*(?:#.*)?\n(?:(?P<indent>[ ]*)- .*\n)+", re.MULTILINE)
+# In brackets, which end with the line; or in rows, of which a group has further ones below its own.
+LIST = re.compile(r"^(policies:[ ]*\[)(.*?)(\])(?=[ ]*(?:#.*)?$)", re.MULTILINE)
+ROWS = re.compile(
+    r"^policies:[ ]*(?:#.*)?\n(?:(?P<indent>[ ]*)- .*\n(?:(?P=indent)[ ]+.*\n)*)+", re.MULTILINE
+)
 
 
 def new(repository: Repository, name: str, titles: Mapping[str, str], on: date) -> list[str]:

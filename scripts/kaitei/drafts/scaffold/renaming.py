@@ -45,10 +45,13 @@ def _relisted(text: str, former: str, name: str) -> str:
 
     Raises KaiteiError where the list is written in a way that can't be changed.
     """
-    own = re.compile(rf"(?<![\w-]){re.escape(former)}(?![\w-])")
+    # As a member of a list: a group may be called as the policy is.
+    own = re.compile(
+        rf"((?:[\[,][ ]*|-[ ]+)[\"']?){re.escape(former)}(?=[\"']?[ ]*(?:[,\]#]|$))", re.MULTILINE
+    )
     for form in (LIST, ROWS):
         if found := form.search(text):
-            listed, count = own.subn(name, found[0], count=1)
+            listed, count = own.subn(rf"\g<1>{name}", found[0], count=1)
             if count:
                 return text[: found.start()] + listed + text[found.end() :]
     raise unlisted(text, name)

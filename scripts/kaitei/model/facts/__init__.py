@@ -12,7 +12,7 @@ from kaitei.model.facts.kinds import (
     Telephone,
 )
 from kaitei.model.facts.loading import load, load_frozen, unspoken
-from kaitei.model.facts.organization import Certification, Organization
+from kaitei.model.facts.organization import Certification, Group, Organization, listed
 from kaitei.model.facts.settings import (
     CHANGE,
     FACTS_FILE,
@@ -36,6 +36,7 @@ __all__ = [
     "Fact",
     "Fee",
     "Filled",
+    "Group",
     "Hours",
     "Organization",
     "Plain",
@@ -47,6 +48,7 @@ __all__ = [
     "article",
     "full_day",
     "headed",
+    "listed",
     "load",
     "load_frozen",
     "money",

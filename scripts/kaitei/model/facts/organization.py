@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -29,13 +29,26 @@ class Certification:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Policies that menu and lists show together, under a name by language."""
+
+    names: Words = field(hash=False)
+    policies: tuple[str, ...]
+
+    def name(self, lang: str) -> str:
+        """Its name in `lang`, or in the first language where the site has more than it had."""
+        return self.names.get(lang) or next(iter(self.names.values()))
+
+
+@dataclass(frozen=True, slots=True)
 class Organization:
     """The company and how it publishes.
 
     `names` may lack a language: `name(lang)` then says the other one. `languages` are in order,
     the first is served at `/`. `tag` is the tagging entity of RFC 4151 (authority and date) of
-    every feed id. `policies` is the order of the policies on the site. `contact` names the facts
-    of the contact line: `name`, `telephone`, `hours`, `closures`. `notice_days` holds for every
+    every feed id. `policies` is the order of the policies on the site, `groups` those of them that
+    stand together under a name. `contact` names the facts of the contact line: `name`,
+    `telephone`, `hours`, `closures`. `notice_days` holds for every
     policy that `own_notice` does not name; `short_notice` says what a notice under it is.
     `remind_days` before a revision takes effect it is told again; 0: it is not. Words are by
     language.
@@ -62,6 +75,7 @@ class Organization:
     last_reviewed: date | None = None
     remind_days: int = 0
     own_notice: Mapping[str, int] = field(default_factory=dict, hash=False)
+    groups: tuple[Group, ...] = ()
 
     def name(self, lang: str) -> str:
         """The company's name in `lang`, or in the language that has one."""
@@ -90,7 +104,7 @@ def read(entry: Entry) -> Organization:
     names = entry["name"].words(languages, partial=True)
     if names is None:
         raise entry["name"].missing()
-    policies = tuple(policy.match(_SLUG, "policy") for policy in entry["policies"].items())
+    policies = tuple(policy.match(_SLUG, "policy") for policy in listed(entry["policies"]))
     notice, own_notice = _notice(entry["notice_days"], policies)
     return Organization(
         names=names,
@@ -103,6 +117,7 @@ def read(entry: Entry) -> Organization:
         tag=entry["tag"].match(_TAG, "tag"),
         policies=policies,
         own_notice=own_notice,
+        groups=tuple(_groups(entry["policies"], languages)),
         contact=_contact(entry["contact"]),
         home_page=_maybe(entry["home_page"], _URL, "address"),
         email=_maybe(entry["email"], _MAIL, "email"),
@@ -114,8 +129,29 @@ def read(entry: Entry) -> Organization:
 
 
 # What is written under another name than the field's, or within another.
-_WRITTEN = {"names": "name", "own_notice": "notice_days"}
+_WRITTEN = {"names": "name", "own_notice": "notice_days", "groups": "policies"}
 _KEYS = tuple(dict.fromkeys(_WRITTEN.get(x, x) for x in Organization.__dataclass_fields__))
+
+
+def listed(entry: Entry) -> Iterator[Entry]:
+    """Each policy of a list, in order: `[terms, {group: {en: Data}, policies: [...]}]`."""
+    for item in entry.items():
+        yield from item["policies"].items() if isinstance(item.value, dict) else [item]
+
+
+def _groups(entry: Entry, languages: tuple[str, ...]) -> Iterator[Group]:
+    """The groups of such a list; each has a name in every language, and policies."""
+    for item in entry.items():
+        if not isinstance(item.value, dict):
+            continue
+        item.only("group", "policies")
+        names = item["group"].words(languages)
+        if names is None:
+            raise item["group"].missing()
+        policies = tuple(policy.text() for policy in item["policies"].items())
+        if not policies:
+            raise item["policies"].missing()
+        yield Group(names, policies)
 
 
 def _time_zone(entry: Entry) -> str:

@@ -10,8 +10,9 @@ from kaitei.model.facts import Organization
 
 
 def printed(organization: Organization) -> tuple[object, ...]:
-    """What every page says of the company: its names, and its home page."""
-    return tuple(sorted(organization.names.items())), organization.home_page
+    """What every page says of the company: its names, its home page, its groups of policies."""
+    names = tuple(sorted(organization.names.items()))
+    return names, organization.home_page, organization.groups
 
 
 def newest_in_effect(policies: Iterable[Policy], day: date) -> Publication | None:

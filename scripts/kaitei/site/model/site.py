@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from kaitei.model import Policy, Status, Told, told
-from kaitei.model.facts import Contact, Organization, Settings
+from kaitei.model.facts import Contact, Group, Organization, Settings
 from kaitei.site.model.entry import SiteEntry
 from kaitei.site.model.memory import TextMemory
 from kaitei.site.model.policy_site import PolicySite
@@ -86,6 +86,24 @@ class Site:
             if name in policy.names:
                 return policy
         raise KeyError(name)
+
+    def grouped(
+        self, policies: Iterable[PolicySite]
+    ) -> list[tuple[Group | None, list[PolicySite]]]:
+        """Policies as menu and lists show them, by the groups that the publisher names on the day.
+
+        A group stands where the first of its policies does; None is what stands in no group.
+        """
+        groups = self.publisher.groups if self.publisher else ()
+        found: list[tuple[Group | None, list[PolicySite]]] = []
+        for policy in policies:
+            own = next((g for g in groups if not {*g.policies}.isdisjoint(policy.names)), None)
+            begun = found if own else found[-1:]  # what is in no group keeps its place among them
+            members = next((those for group, those in begun if group is own), None)
+            if members is None:
+                found.append((own, members := []))
+            members.append(policy)
+        return found
 
     def policy_of(self, entry: SiteEntry) -> PolicySite:
         """The policy that an entry belongs to."""
