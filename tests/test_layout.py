@@ -370,6 +370,8 @@ def test_the_switch_shows_the_changes_in_the_text_and_keeps_the_place(roots, pag
     page.locator(".k-toc [aria-current=location]").wait_for()
     page.get_by_role("link", name="変更箇所を表示").click()
     assert re.search(r"/3/marked/#\w+$", page.url)
+    page.locator(".k-text ins").first.wait_for(state="attached")  # the page is on its way
+    page.wait_for_load_state()
     assert page.locator(".k-text ins").count() > 18
     assert page.locator(".k-text del").count() > 18
     page.get_by_role("link", name="後の改定").click()
