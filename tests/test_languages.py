@@ -176,10 +176,32 @@ def test_pdfs_want_a_font_of_each_language(tmp_path: Path, languages: str, wante
     assert begun(root, languages) == 0
     assert "English" not in (root / "content/organization.yml").read_text("utf-8")
     settings = (root / "mkdocs.yml").read_text("utf-8")
-    (root / "mkdocs.yml").write_text(settings.replace("kaitei: {}", "kaitei: {pdf: true}"), "utf-8")
+    (root / "mkdocs.yml").write_text(settings.replace("kaitei: {", "kaitei: {pdf: true, "), "utf-8")
     problems = checks.check(Repository(root), date.fromisoformat(BUILD_DAY))
     missing = [found for found in problems if found.rule == "font-missing"]
     assert [found.message("en") for found in missing] == [
         "The PDFs in Simplified Chinese need the font “Noto Sans CJK SC”, which is not here."
         for _ in wanted
     ]
+
+
+@pytest.mark.parametrize("languages", [("ja",), ("en",), ("en", "ja"), ("ja", "zh-Hans")])
+def test_a_site_begins_in_the_languages_that_its_owner_named(tmp_path: Path, languages):
+    root = tmp_path / "own"
+    assert begun(root, ",".join(languages)) == 0
+    assert main(["build", "--root", str(root), "--output", str(root / "site"), "--lang", "en"]) == 0
+    first, *others = languages
+    homes = {first: "index.html"} | {lang: f"{lang}/index.html" for lang in others}
+    for lang, home in homes.items():
+        assert f'<html lang="{lang}"' in (root / "site" / home).read_text("utf-8")
+    assert {path.parts[-3] for path in (root / "site").glob("*/search/index.html")} == {*others}
+
+
+def test_a_site_begins_in_no_language_without_words(tmp_path: Path, capsys):
+    root = tmp_path / "own"
+    assert begun(root, "ja") == 0
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(settings.replace("[ja]", "[de]"), "utf-8")
+    assert main(["build", "--root", str(root), "--output", str(root / "site"), "--lang", "en"]) == 1
+    assert "mkdocs.yml: The site has no words of its own in “de”." in "".join(capsys.readouterr())
+    assert not (root / "site").exists()

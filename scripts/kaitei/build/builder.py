@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -155,6 +155,10 @@ def plan(
     with stage("record"):
         site = look(policies, on, draft, memories)
     with stage("host"):
+        if not site.policies:
+            from kaitei.build import host
+
+            site = replace(site, first_languages=host.first_languages(root))
         layout = session.layout(root, site.languages, kept)
     site_url = layout.site_url if draft is None else DRAFT_URL
     # No PDFs of a draft: on paper nothing would say that number and digest are foreseen.

@@ -14,6 +14,7 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -67,7 +68,7 @@ class KaiteiConfig(base.Config):  # type: ignore[no-untyped-call]
     `"on"`, a day such as 2027-04-01; `pdf`, true for PDFs; `subscribe`, where the owner's own
     service tells of revisions: the address of a form or a mailbox, one or by language; `preview`,
     true for the pictures that chats and networks show of a link; `frame_ancestors`, the sites that
-    may show the pages in a frame.
+    may show the pages in a frame; `languages`, the site's until something is published.
     """
 
     on = config_options.Optional(config_options.Type((str, date)))
@@ -75,6 +76,7 @@ class KaiteiConfig(base.Config):  # type: ignore[no-untyped-call]
     subscribe = config_options.Optional(config_options.Type((str, dict)))
     preview = config_options.Type(bool, default=False)
     frame_ancestors = config_options.Type(list, default=[])
+    languages = config_options.Type(list, default=[])
 
 
 class RefusedError(PluginError):
@@ -120,6 +122,9 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
                 verify.before_build(record)
                 policies = record.policies
                 site = look(policies, self._day(policies))
+                if not site.policies:
+                    first = options.languages(self.config.languages)
+                    site = replace(site, first_languages=first)
                 self._factory = PageFactory(
                     site,
                     self.root / THEME,
@@ -325,6 +330,13 @@ def site_url(root: Path) -> str:
     """The address of the site's root that mkdocs.yml gives, ending in a slash."""
     with _heard():
         return _slashed(load_config(str(root / CONFIG)).site_url or "/")
+
+
+def first_languages(root: Path) -> tuple[str, ...]:
+    """The site's languages until something is published; see `options.languages`."""
+    with _heard():
+        config = load_config(str(root / CONFIG))
+    return options.languages(config.plugins["kaitei"].config.languages)
 
 
 @contextlib.contextmanager

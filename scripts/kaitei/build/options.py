@@ -6,11 +6,25 @@ import re
 from collections.abc import Mapping, Sequence
 
 from kaitei.base.problems import KaiteiError, problem
+from kaitei.model.facts import unspoken
+from kaitei.site.model import FIRST_LANGUAGES
 
 CONFIG = "mkdocs.yml"
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+|[^\s\"'<>@:/]+@[^\s\"'<>@:/]+")  # a form, a mailbox
 # An origin, without a path (Content Security Policy Level 3, host-source).
 _ORIGIN = re.compile(r"https://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?", re.IGNORECASE)
+
+
+def languages(given: Sequence[object]) -> tuple[str, ...]:
+    """The languages of a site on which nothing stands yet, the first at the root.
+
+    Raises KaiteiError for one that no site can be in.
+    """
+    found = tuple(map(str, given)) or FIRST_LANGUAGES
+    for lang in found:
+        if wrong := unspoken(lang, CONFIG):
+            raise KaiteiError(wrong)
+    return found
 
 
 def subscribe(given: object, languages: Sequence[str]) -> dict[str, str]:

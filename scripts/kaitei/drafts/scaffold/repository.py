@@ -20,6 +20,7 @@ from kaitei.base.problems import KaiteiError, problem, reason_of
 from kaitei.drafts.scaffold.filling import filled
 from kaitei.model.facts import load_frozen
 from kaitei.record import git
+from kaitei.site.model import FIRST_LANGUAGES
 
 PACKAGE = "scripts/kaitei"
 # What a repository needs beside the program, as it stands in ours; folders end with a slash.
@@ -83,7 +84,7 @@ def init(folder: Path, owner: Owner) -> list[str]:
                 text = workflow.read_text("utf-8")
                 _write(workflow, text.replace("ja_JP.UTF-8 # the", "en_US.UTF-8 # the"))
         site = folder / "mkdocs.yml"
-        _write(site, site.read_text("utf-8").replace(_address(site), f"https://{owner.domain}/"))
+        _write(site, _hosted(site.read_text("utf-8"), owner))
     except OSError as error:
         reason = reason_of(error)
         raise KaiteiError(problem("file-unwritable", str(folder), reason=reason)) from None
@@ -131,9 +132,14 @@ def _template(name: str) -> str:
     return found.read_text("utf-8")
 
 
-def _address(site: Path) -> str:
-    line = next(x for x in site.read_text("utf-8").split("\n") if x.startswith("site_url:"))
-    return line.split()[1]
+def _hosted(settings: str, owner: Owner) -> str:
+    """mkdocs.yml with the owner's address and the languages that the site begins in."""
+    line = next(x for x in settings.split("\n") if x.startswith("site_url:"))
+    settings = settings.replace(line.split()[1], f"https://{owner.domain}/")
+    if owner.languages == FIRST_LANGUAGES:
+        return settings
+    languages = f"languages: [{', '.join(owner.languages)}]"
+    return settings.replace("- kaitei: {}", f"- kaitei: {{{languages}}}", 1)
 
 
 def _values(owner: Owner) -> dict[str, str]:

@@ -11,10 +11,11 @@ from kaitei.site.model.days import life
 from kaitei.site.model.entry import Parts, SiteEntry, announcement_path, text_path
 from kaitei.site.model.memory import TextMemory
 from kaitei.site.model.policy_site import PolicySite
-from kaitei.site.model.site import Site, look
+from kaitei.site.model.site import FIRST_LANGUAGES, Site, look
 from kaitei.site.model.touched import ancestry, coming, moved_on, touches
 
 __all__ = [
+    "FIRST_LANGUAGES",
     "Parts",
     "PolicySite",
     "Site",

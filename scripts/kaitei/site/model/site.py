@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,19 +14,23 @@ from kaitei.site.model.memory import TextMemory
 from kaitei.site.model.policy_site import PolicySite
 from kaitei.site.model.publisher import newest_in_effect, printed
 
+FIRST_LANGUAGES = ("ja", "en")  # of a site on which nothing stands yet and whose owner named none
+
 
 @dataclass
 class Site:
     """The whole site on one day, in the policies' time zone. Empty where nothing is announced.
 
     `draft` are the publications that are none yet, as (policy, number), or None for the public
-    site: pages say so.
+    site: pages say so. `first_languages` are its languages until something is published, which
+    says them itself.
     """
 
     on: date
     policies: tuple[PolicySite, ...]
     settings: Settings | None
     draft: tuple[tuple[str, int], ...] | None = None
+    first_languages: Sequence[str] = FIRST_LANGUAGES
 
     @property
     def organization(self) -> Organization | None:
@@ -57,7 +61,7 @@ class Site:
     @property
     def languages(self) -> tuple[str, ...]:
         """The site's languages; the first stands at the root."""
-        return self.organization.languages if self.organization else ("ja", "en")
+        return tuple(self.organization.languages if self.organization else self.first_languages)
 
     @property
     def sample(self) -> bool:
