@@ -38,7 +38,7 @@ MUTANTS = [
     ("findings.py", "if value.kind != \"count\":", "if value.kind == \"count\":"),
     ("findings.py", "min(many, single[(key[0], not key[1])])", "0"),
     ("tables.py", "often[name] == 1", "often[name] == 2"),
-    ("weave.py", "_FEW = 4", "_FEW = 3"),
+    ("index.py", "_FEW = 4", "_FEW = 3"),
 ]  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def main() -> int:
 
 def survives(copy: Path, file: str, before: str, after: str) -> bool:
     """Whether the tests pass with `before` replaced by `after`."""
-    folder = "history_index" if file == "weave.py" else "diff"
+    folder = "history_index" if file == "index.py" else "diff"
     path = copy / "scripts" / "kaitei" / "text" / folder / file
     source = path.read_text("utf-8")
     if source.count(before) != 1:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from test_weave import letters
+from test_history_index import letters
 
 KINDS = [
     "",

@@ -146,7 +146,7 @@ def test_every_word_from_the_record_is_escaped():
         for p in privacy()
     )
     for page in made("2026-11-22", Policy("privacy-policy", publications)).values():
-        data = '<script type="application/json" id="k-weave">'
+        data = '<script type="application/json" id="k-index">'
         assert "<script" not in whole(page).replace(data, "", 1), page.address
         assert whole(page).count("</script") == (page.kind == "compare"), page.address
         assert "49" not in Seen(page.html).words, "content was run as a template"

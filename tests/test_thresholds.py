@@ -14,7 +14,7 @@ from kaitei.text.diff import BlockChange, ChangeKind, Redline, compare
 from kaitei.text.diff.negations import turned
 from kaitei.text.diff.regions import Region
 from kaitei.text.diff.runs import is_island
-from kaitei.text.history_index import Weave
+from kaitei.text.history_index import HistoryIndex
 from kaitei.text.render import sentences
 
 
@@ -146,11 +146,11 @@ def test_a_long_place_is_quoted_around_the_negation(length: int, whole: bool) ->
 
 @pytest.mark.parametrize(("again", "same"), [("abc", False), ("abcd", True)])
 def test_a_few_letters_among_others_are_not_taken_up_again(again: str, same: bool) -> None:
-    weave = Weave()
+    index = HistoryIndex()
     for number, middle in enumerate((again, "other", f"more {again} new")):
         text = markdown.parse(f"One {middle} two.\n", "en")
-        weave.add(number, number - 1 if number else None, text)
-    both = [s.token[1] for s in weave.strands if s.members & 1 and s.members & 4]
+        index.add(number, number - 1 if number else None, text)
+    both = [s.token[1] for s in index.strands if s.members & 1 and s.members & 4]
     assert (again in both) == same
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.base.timings import stage
-from kaitei.build import cache, pool, shells, unchanged
+from kaitei.build import cache, layout_cache, pool, unchanged
 from kaitei.build.artifacts import Artifact
 from kaitei.build.layout import Layout
 from kaitei.build.origin import THEME
@@ -58,7 +58,7 @@ class Session:
                 for entry in policy.revisions:
                     policy.redline(entry, lang)
                     yield
-                policy.woven(lang)
+                policy.history_index(lang)
                 yield
                 texts += len(policy.revisions)
                 if texts > AHEAD:
@@ -69,9 +69,9 @@ class Session:
 
         Where it is kept in the folder `kept`, MkDocs is not even loaded.
         """
-        key = shells.key(root, languages)
+        key = layout_cache.key(root, languages)
         if key not in self._layouts:
-            found = shells.read(kept, key) if kept else None
+            found = layout_cache.read(kept, key) if kept else None
             if found is None:
                 from kaitei.build import host
 
@@ -82,8 +82,8 @@ class Session:
     def keep(self, kept: Path) -> None:
         """Keep in a folder what MkDocs gave last."""
         for key, layout in self._layouts.items():
-            if shells.read(kept, key) is None:
-                shells.write(kept, key, layout)
+            if layout_cache.read(kept, key) is None:
+                layout_cache.write(kept, key, layout)
 
 
 def build(

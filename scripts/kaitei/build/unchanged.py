@@ -14,8 +14,8 @@ from pathlib import Path
 
 from kaitei.base import folders
 from kaitei.build import cache
+from kaitei.build.layout_cache import about
 from kaitei.build.origin import digest, digest_of, files
-from kaitei.build.shells import about
 from kaitei.record import VERSIONS, signatures
 
 _NAME = "whole.json"

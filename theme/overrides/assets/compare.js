@@ -3,7 +3,7 @@
 // (See scripts/kaitei/text/history_index.)
 "use strict";
 
-const woven = JSON.parse(document.getElementById("k-weave").textContent);
+const index = JSON.parse(document.getElementById("k-index").textContent);
 const chosen = document.querySelector("form.k-pick");
 const view = document.querySelector(".k-pair__text");
 const result = document.querySelector(".k-pair__said");
@@ -20,7 +20,7 @@ function within(ranges, place) {
 // A side is "same", "del" (only the old text has it) or "ins".
 function lines(from, to) {
   const found = [];
-  for (const [kind, text, ...ranges] of woven.strands) {
+  for (const [kind, text, ...ranges] of index.strands) {
     const old = within(ranges, from);
     const now = within(ranges, to);
     if (!old && !now) continue;
@@ -97,7 +97,7 @@ function drawn(line) {
 
 function compare() {
   const [old, now] = [chosen.elements.from.value, chosen.elements.to.value].map(Number);
-  const all = lines(woven.numbers.indexOf(old), woven.numbers.indexOf(now));
+  const all = lines(index.numbers.indexOf(old), index.numbers.indexOf(now));
   const clauses = [];
   for (const line of all) {
     if (/^h\d$/.test(line.kind) || !clauses.length) clauses.push([]);
@@ -127,7 +127,7 @@ function addressed() {
 
 const query = new URLSearchParams(location.search);
 for (const name of ["from", "to"])
-  if (woven.numbers.map(String).includes(query.get(name))) chosen.elements[name].value = query.get(name);
+  if (index.numbers.map(String).includes(query.get(name))) chosen.elements[name].value = query.get(name);
 chosen.addEventListener("submit", (event) => {
   event.preventDefault();
   addressed();

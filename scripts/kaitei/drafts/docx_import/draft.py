@@ -17,7 +17,7 @@ from typing import Literal
 from kaitei.base import textfile
 from kaitei.base.catalogue import phrase
 from kaitei.base.problems import KaiteiError, Problem, problem
-from kaitei.drafts.docx_import.merge import weave
+from kaitei.drafts.docx_import.merge import merge
 from kaitei.drafts.docx_import.sections import Section, ending, sections, silent
 from kaitei.drafts.reading import Draft
 from kaitei.drafts.repository import Repository
@@ -177,14 +177,14 @@ class _Merger:
         if _keys(markup.composed(standing)) != _keys(old):
             self._note("word-conflict", section.id)
             return section.lines
-        woven = weave(section.lines, old, new, self.fill)
-        if woven is None:
+        merged = merge(section.lines, old, new, self.fill)
+        if merged is None:
             self._note("word-by-hand", section.id)
             return section.lines
-        for mention, value in woven.gone:
+        for mention, value in merged.gone:
             self._note("word-fact", section.id, mention=mention, value=value)
         self.changed.append(section.id)
-        return [*woven.lines, *silent(section.lines, self.fill)]
+        return [*merged.lines, *silent(section.lines, self.fill)]
 
     def _new(self, name: str, clause: Clause) -> Sequence[str]:
         self.added.append(name)

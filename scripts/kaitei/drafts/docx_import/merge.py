@@ -1,4 +1,4 @@
-"""A clause that somebody edited in Word, woven into the clause as it stands in the draft.
+"""A clause that somebody edited in Word, merged into the clause as it stands in the draft.
 
 Units that stand as they were keep their lines to the byte. A changed one is written anew, with
 its old sign and indent, and with {{facts}} wherever their value still stands.
@@ -22,19 +22,19 @@ _WINDOW = 40  # units that one may have moved past: a bound on time
 
 
 @dataclass
-class Woven:
+class MergedClause:
     """The lines of a clause, and the facts whose values no longer stand: mention and value."""
 
     lines: list[str] = field(default_factory=list)
     gone: list[tuple[str, str]] = field(default_factory=list)
 
 
-def weave(
+def merge(
     lines: Sequence[str],
     before: Sequence[MarkdownUnit],
     after: Sequence[MarkdownUnit],
     fill: Callable[[str], str],
-) -> Woven | None:
+) -> MergedClause | None:
     """The draft's `lines` of a clause, with `before` turned into `after`.
 
     None where the lines are written in a way that does not show which of them says what: then a
@@ -43,18 +43,18 @@ def weave(
     found = pieces(lines, fill)
     if not matches(found, before):
         return None
-    return _Weaver(found, before, after, fill).woven()
+    return _ClauseMerger(found, before, after, fill).merged()
 
 
 @dataclass
-class _Weaver:
+class _ClauseMerger:
     found: Sequence[WrittenUnit]
     before: Sequence[MarkdownUnit]
     after: Sequence[MarkdownUnit]
     fill: Callable[[str], str]
 
-    def woven(self) -> Woven:
-        result = Woven()
+    def merged(self) -> MergedClause:
+        result = MergedClause()
         pairs = self.pairs()
         kept = {old for old, new in pairs if old is not None and self.same(old, new)}
         # A table that a fact makes stands for all its rows or for none.
@@ -118,7 +118,7 @@ class _Weaver:
         return _NUMBER.sub(str(unit.number), lead, count=1) + piece.source[len(lead) :]
 
     def rewritten(
-        self, piece: WrittenUnit, unit: MarkdownUnit, old: int | None, result: Woven
+        self, piece: WrittenUnit, unit: MarkdownUnit, old: int | None, result: MergedClause
     ) -> str:
         """The unit as it is now, with the sign that it had and the facts that still stand."""
         facts = [(m[0], self.fill(m[0])) for m in _MENTION.finditer(piece.source)]
@@ -160,7 +160,9 @@ class _Weaver:
         at = next(i for i, other in enumerate(self.found) if other is piece)
         return at == 0 or self.before[at - 1].key != last.key
 
-    def lost(self, pairs: Sequence[tuple[int | None, int]], split: set[int], result: Woven) -> None:
+    def lost(
+        self, pairs: Sequence[tuple[int | None, int]], split: set[int], result: MergedClause
+    ) -> None:
         """Put the facts of units that are gone on the list."""
         used = {old for old, _ in pairs}
         for number, piece in enumerate(self.found):

@@ -9,7 +9,7 @@ from kaitei.model import Text
 from kaitei.text import diff as redline
 from kaitei.text import markdown
 from kaitei.text.diff import Redline
-from kaitei.text.history_index import Weave, Written
+from kaitei.text.history_index import HistoryIndex, Written
 
 
 class TextMemory:
@@ -23,7 +23,7 @@ class TextMemory:
         self._texts: dict[tuple[str, str], Text] = {}
         self._sources: dict[int, str] = {}  # of these texts, by their identity
         self._redlines: dict[tuple[str | None, str, str], Redline] = {}
-        self._weaves: dict[str, Weave] = {}
+        self._indexes: dict[str, HistoryIndex] = {}
 
     def text(self, source: str, lang: str) -> Text:
         """The text of a source in a language."""
@@ -47,11 +47,11 @@ class TextMemory:
             self._redlines[key] = self.compare(before, self.text(new, lang))
         return self._redlines[key]
 
-    def weave(self, lang: str, texts: Sequence[Written]) -> Weave:
+    def history_index(self, lang: str, texts: Sequence[Written]) -> HistoryIndex:
         """All texts of a language in one record, which is the memory's: to be read only."""
-        woven = self._weaves.setdefault(lang, Weave(self._between))
-        woven.become(texts)
-        return woven
+        index = self._indexes.setdefault(lang, HistoryIndex(self._between))
+        index.become(texts)
+        return index
 
     def _between(self, old: Text, new: Text) -> Redline:
         """The comparison of two texts out of this memory: of neighbours it is that of `redline`."""

@@ -14,7 +14,7 @@ from kaitei.model.publication import Extra
 from kaitei.site.model.entry import SiteEntry
 from kaitei.site.model.memory import TextMemory
 from kaitei.text.diff import Redline
-from kaitei.text.history_index import Weave, Written
+from kaitei.text.history_index import HistoryIndex, Written
 
 Made = TypeVar("Made")
 
@@ -261,7 +261,7 @@ class PolicySite:
             return None
         return self._memory.compare(before, after)
 
-    def woven(self, lang: str) -> Weave:
+    def history_index(self, lang: str) -> HistoryIndex:
         """Every text of a language, each woven in after the one that it replaced.
 
         Where that one lacks the language, after the newest before it.
@@ -272,7 +272,7 @@ class PolicySite:
                 base, known = entry.publication.base, [number for number, _, _ in found]
                 before = base if base in known else next(iter(known[-1:]), None)
                 found.append((entry.number, before, text))
-        return self._memory.weave(lang, found)
+        return self._memory.history_index(lang, found)
 
     def _entry(self, publication: Publication) -> SiteEntry:
         revision = self.policy.subject(publication)

@@ -1,6 +1,6 @@
-"""Every text of a policy in one record, from which any two can be compared; see `weave`."""
+"""Every text of a policy in one record, from which any two can be compared; see `index`."""
 
+from kaitei.text.history_index.index import HistoryIndex, Written
 from kaitei.text.history_index.lines import Token, tokens
-from kaitei.text.history_index.weave import Weave, Written
 
-__all__ = ["Token", "Weave", "Written", "tokens"]
+__all__ = ["HistoryIndex", "Token", "Written", "tokens"]

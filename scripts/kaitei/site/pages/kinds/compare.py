@@ -31,14 +31,15 @@ class Compare(PolicyPage):
         heading = policy.title(page.lang)
         own = [e for e in policy.revisions if policy.text(e, page.lang) is not None]
         lang = page.lang if len(own) > 1 else policy.authoritative
-        index = json.dumps(policy.woven(lang).data(), ensure_ascii=False, separators=(",", ":"))
+        data = policy.history_index(lang).data()
+        index = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         return {
             "title": page.words.plain("pair_title", title=heading),
             "description": page.words.plain("pair_description", title=heading),
             "compared_in": lang,
             "choices": [e for e in policy.revisions if policy.text(e, lang) is not None],
             "since": replaced(policy),
-            "weave": Markup(index.replace("<", "\\u003c")),  # noqa: S704  # JSON without <
+            "index": Markup(index.replace("<", "\\u003c")),  # noqa: S704  # JSON without <
         }
 
     def indexed(self, route: Route) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # to read a key nobody needs what makes pages
     from kaitei.build.layout import Layout
 
 FORMAT = 1  # of the file; one of another format counts as none
-_NAME = "shells.json"
+_NAME = "layout.json"
 _HOST = ("mkdocs", "mkdocs-material")
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kaitei.model import Text
 from kaitei.text import diff, markdown, render
-from kaitei.text.history_index import Weave, tokens
+from kaitei.text.history_index import HistoryIndex, tokens
 from test_views import without_ours
 
 WORDS = [
@@ -39,11 +39,11 @@ clause = st.lists(block, max_size=3).map(lambda found: "\n\n".join(["## 第1条�
 source = st.lists(clause, max_size=4).map(lambda found: "---\ntitle: T\n---\n" + "\n\n".join(found))
 
 
-def woven(texts: list[Text], bases: list[int | None] | None = None) -> Weave:
-    weave = Weave()
+def index_of(texts: list[Text], bases: list[int | None] | None = None) -> HistoryIndex:
+    index = HistoryIndex()
     for number, text in enumerate(texts):
-        weave.add(number, bases[number] if bases else (number - 1 if number else None), text)
-    return weave
+        index.add(number, bases[number] if bases else (number - 1 if number else None), text)
+    return index
 
 
 @settings(max_examples=60, deadline=None)
@@ -51,11 +51,11 @@ def woven(texts: list[Text], bases: list[int | None] | None = None) -> Weave:
 def test_every_text_comes_back_exactly_whatever_it_was_based_on(sources, chance):
     texts = [markdown.parse(one, "ja") for one in sources]
     bases = [chance.randrange(n) if n else None for n in range(len(texts))]
-    weave = woven(texts, bases)
-    data = json.loads(json.dumps(weave.data()))
+    index = index_of(texts, bases)
+    data = json.loads(json.dumps(index.data()))
     for place, text in enumerate(texts):
         said = list(tokens(text))
-        assert weave.tokens(place) == said
+        assert index.tokens(place) == said
         kept = [
             (kind, words)
             for kind, words, *ends in data["strands"]
@@ -68,15 +68,15 @@ def test_every_text_comes_back_exactly_whatever_it_was_based_on(sources, chance)
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(source, min_size=1, max_size=5), st.randoms(use_true_random=False))
-def test_a_weave_that_becomes_another_is_as_if_woven_anew(sources, chance):
+def test_a_weave_that_becomes_another_is_as_if_made_anew(sources, chance):
     texts = [markdown.parse(one, "ja") for one in sources]
-    kept, written = Weave(), []
+    kept, written = HistoryIndex(), []
     for _ in range(6):
         del written[chance.randrange(len(written) + 1) :]  # what a draft said before it was saved
         for number in range(len(written), len(written) + chance.randrange(3)):
             base = chance.randrange(number) if number else None
             written.append((number, base, chance.choice(texts)))
-        fresh = Weave()
+        fresh = HistoryIndex()
         fresh.become(written)
         kept.become(written)
         assert kept.data() == fresh.data()
@@ -86,8 +86,8 @@ def test_what_comes_back_after_it_was_taken_out_is_no_change():
     here, gone = (
         markdown.parse(f"# T\n\n同じ。{more}終わり。\n", "ja") for more in ("戻る文。", "")
     )
-    weave = woven([here, gone, here])
-    assert not [s for s in weave.strands if (s.members & 1) != (s.members >> 2 & 1)]
+    index = index_of([here, gone, here])
+    assert not [s for s in index.strands if (s.members & 1) != (s.members >> 2 & 1)]
 
 
 def test_the_record_grows_with_what_is_written_not_with_its_pairs():
@@ -97,10 +97,10 @@ def test_the_record_grows_with_what_is_written_not_with_its_pairs():
         amounts[revision % 40] += 1
         filled = (one.format(amount) for one, amount in zip(clauses, amounts, strict=True))
         texts.append(markdown.parse("# T\n\n" + "\n\n".join(filled) + "\n", "ja"))
-    weave = Weave()
+    index = HistoryIndex()
     for number, text in enumerate(texts):
-        weave.add(number, number - 1 if number else None, text)
-        sizes.append(len(json.dumps(weave.data(), ensure_ascii=False)))
+        index.add(number, number - 1 if number else None, text)
+        sizes.append(len(json.dumps(index.data(), ensure_ascii=False)))
     assert sizes[59] - sizes[30] < 1.3 * (sizes[30] - sizes[1])
     assert sizes[59] < 3 * sizes[0]
 
@@ -112,7 +112,7 @@ def marked(redline: diff.Redline, tag: str) -> str:
     """
     own = f"self::{tag} or @data-change='{tag}'"
     tree = lxml.html.fromstring(without_ours(render.inline(redline, redline.lang)))
-    found = tree.xpath(f"//text()[ancestor::*[{own}]]")
+    found = tree.xpath(f"//text()[ancestor::*[{own}]][not(ancestor::*[@data-renumber])]")
     return letters("".join(found))
 
 
@@ -125,9 +125,9 @@ def prose(words: str) -> str:
     return re.sub(r"\[[^\]]*\]|[\d.()ァ-ヶ]", "", words)
 
 
-def strands(weave: Weave, one: int, other: int) -> str:
+def strands(index: HistoryIndex, one: int, other: int) -> str:
     """The letters that the text at place `one` has and that at `other` has not."""
-    only = (s for s in weave.strands if s.members >> one & 1 and not s.members >> other & 1)
+    only = (s for s in index.strands if s.members >> one & 1 and not s.members >> other & 1)
     return letters("".join(s.token[1] for s in only if not s.token[0]))
 
 
@@ -135,10 +135,10 @@ def strands(weave: Weave, one: int, other: int) -> str:
 @given(source, source)
 def test_what_replaces_a_text_is_marked_as_its_announcement_marks_it(one, other):
     texts = [markdown.parse(found, "ja") for found in (one, other)]
-    weave = woven(texts)
+    index = index_of(texts)
     redline = diff.compare(*texts)
-    assert strands(weave, 0, 1) == marked(redline, "del")
-    assert strands(weave, 1, 0) == marked(redline, "ins")
+    assert strands(index, 0, 1) == marked(redline, "del")
+    assert strands(index, 1, 0) == marked(redline, "ins")
 
 
 @pytest.mark.parametrize(
@@ -149,16 +149,16 @@ def test_real_histories_come_back_and_neighbours_have_the_marks_of_their_compari
 ):
     files = sorted((shared / "corpora" / corpus).glob("*.md"))[:25]
     texts = [markdown.parse(file.read_text("utf-8"), lang, dialect="foreign") for file in files]
-    weave = woven(texts)
+    index = index_of(texts)
     for number, text in enumerate(texts):
-        assert weave.tokens(number) == list(tokens(text))
+        assert index.tokens(number) == list(tokens(text))
     for old, new in pairwise(range(len(texts))):
         redline = diff.compare(texts[old], texts[new])
         for one, other, tag in ((old, new, "del"), (new, old, "ins")):
-            assert prose(strands(weave, one, other)) == prose(marked(redline, tag)), files[new].name
+            assert prose(strands(index, one, other)) == prose(marked(redline, tag)), files[new].name
     every = list(combinations(range(len(texts)), 2))
     for old, new in every[7 :: len(every) // 6]:
-        ours = len(strands(weave, old, new)) + len(strands(weave, new, old))
+        ours = len(strands(index, old, new)) + len(strands(index, new, old))
         redline = diff.compare(texts[old], texts[new])
         engine = len(marked(redline, "del")) + len(marked(redline, "ins"))
         assert ours <= 1.3 * engine + 20, (files[old].name, files[new].name)

@@ -28,7 +28,8 @@ _FEW = 4
 class Strand(NamedTuple):
     """A word or the beginning of a line, and the revisions that have it.
 
-    `members` has a bit for each revision that has it: 1, 2, 4 ... in the order of `Weave.numbers`.
+    `members` has a bit for each revision that has it: 1, 2, 4 ... in the order of
+    `HistoryIndex.numbers`.
     """
 
     token: Token
@@ -59,7 +60,7 @@ Written = tuple[int, int | None, Text]
 """A revision's number, that of the one whose text it replaced, if any, and its text."""
 
 
-class Weave:
+class HistoryIndex:
     """The texts of a policy in one language, woven in the order of their publication."""
 
     def __init__(self, compare: Callable[[Text, Text], Redline] = diff.compare) -> None:
@@ -100,7 +101,7 @@ class Weave:
         left.next = None
 
     def add(self, number: int, base: int | None, text: Text) -> None:
-        """Weave in the text of revision `number`, which replaced that of revision `base`.
+        """HistoryIndex in the text of revision `number`, which replaced that of revision `base`.
 
         `base` was woven before, or is None for the first.
         """

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from kaitei.build import host, shells
+from kaitei.build import host, layout_cache
 from kaitei.build.builder import Session
 from kaitei.build.layout import Layout
 
 REPO = Path(__file__).resolve().parent.parent
 LANGUAGES = ["ja", "en"]
-KEPT = "kept/shells.json"
+KEPT = "kept/layout.json"
 
 
 @pytest.fixture
@@ -109,4 +109,4 @@ def test_what_others_have_a_part_in_is_not_kept(root, monkeypatch, change):
     change(root)
     asked(root, LANGUAGES, monkeypatch)
     assert not (root / KEPT).exists()
-    assert shells.read(root / "kept", shells.key(root, LANGUAGES)) is None
+    assert layout_cache.read(root / "kept", layout_cache.key(root, LANGUAGES)) is None
