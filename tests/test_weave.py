@@ -113,7 +113,7 @@ def marked(redline: diff.Redline, tag: str) -> str:
     own = f"self::{tag} or @data-change='{tag}'"
     tree = lxml.html.fromstring(without_ours(render.inline(redline, redline.lang)))
     found = tree.xpath(f"//text()[ancestor::*[{own}]]")
-    return letters("".join(found))
+    return letters("\n".join(found))
 
 
 def letters(words: str) -> str:
