@@ -12,6 +12,10 @@ from kaitei.model import Block, Mark, Run
 
 _ILLEGAL = re.compile(r"[\s\"<>\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})")
 _ALIGN = ("left", "center", "right")
+_CLASSES = {
+    ("class", "notes"): "notes",
+    ("class", "numbered"): "kaitei-numbered",  # a list whose items have their numbers as words
+}
 _BREAKS = frozenset({"ul", "ol", "table", "thead", "tbody", "tr", "blockquote", "dl"})
 
 
@@ -61,8 +65,8 @@ def attributes(block: Block, *, with_id: bool = True) -> str:
             out += f' start="{escape(value)}"'
         elif name == "align" and value in _ALIGN:
             out += f' class="align-{value}"'
-        elif (name, value) == ("class", "notes"):
-            out += ' class="notes"'
+        elif (name, value) in _CLASSES:
+            out += f' class="{_CLASSES[name, value]}"'
     return out
 
 

@@ -27,10 +27,8 @@ from kaitei.model import Block, Run
 from kaitei.text import markdown
 from kaitei.text.diff import GROUPED, BlockChange, ChangeKind, ClauseChange, Piece, Redline, Side
 from kaitei.text.render.once import once
-from kaitei.text.render.signs import Signs, led, pieces
+from kaitei.text.render.signs import NUMBERED, Signs, led, pieces
 
-NUMBERED = ' class="kaitei-numbered"'
-"""Of a list whose items have their numbers in their words."""
 _PARTS = frozenset({"li", "tr", "td", "th", "dt", "dd", "tbody", "thead"})
 _TIGHT = frozenset({"p", "", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd"})
 
@@ -41,6 +39,9 @@ class _Copy(Enum):
     MERGED = auto()
     OLD = auto()
     NEW = auto()
+
+
+_SIDES = {_Copy.MERGED: Side.BOTH, _Copy.OLD: Side.OLD, _Copy.NEW: Side.NEW}
 
 
 def fragment(redline: Redline) -> str:
@@ -153,6 +154,7 @@ class _FragmentWriter:
         block = change.new or change.old
         if block is None:
             return ""
+        block = self.signs.written(block, change.side)
         if block.tag in _PARTS:
             extra = f' data-change="{tag}"{extra}'
             if change.children:
@@ -185,9 +187,9 @@ class _FragmentWriter:
         with_id = copy is not _Copy.OLD
         if change.pieces:
             return self.element(block, extra, _pieces(change.pieces, copy), with_id=with_id)
-        if self.readable and copy is _Copy.MERGED and not extra and self.recounted(change):
-            return self.counted(change)
-        if change.children:
+        if self.recounted(change, copy):
+            block = replace(block, tag="ul", attrs=NUMBERED)
+        if change.children or (self.signs.apart and change.kept_children()):
             return self.element(block, extra, self.children(change, copy), with_id=with_id)
         return markdown.block_html(block, extra, with_id=with_id)
 
@@ -202,14 +204,17 @@ class _FragmentWriter:
         return glue + glue.join(inner) + glue
 
     def _children(self, change: BlockChange, copy: _Copy) -> Iterator[str]:
-        if change.tag == "ol":
+        block = change.old if copy is _Copy.OLD or change.new is None else change.new
+        if self.recounted(change, copy):
+            yield from self.counted(change, copy)
+        elif block and block.tag == "ol":
             yield from self.items(change, copy)
         elif change.tag == "table":
             width = _width(change) if copy is _Copy.MERGED else 0
             for section in change.children:
                 yield self.section(section, copy, width)
         else:
-            yield from self.blocks(change.children, copy)
+            yield from self.blocks(change.kept_children(), copy)
 
     def items(self, change: BlockChange, copy: _Copy) -> Iterator[str]:
         """List items that keep their own numbers, whatever stands between them."""
@@ -225,36 +230,37 @@ class _FragmentWriter:
             both = item.old is not None and item.new is not None and item.side is Side.BOTH
             if copy is _Copy.MERGED and both and item.old_number != item.new_number:
                 extra += f' data-renumber="{item.old_number}"' if item.old_number else ""
-            around, self.signs = self.signs, self.signs.inside(item)
+            around, self.signs = self.signs, self.signs.inside(item, _SIDES[copy])
             for html in self.blocks_with(item, copy, extra):
                 running = (number if number is not None else running) + 1
                 yield html
             self.signs = around
 
-    def counted(self, change: BlockChange) -> str:
-        """A list whose numbers changed, with its numbers as words, so that they can be marked."""
-        inner = []
-        for item in self.items_of(change, _Copy.MERGED):
-            if item.kind is not ChangeKind.REGROUPED:
+    def counted(self, change: BlockChange, copy: _Copy) -> Iterator[str]:
+        """List items with their numbers as words: so that those that changed can be marked."""
+        for item in self.items_of(change, copy):
+            if item.kind is not ChangeKind.REGROUPED or copy is not _Copy.MERGED:
                 old, new = (self.signs.of(change, item, side) for side in (Side.OLD, Side.NEW))
-                if item.side is Side.OLD or item.new is None:
-                    new = old
-                elif item.side is Side.NEW or item.old is None:
-                    old = new
-                item = led(item, pieces(old, new))
-            around, self.signs = self.signs, self.signs.inside(item)
-            inner.append(self.block(item, _Copy.MERGED))
+                side = _SIDES[copy] if item.side is Side.BOTH else item.side
+                led_by = {Side.OLD: (old, old), Side.NEW: (new, new)}.get(side, (old, new))
+                item = led(item, pieces(*led_by))
+            around, self.signs = self.signs, self.signs.inside(item, _SIDES[copy])
+            yield from self.blocks_with(item, copy, "")
             self.signs = around
-        block = change.new or change.old
-        name = f' id="{escape(block.id)}"' if block and block.id else ""
-        return f"<ul{name}{NUMBERED}>\n" + "\n".join(inner) + "\n</ul>"
 
-    def recounted(self, change: BlockChange) -> bool:
-        """Whether a list that stands in both texts has a number that one of them has not."""
-        ordered = {block.tag for block in (change.old, change.new) if block}
-        if "ol" not in ordered:
+    def recounted(self, change: BlockChange, copy: _Copy) -> bool:
+        """Whether a list has to show its numbers as words.
+
+        Because one of both texts has a number that the other has not, or because the lists around
+        don't count as they do in its text.
+        """
+        both = [block.tag for block in (change.old, change.new) if block]
+        shown = {_Copy.OLD: both[:1], _Copy.NEW: both[-1:], _Copy.MERGED: both}[copy]
+        if not self.readable or "ol" not in shown:
             return False
-        return ordered != {"ol"} or any(
+        if self.signs.apart or copy is not _Copy.MERGED:
+            return self.signs.apart
+        return set(shown) != {"ol"} or any(
             item.kind in GROUPED or item.old_number != item.new_number
             for item in change.children
             if item.side is Side.BOTH
@@ -262,7 +268,7 @@ class _FragmentWriter:
 
     def items_of(self, change: BlockChange, copy: _Copy) -> Iterator[BlockChange]:
         """The items of a list, groups of them as the items that `copy` shows."""
-        for item in change.children:
+        for item in change.kept_children():
             if not item.is_group:
                 yield item
             elif copy is _Copy.MERGED and not self.readable:

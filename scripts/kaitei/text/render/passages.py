@@ -73,7 +73,7 @@ class Passages:
                 lead, rest = [*lead, ("> ", inner.style)], rest + 2
             for child in children:
                 sign, columns = inner.sign(change, child)
-                deeper = replace(inner, signs=inner.signs.inside(child))
+                deeper = replace(inner, signs=inner.signs.inside(child, inner.copy))
                 yield from deeper.lines(child, [*lead, *sign], start, rest + columns)
                 lead, start = (), rest
         else:

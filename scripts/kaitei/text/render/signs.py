@@ -9,26 +9,38 @@ from kaitei.model import Block, Run
 from kaitei.text.diff import BlockChange, ChangeKind, Numbered, Piece, Side, numbered
 from kaitei.text.numbering import marker
 
+NUMBERED = (("class", "numbered"),)
+"""Attributes of a list whose items have their numbers in their words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What stands before the items of a text in `lang`, with `depth` numbered lists around.
+    """What stands before the items of a text in `lang`, `old` and `new` numbered lists around.
 
     `bullet` and `quote` stand before what has no number; a view whose markup says that has none.
+    Such a view counts the lists around by itself: `apart` where it counts otherwise than a text.
     """
 
     lang: str
     bullet: str = ""
     quote: str = ""
-    depth: int = 0
+    old: int = 0
+    new: int = 0
+    apart: bool = False
 
-    def inside(self, item: BlockChange | Numbered) -> Signs:
-        """The signs of what stands in a block: an item of a numbered list counts as one around."""
-        if isinstance(item, Numbered):
-            ordered = item.number is not None
-        else:
-            ordered = item.tag == "li" and (item.new_number or item.old_number) is not None
-        return replace(self, depth=self.depth + 1) if ordered else self
+    def inside(self, item: BlockChange, copy: Side = Side.BOTH) -> Signs:
+        """The signs of what stands in an item, of one text only where `copy` shows it.
+
+        A numbered list counts as one around on the sides that it is numbered on.
+        """
+        if item.tag != "li":
+            return self
+        side = copy if item.side is Side.BOTH else item.side
+        old, new = item.old_number is not None, item.new_number is not None
+        if side is not Side.BOTH:
+            old = new = old if side is Side.OLD else new
+        apart = self.apart or not (old and new)
+        return replace(self, old=self.old + old, new=self.new + new, apart=apart)
 
     def of(self, parent: BlockChange, item: BlockChange, side: Side) -> str:
         """The sign of an item of `parent` on a side, OLD or NEW."""
@@ -36,11 +48,16 @@ class Signs:
         number = item.old_number if side is Side.OLD else item.new_number
         if number is None or block is None or block.tag != "ol":
             return self.bullet
-        return marker(number, self.depth, self.lang)
+        return self._marker(number, side)
+
+    def written(self, block: Block, side: Side) -> Block:
+        """A block of one text as a view shows it: lists with words for numbers where `apart`."""
+        return _written(block, self._depth(side), self.lang) if self.apart else block
 
     def of_group(self, change: BlockChange) -> list[tuple[str, str]]:
         """For each segment of a group, the signs of the leaves that begin with it, old and new."""
-        olds, news = (list(self._leads(items)) for items in (change.olds, change.news))
+        olds = list(self._leads(change.olds, self.old))
+        news = list(self._leads(change.news, self.new))
         found = []
         at = (-1, -1)
         for segment in change.segments:
@@ -50,15 +67,22 @@ class Signs:
             at = segment.old, segment.new
         return found
 
-    def _leads(self, items: Iterable[Numbered]) -> Iterator[str]:
+    def _leads(self, items: Iterable[Numbered], depth: int) -> Iterator[str]:
         """What stands before each leaf of some blocks, "" before those in the midst of one."""
         for item in items:
             sign = {"blockquote": self.quote, "li": self.bullet}.get(item.block.tag, "")
+            ordered = item.number is not None
             if item.number is not None:
-                sign = marker(item.number, self.depth, self.lang)
-            inner = list(self.inside(item)._leads(numbered(item.block))) or [""]
+                sign = marker(item.number, depth, self.lang)
+            inner = list(self._leads(numbered(item.block), depth + ordered)) or [""]
             yield " ".join(filter(None, (sign, inner[0])))
             yield from inner[1:]
+
+    def _marker(self, number: int, side: Side) -> str:
+        return marker(number, self._depth(side), self.lang)
+
+    def _depth(self, side: Side) -> int:
+        return self.old if side is Side.OLD else self.new
 
 
 def pieces(old: str, new: str) -> tuple[Piece, ...]:
@@ -69,6 +93,19 @@ def pieces(old: str, new: str) -> tuple[Piece, ...]:
     gone = (Piece(ChangeKind.RENUMBERED, Run(f"{old} "), None),) if old else ()
     come = (Piece(ChangeKind.RENUMBERED, None, Run(f"{new} ")),) if new else ()
     return gone + come
+
+
+def _written(block: Block, depth: int, lang: str) -> Block:
+    """A block with words for the numbers of its lists, `depth` numbered ones around it."""
+    children = []
+    for item in numbered(block):
+        inner = _written(item.block, depth + (item.number is not None), lang)
+        if item.number is not None:
+            inner = _led(inner, f"{marker(item.number, depth, lang)} ")
+        children.append(inner)
+    if block.tag == "ol":
+        block = replace(block, tag="ul", attrs=NUMBERED)
+    return replace(block, children=tuple(children))
 
 
 def _led(block: Block, sign: str) -> Block:
