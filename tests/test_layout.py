@@ -98,6 +98,15 @@ MEASURES = r"""() => {
       }
   }
 
+  // A heading stands at most one level below the one before it.
+  let before = 0;
+  for (const one of document.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
+    const level = Number(one.tagName[1]);
+    if (!seen(one)) continue;
+    if (level > before + 1 && before) found.push(`a level is skipped before ${one.innerText}`);
+    before = level;
+  }
+
   // A page writes days in one form: with the year of the era or without.
   const days = document.querySelectorAll("main :is(.k-status, dd, h3, .k-record__when, p) time");
   const forms = new Set([...days].map((day) => /令和|平成/.test(day.textContent)));

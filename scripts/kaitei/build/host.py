@@ -13,7 +13,7 @@ import contextlib
 import logging
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -38,7 +38,7 @@ from mkdocs.theme import Theme
 
 from kaitei.base.catalogue import phrase, t
 from kaitei.base.problems import KaiteiError, Problem, problem
-from kaitei.build import brand, cache, options
+from kaitei.build import brand, cache, options, stylesheet
 from kaitei.build.layout import Layout
 from kaitei.build.origin import CONFIG, THEME
 from kaitei.model import DEFAULT_ZONE, Policy, newest_zone
@@ -51,6 +51,7 @@ DAY = "KAITEI_ON"  # in the environment: the day where the option `on` is not se
 DEPTH = 4  # of folders below a language: policy/3/changes/parallel/
 MAIN = "theme/overrides/main.html"
 STYLE = "assets/kaitei.css"
+_HOST_STYLE = re.compile(r"assets/stylesheets/main\.\w+\.min\.css$")
 Option = TypeVar("Option")
 _YEARS = range(1970, 2106)  # the days that gzip, in which the sitemap is packed, can name
 # What MkDocs and Material bring along and nothing of ours uses.
@@ -206,7 +207,9 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         config.theme["language"] = self._language
         folder = Path(config.site_dir)
         subscribe = self._subscribe(self._speaking)
-        files = [(path, self._coloured(path, content)) for path, content in _files(folder)]
+        frames = (frame.html for frame in (*self._skeletons.values(), self._missing))
+        names = stylesheet.words(*stylesheet.sources(self.root / THEME), *frames)
+        files = [(path, self._styled(path, content, names)) for path, content in _files(folder)]
         layout = Layout(
             self._skeletons,
             self._missing,
@@ -228,9 +231,13 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
             for one in self.layout.artifacts(self._factory, theme, str(config.site_url), sealed):
                 out.write(one.key, one.make())
 
-    def _coloured(self, path: str, content: bytes) -> bytes:
-        """A file of the theme's; the style sheet with the colours of the brand below its own."""
-        return content + brand.style(self._brand).encode() if path == STYLE else content
+    def _styled(self, path: str, content: bytes, names: Set[str]) -> bytes:
+        """A file of the theme's: our style sheet with the brand below, the host's as it is used."""
+        if path == STYLE:
+            return content + brand.style(self._brand).encode()
+        if _HOST_STYLE.match(path):
+            return stylesheet.used(content.decode(), names).encode()
+        return content
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: object

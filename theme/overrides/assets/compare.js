@@ -78,9 +78,11 @@ function marked(side, text) {
   return element(side, "", hidden(side), text, hidden(`${side}End`));
 }
 
-function drawn(line) {
+// A heading stands at most one level below the one `above` it, whatever is folded in between.
+function drawn(line, above) {
   const level = line.kind.match(/^h(\d)$/)?.[1];
-  const made = element(level ? `h${Math.min(6, Number(level) + 1)}` : "p", `k-line k-line--${line.kind}`);
+  const tag = level ? `h${Math.min(Number(level) + 1, above + 1)}` : "p";
+  const made = element(tag, `k-line k-line--${line.kind}`);
   const alone = new Set([...line.marks, ...line.parts].map(([side]) => side)).size === 1;
   for (const [side, marker] of line.marks) {
     // A line that only begins or ends in one of the texts, while its words stand in both.
@@ -103,9 +105,13 @@ function compare() {
     if (/^h\d$/.test(line.kind) || !clauses.length) clauses.push([]);
     clauses.at(-1).push(line);
   }
+  let above = 2;
   view.replaceChildren(...clauses.map((clause) => {
-    const body = clause.map(drawn);
-    if (clause.some(changed)) return element("section", "k-line__clause", ...body);
+    const body = clause.map((line) => drawn(line, above));
+    if (clause.some(changed)) {
+      above = Number(body[0].tagName.match(/^H(\d)$/)?.[1] ?? above);
+      return element("section", "k-line__clause", ...body);
+    }
     const name = body[0].textContent.slice(0, 60);
     const note = element("span", "k-line__same", ` ${view.dataset.same}`);
     note.lang = view.dataset.words;
