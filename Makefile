@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 export VENV PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check draft preview review complete publish release record test bench bench-site lint pictures judges lock clean
+.PHONY: help site share join serve check draft preview review complete publish release record test bench bench-site lint pictures judges lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -18,6 +18,14 @@ help: ## list these targets
 site: ## build the public site into site/ (of another day: make site ON=2027-04-01)
 	@$(SETUP) runtime
 	$(BIN)/kaitei build $(if $(ON),--on $(ON))
+
+share: ## build a share of the site on one of several machines: make share SHARE=3/8
+	@$(SETUP) runtime
+	$(BIN)/kaitei build --share $(SHARE) $(if $(ON),--on $(ON))
+
+join: ## join the shares in shares/ into the site
+	@$(SETUP) runtime
+	$(BIN)/kaitei join $(if $(ON),--on $(ON))
 
 serve: ## show the site at a local address and rebuild it on every change
 	@$(SETUP) runtime
@@ -95,4 +103,4 @@ lock: ## write requirements/ anew from pyproject.toml (newest versions: UPGRADE=
 	@$(SETUP) lock $(UPGRADE)
 
 clean: ## remove everything that make has made
-	rm -rf $(VENV) site .site.* preview .preview.* review.html review.md build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) site .site.* shares preview .preview.* review.html review.md build .pytest_cache .mypy_cache .ruff_cache .hypothesis

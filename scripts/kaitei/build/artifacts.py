@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -43,8 +43,11 @@ def artifacts(
     site_url: str,
     origin: BuildInfo,
     sealed: Mapping[str, Path],
+    part: Collection[str] | None = None,
 ) -> Iterator[Artifact]:
-    """All artifacts of the factory's site.
+    """All artifacts of the factory's site, or those of a part of it.
+
+    A `part` are the names that some policies have in the record; "" is what is about them all.
 
     `fill` turns a page into its file; `origin` names the way in which it does. `own` are the host's
     own files, the page for errors apart; `sealed` the papers that are served as they were sealed,
@@ -56,6 +59,8 @@ def artifacts(
     every = _key(sys.version, origin, site_url, options, pages.shared_values(site))
     states = [_key(every, pages.policy_values(site, policy)) for policy in site.policies]
     for policy, state in zip(site.policies, states, strict=True):
+        if part is not None and policy.policy.name not in part:
+            continue
         name = policy.name
         yield Artifact(name, name, state, partial(maker.policy, policy))
         if factory.pictures:
@@ -77,6 +82,8 @@ def artifacts(
                     key = _key(every, pages.publication_values(site, policy, entry, [kind]))
                     make = partial(maker.pages, policy, entry, kind)
                     yield Artifact(f"{own_name}/{kind.name}", name, key, make)
+    if part is not None and "" not in part:
+        return
     yield from _feeds("", every, feeds.of_all(site, site_url))
     everything = _key(every, site.on, states)
     yield Artifact("/site", "", everything, maker.site)

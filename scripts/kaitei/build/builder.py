@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from kaitei.build.layout import Layout
 from kaitei.build.origin import THEME
 from kaitei.model import Policy
 from kaitei.record import VERSIONS, Record, seals
+from kaitei.site.api import BuildInfo
 from kaitei.site.model import Site, TextMemory, look
 from kaitei.site.pages import NOT_FOUND, SITEMAP, PageFactory, Templates
 
@@ -107,7 +108,7 @@ def build(
     Returns the number of pages. Raises KaiteiError; prints nothing.
     """
     output = output.resolve()
-    _refuse_foreign(output)
+    refuse_foreign(output)
     again = session is not None
     session = session or Session()
     # Kept for nobody, what was made of texts is given back policy by policy.
@@ -129,13 +130,14 @@ def build(
 class BuildPlan:
     """What a build makes: the site of a day, its pages and its artifacts, none of them made yet.
 
-    For `closed` see `Layout`.
+    For `closed` see `Layout`. `origin` names the way in which it is made.
     """
 
     site: Site
     factory: PageFactory
     artifacts: Sequence[Artifact]
     closed: bool
+    origin: BuildInfo
 
 
 def plan(
@@ -146,11 +148,12 @@ def plan(
     memories: dict[str, TextMemory],
     draft: tuple[tuple[str, int], ...] | None = None,
     kept: Path | None = None,
+    part: Collection[str] | None = None,
 ) -> BuildPlan:
     """What a build of the day `on` would make of `policies`, in the theme of `root`; see `build`.
 
-    What MkDocs gave to an earlier one may stand in the folder `kept`. Raises KaiteiError for a
-    theme or a configuration that can't be used.
+    What MkDocs gave to an earlier one may stand in the folder `kept`. For `part` see `artifacts`.
+    Raises KaiteiError for a theme or a configuration that can't be used.
     """
     with stage("record"):
         site = look(policies, on, draft, memories)
@@ -174,8 +177,9 @@ def plan(
     )
     with stage("keeping"):
         sealed = seals.served(root) if papers else {}
-        artifacts = list(layout.artifacts(factory, root / THEME, site_url, sealed))
-    return BuildPlan(site, factory, artifacts, layout.closed)
+        artifacts = list(layout.artifacts(factory, root / THEME, site_url, sealed, part))
+    origin = layout.origin(root / THEME, site_url)
+    return BuildPlan(site, factory, artifacts, layout.closed, origin)
 
 
 def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
@@ -190,7 +194,7 @@ def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
             yield f"{parent}/{name}", found.st_size, found.st_ino
 
 
-def _refuse_foreign(output: Path) -> None:
+def refuse_foreign(output: Path) -> None:
     """Refuse to replace anything but a site: a mistyped --output must not cost a folder."""
     if not output.exists():
         return

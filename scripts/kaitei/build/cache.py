@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from kaitei.base import folders
 from kaitei.base.timings import stage
@@ -76,6 +77,21 @@ class Cache:
             for name, stored in self._whole(self._place, standing, self._shown, missing):
                 if self._linked(self._place, stored):
                     self.artifacts[name] = stored
+
+    def take(self, place: Path, stored: Mapping[str, StoredArtifact]) -> list[str]:
+        """Take over artifacts that stand whole in the folder `place`; the names of the others.
+
+        After `keep`; what is kept already is passed over. Raises OSError.
+        """
+        missing = {name: one for name, one in stored.items() if name not in self.artifacts}
+        standing = list(_walked(place, "")) if missing and place.is_dir() else []
+        wanted = {name: one.key for name, one in missing.items()}
+        for name, one in self._whole(place, standing, missing, wanted):
+            if not self._linked(place, one):
+                for path in one.files:
+                    self._write(path, (place / path).read_bytes())
+            self.artifacts[name] = one
+        return [name for name in missing if name not in self.artifacts]
 
     def write(self, key: str, files: Iterable[tuple[str, bytes]]) -> StoredArtifact:
         """Write an artifact's files, (path, bytes) each; what is stored. Raises OSError.
@@ -195,14 +211,17 @@ def _read(path: Path) -> Mapping[str, StoredArtifact]:
         data = json.loads(path.read_text("utf-8"))
         if data["format"] != FORMAT:
             return {}
-        return {
-            name: StoredArtifact(
-                str(one["key"]), tuple(map(_inside, one["files"])), str(one["sum"])
-            )
-            for name, one in data["artifacts"].items()
-        }
+        return parsed(data["artifacts"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def parsed(listed: Mapping[str, Any]) -> dict[str, StoredArtifact]:
+    """Artifacts out of a list of them, by name. Raises what comes of a list that is none."""
+    return {
+        name: StoredArtifact(str(one["key"]), tuple(map(_inside, one["files"])), str(one["sum"]))
+        for name, one in listed.items()
+    }
 
 
 def _walked(folder: Path | str, prefix: str) -> Iterator[tuple[str, _Kind]]:

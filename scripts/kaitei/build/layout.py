@@ -5,7 +5,7 @@ It knows nothing of the program that printed them (see `host`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.metadata import version
@@ -79,11 +79,16 @@ class Layout:
         return Skeleton(html).filled(page.parts).encode()
 
     def artifacts(
-        self, factory: PageFactory, theme: Path, site_url: str, sealed: Mapping[str, Path]
+        self,
+        factory: PageFactory,
+        theme: Path,
+        site_url: str,
+        sealed: Mapping[str, Path],
+        part: Collection[str] | None = None,
     ) -> Iterator[Artifact]:
         """All artifacts of the factory's site in this layout; the folder `theme` is its theme.
 
-        `sealed` are papers that are served as they were sealed, by name.
+        `sealed` are papers that are served as they were sealed, by name. For `part` see there.
         """
         site_path = urlsplit(site_url).path or "/"
         own = [
@@ -91,10 +96,10 @@ class Layout:
             *((page.file, self._error(page, site_path)) for page in factory.missing_in()),
             *headers.for_hosts(self.policy, site_path, self.frames),
         ]
-        origin = self._origin(theme, site_url)
-        return artifacts(factory, self.fill, own, site_url, origin, sealed)
+        origin = self.origin(theme, site_url)
+        return artifacts(factory, self.fill, own, site_url, origin, sealed, part)
 
-    def _origin(self, theme: Path, site_url: str) -> BuildInfo:
+    def origin(self, theme: Path, site_url: str) -> BuildInfo:
         """What names the way in which pages are made: program, libraries, theme and settings."""
         skeletons = "".join(skeleton.html for skeleton in self.skeletons.values())
         return BuildInfo(

@@ -6,9 +6,10 @@ import contextlib
 import gc
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from kaitei.base import typesetting
 from kaitei.base.timings import TIMINGS, stage
@@ -18,6 +19,10 @@ from kaitei.site import feeds
 from kaitei.site.model import Site
 
 MANY = 60  # artifacts from which on more processes pay
+Given = TypeVar("Given")
+Done = TypeVar("Done")
+Said: TypeAlias = Mapping[object, Any]
+"""What the common feeds say of a policy, by the key under which it keeps that."""
 Progress = Callable[[int, int], None]
 """Called with (done, total), both in artifacts."""
 
@@ -34,15 +39,22 @@ class _Done(NamedTuple):
     """What comes of one group: its artifacts, what the common feeds say of them, its time."""
 
     stored: dict[str, StoredArtifact]
-    said: dict[object, Any]
+    said: Said
     seconds: Mapping[str, float]
 
 
-def make(cache: Cache, site: Site, artifacts: Sequence[Artifact], progress: Progress) -> None:
+def make(
+    cache: Cache,
+    site: Site,
+    artifacts: Sequence[Artifact],
+    progress: Progress,
+    remember: Callable[[str, Said], None] | None = None,
+) -> None:
     """Put all `artifacts` of `site` into the cache: those that stand there stay, others are made.
 
     The artifacts of a policy are made by one process, those about all policies at the end. The same
-    files come of it however many processes there are. Raises KaiteiError, OSError.
+    files come of it however many processes there are. What common feeds say of a policy goes to
+    `remember`, else to the policy. Raises KaiteiError, OSError.
     """
     with stage("keeping"):
         cache.keep({one.name: one.key for one in artifacts})
@@ -53,11 +65,11 @@ def make(cache: Cache, site: Site, artifacts: Sequence[Artifact], progress: Prog
     progress(done, len(artifacts))
     for group, found in _each(_Work(cache, site, groups), len(missing)):
         cache.artifacts |= found.stored
-        site.policy(group).remember(found.said)
+        (remember or (lambda name, said: site.policy(name).remember(said)))(group, found.said)
         TIMINGS.add(found.seconds)
         done += len(found.stored)
         progress(done, len(artifacts))
-    cache.artifacts |= _written(cache, common)
+    cache.artifacts |= written(cache, common)
     progress(len(artifacts), len(artifacts))
 
 
@@ -72,11 +84,28 @@ def _each(work: _Work, missing: int) -> Iterator[tuple[str, _Done]]:
     _work = work
     try:
         # Forked: what makes an artifact could not be sent to a process that begins from nothing.
-        with multiprocessing.get_context("fork").Pool(processes) as pool:
-            for at, found in pool.imap_unordered(_numbered, range(len(work.groups))):
+        forked = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(processes, forked) as executor:
+            for at, found in as_done(executor, _forked, range(len(work.groups))):
                 yield work.groups[at][0].group, found
     finally:
         _work = None
+
+
+def as_done(
+    executor: Executor, make: Callable[[Given], Done], every: Iterable[Given]
+) -> Iterator[tuple[Given, Done]]:
+    """What `make` gives for each of `every`, as it is done; wherever the executor has it made.
+
+    What was given back is not held. Raises what one of them raises; the rest is then called off.
+    """
+    waiting = {executor.submit(make, one): one for one in every}
+    try:
+        for future in as_completed(list(waiting)):
+            yield waiting.pop(future), future.result()
+    finally:
+        for future in waiting:
+            future.cancel()
 
 
 _work: _Work | None = None
@@ -93,9 +122,9 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def _numbered(at: int) -> tuple[int, _Done]:
+def _forked(at: int) -> _Done:
     assert _work is not None  # noqa: S101  # it was there when this process began
-    return at, _group(_work, at)
+    return _group(_work, at)
 
 
 def _group(work: _Work, at: int) -> _Done:
@@ -103,7 +132,7 @@ def _group(work: _Work, at: int) -> _Done:
     policy = work.site.policy(artifacts[0].group)
     before = TIMINGS.taken()
     with unswept():
-        stored = _written(work.cache, artifacts)
+        stored = written(work.cache, artifacts)
         seconds = TIMINGS.taken()
         TIMINGS.add(before)
         said = policy.made(feeds.FEED)
@@ -111,7 +140,8 @@ def _group(work: _Work, at: int) -> _Done:
     return _Done(stored, said, seconds)
 
 
-def _written(cache: Cache, artifacts: Sequence[Artifact]) -> dict[str, StoredArtifact]:
+def written(cache: Cache, artifacts: Iterable[Artifact]) -> dict[str, StoredArtifact]:
+    """What is stored of artifacts that are made here and now, by name."""
     stored = {}
     for one in artifacts:
         with stage("pages"):

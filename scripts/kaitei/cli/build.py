@@ -12,9 +12,10 @@ from kaitei.base.catalogue import listed, t
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.base.timings import TIMINGS
 from kaitei.cli import console
-from kaitei.cli.options import Commands, day, record, repository
+from kaitei.cli.options import Commands, day, record, repository, usage
 
 if TYPE_CHECKING:  # these take a moment to load: only when needed
+    from kaitei.build.shares import Share
     from kaitei.record import Record
 
 
@@ -26,6 +27,7 @@ def add(commands: Commands) -> None:
     building.add_argument("--draft", action="store_true")
     building.add_argument("--branch", default="", metavar="REV")
     building.add_argument("--timings", action="store_true")
+    building.add_argument("--share", type=_share, metavar="K/N")
 
 
 def build(options: argparse.Namespace) -> int:
@@ -37,10 +39,12 @@ def build(options: argparse.Namespace) -> int:
         return _build_draft(options)
     if options.branch:
         options.usage(t(console.language(options), "desk.usage.branch"))
+    if options.share:
+        return _build_share(options)
     made_of = unchanged.key(options.root)
     published = record(options)
     output = options.output or options.root / "site"
-    told = [*_unasked(published, output), *brand.read(options.root).problems]
+    told = [*unasked(published, output), *brand.read(options.root).problems]
     console.show(told, console.language(options), sys.stderr)
     on = day(options, published)
     pages = unchanged.pages(output, on, made_of)
@@ -59,6 +63,27 @@ def build(options: argparse.Namespace) -> int:
     return 0
 
 
+def _share(text: str) -> Share:
+    from kaitei.build.shares import Share
+
+    if found := Share.read(text):
+        return found
+    raise usage("share", text)
+
+
+def _build_share(options: argparse.Namespace) -> int:
+    """A share of the policies, of a record of which git is asked when all are joined."""
+    from kaitei.build import shares
+
+    outline, share = record(options, outlined=True), options.share
+    on, output = day(options, outline), options.output or options.root / share.folder
+    with console.progress(options) as progress:
+        policies = shares.make(outline, share, on, output, progress)
+    named = f"{share.number}/{share.of}"
+    console.say(options, "build.share", share=named, output=output, on=on, policies=policies)
+    return 0
+
+
 def _build_draft(options: argparse.Namespace) -> int:
     from kaitei.drafts import preview
 
@@ -71,7 +96,7 @@ def _build_draft(options: argparse.Namespace) -> int:
     return 0
 
 
-def _unasked(published: Record, output: Path) -> list[Problem]:
+def unasked(published: Record, output: Path) -> list[Problem]:
     """Refuse to build from a record that verify condemns; warnings where git could not be asked.
 
     content/ is asked only where there is no record: nothing else of a build may read it.

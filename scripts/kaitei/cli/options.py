@@ -70,11 +70,11 @@ class Commands:
         )
 
 
-def record(options: argparse.Namespace) -> Record:
+def record(options: argparse.Namespace, *, outlined: bool = False) -> Record:
     """The record of the command's repository, which is read when it is first asked for."""
     from kaitei.record import Record
 
-    return Record(options.root)
+    return Record(options.root, outlined=outlined)
 
 
 def repository(options: argparse.Namespace, record: Record | None = None) -> Repository:
@@ -106,17 +106,17 @@ def given_day(text: str) -> date:
     """A day as an argument, 2027-04-01; wrong usage otherwise."""
     # date.fromisoformat also takes 20270401 and 2027-W13-4; int() also takes full-width digits.
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        raise _usage("day", text)
+        raise usage("day", text)
     try:
         given = date.fromisoformat(text)
     except ValueError:
-        raise _usage("no_day", text) from None
+        raise usage("no_day", text) from None
     if given.year not in YEARS:
-        raise _usage("outside", text, first=YEARS[0], last=YEARS[-1])
+        raise usage("outside", text, first=YEARS[0], last=YEARS[-1])
     return given
 
 
-def _usage(name: str, text: str, **values: object) -> argparse.ArgumentTypeError:
+def usage(name: str, text: str, **values: object) -> argparse.ArgumentTypeError:
     """Wrong usage, in words of the desk."""
     lang = console.language(argparse.Namespace())
     return argparse.ArgumentTypeError(t(lang, f"desk.usage.{name}", text=repr(text), **values))

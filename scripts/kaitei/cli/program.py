@@ -23,8 +23,8 @@ from kaitei.cli.options import Commands
 # folder; `import` and `from-docx`, which can't be names in Python, are import_ and from_docx.
 _COMMANDS = (
     "init", "new", "revise", "renumber", "complete", "check", "publish", "review", "redline",
-    "export", "from-docx", "editor", "adopt", "build", "serve", "behind", "witness", "evidence",
-    "stamp", "seal", "verify", "log", "import", "convert",
+    "export", "from-docx", "editor", "adopt", "build", "join", "serve", "behind", "witness",
+    "evidence", "stamp", "seal", "verify", "log", "import", "convert",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kaitei.base.catalogue import CODE
-from kaitei.base.problems import Problem, problem, reason_of
+from kaitei.base.problems import KaiteiError, Problem, problem, reason_of
 from kaitei.record import sums
 
 VERSIONS = "versions"
@@ -27,6 +27,34 @@ _KEEP = ".gitkeep"  # lets git keep an empty record
 MAX_BYTES = 16_000_000  # a policy has tens of thousands; more would only exhaust the memory
 
 
+class FilesOnDisk(Mapping[str, bytes]):
+    """The files of a folder, of which no text is held: it is read each time that it is asked for.
+
+    What was read already is handed over as `read`. Raises KaiteiError.
+    """
+
+    def __init__(self, path: Path, place: str, read: Mapping[str, bytes], texts: set[str]) -> None:
+        self._path, self._place, self._read, self._texts = path, place, read, texts
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self._texts:
+            return self._read[name]
+        problems: list[Problem] = []
+        found = _bytes(self._path / name, f"{self._place}/{name}", problems)
+        if problems:
+            raise KaiteiError(*problems)
+        return found[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._texts or name in self._read
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._texts | self._read.keys()))
+
+    def __len__(self) -> int:
+        return len(self._texts) + len(self._read)
+
+
 @dataclass(frozen=True, slots=True)
 class Folder:
     """One publication's folder: the bytes of its files by name, SHA256SUMS apart."""
@@ -37,14 +65,20 @@ class Folder:
     listing: bytes | None
 
     @property
+    def outlined(self) -> bool:
+        """Whether its texts are read anew each time that somebody asks for one."""
+        return isinstance(self.files, FilesOnDisk)
+
+    @property
     def place(self) -> str:
         """Its path within the repository."""
         return f"{VERSIONS}/{self.policy}/{self.number}"
 
 
-def scan(root: Path) -> tuple[dict[str, list[Folder]], list[Problem]]:
+def scan(root: Path, *, outlined: bool = False) -> tuple[dict[str, list[Folder]], list[Problem]]:
     """Every publication's folder below root/versions/ by policy, in order; and what is odd there.
 
+    Where it is `outlined` no text is read before somebody asks for it.
     A policy that was renamed has all its folders, those under former names too, under its newest
     name. Folders of killed publications are passed over. A record that is not there is an empty
     one.
@@ -57,7 +91,9 @@ def scan(root: Path) -> tuple[dict[str, list[Folder]], list[Problem]]:
     for policy in _directories(versions, VERSIONS, POLICY_NAME, problems, top=True):
         place = f"{VERSIONS}/{policy}"
         numbers = sorted(map(int, _directories(versions / policy, place, _NUMBER, problems)))
-        folders = [read_folder(versions, policy, number, problems) for number in numbers]
+        folders = [
+            read_folder(versions, policy, number, problems, outlined=outlined) for number in numbers
+        ]
         if folders:
             homes[policy] = folders
     record = _joined(homes, problems)
@@ -131,11 +167,13 @@ def _directories(
     return found
 
 
-def read_folder(versions: Path, policy: str, number: int, problems: list[Problem]) -> Folder:
-    """The folder of a publication; what is odd in it is added to `problems`."""
+def read_folder(
+    versions: Path, policy: str, number: int, problems: list[Problem], *, outlined: bool = False
+) -> Folder:
+    """The folder of a publication; what is odd in it is added to `problems`. See `scan`."""
     path = versions / policy / str(number)
     place = f"{VERSIONS}/{policy}/{number}"
-    files = {}
+    files, texts = {}, set()
     for entry in _entries(path, place, problems):
         inside = f"{place}/{entry.name}"
         if not _is_file_name(entry.name):
@@ -144,10 +182,13 @@ def read_folder(versions: Path, policy: str, number: int, problems: list[Problem
             problems.append(problem("record-not-a-file", inside))
         elif entry.stat(follow_symlinks=False).st_size > MAX_BYTES:
             problems.append(problem("record-huge", inside, megabytes=MAX_BYTES // 1_000_000))
+        elif outlined and TEXT_NAME.fullmatch(entry.name):
+            texts.add(entry.name)
         else:
             files.update(_bytes(Path(entry.path), inside, problems))
     listing = files.pop(sums.NAME, None)
-    return Folder(policy, number, files, listing)
+    found = FilesOnDisk(path, place, files, texts) if outlined else files
+    return Folder(policy, number, found, listing)
 
 
 def _bytes(path: Path, place: str, problems: list[Problem]) -> dict[str, bytes]:

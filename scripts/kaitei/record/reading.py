@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,14 +20,31 @@ class Record:
     """The record of a repository, read from the disk once and held against its sums.
 
     What does not stand to its sums is never returned. A record that is not there is an empty one.
+
+    Of a record that is `outlined` no text is held: each is read, and held against its sum, when it
+    is asked for. All else is as in any record.
     """
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, *, outlined: bool = False) -> None:
+        self.root, self._outlined = root, outlined
 
     @cached_property
     def _scanned(self) -> tuple[dict[str, list[Folder]], list[Problem]]:
-        return scan(self.root)
+        return scan(self.root, outlined=self._outlined)
+
+    def with_texts_of(self, names: Collection[str]) -> Record:
+        """The same with all texts of these policies read and held against their sums."""
+        found, odd = Record(self.root), list(self._scanned[1])
+        folders = {
+            name: [self._whole(one, odd) for one in own] if name in names else [*own]
+            for name, own in self.folders.items()
+        }
+        found._scanned = folders, odd
+        return found
+
+    def _whole(self, folder: Folder, problems: list[Problem]) -> Folder:
+        versions = self.root / VERSIONS
+        return layout.read_folder(versions, folder.policy, folder.number, problems)
 
     @property
     def folders(self) -> Mapping[str, Sequence[Folder]]:
@@ -166,6 +184,8 @@ def _folder_problems(folder: Folder, before: Folder | None, hidden: bool) -> Ite
     elif before and before.listing is not None and sums.sha256(before.listing) != listed.before:
         yield problem("record-chain", f"{before.place}/{sums.NAME}", next=folder.number)
     for name in sorted(listed.files.keys() | folder.files.keys() | {REVISION, FACTS}):
+        if folder.outlined and name in folder.files and TEXT_NAME.fullmatch(name):
+            continue  # when it is read
         yield from _file_problems(folder, name, listed.files.get(name), hidden)
 
 
@@ -190,6 +210,34 @@ def _undone(raw: bytes) -> Iterator[bytes]:
     yield plain
     yield plain.replace(b"\r\n", b"\n")
     yield raw.replace(b"\r\n", b"\n")
+
+
+class TextsOnDisk(Mapping[str, str]):
+    """The texts of an outlined folder by language, each held against its sum when it is read.
+
+    Raises KaiteiError for one that does not stand to it.
+    """
+
+    def __init__(self, folder: Folder, names: Mapping[str, str]) -> None:
+        self._folder, self._names = folder, names
+
+    def __getitem__(self, lang: str) -> str:
+        name = self._names[lang]
+        folder = replace(self._folder, files={name: self._folder.files[name]})  # read once
+        listed = sums.parse(folder.listing or b"", folder.number)
+        digest = listed.files.get(name) if listed else None
+        if found := [*_file_problems(folder, name, digest, hidden=False)]:
+            raise KaiteiError(*found)
+        return _text(folder, name)
+
+    def __contains__(self, lang: object) -> bool:
+        return lang in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 # --- publications -----------------------------------------------------------------------------
@@ -231,11 +279,14 @@ def settings_of(folder: Folder) -> Settings:
 
 def publication(folder: Folder, settings: Settings, hidden: bool) -> Publication:
     """The publication in a folder, without texts where they are `hidden` (withheld)."""
-    sources = {
-        match[1]: _text(folder, name)
+    names = {
+        match[1]: name
         for name in sorted(folder.files)
         if (match := TEXT_NAME.fullmatch(name)) and not hidden
     }
+    sources: Mapping[str, str] = TextsOnDisk(folder, names)
+    if not folder.outlined:
+        sources = {lang: _text(folder, name) for lang, name in names.items()}
     place = f"{folder.place}/{REVISION}"
     digest = sums.sha256(folder.listing or b"")
     found = revision_file.load(_text(folder, REVISION), place, sources, settings, digest)

@@ -54,7 +54,7 @@ def _remembered(record: Record) -> list[Problem]:
         return [problem("git-none", layout.VERSIONS)]
     if past.is_shallow():
         return [problem("git-shallow", layout.VERSIONS)]
-    present, committed = _present(record), past.tree(layout.VERSIONS)
+    present, committed = _Present(record), past.tree(layout.VERSIONS)
     changes = past.changes(layout.VERSIONS)
     if _led_to(changes) != committed:
         return [problem("git-untrue", layout.VERSIONS)]
@@ -79,14 +79,29 @@ def _led_to(changes: Sequence[FileChange]) -> dict[str, str]:
     return files
 
 
-def _present(record: Record) -> dict[str, bytes]:
-    """The files of the record as they lie on the disk, by path."""
-    files: dict[str, bytes] = {}
-    for folder in (folder for folders in record.folders.values() for folder in folders):
-        files |= {f"{folder.place}/{name}": raw for name, raw in folder.files.items()}
-        if folder.listing is not None:
-            files[f"{folder.place}/{sums.NAME}"] = folder.listing
-    return files
+class _Present(Mapping[str, bytes]):
+    """The files of the record as they lie on the disk, by path; of an outlined one not held."""
+
+    def __init__(self, record: Record) -> None:
+        self._files: dict[str, tuple[Mapping[str, bytes], str]] = {}
+        for folder in (folder for folders in record.folders.values() for folder in folders):
+            self._files |= {f"{folder.place}/{name}": (folder.files, name) for name in folder.files}
+            if folder.listing is not None:
+                listing = {sums.NAME: folder.listing}
+                self._files[f"{folder.place}/{sums.NAME}"] = listing, sums.NAME
+
+    def __getitem__(self, path: str) -> bytes:
+        files, name = self._files[path]
+        return files[name]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ class TextMemory:
 
     def keep(self, sources: Iterable[str]) -> None:
         """Give back what was made of other sources: what a draft said before it was saved again."""
+        if not self._texts:
+            return  # and no source is read for that
         wanted = {None, *sources}
         self._texts = {key: text for key, text in self._texts.items() if key[0] in wanted}
         self._sources = {id(text): key[0] for key, text in self._texts.items()}

@@ -28,6 +28,7 @@ class PolicySite:
     authoritative: str
     _memory: TextMemory = field(default_factory=TextMemory, repr=False)
     _made: dict[object, Any] = field(default_factory=dict, repr=False)
+    _elsewhere: Mapping[object, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -86,6 +87,9 @@ class PolicySite:
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What `make` gives, made at the first call with this `key`: for what pages share."""
         if key not in self._made:
+            if key in self._elsewhere:
+                known: Made = self._elsewhere[key]
+                return known
             self._made[key] = make()
         made: Made = self._made[key]
         return made
@@ -246,8 +250,8 @@ class PolicySite:
         self._memory = TextMemory()
 
     def remember(self, made: Mapping[object, Any]) -> None:
-        """Take over what was made elsewhere, by its key."""
-        self._made.update(made)
+        """Know what was made elsewhere, by its key: it is asked for there, and not held."""
+        self._elsewhere = made
 
     def is_compared(self, entry: SiteEntry, lang: str) -> bool:
         """Whether a revision's text and that of its base are both there in a language."""
