@@ -6,8 +6,9 @@ numbers and signs of items included, whatever the rendering looks like.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,7 @@ from kaitei.model import Block, Text
 from kaitei.site.mail import comparison
 from kaitei.text import docx, render
 from kaitei.text.diff import Redline, Side, compare
+from kaitei.text.docx.blocks import ReadParagraph, TableLine
 from kaitei.text.numbering import marker
 from kaitei.text.render import wording
 from kaitei.text.render.wrapping import visible
@@ -272,14 +274,80 @@ def test_the_table_in_a_mail_says_what_the_table_says(pair: tuple[Text, Text]) -
     assert [worded(c, found.lang) for c in in_mail] == [worded(c, found.lang) for c in cells]
 
 
+# --- JSON -----------------------------------------------------------------------------------------
+
+
+@any_pair
+def test_the_json(pair: tuple[Text, Text]) -> None:
+    data = json.loads(render.to_json(compare(*pair)))
+    for side, text in zip(("old", "new"), pair, strict=True):
+        blocks = [
+            said
+            for clause in data["clauses"]
+            if clause["side"] in ("both", side)
+            for block in (*([clause["heading"]] if "heading" in clause else []), *clause["blocks"])
+            for said in of_json(block, side, data["lang"], 0)
+        ]
+        assert squeezed("".join(blocks)) == seen(text, Signs("", "", "", "", ""))
+
+
+def of_json(block: dict, side: str, lang: str, depth: int) -> Iterator[str]:
+    """What a reader of the JSON reads of one text, the numbers of items by what stands there."""
+    if block["side"] not in ("both", side):
+        return
+    if f"{side}s" in block:
+        for tree in block[f"{side}s"]:
+            yield from of_tree(tree, lang, depth)
+        return
+    number = block.get(f"{side}_number")
+    if number is not None:
+        yield marker(number, depth, lang)
+    for child in block.get("children", []):
+        yield from of_json(child, side, lang, depth + (number is not None))
+    for piece in block.get("pieces", []):
+        yield words_of(piece.get(side) or piece.get("both"))
+
+
+def of_tree(tree: dict, lang: str, depth: int) -> Iterator[str]:
+    number = tree.get("number")
+    if number is not None:
+        yield marker(number, depth, lang)
+    for child in tree.get("blocks", []):
+        yield from of_tree(child, lang, depth + (number is not None))
+    yield from map(words_of, tree.get("runs", []))
+
+
+def words_of(run: dict | None) -> str:
+    image = run and run.get("marks") and run["marks"][-1]["tag"] == "img"
+    return run["text"] if run and not image else ""
+
+
 # --- Word -----------------------------------------------------------------------------------------
 
 
 @any_pair
-def test_word_with_every_change_accepted(pair: tuple[Text, Text]) -> None:
+def test_word_with_every_change_accepted_or_rejected(pair: tuple[Text, Text]) -> None:
+    """By another program's hand, with the numbers that Word counts itself."""
+    engine = pytest.importorskip("jubarte_redlines", reason="needs jubarte-redlines")
     found = compare(*pair)
     origin = docx.Origin("", found.lang, "", "", "", docx.Byline("Example Inc.", date(2026, 4, 1)))
-    read = docx.reread(docx.document(found, origin, "").content).text
-    plain = Signs("", "", "", "", "")
-    # Some control characters can't stand in XML.
-    assert seen(read, plain) == re.sub("[\x00-\x1f]", "", seen(pair[1], plain))
+    tracked = docx.document(found, origin, "").content
+    for step, text in (
+        (engine.reject_revisions, found.old_text()),
+        (engine.accept_revisions, found.new_text()),
+    ):
+        said = squeezed("".join(in_word(docx.foreign(step(tracked), "").lines)))
+        # Some control characters can't stand in XML.
+        wanted = re.sub("[\x00-\x1f]", "", seen(text, Signs("", "", "", "", "")))
+        assert said == squeezed(f"{text.title if text else ''}{wanted}")
+
+
+def in_word(lines: Iterable[ReadParagraph | TableLine]) -> Iterator[str]:
+    """What Word shows of lines, without the signs of what is not numbered."""
+    for line in lines:
+        if isinstance(line, TableLine):
+            yield from (said for row in line.rows for cell in row for said in in_word(cell))
+            continue
+        if line.label and not line.label.bullet:
+            yield line.label.words
+        yield from (run.text for run in line.runs)

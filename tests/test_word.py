@@ -20,6 +20,7 @@ from conftest import REPO, run_kaitei
 from kaitei.model import Block, Text
 from kaitei.text import docx, markdown, render
 from kaitei.text.diff import Redline, compare
+from kaitei.text.numbering import marker
 from test_redline import pairs
 
 SHARED = REPO.parent / "shared"
@@ -283,7 +284,10 @@ def test_the_table_says_what_the_page_says(pair):
     page = etree.HTML(render.table(redline, pair.lang))
     for heard in page.xpath("//*[contains(@class, 'kaitei-hidden')]"):
         heard.text = ""
-    signs = re.compile(r"[\d.・|\s]")  # a browser draws the numbers of items; here they are words
+    for item in page.xpath("//ol/li[not(contains(@class, 'kaitei-omitted'))]"):
+        around = len(item.xpath("ancestor::ol")) - 1  # a browser draws the numbers of items
+        item.text = marker(int(item.get("value")), around, pair.lang) + (item.text or "")
+    signs = re.compile(r"[・|\s]")
 
     def bare(words: str) -> str:
         return signs.sub("", words)

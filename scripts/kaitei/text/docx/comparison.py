@@ -21,6 +21,7 @@ from kaitei.text.docx.document import Document, assembled
 from kaitei.text.docx.origin import Origin
 from kaitei.text.docx.paragraphs import Appearance, Paragraph
 from kaitei.text.docx.xml import Element, w
+from kaitei.text.numbering import marker
 
 _WIDTHS = (1900, 5450, 5450, 1200)  # clause, two texts, remarks: 14,000 twentieths of a point
 _INLINE = {"strong": "strong", "em": "em", "code": "code", "sup": "sup", "sub": "sub", "u": "u"}
@@ -41,14 +42,14 @@ def comparison(
     writer = Writer(origin.byline, redline.lang)
     table = drawn.find("table")
     if table is None:  # nothing changed: the view says so in a paragraph
-        body = [writer.paragraph(found) for found in _paragraphs(drawn, 0)]
+        body = [writer.paragraph(found) for found in _paragraphs(drawn, 0, redline.lang)]
     else:
         caption = table.find("caption")
         note = caption.find("span")
         body = [
             writer.paragraph(_said((caption.text or "").strip(), "caption")),
             writer.paragraph(_said(note.text_content().strip(), "note")),
-            _table(table, writer),
+            _table(table, writer, redline.lang),
             w("p", w("pPr", w("pStyle", val="Gap"))),
         ]
     title = redline.new_title or redline.old_title or origin.ref
@@ -58,7 +59,7 @@ def comparison(
     return Document(content, images=tuple(dict.fromkeys(writer.images)))
 
 
-def _table(table: Element, writer: Writer) -> Element:
+def _table(table: Element, writer: Writer, lang: str) -> Element:
     head, rows = table.find("thead/tr"), table.findall("tbody/tr")
     properties = w(
         "tblPr",
@@ -68,17 +69,17 @@ def _table(table: Element, writer: Writer) -> Element:
         w("tblLook", val="0420", firstRow=1, noVBand=1),
     )
     grid = w("tblGrid", *(w("gridCol", w=width) for width in _WIDTHS))
-    drawn = [_row(head, writer, head=True), *(_row(row, writer) for row in rows)]
+    drawn = [_row(head, writer, lang, head=True), *(_row(row, writer, lang) for row in rows)]
     return w("tbl", properties, grid, *drawn)
 
 
-def _row(row: Element, writer: Writer, *, head: bool = False) -> Element:
+def _row(row: Element, writer: Writer, lang: str, *, head: bool = False) -> Element:
     # Rows may break between pages: a long clause would leave the rest of a page empty.
     properties = w("trPr", w("cantSplit"), w("tblHeader")) if head else None
     cells = []
     for cell, width in zip(row, _WIDTHS, strict=True):
         shade = w("shd", val="clear", color="auto", fill="F2F2F2") if head else None
-        content = [writer.paragraph(found) for found in _paragraphs(cell, 0)]
+        content = [writer.paragraph(found) for found in _paragraphs(cell, 0, lang)]
         cells.append(
             w("tc", w("tcPr", w("tcW", w=width, type="dxa"), shade), *(content or [w("p")]))
         )
@@ -93,7 +94,7 @@ def _said(words: str, style: str) -> Paragraph:
     return Paragraph((Piece(ChangeKind.KEPT, run, run),), Appearance(style), Appearance(style))
 
 
-def _paragraphs(element: Element, indent: int, sign: str = "") -> Iterator[Paragraph]:
+def _paragraphs(element: Element, indent: int, lang: str, sign: str = "") -> Iterator[Paragraph]:
     """The paragraphs of a cell's flow, the first of them beginning with `sign`."""
     runs: list[Run] = [Run(f"{sign} ")] if sign else []
     runs += _text(element.text, (), verbatim=element.tag == "pre")
@@ -103,7 +104,7 @@ def _paragraphs(element: Element, indent: int, sign: str = "") -> Iterator[Parag
             if not (signed and child.tag in _LEAVES):
                 yield from _closed(runs, indent)
             signed = False
-            yield from _inner(child, runs, indent)
+            yield from _inner(child, runs, indent, lang)
         else:
             signed = False
             runs += _inline(child, ())
@@ -119,7 +120,7 @@ def _closed(runs: list[Run], indent: int) -> Iterator[Paragraph]:
     runs.clear()
 
 
-def _inner(block: Element, runs: list[Run], indent: int) -> Iterator[Paragraph]:
+def _inner(block: Element, runs: list[Run], indent: int, lang: str) -> Iterator[Paragraph]:
     """A block in a cell's flow; `runs` are what its first paragraph begins with.
 
     Numbers of items are written out, because one line may stand for many. A table inside a cell
@@ -136,14 +137,15 @@ def _inner(block: Element, runs: list[Run], indent: int) -> Iterator[Paragraph]:
             yield from _closed(runs, indent)
     elif block.tag in ("ul", "ol"):
         number = int(block.get("start", "1"))
+        around = sum(1 for _ in block.iterancestors("ol"))
         for item in block:
             number = int(item.get("value", number))
-            sign = f"{number}." if block.tag == "ol" else "・"
+            sign = marker(number, around, lang) if block.tag == "ol" else "・"
             omitted = "kaitei-omitted" in (item.get("class") or "")
-            yield from _paragraphs(item, indent + 1, "" if omitted else sign)
+            yield from _paragraphs(item, indent + 1, lang, "" if omitted else sign)
             number += 1
     else:
-        yield from _paragraphs(block, indent + 1)
+        yield from _paragraphs(block, indent + 1, lang)
 
 
 def _runs(element: Element, marks: tuple[Mark, ...]) -> Iterator[Run]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kaitei.model import Run, Text
 from kaitei.text.diff import ChangeKind, Piece, Redline, compare
@@ -12,7 +13,7 @@ from kaitei.text.docx.body import Byline, Writer
 from kaitei.text.docx.flow import Flow
 from kaitei.text.docx.origin import Origin, written
 from kaitei.text.docx.package import packed
-from kaitei.text.docx.paragraphs import Appearance, Item, Paragraph
+from kaitei.text.docx.paragraphs import Appearance, Item, Paragraph, Table
 from kaitei.text.docx.xml import Element, w, write
 
 
@@ -36,10 +37,7 @@ def document(redline: Redline, origin: Origin, running: str) -> Document:
     itself gives its clean document. The same bytes for the same arguments.
     """
     flow = Flow(redline)
-    items = [*_title(redline), *flow.items()]
-    if items and isinstance(items[-1], Paragraph) and items[-1].new is None:
-        # LibreOffice can't take the last paragraph of a document away: its number would stay.
-        items.append(Paragraph((), Appearance("gap"), Appearance("gap")))
+    items = [*_title(redline), *_closed(flow.items())]
     writer = Writer(origin.byline, redline.lang)
     body = writer.body(items)
     anchors = {name: key for key, name in writer.anchors.items()}
@@ -81,6 +79,21 @@ def assembled(
             "customXml/_rels/item1.xml.rels": parts.data_relations(),
         }
     )
+
+
+def _closed(items: Iterable[Item]) -> Iterator[Item]:
+    """The items, none of which stands on one side only where no program can take it away.
+
+    That is at the end of a document and before a table: an item's number or a line would stay.
+    """
+    for item, after in pairwise((*items, None)):
+        if item is None:
+            return
+        yield item
+        looks = (item.old, item.new) if isinstance(item, Paragraph) else ()
+        drawn = any(look and (look.item or look.tag == "hr") for look in looks)
+        if None in looks and (after is None or (isinstance(after, Table) and drawn)):
+            yield Paragraph((), Appearance("gap"), Appearance("gap"))
 
 
 def _title(redline: Redline) -> list[Item]:

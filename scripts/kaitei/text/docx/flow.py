@@ -17,6 +17,9 @@ from kaitei.text.diff import BlockChange, ChangeKind, ClauseChange, Piece, Redli
 from kaitei.text.docx.paragraphs import Appearance, Cell, Item, List, Paragraph, Table, TableRow
 from kaitei.text.docx.places import FlowPlace, count_alike, places_in, side_of
 
+_LISTS = ("ul", "ol", "table", "dl", "blockquote")
+"""Blocks that have no words of their own: an item that begins with one is a number by itself."""
+
 
 @dataclass
 class Flow:
@@ -108,13 +111,15 @@ class Flow:
 
         The mark that stays is the last one, and a joined paragraph looks as its mark says.
         """
-        if old is None or new is None or _with_table(change):
+        if old is None or new is None or _apart(change):
             if old:
                 yield from self._blocks(change.seen(Side.OLD), old, None, move)
             if new:
                 yield from self._blocks(change.seen(Side.NEW), None, new, move)
             return
         olds, news = change.seen(Side.OLD), change.seen(Side.NEW)
+        yield from self._unused(olds[0], old, None, move)
+        yield from self._unused(news[0], None, new, move)
         before, after = list(self._looks(olds, old)), list(self._looks(news, new))
         for segment, beyond in zip_longest(change.segments, change.segments[1:]):
             goes_on = beyond and beyond.new == segment.new, beyond and beyond.old == segment.old
@@ -172,7 +177,7 @@ class Flow:
         lists: bool = True,
     ) -> Iterator[Item]:
         """An empty paragraph for the number of an item that begins with a list or a table."""
-        if lists and change.tag not in ("ul", "ol", "table", "dl", "blockquote"):
+        if lists and change.tag not in _LISTS:
             return
         places = [place if place and place.fresh else None for place in (old, new)]
         if places[0] or places[1]:
@@ -183,8 +188,7 @@ class Flow:
         if place is None or block is None:
             return place
         if block.tag in ("ul", "ol"):
-            around = place.item
-            listed = self._list(block, around.level + 1 if around else 0)
+            listed = self._list(block, place.item)
             return place.inside(item=listed, indent=place.indent)
         if block.tag == "li":
             item = place.item or List(next(self._numbers), False, 0)
@@ -195,9 +199,10 @@ class Flow:
             return replace(place, term=block.tag)
         return place
 
-    def _list(self, block: Block, level: int) -> List:
+    def _list(self, block: Block, outer: List | None) -> List:
         start = next((int(value) for key, value in block.attrs if key == "start"), 1)
-        return List(next(self._numbers), block.tag == "ol", min(level, 8), start)
+        level, around = (outer.level + 1, outer.around + outer.ordered) if outer else (0, 0)
+        return List(next(self._numbers), block.tag == "ol", min(level, 8), start, around)
 
     # --- tables ---------------------------------------------------------------------------------
 
@@ -255,14 +260,20 @@ class Flow:
         return Cell(tuple(content), cell.tag == "th")
 
 
-def _with_table(group: BlockChange) -> bool:
-    """Whether some blocks of a group are or hold tables."""
+def _apart(group: BlockChange) -> bool:
+    """Whether the blocks of a group can't be paragraphs of both texts at once.
+
+    Those with a table, and those with an item that has no words of its own beside its number.
+    """
     blocks = [item.block for item in (*group.olds, *group.news)]
-    return any(block.tag == "table" or _holds_table(block) for block in blocks)
+    return any(block.tag == "table" or _more_than_paragraphs(block) for block in blocks)
 
 
-def _holds_table(block: Block) -> bool:
-    return any(child.tag == "table" or _holds_table(child) for child in block.children)
+def _more_than_paragraphs(block: Block) -> bool:
+    first = block.children[0] if block.children else block
+    if block.tag == "li" and (first.tag in _LISTS or not (first.runs or first.children)):
+        return True
+    return any(child.tag == "table" or _more_than_paragraphs(child) for child in block.children)
 
 
 def _columns_changed(table: BlockChange) -> bool:

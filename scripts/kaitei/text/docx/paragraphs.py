@@ -9,12 +9,16 @@ from kaitei.text.diff import ChangeKind, Piece, Side
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """A list as a number of its own: `ordered` or not, at `level` from 0, counting from `start`."""
+    """A list as a number of its own: `ordered` or not, at `level` from 0, counting from `start`.
+
+    `around` counts the ordered lists that it stands in: what its signs depend on (see `signs`).
+    """
 
     number: int
     ordered: bool
     level: int
     start: int = 1
+    around: int = 0
 
 
 @dataclass(frozen=True, slots=True)

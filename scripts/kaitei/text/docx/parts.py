@@ -25,23 +25,24 @@ ITEM_ID = "{6B616974-6569-4B41-8954-454900000001}"  # names the part of data bel
 
 
 def numbering(lists: Mapping[int, List], lang: str) -> bytes:
-    """numbering.xml: two kinds of lists, and a number of its own for each list.
+    """numbering.xml: the kinds of lists, and a number of its own for each list.
 
-    Items are numbered as pages and PDFs number them: 1. (1) ア in Japanese, 1. a. elsewhere.
+    Items are numbered as pages and PDFs number them: 1. (1) ア in Japanese, 1. a. elsewhere. What
+    stands in a list with dots is deeper than its sign: such lists are a kind of their own.
     """
     kinds = [
         w(
             "abstractNum",
             w("multiLevelType", val="hybridMultilevel"),
-            *(_level(level, lang, ordered=bool(kind)) for level in range(9)),
+            *(_level(level, lang, kind) for level in range(9)),
             abstractNumId=kind,
         )
-        for kind in (0, 1)
+        for kind in sorted({0, 1, *map(_kind, lists.values())})
     ]
     numbers = [
         w(
             "num",
-            w("abstractNumId", val=int(listed.ordered)),
+            w("abstractNumId", val=_kind(listed)),
             w("lvlOverride", w("startOverride", val=listed.start), ilvl=listed.level)
             if listed.ordered
             else None,
@@ -163,16 +164,21 @@ def data_properties() -> bytes:
 # --- pieces -------------------------------------------------------------------------------------
 
 
-def _level(level: int, lang: str, *, ordered: bool) -> Element:
-    kind, sign = "bullet", _BULLETS[level % len(_BULLETS)]
-    if ordered:
-        sign = signs(lang)[min(level, 2)]
+def _kind(listed: List) -> int:
+    """The kind of a list: 0 with dots, 1 numbered, more by the lists with dots around it."""
+    return 1 + listed.level - min(listed.around, listed.level) if listed.ordered else 0
+
+
+def _level(level: int, lang: str, kind: int) -> Element:
+    form, sign = "bullet", _BULLETS[level % len(_BULLETS)]
+    if kind:
+        sign = signs(lang)[max(min(level + 1 - kind, 2), 0)]
         first = first_of(sign)
-        kind, sign = _FORMATS[first], sign.replace(first, f"%{level + 1}")
+        form, sign = _FORMATS[first], sign.replace(first, f"%{level + 1}")
     return w(
         "lvl",
         w("start", val=1),
-        w("numFmt", val=kind),
+        w("numFmt", val=form),
         w("lvlText", val=sign),
         w("lvlJc", val="left"),
         w("pPr", w("ind", left=STEP * (level + 1), hanging=STEP)),

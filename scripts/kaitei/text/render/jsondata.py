@@ -7,7 +7,17 @@ from functools import partial
 from typing import Any
 
 from kaitei.model import Block, Clause, Run
-from kaitei.text.diff import BlockChange, ChangeKind, ClauseChange, Finding, Piece, Redline, is_part
+from kaitei.text.diff import (
+    BlockChange,
+    ChangeKind,
+    ClauseChange,
+    Finding,
+    Numbered,
+    Piece,
+    Redline,
+    is_part,
+    numbered,
+)
 from kaitei.text.render.once import once
 
 VERSION = 2
@@ -96,8 +106,8 @@ def _group(change: BlockChange) -> dict[str, Any]:
         kind=change.kind.value,
         side=change.side.value,
         move=change.move,
-        olds=[_tree(item.block) for item in change.olds],
-        news=[_tree(item.block) for item in change.news],
+        olds=list(map(_tree, change.olds)),
+        news=list(map(_tree, change.news)),
         segments=[
             {"old": s.old, "new": s.new, "pieces": [_piece(piece) for piece in s.pieces]}
             for s in change.segments
@@ -105,14 +115,16 @@ def _group(change: BlockChange) -> dict[str, Any]:
     )
 
 
-def _tree(block: Block) -> dict[str, Any]:
+def _tree(item: Numbered) -> dict[str, Any]:
     """A whole block of one text."""
+    block = item.block
     return _present(
         tag=block.tag,
+        number=item.number,
         id=block.id,
         attrs=dict(block.attrs),
         runs=[_run(run) for run in block.runs],
-        blocks=[_tree(child) for child in block.children] if block.children else None,
+        blocks=list(map(_tree, numbered(block))) if block.children else None,
     )
 
 
