@@ -20,7 +20,7 @@ BUILT = re.compile(
     r"timings|publish|revise|system)\.|desk\.editor\.(types|days|fields|hints)\.|"
     r"desk\.adopt\.lost-|desk\.values\.shown_|desk\.from_docx\.clause_|"
     r"(kinds|statuses|decision|languages|language|writing|holidays|form)\.|facts\.(tax_|currencies|"
-    r"organization|procedure)|calendars\.takes_effect_|pages\.(notice|lead|later|look|effective|paper)_|"
+    r"organization|procedure)|calendars\.takes_effect_|pages\.(notice|lead|later|look|effective|paper|particulars?)_|"
     r"pages\.\w+_status|redline\.(block[.-]|values-|remark-|number-|mail-|row-|(inserted|deleted|moved-here|"
     r"moved-away|regrouped-here|regrouped-away|underline)(-end)?$|"
     r"[\w-]+-(note|added|deleted|since|cell|clause)$)"

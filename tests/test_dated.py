@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from kaitei.base.catalogue import topic
 from kaitei.model import Policy, Publication
 from kaitei.site import pages
 from kaitei.site.model import look
+from kaitei.site.pdf.imprint import of_published
 from records import made, record
 from sites import REPO, build, place, text
 
@@ -122,3 +124,17 @@ def test_a_site_that_is_built_again_is_the_one_that_is_built_anew(tmp_path: Path
         again, anew = (tmp_path / x / name / "index.html" for x in ("again", "anew"))
         assert again.read_bytes() == anew.read_bytes()
     assert "procedure/1/#fee" in (tmp_path / "again/privacy-policy/1/index.html").read_text()
+
+
+@pytest.mark.parametrize("on", [date(2026, 3, 1), date(2026, 6, 1), date(2027, 1, 1)])
+@pytest.mark.parametrize(("number", "held"), [(1, 1), (2, 1), (3, 3)])
+def test_paper_leads_to_what_held_with_its_text_whenever_it_is_made(
+    number: int, held: int, on: date
+):
+    site = look(POLICIES, on)
+    policy = site.policy("privacy-policy")
+    words = topic("en", "pages")
+    made = of_published(site, policy, policy.entry(number), "en", words, "https://x.example/")
+    assert made.lead("../procedure/#fee") == f"https://x.example/en/procedure/{held}/#fee"
+    assert made.lead("../follow/") == "https://x.example/en/follow/"
+    assert made.lead("https://elsewhere.example/") == "https://elsewhere.example/"

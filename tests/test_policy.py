@@ -9,17 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaitei.base import yamlfile
-from kaitei.model import Kind, Policy, Publication, Status, reminders
-from records import SETTINGS
+from kaitei.model import Kind, Policy, Publication, Status, facts, reminders
+from records import FROZEN, ORGANIZATION, SETTINGS
 
 STORIES = sorted((Path(__file__).parent / "cases" / "policy").glob("*.yml"))
 _PUBLICATION = re.compile(
     r"(?P<kind>[a-z]+)(?: of (?P<of>\d+))?, announced (?P<announced>[\d-]+)"
-    r"(?:, effective (?P<effective>[\d-]+))?"
+    r"(?:, effective (?P<effective>[\d-]+))?(?:, named (?P<named>.+))?"
 )
 
 
-def publication(number: int, kind: str, announced: date, effective: date | None, of: int | None):
+def publication(
+    number: int,
+    kind: str,
+    announced: date,
+    effective: date | None,
+    of: int | None,
+    settings: facts.Settings = SETTINGS,
+) -> Publication:
     is_revision = Kind(kind).is_revision
     return Publication(
         policy="story",
@@ -29,7 +36,7 @@ def publication(number: int, kind: str, announced: date, effective: date | None,
         effective=effective,
         base=of if is_revision else None,
         of=None if is_revision else of,
-        settings=SETTINGS,
+        settings=settings,
     )
 
 
@@ -42,7 +49,14 @@ def told(number: str, line: str) -> Publication:
         date.fromisoformat(part["announced"]),
         date.fromisoformat(part["effective"]) if part["effective"] else None,
         int(part["of"]) if part["of"] else None,
+        named(part["named"]) if part["named"] else SETTINGS,
     )
+
+
+def named(company: str) -> facts.Settings:
+    """What a publication froze of a company of another name, the same in both languages."""
+    names = {"ja": company, "en": company}
+    return facts.load_frozen({**FROZEN, "organization": {**ORGANIZATION, "name": names}}, "")
 
 
 def found(policy: Policy, on: date) -> str:

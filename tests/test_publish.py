@@ -9,6 +9,8 @@ import pytest
 
 from conftest import REPO, GitRepository
 from kaitei.base import yamlfile
+from kaitei.drafts import checks
+from kaitei.drafts.repository import Repository
 from kaitei.record import Record, verify
 from kaitei.site import pages
 from kaitei.site.model import look
@@ -283,6 +285,26 @@ def test_an_announcement_waits_for_the_policies_that_it_names_and_the_rest_does_
     shutil.rmtree(tmp_path / "versions/terms/2")  # as if publishing had been cut off
     (rest,) = legal.publish("2026-02-13")
     assert (rest.policy, rest.published) == ("terms", True)
+
+
+def test_what_waits_and_outlives_its_day_stops_nobody_else(tmp_path: Path):
+    legal = Legal(tmp_path, "privacy-policy", "terms", "helpdesk")
+    legal.publish("2026-01-10")
+    together = ["privacy-policy", "terms"]
+    joint = {"effective": "2026-04-01", "announcement": "spring", "together": together}
+    legal.texts(" 二", "privacy-policy")
+    legal.declare("revision", "privacy-policy", **joint)
+    assert [one.awaited for one in legal.publish("2026-02-10")] == [("terms",)]
+    legal.texts(" 二", "helpdesk")
+    legal.declare("revision", "helpdesk", effective="2026-06-01")
+    told = [p for p in checks.check(Repository(tmp_path), date(2026, 4, 2)) if "passed" in p.rule]
+    assert [(p.file, p.severity) for p in told] == [("content/privacy-policy/ja.md", "warning")]
+    published, held = legal.publish("2026-04-02")
+    assert (published.policy, published.published) == ("helpdesk", True)
+    assert (held.policy, held.published) == ("privacy-policy", False)
+    legal.texts(" 二", "terms")
+    legal.declare("revision", "terms", effective="2026-04-01", announcement="spring")
+    assert legal.refused("2026-04-03") == ["effective-past", "effective-past"]  # now it is its turn
 
 
 def test_an_error_in_one_policy_keeps_all_from_being_published(tmp_path: Path):

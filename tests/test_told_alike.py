@@ -3,12 +3,14 @@
 import dataclasses
 import json
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import feedparser
 import icalendar
 import pytest
+from lxml import html
 
 from kaitei.base import yamlfile
 from kaitei.drafts import pending
@@ -16,12 +18,22 @@ from kaitei.drafts.reading import Declaration
 from kaitei.model import Kind, Policy, Publication
 from kaitei.site import api, calendars, feeds
 from kaitei.site.model import PolicySite, Site, look
-from kaitei.site.pages import PageFactory
+from kaitei.site.pages import TOGETHER, PageFactory
 from records import SETTINGS, texts
 from sites import REPO
 from test_policy import STORIES, told
 
 URL = "https://kaitei.example/"
+FEE = re.compile(r"手数料は(?P<ja>\d+)円です|The fee is (?P<en>\d+) yen")
+
+
+def field(story: Path, name: str) -> Mapping[str, str]:
+    """What a story says under a name; nothing where it does not."""
+    return yamlfile.read(story.read_text("utf-8"), story.name).root.get(name, {})
+
+
+SPOKEN = [story for story in STORIES if field(story, "status by language")]
+SIGNED = [story for story in STORIES if field(story, "signed by")]
 TITLES = {"ja": "規程", "en": "Story"}
 
 
@@ -50,7 +62,6 @@ def _whole(one: Publication, late: set[int | None], hidden: set[int | None]) -> 
         summary={"ja": ("改めます。",), "en": ("It changes.",)},
         sources=sources if carries and about not in hidden else {},
         digest=f"{one.number:064}",
-        settings=SETTINGS,
     )
 
 
@@ -71,6 +82,58 @@ def test_a_story_is_told_alike_everywhere(story: Path):
         if own.main and own.main.has_text:
             by_page(site, own, number, coming)
         by_draft(policy, on)
+
+
+@pytest.mark.parametrize("story", SPOKEN, ids=lambda path: path.stem)
+def test_each_language_says_which_text_it_shows_and_whether_that_holds(story: Path):
+    policy, _ = published(story)
+    for day, line in field(story, "status by language").items():
+        site = look([policy], date.fromisoformat(day))
+        (own,) = site.policies
+        assert line == ", ".join(f"{lang} {by_language(site, own, lang)}" for lang in TITLES), day
+
+
+def by_language(site: Site, own: PolicySite, lang: str) -> str:
+    """What the policy's page shows in a language, by its fee; JSON and feed say the same."""
+    factory = PageFactory(site, REPO / "theme", URL)
+    tree = html.fromstring(
+        next(p.html for p in factory.of_policy(own) if p.address == site.address(lang, "story"))
+    )
+    (found,) = (FEE.search(one.text_content()) for one in tree.find_class("k-clause__body"))
+    (spoken,) = (name for name in TITLES if found[name])
+    number, shown = int(found[spoken]), own.translated(own.main, lang)
+    assert number == (shown or own.main).number
+    assert (spoken == lang) == bool(shown)
+    listed = dict(api.of_policy(site, own, URL))["api/v1/policies/story.json"]
+    texts = {p["number"]: p.get("texts", {}) for p in json.loads(listed)["publications"]}
+    assert (lang in texts[own.main.number]) == (spoken == lang and number == own.main.number)
+    (bar,) = tree.find_class("k-status")
+    status = own.policy.status(own.policy.get(number), site.on)
+    assert f"k-status--{status}" in bar.get("class")
+    said = f"{number} {status.replace('-', ' ')}"
+    return said if spoken == lang else f"{said} (in {spoken})"
+
+
+@pytest.mark.parametrize("story", SIGNED, ids=lambda path: path.stem)
+def test_a_notice_is_signed_by_who_the_company_was_then_on_every_day_after(story: Path):
+    policy, days = published(story)
+    signed = {int(number): name for number, name in field(story, "signed by").items()}
+    assert [*signed] == [p.number for p in policy.publications]
+    for on in [day for day in days if policy.known(day)]:
+        site = look([policy], on)
+        (own,) = site.policies
+        factory = PageFactory(site, REPO / "theme", URL)
+        parsed = feedparser.parse(dict(feeds.feeds(site, URL))["en/feed.xml"])
+        authors = {entry.id: entry.author for entry in parsed.entries}
+        for entry in own.entries:
+            pages = factory.of_publication(own, entry, TOGETHER)
+            address = site.address("en", *entry.announcement_path)
+            tree = html.fromstring(next(p.html for p in pages if p.address == address))
+            issued = tree.find_class("k-issued")[0].text_content()
+            assert issued.endswith(signed[entry.number]), (on, entry.number)
+            assert authors[f"{entry.publication.id}/en"] == signed[entry.number]
+    for day, name in field(story, "company").items():
+        assert look([policy], date.fromisoformat(day)).publisher.name("en") == name
 
 
 def by_json(site: Site, held: int | None, coming: list[tuple[int, date]]) -> None:

@@ -307,6 +307,62 @@ def test_who_goes_on_from_the_public_line_publishes_with_the_next_number(two):
     assert [p.number for p in Record(first.path).policies[0].publications] == [1, 2, 3, 4, 5]
 
 
+@pytest.fixture
+def pushed(two) -> Callable[[str], GitRepository]:
+    """pushed(side) -> the clone that merged the two, kept the folder of a side, and pushed."""
+
+    def merging(side: str) -> GitRepository:
+        _, clone = two
+        clone.write("content/privacy-policy/en.md", "Words of the one that lost.\n")
+        clone.commit("draft")
+        clone.git("fetch", "--quiet")
+        with suppress(subprocess.CalledProcessError):
+            clone.git("merge", "--quiet", "origin/main")
+        clone.git("checkout", side, "--", "versions")
+        clone.commit("merge")
+        clone.git("push", "--quiet")
+        return clone
+
+    return merging
+
+
+def test_a_pushed_merge_that_keeps_the_public_one_has_rewritten_nothing(two, pushed):
+    clone = pushed("--theirs")
+    first, _ = two
+    first.git("pull", "--quiet")
+    assert (collided(clone), collided(first)) == ([], [])
+
+
+def test_a_pushed_merge_that_keeps_the_other_is_told_with_the_way_out(two, pushed):
+    clone = pushed("--ours")
+    first, _ = two
+    public = first.git("rev-parse", "HEAD").strip()
+    first.git("pull", "--quiet")
+    for one in (clone, first):
+        assert collided(one) == [("record-merged-public", FOUR)]
+    (problem,) = (p for p in verify(Record(first.path)) if p.rule == "record-merged-public")
+    assert f"commit {public[:12]} was public first" in problem.message("en")
+    assert "git restore" not in problem.mend("en")
+    for command in re.findall(r"git [^`&]+", problem.mend("en").partition("then publish")[0]):
+        clone.git(*command.split()[1:])  # the way out, as it is told
+    append(Record(clone.path), made(5, about=4, sources=texts(41)), FROZEN)
+    clone.commit("publish 5")
+    clone.git("push", "--quiet", "--force-with-lease")
+    assert collided(clone) == []
+    fresh = GitRepository(clone.path.parent / "fresh", clone.now)
+    subprocess.run(["git", "clone", "-q", clone.path.parent / "origin.git", fresh.path], check=True)
+    assert collided(fresh) == []
+
+
+def test_a_new_clone_of_a_pushed_merge_names_both_and_takes_no_side(pushed):
+    clone = pushed("--theirs")
+    fresh = GitRepository(clone.path.parent / "fresh", clone.now)
+    subprocess.run(["git", "clone", "-q", clone.path.parent / "origin.git", fresh.path], check=True)
+    assert collided(fresh) == [("record-merged", FOUR)]
+    (problem,) = (p for p in verify(Record(fresh.path)) if p.rule == "record-merged")
+    assert "Delete neither" in problem.mend("en")
+
+
 def test_a_public_line_that_was_rewritten_is_no_such_case(two):
     """What was public once is the publication, whatever somebody forced upon the line since."""
     first, clone = two

@@ -128,8 +128,8 @@ class _Maker:
     def publication(self, policy: PolicySite, entry: SiteEntry) -> Files:
         """The pages of one publication, its texts and comparisons as data, its form, its PDFs.
 
-        What is beside the pages is made of what was frozen and of late translations alone, on
-        which every page of a publication depends.
+        What is beside the pages is made of what was frozen, of late translations and, the form, of
+        changed particulars alone, on which every page of a publication depends.
         """
         yield from self._filled(self._factory.of_publication(policy, entry, TOGETHER))
         if self._factory.papers:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _KINDS = (
     "revision", "correction", "postponement", "withdrawal", "repeal", "translation", "enactment",
-    "renaming", "withheld",
+    "renaming", "withheld", "particulars",
 )  # fmt: skip
 
 
@@ -48,6 +48,8 @@ def revise(options: argparse.Namespace) -> int:
     from kaitei.model import Kind
 
     lang = console.language(options)
+    if options.kind == Kind.PARTICULARS:
+        return _reprint(options)
     if bool(options.policies) == options.all or (options.all and not options.replace):
         options.usage(t(lang, "desk.usage.revise"))
     if options.replace:
@@ -76,6 +78,22 @@ def revise(options: argparse.Namespace) -> int:
     for name, prepared in zip(options.policies, made, strict=True):
         console.say(options, "revise.prepared", **_prepared(name, prepared, lang))
     console.list_files(options, [file for prepared in made for file in prepared.written])
+    return 0
+
+
+def _reprint(options: argparse.Namespace) -> int:
+    """Prepare what declares that particulars change, for all policies."""
+    from kaitei.drafts import scaffold
+    from kaitei.model import phrases
+
+    lang = console.language(options)
+    given = (options.start, options.name, options.all, options.replace, options.reason)
+    if options.policies or any(given) or options.write:
+        options.usage(t(lang, "desk.usage.particulars"))
+    opened = repository(options)
+    file, effective = scaffold.reprint(opened, day(options, opened), options.effective)
+    console.say(options, "revise.particulars", day=phrases.day(effective, lang))
+    console.list_files(options, [file])
     return 0
 
 

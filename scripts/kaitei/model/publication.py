@@ -31,11 +31,17 @@ class Kind(StrEnum):
     REPEAL = "repeal"
     WITHHELD = "withheld"
     RENAMING = "renaming"
+    PARTICULARS = "particulars"
 
     @property
     def is_revision(self) -> bool:
         """Whether a publication of this kind is a revision: one that carries the texts."""
         return self in (Kind.ENACTMENT, Kind.REVISION, Kind.CORRECTION)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether an event of this kind takes effect itself: it can be put off and withdrawn."""
+        return self in (Kind.REPEAL, Kind.PARTICULARS)
 
 
 class Status(StrEnum):
@@ -55,18 +61,18 @@ class Publication:
 
     Dates are days in the policy's time zone. `effective` is the new effective date of a
     postponement, the day from which a withdrawal or repeal counts (None: as soon as it is
-    announced), and None for a translation, a withholding and a renaming. `base` is the revision
-    whose text this one replaces, `of` the publication that an event is about. `former` is the
-    policy's name until a renaming; it and what follows bear the new one as `policy`. `id` is the
-    tag: URI without language. `summary`, `reason`, `titles` and `sources` are by language:
-    `sources` are the frozen Markdown files, front matter included, and are empty where the text is
-    withheld. `settings` is what was frozen of organization.yml and facts.yml. `announcement` is
-    shared by the publications that one change to several policies made. `extra` is what readers are
-    told beside: of the decision, of whom it concerns. `carried_over` is the day on which a text
-    that had held before was taken into the record; where nobody knows when it was announced it is
-    `undated`, and `announced`, the day from which it has held, only says where it stands among
-    others. `published` is the moment of publishing, to the second; None in publications of before
-    it was frozen.
+    announced) or changed particulars are printed, and None for a translation, a withholding and a
+    renaming. `base` is the revision whose text this one replaces, `of` the publication that an
+    event is about. `former` is the policy's name until a renaming; it and what follows bear the new
+    one as `policy`. `id` is the tag: URI without language. `summary`, `reason`, `titles` and
+    `sources` are by language: `sources` are the frozen Markdown files, front matter included, and
+    are empty where the text is withheld. `settings` is what was frozen of organization.yml and
+    facts.yml. `announcement` is shared by the publications that one change to several policies
+    made. `extra` is what readers are told beside: of the decision, of whom it concerns.
+    `carried_over` is the day on which a text that had held before was taken into the record; where
+    nobody knows when it was announced it is `undated`, and `announced`, the day from which it has
+    held, only says where it stands among others. `published` is the moment of publishing, to the
+    second; None in publications of before it was frozen.
     `digest` is the SHA-256 of its SHA256SUMS, in hex.
     """
 

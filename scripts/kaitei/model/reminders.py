@@ -16,7 +16,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A revision or a repeal, told again on `day`, as known before it: it counts from `effective`.
+    """What takes effect, told again on `day`, as known before it: it counts from `effective`.
 
     `day` is the effective date, or one before it (`ahead`).
     """
@@ -70,7 +70,7 @@ def recent(policy: Policy, on: date) -> list[Reminder]:
 
 def _possible(policy: Policy, publication: Publication, on: date) -> Iterator[Reminder]:
     """On which days a publication would be told again, by each day that was ever given for it."""
-    if not publication.kind.is_revision and publication.kind is not Kind.REPEAL:
+    if not (publication.kind.is_revision or publication.kind.is_dated):
         return
     original = policy.corrected(publication)
     moved = {one.number: policy.events(one.number, on) for one in (publication, original)}
@@ -90,6 +90,8 @@ def _expected(policy: Policy, publication: Publication, effective: date, known: 
     standing = policy.as_of(known)
     if standing.effective(publication) != effective:
         return False
+    if publication.kind is Kind.PARTICULARS:
+        return publication in standing.particulars(effective)
     held, before = standing.in_force(effective), standing.in_force(effective - _DAY)
     if publication.kind is Kind.REPEAL:
         return held is None and before is not None

@@ -13,9 +13,11 @@ The rules, each proved by a case under tests/cases/policy/:
   another replaces first, that is withdrawn by then, or whose policy is repealed by then, is not.
 - A withdrawn revision counts as if it had never been; what it had replaced holds again.
 - A repeal ends all revisions that go back to the same enactment; a later enactment begins anew.
-- A repeal may itself be postponed or withdrawn.
+- A repeal and a change of particulars may themselves be postponed or withdrawn.
 - Withholding takes a text away from readers; it does not change which revision is in force.
 - Renaming gives the policy another name from the day it is announced; nothing else changes.
+- Changed particulars (names, contacts, addresses that pages print) change no text and no status:
+  from their day they say who publishes, until a text takes effect that was published after them.
 """
 
 from __future__ import annotations
@@ -171,6 +173,11 @@ class Standing:
                 day = max(day, self.effective(corrected))
             self._effective[number] = day
         return self._effective[number]
+
+    def particulars(self, day: date) -> list[Publication]:
+        """The changes of particulars that count on `day`, by what is known on `on`."""
+        found = [p for p in self.publications if p.kind is Kind.PARTICULARS]
+        return [p for p in found if self.effective(p) <= day and not self._withdrawn(p, day)]
 
     def in_force(self, day: date) -> Publication | None:
         """The revision that holds on `day`, by what is known on `on`; None where none does."""

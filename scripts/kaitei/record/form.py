@@ -57,13 +57,12 @@ def _event(publication: Publication, earlier: Sequence[Publication]) -> str:
     kind, of = publication.kind, publication.of
     if of is None or not _among(of, earlier):
         return "of"
-    about_repeal = earlier[of - 1].kind is Kind.REPEAL
-    may_be = kind in (Kind.POSTPONEMENT, Kind.WITHDRAWAL) and about_repeal
+    may_be = kind in (Kind.POSTPONEMENT, Kind.WITHDRAWAL) and earlier[of - 1].kind.is_dated
     if not (earlier[of - 1].kind.is_revision or may_be):
         return "of"
     if publication.base is not None:
         return "base"
-    needs_day = kind is Kind.POSTPONEMENT
+    needs_day = kind in (Kind.POSTPONEMENT, Kind.PARTICULARS)
     has_none = kind in (Kind.TRANSLATION, Kind.WITHHELD, Kind.RENAMING)
     if (needs_day and publication.effective is None) or (has_none and publication.effective):
         return "effective"

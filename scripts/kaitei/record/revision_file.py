@@ -24,7 +24,7 @@ _KEYS = (*_TEXTUAL, "former", *_BY_LANGUAGE, *_OTHER, "decision", "sample", "imp
 def dump(publication: Publication) -> str:
     """The revision.yml that is frozen with a publication. What is empty is left out."""
     values: dict[str, object] = {
-        "format": _format(publication.published),
+        "format": _format(publication.kind, publication.published),
         "policy": publication.policy,
         "number": publication.number,
         "kind": str(publication.kind),
@@ -57,14 +57,15 @@ def load(
     """
     root = entry(yamlfile.read(text, file), file).only(*_KEYS)
     published = _maybe_moment(root["published"])
-    root["format"].choice([str(_format(published))])
+    kind = Kind(root["kind"].choice(Kind))
+    root["format"].choice([str(_format(kind, published))])
     effective, carried = _maybe_day(root["effective"]), _maybe_day(root["carried_over"])
     # Nobody knows when a text that was carried over was announced: it stands where it took effect.
     undated = root["announced"].open and carried is not None and effective is not None
     return Publication(
         policy=_text(root["policy"]),
         number=root["number"].number(),
-        kind=Kind(root["kind"].choice(Kind)),
+        kind=kind,
         id=_text(root["id"]),
         announced=effective if undated and effective else root["announced"].day(ANY_YEAR),
         effective=effective,
@@ -88,11 +89,14 @@ def load(
     )
 
 
-def _format(published: datetime | None) -> int:
+def _format(kind: Kind, published: datetime | None) -> int:
     """The format of a publication's folder: 2 says when it was published, 1 is of before.
 
-    A later kaitei that writes another must read these too.
+    3 is a change of particulars, which programs of before don't know. A later kaitei that writes
+    another must read these too.
     """
+    if kind is Kind.PARTICULARS:
+        return 3
     return 1 if published is None else 2
 
 

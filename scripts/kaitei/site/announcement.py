@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from kaitei.base.catalogue import chosen, listed, t
-from kaitei.model import Localized, Publication, phrases
-from kaitei.model.facts import Contact, Organization
+from kaitei.model import PROCEDURE, Kind, Localized, Publication, phrases
+from kaitei.model.facts import Contact, Organization, Settings
+from kaitei.model.publisher import differing, newest_in_effect
 from kaitei.site.model import Parts, PolicySite, Site, SiteEntry, announcement_path, text_path
 from kaitei.text import render
 from kaitei.text.diff import Redline
@@ -50,11 +51,12 @@ class Announcement:
 
     `subject` is the policy's title as it was then. `base` is the publication whose text it
     replaces, `about` that which an event is about, `moved_from` the day that a postponement moves.
-    `together` are the announcements that were made in one with it, `issuer` is who made it. What is
-    `Localized` is in the authoritative language where there is none in `lang`. `compare` makes the
-    comparison that told of it, of texts that had been published by then: it may take a while.
-    `joint` makes those of all that were announced in one, the first of each policy, in their order:
-    title and comparison by `policy@number`.
+    `together` are the announcements that were made in one with it, `issuer` is who made it;
+    `before` is what was printed until the particulars change that it announces, `form` whether they
+    are printed on a form as well. What is `Localized` is in the authoritative language where there
+    is none in `lang`. `compare` makes the comparison that told of it, of texts that had been
+    published by then: it may take a while. `joint` makes those of all that were announced in one,
+    the first of each policy, in their order: title and comparison by `policy@number`.
     """
 
     publication: Publication
@@ -67,6 +69,8 @@ class Announcement:
     moved_from: date | None = None
     together: tuple[Link, ...] = ()
     issuer: Organization | None = None
+    before: Settings | None = None
+    form: bool = False
     compare: Callable[[], Localized[Redline] | None] = field(default=lambda: None, compare=False)
     joint: Callable[[], Mapping[str, tuple[str, Redline]]] = field(default=dict, compare=False)
 
@@ -97,6 +101,19 @@ class Announcement:
         )
         if self.moved_from:
             yield PageSentence("announced_before", {"day": self.moved_from})
+        yield from self.particulars
+
+    @property
+    def particulars(self) -> Iterator[PageSentence]:
+        """What pages print otherwise, where it announces that: a sentence for each particular."""
+        if self.before is None:
+            return
+        now = self.publication.settings
+        for name, before, after in differing(self.before, now, self.lang, form=self.form):
+            key = "changed" if before and after else "added" if after else "removed"
+            said = t(self.lang, f"pages.particulars_{name}")
+            values = {"name": said, "before": before, "after": after}
+            yield PageSentence(f"particular_{key}", values)
 
     @property
     def languages(self) -> str:
@@ -149,8 +166,14 @@ class Announcement:
 
     @property
     def contact(self) -> Contact:
-        """Whom to ask: the contact line that was frozen with the publication."""
-        return self.publication.settings.contact(self.lang)
+        """Whom to ask: the contact line that was frozen with the publication.
+
+        One that changes later is not yet there to ask.
+        """
+        publication = self.publication
+        later = publication.effective and publication.effective > publication.announced
+        settings = self.before if self.before and later else publication.settings
+        return settings.contact(self.lang)
 
     @property
     def company(self) -> str:
@@ -174,9 +197,21 @@ def announcement(site: Site, policy: PolicySite, entry: SiteEntry, lang: str) ->
         policy.effective_before(entry),
         tuple(_together(site, entry, lang)),
         site.publisher_on(publication.announced),
+        _before(site, publication),
+        PROCEDURE in policy.names,
         lambda: policy.as_announced(entry, lang),
         lambda: dict(_joint(site, entry, lang)),
     )
+
+
+def _before(site: Site, publication: Publication) -> Settings | None:
+    """What was printed before a change of particulars, as known when it was announced."""
+    day = publication.effective
+    if publication.kind is not Kind.PARTICULARS or day is None:
+        return None
+    policies = (policy.policy for policy in site.policies)
+    last = newest_in_effect(policies, day - timedelta(days=1), publication.announced)
+    return last.settings if last else None
 
 
 def title(publication: Publication, subject: str) -> PageSentence:

@@ -76,16 +76,18 @@ def of_policy(site: Site, policy: PolicySite, site_url: str) -> list[tuple[str, 
 
 
 def _effective(site: Site, policy: PolicySite, site_url: str, lang: str) -> Iterator[Event]:
-    """The days on which revisions and repeals take effect, oldest publication first."""
+    """The days on which something takes effect, oldest publication first."""
     known = policy.policy.as_of(site.on)
     for entry in reversed(policy.entries):
         publication = entry.publication
-        if not publication.kind.is_revision and publication.kind is not Kind.REPEAL:
+        if not (publication.kind.is_revision or publication.kind.is_dated):
             continue
         day = known.effective(publication)
         held = known.in_force(day)
         if publication.kind is Kind.REPEAL:
             stands = held is None
+        elif publication.kind is Kind.PARTICULARS:
+            stands = publication in known.particulars(day)
         else:
             stands = held is not None and held.number == publication.number
         later = known.events.get(publication.number, ())
@@ -120,8 +122,8 @@ def _closures(site: Site, policy: PolicySite, lang: str) -> Iterator[Event]:
 
     None where there is no text or no rule: a calendar that programs follow stays where it was.
     """
-    main = policy.main
-    closing = main.publication.settings.closing if main else None
+    main, settings = policy.main, policy.settings
+    closing = settings.closing if settings else None
     assert site.organization is not None  # noqa: S101  # a policy implies one
     if main is None or closing is None:
         return

@@ -90,6 +90,7 @@ RULES: tuple[Callable[[CheckContext], Iterator[Problem]], ...] = (
     record.gone,
     changes.idle,
     changes.undeclared,
+    changes.particulars,
 )
 # Of what is based on what: a changed fact reaches every text that holds, so it leaves none behind.
 ORDER_RULES: tuple[Callable[[DraftContext], Iterator[Problem]], ...] = (
@@ -130,6 +131,7 @@ POLICY_RULES: tuple[Callable[[DraftContext], Iterator[Problem]], ...] = (
     record.undeclared,
     record.reworded,
     record.later_present,
+    record.withdrawn,
     printed.unpublished,
     record.event_texts,
     record.texts_changed,

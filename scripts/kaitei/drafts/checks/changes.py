@@ -1,48 +1,101 @@
-"""What `change` in facts.yml declares of the facts that change."""
+"""What `change` declares: in facts.yml of facts, in organization.yml of particulars."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from pathlib import PurePosixPath
 
+from kaitei.base.catalogue import phrase
+from kaitei.base.fields import Entry
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts import pending
 from kaitei.drafts.checks.context import CheckContext, DraftContext
-from kaitei.model import facts
+from kaitei.drafts.reading import Declaration
+from kaitei.model import HELPDESK, PROCEDURE, Kind, facts
+from kaitei.model.facts import Settings
 
 
 def day(case: DraftContext) -> Iterator[Problem]:
     """A policy that declares a revision of its own takes a changed fact over on the same day."""
-    change = case.desk.content.change
-    if change is not None and on_another_day(case):
-        days = {"day": case.declared.effective, "change": change.effective}
-        yield case.here("change-day", "effective", **days)
+    for change in case.desk.content.changes:
+        if _on_another_day(case, change):
+            days = {"day": case.declared.effective, "change": change.effective}
+            file = PurePosixPath(change.file).name
+            yield case.here("change-day", "effective", **days, where=file)
 
 
 def on_another_day(case: DraftContext) -> frozenset[str]:
     """The changed facts that a policy's own revision takes over on another day than declared."""
-    change, declared = case.desk.content.change, case.declared
-    if change is None or change.misread or declared.effective == change.effective:
+    found = (_on_another_day(case, change) for change in case.desk.content.changes)
+    return frozenset[str]().union(*found)
+
+
+def _on_another_day(case: DraftContext, change: Declaration) -> frozenset[str]:
+    declared = case.declared
+    if change.misread or declared.effective == change.effective:
         return frozenset()
     if not case.pending or case.by_fact or not declared.kind.is_revision:
         return frozenset()
     if any(pending.is_of(change, p) for p in case.past.publications):
         return frozenset()  # published here; a correction of what it replaces has its own day
     names = _moved(case)
+    if change.kind is Kind.PARTICULARS:
+        names &= {facts.OWN, *case.desk.settings.organization.contact.values()}
     live = pending.is_free(change, [names], case.desk.settings, case.desk.record.values())
     return names if live else frozenset()
 
 
 def idle(desk: CheckContext) -> Iterator[Problem]:
     """A declared change changes something."""
-    change = desk.content.change
-    if change is None or change.misread or not desk.complete:
+    for change in desk.content.changes if desk.complete else ():
+        every = (p for policy in desk.record.values() for p in policy.publications)
+        said = any(pending.is_of(change, p) for p in every)
+        made = any(case.declared.file == change.file for case in desk.pending if case.by_fact)
+        told = any(case.changed.told for case in desk.cases)
+        own = any(case.pending and _moved(case) for case in desk.cases)
+        if not (change.misread or said or made or told or own):
+            rule = "particulars-nothing" if change.kind is Kind.PARTICULARS else "change-nothing"
+            yield problem(rule, *change.place("kind"))
+
+
+def particulars(desk: CheckContext) -> Iterator[Problem]:
+    """What pages print of the company changes by a declaration: told once, of all policies.
+
+    Of what every page prints only where no text says it that is revised, and brings it along.
+    """
+    if desk.content.particulars is not None:
         return
-    said = any(pending.is_of(change, p) for one in desk.record.values() for p in one.publications)
-    made = any(case.by_fact for case in desk.pending)
-    told = any(case.changed.told for case in desk.cases)
-    own = any(case.pending and _moved(case) for case in desk.cases)
-    if not (said or made or told or own):
-        yield problem("change-nothing", *change.place("kind"))
+    settings, on = desk.settings, desk.on
+    said = any(_moved(case) & case.draft.used for case in desk.pending)
+    said = said or any(case.told or unsaid(case) for case in desk.cases)
+    shared = frozenset() if said else pending.moved(desk.record.values(), settings, date.max, on)
+    found: dict[str, list[str]] = {}
+    for case in filter(_is_silent, desk.cases):
+        for name in pending.moved([case.past], settings, date.max, on):
+            if name in shared or {HELPDESK, PROCEDURE} & {*case.names}:
+                found.setdefault(name, []).append(case.draft.policy)
+    for name, policies in sorted(found.items()):
+        place = _printed(settings, name)
+        named = {"name": phrase(f"pages.particulars_{name}"), "policies": ", ".join(policies)}
+        yield problem("particulars-undeclared", place.doc.file, place.line, "", **named)
+
+
+def _is_silent(case: DraftContext) -> bool:
+    """Whether nothing of a policy is pending that brings changed particulars along."""
+    if case.held is None or (case.pending and case.declared.kind.is_revision):
+        return False
+    return case.draft.filled == case.published(case.held.number)
+
+
+def _printed(settings: Settings, name: str) -> Entry:
+    """Where a particular stands that pages print, in organization.yml or facts.yml."""
+    company, entry = settings.organization, settings.organization_entry
+    role = "name" if name == "contact" else name
+    if role in company.contact and name != "company":
+        return settings.facts_entry[company.contact[role]]
+    keys = {"company": "name", "address": "helpdesk_address" if company.helpdesk_address else name}
+    return entry[keys.get(name, name)]
 
 
 def undeclared(desk: CheckContext) -> Iterator[Problem]:
@@ -77,7 +130,7 @@ def unsaid(case: DraftContext) -> frozenset[str]:
 
 def used(case: DraftContext) -> Iterator[Problem]:
     """A declared change is published for its facts, and once."""
-    change = case.desk.content.change
+    change = case.changed.of
     if change is not None and case.changed.spent:
         policy = case.draft.policy
         yield problem("change-used", *change.place("summary"), policy=policy)

@@ -17,7 +17,8 @@ from kaitei.model.facts import Settings
 from kaitei.text import markdown
 from kaitei.text.markdown import Fidelity
 
-FACTS = f"{reading.CONTENT}/{facts.FACTS_FILE}"
+# Where a change is declared once for all policies that it concerns.
+_SHARED = tuple(f"{reading.CONTENT}/{x}" for x in (facts.FACTS_FILE, facts.ORGANIZATION_FILE))
 NOTHING = phrase("desk.values.nothing")  # what a message says stands where nothing does
 
 
@@ -75,11 +76,16 @@ class CheckContext:
         self, draft: Draft, policy: Policy, own: Resolved, held: Publication
     ) -> DraftContext:
         """A policy that declares nothing new, with what changed facts make of it."""
-        change = self.content.change
+        settings = self.settings
+        said = pending.said_otherwise(policy, held, draft, settings)
+        owner = {facts.OWN, *settings.organization.contact.values()}
+        change, make = self.content.change, pending.changed
+        if self.content.particulars and said <= owner:
+            change, make = self.content.particulars, pending.reprinted
         made = pending.Changed()
         if change is not None:
-            policies, on = self.record.values(), self.on
-            made = pending.changed(change, draft, policy, held, self.settings, policies, on)
+            made = make(change, draft, policy, held, settings, self.record.values(), self.on)
+            made = replace(made, of=change)
         record, before = policy, list[DraftContext]()
         for text, resolved in made.drafts:
             case = DraftContext(self, text, record, policy, resolved, held, tuple(before))
@@ -147,7 +153,7 @@ class DraftContext:
     @property
     def by_fact(self) -> bool:
         """Whether it is pending because a fact changes, and not because the policy says so."""
-        return self.pending and self.declared.file == FACTS
+        return self.pending and self.declared.file in _SHARED
 
     @property
     def announced(self) -> date:
@@ -163,8 +169,11 @@ class DraftContext:
     @property
     def frozen(self) -> dict[str, object]:
         """What a publication of the draft freezes of the company and the facts."""
-        used, on = self.draft.used, self.desk.on
-        return reading.frozen(self.desk.settings, used, self.declared, self.record, on)
+        desk, declared = self.desk, self.declared
+        used = self.draft.used if declared.kind is not Kind.PARTICULARS else frozenset[str]()
+        found = reading.frozen(desk.settings, used, declared, self.record, desk.on)
+        change, policies = desk.content.particulars, desk.record.values()
+        return pending.kept(found, used, declared, change, desk.settings, policies, desk.on)
 
     def text(self, lang: str) -> Text:
         """The draft's text in `lang`, parsed, with its facts filled in."""

@@ -9,6 +9,7 @@ from kaitei.base.catalogue import Phrase, phrase
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts import pending, policy_names
 from kaitei.drafts.checks.context import DraftContext, weighed
+from kaitei.drafts.checks.joint import awaited
 from kaitei.model import Kind, Publication, Status, phrases
 
 FAR_DAYS = 2 * 365
@@ -146,9 +147,11 @@ def dates(case: DraftContext) -> Iterator[Problem]:
     if last and case.announced < last.announced:
         yield case.here("announced-back", "announced", day=case.announced, last=last.announced)
     if declared.effective and declared.effective < case.announced:
-        yield case.here(
-            "effective-past", "effective", day=declared.effective, announced=case.announced
-        )
+        # What is held back is not published today: the day is told, and stops nobody else.
+        missing = ", ".join(awaited(case))
+        days = {"day": declared.effective, "announced": case.announced}
+        rule = "together-passed" if missing else "effective-past"
+        yield case.here(rule, "effective", **days, missing=missing)
     elif declared.kind is Kind.POSTPONEMENT and declared.of and declared.effective:
         yield from _later(case, declared.of)
 
@@ -192,7 +195,7 @@ def notice(case: DraftContext) -> Iterator[Problem]:
     wanted = company.notice(case.draft.policy)
     if 0 <= days < wanted:
         short = case.here("notice-short", "effective", days=days, wanted=wanted)
-        yield weighed(short, company.short_notice)
+        yield weighed(short, "warning" if awaited(case) else company.short_notice)
 
 
 # --- helpers ----------------------------------------------------------------------------------

@@ -22,8 +22,10 @@ def unpublished(case: DraftContext) -> Iterator[Problem]:
     newest = case.held
     if newest is None or case.pending or case.draft.filled != case.published(newest.number):
         return
+    owner = {*case.desk.settings.organization.contact.values()}
     for name in changed(case, newest):
-        yield _at(case, "fact-unpublished", name, newest)
+        if name not in owner and not name.startswith(f"{facts.OWN}."):  # see changes.particulars
+            yield _at(case, "fact-unpublished", name, newest)
 
 
 def corrected(case: DraftContext) -> Iterator[Problem]:

@@ -76,6 +76,24 @@ def texts_changed(case: DraftContext) -> Iterator[Problem]:
         yield case.here("revision-empty", "kind", base=case.declared.base)
 
 
+def withdrawn(case: DraftContext) -> Iterator[Problem]:
+    """After a withdrawal content/ may go on holding what was withdrawn; whoever edits it must know.
+
+    It is published by nobody: the next revision starts from the text that holds.
+    """
+    held, record, on = case.held, case.past, case.desk.on
+    if held is None or case.pending or case.told:
+        return
+    if record.status(held, on) is not Status.WITHDRAWN:
+        return
+    standing = record.in_force(on) or next(iter(record.upcoming(on)), None)
+    if standing is None or case.published(standing.number) == case.published(held.number):
+        return
+    numbers = {"number": held.number, "holds": standing.number, "policy": case.draft.policy}
+    file = case.draft.files[case.languages[0]]
+    yield problem("withdrawn-left", file, 0, "", **numbers)
+
+
 def translations(case: DraftContext) -> Iterator[Problem]:
     """A translation that was to follow later is still to be published."""
     newest = case.held

@@ -46,7 +46,7 @@ def config(settings: Settings, content: Content, lang: str) -> Form:
     company = settings.organization
     titles = {draft.policy: _title(draft, lang) for draft in content.drafts}
     policies = [_policy(name, titles, company.languages, lang) for name in titles]
-    shared = [_facts(settings, titles, lang), _company(settings, lang)]
+    shared = [_facts(settings, titles, lang), _company(settings, titles, lang)]
     several = len(company.languages) > 1
     return {
         "output": {"omit_empty_optional_fields": True},
@@ -92,9 +92,12 @@ def _policy(name: str, titles: Mapping[str, str], spoken: tuple[str, ...], lang:
     return form | ({"i18n": True} if several else {})
 
 
+_ELSEWHERE = (Kind.TRANSLATION, Kind.WITHHELD, Kind.PARTICULARS)
+
+
 def _kind(lang: str) -> Form:
-    """What the next publication is; a late translation is declared in its own file, by `revise`."""
-    kinds = [kind for kind in Kind if kind not in (Kind.TRANSLATION, Kind.WITHHELD)]
+    """What the next publication is; what is declared elsewhere, or by `revise`, is not offered."""
+    kinds = [kind for kind in Kind if kind not in _ELSEWHERE]
     options = [{"label": t(lang, f"desk.kinds.{kind}"), "value": kind.value} for kind in kinds]
     return _field("kind", lang, widget="select", options=options)
 
@@ -126,11 +129,9 @@ def _facts(settings: Settings, titles: Mapping[str, str], lang: str) -> Form:
         | _SUMMARIES.get(str(held[name]["type"].value), {})
         for name in held.names()
     ]
-    change = [
-        *_announced(titles, lang),
-        *(_by_language(key, settings, lang) for key in _SPOKEN),
-    ]
-    fields.append(_field(facts.CHANGE, lang, widget="object", fields=change))
+    fields.append(
+        _field(facts.CHANGE, lang, widget="object", fields=_change(settings, titles, lang))
+    )
     return {
         "name": "facts",
         "label": t(lang, "desk.editor.facts"),
@@ -140,6 +141,12 @@ def _facts(settings: Settings, titles: Mapping[str, str], lang: str) -> Form:
     }
 
 
+def _change(settings: Settings, titles: Mapping[str, str], lang: str) -> list[Form]:
+    """What is declared once, for all policies that say or print what changes."""
+    spoken = (_by_language(key, settings, lang) for key in _SPOKEN)
+    return [*_announced(titles, lang), *spoken]
+
+
 def _fact_label(name: str, settings: Settings, lang: str) -> str:
     """The fee's own name; of another fact its kind and the name by which texts mention it."""
     own = settings.facts_entry[name]["name"][lang].value
@@ -147,9 +154,14 @@ def _fact_label(name: str, settings: Settings, lang: str) -> str:
     return str(own) if own else f"{t(lang, f'desk.editor.types.{kind}')} {{{{{name}}}}}"
 
 
-def _company(settings: Settings, lang: str) -> Form:
+def _company(settings: Settings, titles: Mapping[str, str], lang: str) -> Form:
+    """The company, and last what is declared of what pages print of it and that changes."""
     held = settings.organization_entry
     fields = [_of_value(name, held[name], settings, lang) for name in _COMPANY if name in held]
+    fields.append(
+        _field("particulars", lang, widget="object", fields=_change(settings, titles, lang))
+        | {"name": facts.CHANGE}
+    )
     return {
         "name": "organization",
         "label": t(lang, "desk.editor.company"),

@@ -14,6 +14,7 @@ from kaitei.drafts.pending.changes import (
 )
 from kaitei.drafts.pending.held import held, published
 from kaitei.drafts.pending.mentions import mentioning
+from kaitei.drafts.pending.particulars import kept, moved, reprinted
 from kaitei.drafts.pending.printed import printed
 from kaitei.drafts.pending.resolving import Resolved, completed, former, resolve, undeclared
 from kaitei.drafts.pending.subjects import corrections, fits, original, subjects, withdrawn
@@ -30,10 +31,13 @@ __all__ = [
     "held",
     "is_free",
     "is_of",
+    "kept",
     "mentioning",
+    "moved",
     "original",
     "printed",
     "published",
+    "reprinted",
     "resolve",
     "said_otherwise",
     "subjects",

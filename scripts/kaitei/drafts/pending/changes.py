@@ -26,13 +26,14 @@ class Changed:
 
     That of content/'s own text is the last. There are none, and that is told, where the declaration
     was published for other facts (`spent`), where the text in content/ neither holds nor is to come
-    (`aside`), and where what is declared could not be read (`misread`).
+    (`aside`), and where what is declared could not be read (`misread`). `of` is what declares it.
     """
 
     drafts: tuple[tuple[Draft, Resolved], ...] = ()
     spent: bool = False
     aside: bool = False
     misread: bool = False
+    of: Declaration | None = None
 
     @property
     def told(self) -> bool:
@@ -72,9 +73,9 @@ def changed(
     said = {
         number: names
         for number, text in texts.items()
-        if (names := said_otherwise(policy, policy.get(number), text, settings))
+        if (names := _said(change, policy, policy.get(number), text, settings))
     }
-    if not own and not through and said_otherwise(policy, held, draft, settings):
+    if not own and not through and _said(change, policy, held, draft, settings):
         return Changed(aside=True)
     if said and not is_free(change, said.values(), settings, record):
         return Changed(spent=True)
@@ -86,6 +87,16 @@ def changed(
             for place, number in enumerate(order, first)
         )
     )
+
+
+def _said(
+    change: Declaration, policy: Policy, revision: Publication, draft: Draft, settings: Settings
+) -> frozenset[str]:
+    """The facts for which `change` revises a text; particulars: only where its words say them."""
+    same = published(policy, revision.number) == dict(draft.filled)
+    if same and change.kind is Kind.PARTICULARS:
+        return frozenset()
+    return said_otherwise(policy, revision, draft, settings)
 
 
 def edited(draft: Draft, policy: Policy, held: Publication, settings: Settings) -> bool:
@@ -210,7 +221,7 @@ def is_free(
 def is_of(change: Declaration, p: Publication) -> bool:
     """Whether a publication was made of `change`."""
     return (
-        p.kind is Kind.REVISION
+        p.kind in (Kind.REVISION, Kind.PARTICULARS)
         and p.announcement == change.announcement
         and all(tuple(p.summary.get(x, ())) == tuple(y) for x, y in change.summary.items())
         and all(p.reason.get(x) == y for x, y in change.reason.items())
@@ -221,7 +232,5 @@ def _declared(
     change: Declaration, draft: Draft, base: int, effective: date, number: int
 ) -> Resolved:
     later = tuple(lang for lang in change.languages if lang not in draft.filled)
-    return Resolved(
-        replace(change, number=number, base=base, effective=effective, translation_later=later),
-        pending=True,
-    )
+    made = replace(change, kind=Kind.REVISION, number=number, base=base, effective=effective)
+    return Resolved(replace(made, translation_later=later), pending=True)

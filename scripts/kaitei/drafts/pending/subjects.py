@@ -17,7 +17,7 @@ def fits(
 
     `languages` are the site's: a translation is of a revision that lacks one of them.
     """
-    if about.kind is Kind.REPEAL:
+    if about.kind.is_dated:
         return policy.effective(about, on) > on and kind in (Kind.POSTPONEMENT, Kind.WITHDRAWAL)
     if not about.kind.is_revision:
         return False
@@ -46,8 +46,8 @@ def subjects(kind: Kind, policy: Policy, on: date, languages: Sequence[str]) -> 
         found = [r for r in known.revisions if known.status(r) in _ALIVE]
     if kind in (Kind.POSTPONEMENT, Kind.WITHDRAWAL):
         originals = dict.fromkeys(original(one, policy).number for one in coming)
-        repeals = [p.number for p in known.publications if p.kind is Kind.REPEAL]
-        found = [policy.get(number) for number in (*originals, *repeals)]
+        dated = [p.number for p in known.publications if p.kind.is_dated]
+        found = [policy.get(number) for number in (*originals, *dated)]
         found = [p for p in found if policy.effective(p, on) > on and not withdrawn(p, policy)]
     return [one for one in found if fits(kind, one, policy, on, languages)]
 

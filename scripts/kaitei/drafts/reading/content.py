@@ -50,12 +50,19 @@ class Draft:
 class Content:
     """What stands in content/: who publishes, the facts, and the drafts in the site's order.
 
-    `change` is what facts.yml declares of the facts that change; None where nothing is.
+    `change` is what facts.yml declares of the facts that change, `particulars` what
+    organization.yml does of what pages print of the company; None where nothing is.
     """
 
     settings: Settings
     drafts: tuple[Draft, ...]
     change: Declaration | None = None
+    particulars: Declaration | None = None
+
+    @property
+    def changes(self) -> tuple[Declaration, ...]:
+        """What is declared once for all policies that it concerns."""
+        return tuple(one for one in (self.change, self.particulars) if one is not None)
 
     def draft(self, policy: str) -> Draft:
         """The draft of a policy; KeyError where there is none."""
@@ -117,7 +124,8 @@ def read(root: Path) -> tuple[Content | None, list[Problem]]:
         with _collected(problems):
             drafts.append(_draft(folder, policy, settings, problems))
     change = front.of_facts(settings, problems)
-    return Content(settings, tuple(drafts), change), problems
+    particulars = front.of_particulars(settings, problems)
+    return Content(settings, tuple(drafts), change, particulars), problems
 
 
 @contextmanager

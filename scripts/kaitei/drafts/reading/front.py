@@ -16,7 +16,7 @@ from kaitei.base.fields import Entry
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.drafts.reading.declaration import Declaration, Declared, Place
 from kaitei.model import Kind, phrases
-from kaitei.model.facts import Settings
+from kaitei.model.facts import ORGANIZATION_FILE, Settings
 
 T = TypeVar("T")
 _ID = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -44,6 +44,7 @@ _ALLOWED: Mapping[Kind, tuple[str, ...]] = {
     Kind.REPEAL: ("of", "effective"),
     Kind.WITHHELD: ("of",),
     Kind.RENAMING: ("of", "former"),
+    Kind.PARTICULARS: ("effective",),  # declared once for all policies: in organization.yml
 }
 _RESTRICTED = ("base", "of", "former", "effective", "translation_later")
 
@@ -74,7 +75,17 @@ def of_policy(fronts: Mapping[str, Entry], settings: Settings, problems: list[Pr
 
 def of_facts(settings: Settings, problems: list[Problem]) -> Declaration | None:
     """What `change` in facts.yml declares of the facts that change; None where nothing is."""
-    entry = settings.change
+    return _of_change(settings.change, Kind.REVISION, settings, problems)
+
+
+def of_particulars(settings: Settings, problems: list[Problem]) -> Declaration | None:
+    """What `change` in organization.yml declares of what pages print; None where nothing is."""
+    return _of_change(settings.particulars, Kind.PARTICULARS, settings, problems)
+
+
+def _of_change(
+    entry: Entry | None, kind: Kind, settings: Settings, problems: list[Problem]
+) -> Declaration | None:
     if entry is None or entry.open:
         return None
     reader = _FrontReader(settings, problems)
@@ -82,7 +93,7 @@ def of_facts(settings: Settings, problems: list[Problem]) -> Declaration | None:
     for name in ("effective", "announcement") if isinstance(entry.value, dict) else ():
         if entry[name].open:
             reader.found(entry[name].missing().problems)
-    found = reader.of_kind(Kind.REVISION, entry, {})
+    found = reader.of_kind(kind, entry, {})
     return replace(found, misread=reader.misread)
 
 
@@ -273,7 +284,11 @@ class _FrontReader:
 def _kind(entry: Entry) -> Kind:
     if entry.open:
         raise KaiteiError(problem("kind-missing", entry.doc.file, entry.line))
-    return Kind(entry.choice([kind.value for kind in Kind], "kinds_written"))
+    if entry.value == Kind.PARTICULARS:
+        there = str(PurePosixPath(entry.doc.file).parents[1] / ORGANIZATION_FILE)
+        raise KaiteiError(problem("particulars-elsewhere", entry.doc.file, entry.line, there=there))
+    kinds = [kind.value for kind in Kind if kind is not Kind.PARTICULARS]
+    return Kind(entry.choice(kinds, "kinds_written"))
 
 
 def _misfits(front: Entry, kind: Kind) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from kaitei.drafts.pending import mentioning
 from kaitei.drafts.scaffold.next import Prepared, revise
+from kaitei.drafts.scaffold.particulars import reprint
 from kaitei.drafts.scaffold.policies import listing, new
 from kaitei.drafts.scaffold.renaming import rename
 from kaitei.drafts.scaffold.repository import Owner, init, supplies
@@ -16,6 +17,7 @@ __all__ = [
     "mentioning",
     "new",
     "rename",
+    "reprint",
     "revise",
     "revise_several",
     "reword",

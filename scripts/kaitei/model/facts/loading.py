@@ -33,9 +33,14 @@ def load(content: Path) -> Settings:
     if unspoken := [*_unspoken(company["languages"])]:
         raise KaiteiError(*unspoken)
     _refuse_mistyped(facts)
-    values = {name: value for name, value in facts.doc.root.items() if name != CHANGE}
-    settings = _settings(company, Entry(replace(facts.doc, root=values)))
-    return replace(settings, change=facts[CHANGE])
+    settings = _settings(_unchanged(company), _unchanged(facts))
+    return replace(settings, change=facts[CHANGE], particulars=company[CHANGE])
+
+
+def _unchanged(entry: Entry) -> Entry:
+    """A file's entries without what declares that they change, which is never frozen."""
+    values = {name: value for name, value in entry.doc.root.items() if name != CHANGE}
+    return Entry(replace(entry.doc, root=values))
 
 
 def _refuse_mistyped(facts: Entry) -> None:

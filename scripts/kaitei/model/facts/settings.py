@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kaitei.base.fields import Entry, nearest
 from kaitei.base.problems import KaiteiError, Problem, problem
@@ -69,7 +69,8 @@ class Settings:
     """Who publishes, and the facts by name.
 
     `organization_entry` and `facts_entry` are what they were read from: for the lines of problems,
-    and for freezing. `change` is what facts.yml declares of facts that change; None in a record.
+    and for freezing. `change` is what facts.yml declares of facts that change, `particulars` what
+    organization.yml does of particulars; None in a record.
     """
 
     organization: Organization
@@ -77,6 +78,7 @@ class Settings:
     organization_entry: Entry = field(compare=False, repr=False)
     facts_entry: Entry = field(compare=False, repr=False)
     change: Entry | None = field(default=None, compare=False, repr=False)
+    particulars: Entry | None = field(default=None, compare=False, repr=False)
 
     def fill(self, markdown: str, lang: str, file: str) -> Filled:
         """`markdown` with its facts as `lang` writes them.
@@ -98,6 +100,12 @@ class Settings:
             wanted |= self._fees_of(name)
         facts = {name: self.facts_entry[name].value for name in sorted(wanted & {*self.facts})}
         return {OWN: self.organization_entry.value, "facts": facts}
+
+    def under(self, other: Settings) -> Settings:
+        """The same facts under the particulars of `other`: its company, its contact line."""
+        contact = {n: other.facts[n] for n in other.organization.contact.values()}
+        facts = {**self.facts, **contact}
+        return replace(self, organization=other.organization, facts=facts)
 
     def parts(self, name: str, lang: str) -> Parts:
         """What texts in `lang` may say of a fact, by part. KeyError for an unknown fact."""

@@ -91,8 +91,33 @@ class History:
 
     def was_public(self, commit: str, name: str) -> bool:
         """Whether a commit ever was on the line `name` as this clone saw it; see `public`."""
-        seen = self._text("log", "-g", "--format=%H", name, "--").split()
-        return any(self.leads_to(commit, one) for one in dict.fromkeys(seen))
+        return any(self.leads_to(commit, one) for one in self.seen(name))
+
+    def seen(self, name: str) -> tuple[str, ...]:
+        """Where this clone saw the line `name` stand, oldest first; none in a new clone."""
+        with suppress(KaiteiError):
+            seen = self._text("log", "-g", "--format=%H", name, "--").split()
+            return tuple(dict.fromkeys(reversed(seen)))
+        return ()
+
+    def given_twice(self, folder: str) -> tuple[FileChange, ...]:
+        """Every addition of a file below `folder` that was added more than once, merged by now.
+
+        On all lines that led to HEAD, oldest first; none where nothing was merged.
+        """
+        if not self.head() or not self._text("rev-list", "--merges", "--max-count=1", "HEAD"):
+            return ()
+        options = "--full-history --diff-filter=A --raw --no-abbrev"
+        plain = "--no-renames --no-ext-diff --no-textconv --no-color --ignore-submodules=none"
+        log = self._bytes(
+            "log", *options.split(), *plain.split(), "-z", "--relative",
+            "--format=commit %H %ct", "HEAD", "--", f":(literal){folder}",
+        )  # fmt: skip
+        added = _changes(log)
+        blobs: dict[str, set[str]] = {}
+        for one in added:
+            blobs.setdefault(one.path, set()).add(one.blob)
+        return tuple(one for one in added if len(blobs[one.path]) > 1)
 
     def leads_to(self, commit: str, later: str) -> bool:
         """Whether a commit is another, or came before it; both by their hex ids."""

@@ -6,7 +6,7 @@ is no witness of that: it is the line of whoever merged.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kaitei.base.problems import Problem, problem
 from kaitei.record import layout
@@ -32,3 +32,58 @@ def collisions(past: History, changes: Sequence[FileChange]) -> Iterator[Problem
         if taken and folder not in told and not past.was_public(change.commit, name):
             told.add(folder)
             yield problem("record-collision", folder, branch=name, commit=change.commit[:12])
+
+
+def merged(past: History, stands: Mapping[str, str]) -> dict[str, Problem | None]:
+    """By folder what is to be told of two publications of one number that were merged and pushed.
+
+    None where that stands which was public first: then nothing was rewritten, though the history
+    by first parents reads as if. `stands` is HEAD's record, path -> object id. Which was public
+    first is told by what this clone saw of the public line; a new clone saw nothing.
+    """
+    name, public = past.public()
+    if not public or public != past.head():
+        return {}
+    given: dict[str, list[FileChange]] = {}
+    for change in past.given_twice(layout.VERSIONS):
+        if change.path in stands and layout.is_published_file(change.path):
+            given.setdefault(change.path, []).append(change)
+    seen = past.seen(name) if given else ()
+    found: dict[str, Problem | None] = {}
+    for path, changes in sorted(given.items()):
+        folder = path.rpartition("/")[0]
+        here = next((one for one in changes if one.blob == stands[path]), None)
+        if here and folder not in found:
+            others = [one for one in changes if one.blob != here.blob]
+            found |= _settled(past, folder, here, others, seen)
+    return found
+
+
+def _settled(
+    past: History,
+    folder: str,
+    here: FileChange,
+    others: Sequence[FileChange],
+    seen: Sequence[str],
+) -> dict[str, Problem | None]:
+    """What is told of one folder; nothing where nobody here can know and nothing reads as wrong."""
+    since = {one.commit: _since(past, one.commit, seen) for one in (here, *others)}
+    first = min((here, *others), key=lambda one: since[one.commit])
+    if all(at == since[here.commit] for at in since.values()):
+        last = {change.path: change.blob for change in past.changes(folder)}
+        begun = {change.path: change.blob for change in reversed(past.changes(folder))}
+        if last == begun:
+            return {}
+        named = {"commit": others[0].commit[:12], "here": here.commit[:12]}
+        return {folder: problem("record-merged", folder, 0, "", **named)}
+    if first is here:
+        return {folder: None}
+    line = seen[since[here.commit] - 1]
+    named = {"commit": first.commit[:12], "here": here.commit[:12], "back": line[:12]}
+    return {folder: problem("record-merged-public", folder, 0, "", **named)}
+
+
+def _since(past: History, commit: str, seen: Sequence[str]) -> int:
+    """At which of the moments that this clone saw of a line a commit first stood on it."""
+    ahead = (n for n, one in enumerate(seen) if past.leads_to(commit, one))
+    return next(ahead, len(seen))

@@ -10,7 +10,7 @@ from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.record import git, layout, sums
 from kaitei.record.git import FileChange
 from kaitei.record.reading import Record
-from kaitei.record.verify.collisions import collisions
+from kaitei.record.verify.collisions import collisions, merged
 
 Declared = Sequence[tuple[str, int]]
 """What content/ declares: each file that declares a publication, and the number that it gives."""
@@ -60,7 +60,9 @@ def _remembered(record: Record) -> list[Problem]:
         return [problem("git-untrue", layout.VERSIONS)]
     witness = _Witness(present, record.withheld_files, committed)
     twice = list(collisions(past, changes))
-    known = {p.file for p in twice}
+    given = merged(past, committed)
+    twice += filter(None, given.values())
+    known = {p.file for p in twice} | {*given}
     found = (p for p in witness.against(changes) if p.file.rpartition("/")[0] not in known)
     return [*twice, *found, *witness.uncommitted()]
 

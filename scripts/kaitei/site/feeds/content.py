@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
 
-from kaitei.base.catalogue import t
+from kaitei.base.catalogue import t, topic
 from kaitei.model import Reminder, phrases
 from kaitei.site.announcement import Announcement
 from kaitei.text import render
@@ -120,7 +120,9 @@ def _changes(view: Announcement, *, joint: bool) -> tuple[str, str]:
     """The worded changes and the redline, both as HTML; empty for what has none."""
     found, lang = view.compare(), view.lang
     if found is None:
-        return "", ""
+        said = [one.text(topic(lang, "pages"), lang) for one in view.particulars]
+        listed = "".join(f"<li>{escape(line)}</li>" for line in said)
+        return (f"<h3>{t(lang, 'feeds.changes')}</h3><ul>{listed}</ul>" if said else ""), ""
     note = "" if found.lang == lang else f"<p>{t(lang, 'feeds.other')}</p>"
     lines = render.sentences(found.value, lang)
     if joint:

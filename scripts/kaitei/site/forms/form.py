@@ -63,6 +63,8 @@ def _values(policy: PolicySite, entry: SiteEntry, lang: str) -> dict[str, Any]:
     """What the form prints: words, and the facts of the revision as `lang` writes them."""
     publication = entry.publication
     settings = publication.settings
+    if entry is policy.main and policy.settings:  # today's address; a former form keeps its own
+        settings = policy.settings
     title = policy.title_of(entry, lang)
     organization, contact = settings.organization, settings.contact(lang)
     where = organization.helpdesk_address or organization.address

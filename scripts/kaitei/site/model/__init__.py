@@ -6,7 +6,7 @@ all that share a `TextMemory`.
 """
 
 from kaitei.site.model.audience import applying
-from kaitei.site.model.dated import held_beside, linked
+from kaitei.site.model.dated import held_beside, held_then, linked
 from kaitei.site.model.days import life
 from kaitei.site.model.entry import Parts, SiteEntry, announcement_path, text_path
 from kaitei.site.model.memory import TextMemory
@@ -26,6 +26,7 @@ __all__ = [
     "applying",
     "coming",
     "held_beside",
+    "held_then",
     "life",
     "linked",
     "look",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from kaitei.model import Clause, Status
 from kaitei.site.model.entry import SiteEntry
@@ -35,6 +36,22 @@ def held_beside(site: Site, policy: PolicySite, entry: SiteEntry) -> Mapping[str
             continue
         if (there := other.entry(held.number)).has_text:
             found[name] = there
+    return found
+
+
+def held_then(site: Site, policy: PolicySite, entry: SiteEntry) -> Mapping[str, SiteEntry]:
+    """The texts of other policies on the day of a text, as they were known when it was announced.
+
+    By the name by which the text links to each. What is printed stays true to that, whatever comes.
+    """
+    publication, found = entry.publication, {}
+    day = max(publication.effective or publication.announced, publication.announced)
+    sources = [policy.source(entry, lang) or "" for lang in site.languages]
+    for name in sorted({name for source in sources for name in OTHER_POLICY.findall(source)}):
+        with suppress(KeyError):  # published before that policy was, or never
+            other = site.policy(name)
+            if held := other.policy.as_of(publication.announced).in_force(day):
+                found[name] = other.entry(held.number)
     return found
 
 

@@ -10,7 +10,9 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from kaitei.model import Kind, Localized, Policy, Publication, Status, Text, localized
+from kaitei.model.facts import Settings
 from kaitei.model.publication import Extra
+from kaitei.model.publisher import changed_since
 from kaitei.site.model.entry import SiteEntry
 from kaitei.site.model.memory import TextMemory
 from kaitei.text.diff import Redline
@@ -70,6 +72,22 @@ class PolicySite:
     def main(self) -> SiteEntry | None:
         """What the policy's main page shows: the text in force, else the next to come."""
         return self.in_force or next(iter(self.upcoming), None)
+
+    @cached_property
+    def particulars(self) -> Publication | None:
+        """What changed the particulars since the main text; None where they are that one's."""
+        if self.main is None:
+            return None
+        text, known = self.main.publication, [self.policy.as_of(self.on)]
+        told = changed_since((self.main.effective, text), known, self.on)
+        return None if told is text else told
+
+    @property
+    def settings(self) -> Settings | None:
+        """The facts of the main text, under the particulars that its pages print on the day."""
+        settings = self.main.publication.settings if self.main else None
+        told = self.particulars
+        return settings.under(told.settings) if settings and told else settings
 
     @property
     def newest(self) -> SiteEntry:

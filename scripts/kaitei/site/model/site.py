@@ -9,10 +9,10 @@ from functools import cached_property
 
 from kaitei.model import Policy, Status, Told, told
 from kaitei.model.facts import Contact, Group, Organization, Settings
+from kaitei.model.publisher import changed_since, newest_in_effect, printed
 from kaitei.site.model.entry import SiteEntry
 from kaitei.site.model.memory import TextMemory
 from kaitei.site.model.policy_site import PolicySite
-from kaitei.site.model.publisher import newest_in_effect, printed
 
 FIRST_LANGUAGES = ("ja", "en")  # of a site on which nothing stands yet and whose owner named none
 
@@ -39,7 +39,7 @@ class Site:
 
     @property
     def publisher(self) -> Organization | None:
-        """Who the company is on the day, as the text froze it that took effect last.
+        """Who the company is on the day, as what took effect last froze it.
 
         A new name that was announced for later is not yet its name.
         """
@@ -49,8 +49,13 @@ class Site:
         """Who the company was on a day, as known on that day: under this name it spoke then."""
         if self._never_renamed:
             return self.organization
+        settings = self.settings_on(day)
+        return settings.organization if settings else None
+
+    def settings_on(self, day: date) -> Settings | None:
+        """What was frozen of the company and its contacts that held on a day, as known on it."""
         last = newest_in_effect((policy.policy for policy in self.policies), day)
-        return last.settings.organization if last else self.organization
+        return last.settings if last else self.settings
 
     @cached_property
     def _never_renamed(self) -> bool:
@@ -131,12 +136,14 @@ class Site:
         return tuple(one for one in found if policy is None or one[0] in policy.names)
 
     def contact(self, lang: str) -> Contact | None:
-        """Whom to ask: the contact line frozen with the text that took effect last."""
+        """Whom to ask: the contact line frozen with what took effect last."""
         shown = [policy.main for policy in self.policies if policy.main]
         if not shown:
             return None
         last = max(shown, key=lambda entry: (entry.status is Status.IN_FORCE, entry.effective))
-        return last.publication.settings.contact(lang)
+        known = [policy.policy.as_of(self.on) for policy in self.policies]
+        told = changed_since((last.effective, last.publication), known, self.on)
+        return told.settings.contact(lang)
 
     def address(self, lang: str, *parts: str | int) -> str:
         """The address of a page below the site's root: `en/privacy-policy/3/`, "" for home."""

@@ -29,6 +29,8 @@ def policy_values(site: Site, policy: PolicySite) -> Values:
 def publication_values(
     site: Site, policy: PolicySite, entry: SiteEntry, kinds: Iterable[PublicationPage]
 ) -> Values:
-    """What the pages of one publication depend on that are of these kinds."""
+    """What the pages of one publication depend on that are of these kinds; its form as well."""
+    if entry is policy.main and policy.particulars:
+        yield policy.particulars.digest
     for kind in kinds:
         yield from kind.depends_on(site, policy, entry)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from kaitei.base.typesetting import Attachment
 from kaitei.model import Kind, Publication, phrases
 from kaitei.model.facts import Organization
-from kaitei.site.model import PolicySite, Site, SiteEntry
+from kaitei.site.model import PolicySite, Site, SiteEntry, held_then
 from kaitei.site.pdf.sheet import Rows
 
 Words = Mapping[str, str]  # the theme's words in one language, by key
@@ -23,7 +23,8 @@ class Imprint:
 
     `name` is short, for the foot of every page, `said` has the dates as well. The rest goes to
     the parts of a `Sheet` of the same names. `address` is where the text stands for ever, `root`
-    the root of the site in the text's language; both are "" where there is none.
+    the root of the site in the text's language; both are "" where there is none. `beside` is where
+    the texts stand that held with it of other policies, by the names that it links to.
     """
 
     name: str
@@ -38,14 +39,17 @@ class Imprint:
     address: str = ""
     root: str = ""
     attachments: tuple[Attachment, ...] = ()
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     def lead(self, href: str) -> str:
         """An address found in the text as it leads there from paper; "" where it can't."""
         if _SCHEME.match(href):
             return href
         # Texts are written for the policy's main page, one folder below the language's root.
-        known = href.startswith("../") and _SCHEME.match(self.root)
-        return self.root + href.removeprefix("../") if known else ""
+        if not (href.startswith("../") and _SCHEME.match(self.root)):
+            return ""
+        name, slash, rest = href.removeprefix("../").partition("/")
+        return f"{self.root}{self.beside.get(name, name)}{slash}{rest}"
 
 
 def of_file(name: str) -> Imprint:
@@ -109,6 +113,10 @@ def of_published(
         address=address,
         root=site_url + site.address(lang),
         attachments=tuple(attached(policy, carrier, lang, words)),
+        beside={
+            name: "/".join(map(str, held.text_path))
+            for name, held in held_then(site, policy, entry).items()
+        },
     )
 
 

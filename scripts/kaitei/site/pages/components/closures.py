@@ -32,9 +32,7 @@ class ClosureCalendar:
 
 def closure_calendar(policy: PolicySite, words: Words) -> ClosureCalendar | None:
     """The closures of the rule frozen with the policy's text in force; None without a rule."""
-    if policy.main is None:
-        return None
-    fact = policy.main.publication.settings.closing
+    fact = policy.settings.closing if policy.settings else None
     if fact is None:
         return None
     years = tuple(_year(fact.rule, policy.on, policy.on.year + n, words) for n in (0, 1))

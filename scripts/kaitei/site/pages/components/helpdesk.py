@@ -47,9 +47,9 @@ class FeeExample:
 
 def clock(policy: PolicySite, words: Words) -> Clock | None:
     """The helpdesk's hours by the rule frozen with the text in force; None without hours."""
-    if policy.main is None:
+    settings = policy.settings
+    if settings is None:
         return None
-    settings = policy.main.publication.settings
     hours, closing = settings.hours, settings.closing
     said = settings.contact(words.lang).hours
     if hours is None or closing is None or said is None:
@@ -77,9 +77,7 @@ def clock(policy: PolicySite, words: Words) -> Clock | None:
 
 def examples(policy: PolicySite, words: Words) -> list[FeeExample]:
     """A worked example for each fee of the text in force that has an amount and a unit."""
-    if policy.main is None:
-        return []
-    facts = policy.main.publication.settings.facts.values()
+    facts = policy.settings.facts.values() if policy.settings else ()
     return [_example(fact, words) for fact in facts if isinstance(fact, Fee) and _counted(fact)]
 
 
