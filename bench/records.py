@@ -132,7 +132,7 @@ def _history(
         effective = announced + timedelta(days=30)
         if number > revisions:
             announced = effective = DAY
-        if number == revisions and int(name[-2:]) % 3 == 0:
+        if number == revisions and _number(name) % 3 == 0:
             effective = DAY + timedelta(days=30)
         yield Publication(
             policy=name,
@@ -156,11 +156,15 @@ def _history(
 
 def _enacted(name: str) -> Made:
     chance = random.Random(name)
-    number = int(name[-2:])
+    number = _number(name)
     policy = Made(name, {"ja": f"見本規程{number}", "en": f"Sample policy {number}"}, chance)
     for _ in range(15):
         policy.clauses.append(_clause(policy))
     return policy
+
+
+def _number(name: str) -> int:
+    return int(name.rpartition("-")[2])
 
 
 def _clause(policy: Made) -> Clause:

@@ -14,6 +14,8 @@ WANTED = {
     "runtime": PROJECT["project"]["dependencies"],
     "bench": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["bench"],
     "peers": PROJECT["dependency-groups"]["peers"],
+    "cluster": PROJECT["project"]["dependencies"]
+    + PROJECT["project"]["optional-dependencies"]["cluster"],
     "dev": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"],
 }
 

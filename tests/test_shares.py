@@ -40,8 +40,9 @@ def made(root: Path, of: int, on: date = ON) -> list[Path]:
 
 
 def joined(root: Path, folders: list[Path], on: date = ON) -> Path:
-    shares.join(Record(root, outlined=True), on, root / "joined", folders)
-    return root / "joined"
+    output = root / "joined"
+    shares.join(shares.common(Record(root, outlined=True), on, output), output, folders)
+    return output
 
 
 @pytest.fixture

@@ -49,12 +49,14 @@ def make(
     artifacts: Sequence[Artifact],
     progress: Progress,
     remember: Callable[[str, Said], None] | None = None,
+    *,
+    alone: bool = False,
 ) -> None:
     """Put all `artifacts` of `site` into the cache: those that stand there stay, others are made.
 
     The artifacts of a policy are made by one process, those about all policies at the end. The same
-    files come of it however many processes there are. What common feeds say of a policy goes to
-    `remember`, else to the policy. Raises KaiteiError, OSError.
+    files come of it however many processes there are; this one is `alone`, or has all cores. What
+    common feeds say of a policy goes to `remember`, else to it. Raises KaiteiError, OSError.
     """
     with stage("keeping"):
         cache.keep({one.name: one.key for one in artifacts})
@@ -63,7 +65,8 @@ def make(
     common = groups.pop() if groups and not groups[-1][0].group else []
     done = len(artifacts) - len(missing)
     progress(done, len(artifacts))
-    for group, found in _each(_Work(cache, site, groups), len(missing)):
+    processes = 1 if alone or len(missing) < MANY else min(_cores(), len(groups))
+    for group, found in _each(_Work(cache, site, groups), processes):
         cache.artifacts |= found.stored
         (remember or (lambda name, said: site.policy(name).remember(said)))(group, found.said)
         TIMINGS.add(found.seconds)
@@ -73,10 +76,9 @@ def make(
     progress(len(artifacts), len(artifacts))
 
 
-def _each(work: _Work, missing: int) -> Iterator[tuple[str, _Done]]:
+def _each(work: _Work, processes: int) -> Iterator[tuple[str, _Done]]:
     """What comes of each group, as it is done; with its name."""
-    processes = min(_cores(), len(work.groups))
-    if processes < 2 or missing < MANY or typesetting.begun():
+    if processes < 2 or typesetting.begun():
         for at, group in enumerate(work.groups):
             yield group[0].group, _group(work, at)
         return

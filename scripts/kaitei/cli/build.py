@@ -27,7 +27,9 @@ def add(commands: Commands) -> None:
     building.add_argument("--draft", action="store_true")
     building.add_argument("--branch", default="", metavar="REV")
     building.add_argument("--timings", action="store_true")
-    building.add_argument("--share", type=_share, metavar="K/N")
+    apart = building.add_mutually_exclusive_group()
+    apart.add_argument("--share", type=_share, metavar="K/N")
+    apart.add_argument("--scheduler", metavar="URL")
 
 
 def build(options: argparse.Namespace) -> int:
@@ -41,6 +43,8 @@ def build(options: argparse.Namespace) -> int:
         options.usage(t(console.language(options), "desk.usage.branch"))
     if options.share:
         return _build_share(options)
+    if options.scheduler:
+        return _build_on_cluster(options)
     made_of = unchanged.key(options.root)
     published = record(options)
     output = options.output or options.root / "site"
@@ -81,6 +85,18 @@ def _build_share(options: argparse.Namespace) -> int:
         policies = shares.make(outline, share, on, output, progress)
     named = f"{share.number}/{share.of}"
     console.say(options, "build.share", share=named, output=output, on=on, policies=policies)
+    return 0
+
+
+def _build_on_cluster(options: argparse.Namespace) -> int:
+    from kaitei.build import cluster
+
+    outline, output = record(options, outlined=True), options.output or options.root / "site"
+    console.show(unasked(outline, output), console.language(options), sys.stderr)
+    on = day(options, outline)
+    with console.progress(options) as progress:
+        pages = cluster.build(outline, on, output, options.scheduler, progress)
+    console.say(options, "build.done", pages=pages, output=output, on=on)
     return 0
 
 

@@ -26,6 +26,6 @@ def join(options: argparse.Namespace) -> int:
     console.show(unasked(outline, output), console.language(options), sys.stderr)
     found = options.shares or sorted((options.root / "shares").glob("*/"))
     on = options.on or shares.day(found) or day(options, outline)
-    pages = shares.join(outline, on, output, found)
+    pages = shares.join(shares.common(outline, on, output), output, found)
     console.say(options, "build.done", pages=pages, output=output, on=on)
     return 0

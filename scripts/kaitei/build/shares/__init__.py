@@ -9,16 +9,21 @@ common feeds are made then.
 """
 
 from kaitei.build.shares.part import COMMON, about, differing, plan
-from kaitei.build.shares.share import SITE, Share, day, join, make
-from kaitei.build.shares.summary import SUMMARY, Summary, read
+from kaitei.build.shares.share import SITE, Share, common, day, join, make
+from kaitei.build.shares.summary import SAID, SUMMARY, Summary, read
+
+FILES = (SITE, SUMMARY, SAID)  # what of the folder of a share makes it one
 
 __all__ = [
     "COMMON",
+    "FILES",
+    "SAID",
     "SITE",
     "SUMMARY",
     "Share",
     "Summary",
     "about",
+    "common",
     "day",
     "differing",
     "join",

@@ -50,8 +50,12 @@ def make(
     on: date,
     folder: Path,
     progress: pool.Progress = lambda done, total: None,
+    *,
+    alone: bool = False,
 ) -> int:
     """Make a share of the site of the day `on` in a folder; how many policies it is of.
+
+    This process makes it `alone` where others make theirs beside it on the same cores.
 
     `outline` is the repository's record, outlined. What stands in the folder is renewed as a site
     is. Raises KaiteiError.
@@ -64,7 +68,8 @@ def make(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with contextlib.closing(Writing(folder)) as summary, cache.renewed(place) as renewed:
-            pool.make(renewed, planned.site, planned.artifacts, progress, summary.add)
+            made = planned.site, planned.artifacts
+            pool.make(renewed, *made, progress, summary.add, alone=alone)
             summary.end(about(planned), own, renewed.artifacts)
     except OSError as error:
         raise _unwritable(folder, error) from error
@@ -79,15 +84,26 @@ def day(folders: Iterable[Path]) -> date | None:
     return None
 
 
-def join(outline: Record, on: date, output: Path, folders: Sequence[Path]) -> int:
-    """Make the site of the day `on` of the shares in `folders`, in `output`; how many pages.
+def common(outline: Record, on: date, output: Path) -> builder.BuildPlan:
+    """What is made beside the shares of a site of the day `on` that is to stand in `output`.
 
-    `outline` is the repository's record, outlined. Raises KaiteiError where a share is missing, not
-    whole, or made of anything else than stands here.
+    `outline` is the repository's record, outlined. Raises KaiteiError.
     """
     output = output.resolve()
     builder.refuse_foreign(output)
-    planned = plan(outline.root, outline.policies, on, COMMON, cache.kept_beside(output))
+    try:
+        return plan(outline.root, outline.policies, on, COMMON, cache.kept_beside(output))
+    except OSError as error:
+        raise _unwritable(output, error) from error
+
+
+def join(planned: builder.BuildPlan, output: Path, folders: Sequence[Path]) -> int:
+    """Make the site that is planned of the shares in `folders`, in `output`; how many pages.
+
+    Raises KaiteiError where a share is missing, not whole, or made of anything else than stands
+    here.
+    """
+    output = output.resolve()
     found = {folder: read(folder) for folder in folders}
     if wrong := [*_refused(planned, found)]:
         raise KaiteiError(*wrong)

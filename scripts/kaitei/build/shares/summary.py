@@ -16,7 +16,7 @@ from kaitei.build.cache import StoredArtifact
 
 FORMAT = 1  # of a summary; one of another format was made by another program
 SUMMARY = "summary.json"
-_SAID = "said.txt"
+SAID = "said.txt"
 
 
 class Summary(NamedTuple):
@@ -39,9 +39,9 @@ def read(folder: Path) -> Summary:
         if data["format"] != FORMAT:
             other = phrase("desk.share.program")
             raise KaiteiError(problem("share-other", str(folder), what=other))
-        if data["sum"] != _sum(folder / _SAID):
-            raise ValueError(_SAID)
-        said = {name: _SaidByFeeds(folder / _SAID, one) for name, one in data["said"].items()}
+        if data["sum"] != _sum(folder / SAID):
+            raise ValueError(SAID)
+        said = {name: _SaidByFeeds(folder / SAID, one) for name, one in data["said"].items()}
         return Summary(data["about"], data["policies"], cache.parsed(data["artifacts"]), said)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise KaiteiError(problem("share-broken", str(folder))) from None
@@ -81,7 +81,7 @@ class Writing:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._aside = folder, folder / f".{_SAID}"
+        self._folder, self._aside = folder, folder / f".{SAID}"
         self._before = _before(folder)
         self._places: dict[str, list[tuple[object, int, int]]] = {}
         self._file = self._aside.open("wb")
@@ -119,7 +119,7 @@ class Writing:
             "said": self._places,
             "sum": _sum(self._aside),
         }
-        self._aside.replace(self._folder / _SAID)
+        self._aside.replace(self._folder / SAID)
         (self._folder / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False), "utf-8")
 
 

@@ -27,7 +27,7 @@ PACKAGE = "scripts/kaitei"
 SUPPLIES = (
     ".ci/complete", ".ci/release", ".ci/setup", ".gitattributes", ".github/workflows/", "LICENSE",
     "mkdocs.yml", "pyproject.toml", "requirements/build.txt", "requirements/runtime.txt",
-    "requirements/seal.txt", "theme/",
+    "requirements/seal.txt", "requirements/cluster.txt", "theme/",
     # What legal and whoever runs it read; the rest of docs/ is for those who change the program.
     "docs/adopt.md", "docs/legal.ja.md", "docs/legal.en.md", "docs/rules.md", "docs/hosting.md",
     "docs/api.md", "docs/facts.md", "docs/languages.md", "docs/paper.md", "docs/redline.md",

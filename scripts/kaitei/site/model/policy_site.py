@@ -98,6 +98,10 @@ class PolicySite:
     def _by_number(self) -> dict[int, SiteEntry]:
         return {entry.number: entry for entry in self.entries}
 
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {entry.number: place for place, entry in enumerate(self.revisions)}
+
     def entry(self, number: int) -> SiteEntry:
         """The entry with this number; KeyError where the day does not know it."""
         return self._by_number[number]
@@ -123,8 +127,7 @@ class PolicySite:
 
     def neighbours(self, entry: SiteEntry) -> tuple[SiteEntry | None, SiteEntry | None]:
         """The revisions published just before and just after this one."""
-        order = self.revisions
-        at = order.index(entry)
+        order, at = self.revisions, self._places[entry.number]
         older = order[at + 1] if at + 1 < len(order) else None
         return older, order[at - 1] if at else None
 

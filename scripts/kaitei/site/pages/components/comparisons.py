@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -76,9 +77,19 @@ def marked_neighbours(
     policy: PolicySite, entry: SiteEntry
 ) -> tuple[SiteEntry | None, SiteEntry | None]:
     """The revisions before and after one whose changes are marked as well."""
-    found = [one for one in policy.revisions if has_marks(policy, one)]  # newest first
-    at = [one.number for one in found].index(entry.number)
-    return found[at + 1] if at + 1 < len(found) else None, found[at - 1] if at else None
+    beside: Mapping[int, tuple[SiteEntry | None, SiteEntry | None]] = policy.once(
+        ("marked",), lambda: _beside([e for e in policy.revisions if has_marks(policy, e)])
+    )
+    return beside[entry.number]
+
+
+def _beside(
+    newest_first: Sequence[SiteEntry],
+) -> dict[int, tuple[SiteEntry | None, SiteEntry | None]]:
+    """The ones before and after each, by its number."""
+    row = [None, *newest_first, None]
+    rows = zip(row, row[1:], row[2:], strict=False)
+    return {one.number: (older, newer) for newer, one, older in rows if one}
 
 
 def multilingual(site: Site, policy: PolicySite, entry: SiteEntry) -> bool:
