@@ -16,15 +16,18 @@ from pathlib import Path
 import pytest
 
 from conftest import GIT, REPO
+from kaitei.base import yamlfile
 from kaitei.base.problems import KaiteiError
 from kaitei.cli import main
 from kaitei.drafts import adopt
-from kaitei.drafts.adopt import outline, proof, slugs, sources
+from kaitei.drafts.adopt import dates, markdown, outline, planfile, proof, slugs, sources
 from kaitei.drafts.adopt.dates import of_name
+from kaitei.drafts.adopt.planfile import Plan, Step
 from kaitei.drafts.repository import Repository
 from kaitei.model import Kind
 from kaitei.text import html
-from kaitei.text.source import plain_words
+from kaitei.text.markdown import parse
+from kaitei.text.source import paragraphs, plain_words
 
 CASES = Path(__file__).parent / "cases" / "adopt"
 ON = date(2026, 11, 29)
@@ -101,6 +104,27 @@ def test_word_with_automatic_numbers_in_two_languages(root: Path):
     assert (one.kind, one.effective) == (Kind.ENACTMENT, date(2022, 4, 1))
     assert (one.carried_over, one.undated) == (ON, True)
     assert "announced" not in (root / "versions/terms/1/revision.yml").read_text("utf-8")
+
+
+def test_words_own_list_styles_stand_in_one_another_by_their_indents(root: Path):
+    settings = root / "content/organization.yml"
+    settings.write_text(COMPANY.replace("authoritative: ja", "authoritative: en"), "utf-8")
+    carried(root, f"en={CASES / 'word-template-en.docx'}")
+    made = text(root, "en")
+    assert "    -   tubes count by their length\n    -   soft bags count when full\n" in made
+    assert "        -   including handles\n-   it holds nothing alive" in made
+    assert "2.  Choose how you pay:\n    -   1\\. by card\n" in made  # (1) would be another name
+    assert "\n3.  Open the door.\n" in made
+
+
+def test_what_tabs_and_boxes_are_called_stays(root: Path):
+    made = markdown.source((CASES / "docusaurus-tabs-en.mdx").read_bytes(), "en", "a.mdx")
+    lines = list(made.shown)
+    assert lines[lines.index("Free plan") + 1] == "You may send 1,000 requests a day."
+    assert lines[lines.index("Header") + 1] == "Authorization: Bearer KEY"
+    assert any(
+        line.startswith("Either of us may end this with 30 days’ notice¹.") for line in lines
+    )
 
 
 def test_a_folder_of_dated_pages_becomes_a_history(root: Path):
@@ -443,6 +467,42 @@ def test_lines_of_markdown_stay_apart_where_they_are_items_and_join_where_they_a
     carried(root, f"ja={CASES / 'plain-ja.txt'}", policy="plain")
     made = text(root, policy="plain")
     assert "サービスを利用するにあたって守るべき事項を定めるものとします。\n\n２ この規約" in made
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("These terms apply from 1 April 2022 to all members.", date(2022, 4, 1)),
+        ("We run a gym. In force since April 1, 2022. Ask at the desk.", date(2022, 4, 1)),
+        ("平成８年７月１日から", date(1996, 7, 1)),
+        ("（令和4年4月1日より）", date(2022, 4, 1)),
+        ("料金は、2022年4月1日から800円とします。", None),
+        ("We were founded on 1 April 2022.", None),
+    ],
+)
+def test_sentences_that_tell_from_when_a_text_holds(words: str, day: date | None):
+    made = parse(f"---\ntitle: Terms\n---\n\n{words}\n\n## Pay {{#pay}}\n\nYou pay.\n", "ja")
+    found = dates.holds_from(made)
+    assert (found.day if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("lines", "first"),
+    [
+        ("配送会員規約\n当社は、次の条件で運びます。", "配送会員規約"),
+        ("Terms of Use\nWe carry parcels.", "Terms of Use"),
+        ("We carry parcels\nto your door.", "We carry parcels to your door."),
+    ],
+)
+def test_a_title_above_plain_text_is_a_paragraph(lines: str, first: str):
+    assert next(iter(paragraphs(lines))) == first
+
+
+def test_a_plan_of_thousands_is_read():
+    step = Step(True, Kind.REVISION, {"ja": "a.ja.md"}, {"ja": "originals/a.html"}, None, ON)
+    many = planfile.render(Plan("terms", {"ja": "規約"}, (step,) * 3_000), "")
+    assert len(many) > yamlfile.MAX_SIZE
+    assert len(planfile.read(many, "plan.yml").steps) == 3_000
 
 
 def test_a_date_that_stands_alone_is_offered_not_taken(root: Path, tmp_path_factory):
