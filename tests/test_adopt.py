@@ -1,20 +1,17 @@
 """Carrying over what exists: what is proposed, what is written, what a reader is told of it."""
 
-import contextlib
 import json
 import os
-import random
 import re
-import resource
 import shutil
-import signal
 import subprocess
-import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+import faults
 from conftest import GIT, REPO
 from kaitei.base import yamlfile
 from kaitei.base.problems import KaiteiError
@@ -381,61 +378,95 @@ def test_what_stands_beside_the_text_is_left_out_and_named():
     assert "隠れた" not in plain_words(source.blocks)
 
 
-CUTS = int(os.environ.get("KAITEI_CUTS", "6"))  # 100 in a full run
+# --- cut off ------------------------------------------------------------------------------------
+
+STEP = 11  # of so many moments one is tried; `bench/interruptions.py` tries them all
 
 
-def test_kills_and_full_disks_while_adopting_leave_nothing_half(root: Path):
-    """An application that is cut off anywhere leaves whole publications; the next completes it."""
-    adopt.plan(Repository(root), "terms", [f"ja={CASES / 'pages'}"], "en")
-    whole = root.parent / "whole"
-    shutil.copytree(root, whole)
-    before = time.monotonic()
-    adopt.apply(Repository(whole), "terms", ON)
-    lasts = time.monotonic() - before
-    wanted = contents(whole)
-    chance = random.Random(20)  # noqa: S311  # the same cuts on every run
-    stopped = set()
-    for number in range(CUTS):
-        cut = root.parent / f"cut-{number}"
-        shutil.copytree(root, cut)
-        full = chance.randrange(2_500) if number % 2 else None
-        running = os.fork()
-        if not running:
-            applied_and_gone(cut, full)
-        if full is None:
-            time.sleep(chance.uniform(0, lasts))
-            os.kill(running, signal.SIGKILL)
-        os.waitpid(running, 0)
-        stands = [p for policy in Repository(cut).record.policies for p in policy.publications]
-        stopped.add(len(stands))
-        if (cut / "content/terms").exists():
-            there = sorted(x.name for x in (cut / "content/terms").iterdir())
-            assert there == sorted(x.name for x in (whole / "content/terms").iterdir())
-        adopt.apply(Repository(cut), "terms", ON)
-        assert contents(cut) == wanted
-        shutil.rmtree(cut)
-    assert len(stopped) > 1  # they were cut at different places
-
-
-def applied_and_gone(root: Path, full: int | None) -> None:
-    """Apply the plan in a process of its own, on a disk where no file gets larger than `full`."""
-    try:
-        if full is not None:
-            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (full, full))
-        with contextlib.suppress(KaiteiError):
-            adopt.apply(Repository(root), "terms", ON)
-    finally:
-        os._exit(0)
-
-
-def contents(root: Path) -> dict[str, bytes]:
+def stands_in(root: Path) -> dict[str, bytes | None]:
+    """All files and folders of a repository but git's own."""
     return {
-        str(path.relative_to(root)): path.read_bytes()
-        for folder in ("content", "versions")
-        for path in sorted((root / folder).rglob("*"))
-        if path.is_file()
+        str(path.relative_to(root)): path.read_bytes() if path.is_file() else None
+        for path in sorted(root.rglob("*"))
+        if ".git" not in path.parts
     }
+
+
+def planning(root: Path) -> Callable[[], str]:
+    """A run that plans; what it returns are the rules by which it was refused."""
+    return told_of(lambda: adopt.plan(Repository(root), "terms", [f"ja={CASES / 'pages'}"], "en"))
+
+
+def applying(root: Path) -> Callable[[], str]:
+    """A run that applies the plan."""
+    return told_of(lambda: adopt.apply(Repository(root), "terms", ON))
+
+
+def told_of(run: Callable[[], object]) -> Callable[[], str]:
+    def work() -> str:
+        try:
+            run()
+        except KaiteiError as error:
+            return " ".join(p.rule for p in error.problems)
+        return ""
+
+    return work
+
+
+def plan_cut_off(root: Path, whole: Path, moment: int, fault: str) -> bool:
+    """Plan, cut off at a moment, and again; whether the plan stood in between."""
+    told, _ = faults.run(planning(root), faults.Disk(root, moment, fault))
+    stands = (root / "adopt/terms").exists()
+    if stands:
+        assert stands_in(root) == stands_in(whole)  # all of it, or nothing
+    else:
+        assert told in ("", "file-unwritable")
+        adopt.plan(Repository(root), "terms", [f"ja={CASES / 'pages'}"], "en")
+    assert stands_in(root) == stands_in(whole)
+    return stands
+
+
+def apply_cut_off(root: Path, whole: Path, moment: int, fault: str) -> int:
+    """Apply, cut off at a moment, and again; how many publications stood in between."""
+    told, _ = faults.run(applying(root), faults.Disk(root, moment, fault))
+    assert told in ("", "file-unwritable", "record-unwritable", "record-partly")
+    record = Repository(root).record
+    assert record.faults == []
+    stood = sum(len(policy.publications) for policy in record.policies)
+    if (root / "content/terms").exists():
+        assert stands_in(root / "content/terms") == stands_in(whole / "content/terms")
+    adopt.apply(Repository(root), "terms", ON)
+    assert stands_in(root) == stands_in(whole)
+    return stood
+
+
+@pytest.mark.parametrize("fault", faults.FAULTS)
+def test_a_plan_that_was_cut_off_is_made_by_the_next(root: Path, tmp_path_factory, fault: str):
+    aside = tmp_path_factory.mktemp("aside")
+    whole = shutil.copytree(root, aside / "whole")
+    _, count = faults.run(planning(whole), faults.Disk(whole))
+    stood = []
+    for moment in range(1 + faults.FAULTS.index(fault), count + 1, STEP):
+        cut = shutil.copytree(root, aside / f"{moment}")
+        stood.append(plan_cut_off(cut, whole, moment, fault))
+    assert not all(stood)
+    assert len(stood) > 2
+
+
+@pytest.mark.parametrize("fault", faults.FAULTS)
+def test_what_was_cut_off_while_applying_is_completed_by_the_next(
+    root: Path, tmp_path_factory, fault: str
+):
+    adopt.plan(Repository(root), "terms", [f"ja={CASES / 'pages'}"], "en")
+    aside = tmp_path_factory.mktemp("aside")
+    whole = shutil.copytree(root, aside / "whole")
+    _, count = faults.run(applying(whole), faults.Disk(whole))
+    stood = []
+    for moment in range(1 + faults.FAULTS.index(fault), count + 1, STEP):
+        cut = shutil.copytree(root, aside / f"{moment}")
+        stood.append(apply_cut_off(cut, whole, moment, fault))
+    assert stood == sorted(stood)  # the later it is cut off, the more stands
+    assert stood[0] == 0 < stood[-1]
 
 
 def test_readers_see_that_it_was_carried_over_and_when(root: Path):
