@@ -1,30 +1,30 @@
 """Carrying over what exists: what is proposed, what is written, what a reader is told of it."""
 
-import contextlib
 import json
 import os
-import random
 import re
-import resource
 import shutil
-import signal
 import subprocess
-import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+import faults
 from conftest import GIT, REPO
+from kaitei.base import yamlfile
 from kaitei.base.problems import KaiteiError
 from kaitei.cli import main
 from kaitei.drafts import adopt
-from kaitei.drafts.adopt import outline, proof, slugs, sources
+from kaitei.drafts.adopt import dates, markdown, outline, planfile, proof, slugs, sources
 from kaitei.drafts.adopt.dates import of_name
+from kaitei.drafts.adopt.planfile import Plan, Step
 from kaitei.drafts.repository import Repository
 from kaitei.model import Kind
 from kaitei.text import html
-from kaitei.text.source import plain_words
+from kaitei.text.markdown import parse
+from kaitei.text.source import paragraphs, plain_words
 
 CASES = Path(__file__).parent / "cases" / "adopt"
 ON = date(2026, 11, 29)
@@ -101,6 +101,27 @@ def test_word_with_automatic_numbers_in_two_languages(root: Path):
     assert (one.kind, one.effective) == (Kind.ENACTMENT, date(2022, 4, 1))
     assert (one.carried_over, one.undated) == (ON, True)
     assert "announced" not in (root / "versions/terms/1/revision.yml").read_text("utf-8")
+
+
+def test_words_own_list_styles_stand_in_one_another_by_their_indents(root: Path):
+    settings = root / "content/organization.yml"
+    settings.write_text(COMPANY.replace("authoritative: ja", "authoritative: en"), "utf-8")
+    carried(root, f"en={CASES / 'word-template-en.docx'}")
+    made = text(root, "en")
+    assert "    -   tubes count by their length\n    -   soft bags count when full\n" in made
+    assert "        -   including handles\n-   it holds nothing alive" in made
+    assert "2.  Choose how you pay:\n    -   1\\. by card\n" in made  # (1) would be another name
+    assert "\n3.  Open the door.\n" in made
+
+
+def test_what_tabs_and_boxes_are_called_stays(root: Path):
+    made = markdown.source((CASES / "docusaurus-tabs-en.mdx").read_bytes(), "en", "a.mdx")
+    lines = list(made.shown)
+    assert lines[lines.index("Free plan") + 1] == "You may send 1,000 requests a day."
+    assert lines[lines.index("Header") + 1] == "Authorization: Bearer KEY"
+    assert any(
+        line.startswith("Either of us may end this with 30 days’ notice¹.") for line in lines
+    )
 
 
 def test_a_folder_of_dated_pages_becomes_a_history(root: Path):
@@ -357,61 +378,95 @@ def test_what_stands_beside_the_text_is_left_out_and_named():
     assert "隠れた" not in plain_words(source.blocks)
 
 
-CUTS = int(os.environ.get("KAITEI_CUTS", "6"))  # 100 in a full run
+# --- cut off ------------------------------------------------------------------------------------
+
+STEP = 11  # of so many moments one is tried; `bench/interruptions.py` tries them all
 
 
-def test_kills_and_full_disks_while_adopting_leave_nothing_half(root: Path):
-    """An application that is cut off anywhere leaves whole publications; the next completes it."""
-    adopt.plan(Repository(root), "terms", [f"ja={CASES / 'pages'}"], "en")
-    whole = root.parent / "whole"
-    shutil.copytree(root, whole)
-    before = time.monotonic()
-    adopt.apply(Repository(whole), "terms", ON)
-    lasts = time.monotonic() - before
-    wanted = contents(whole)
-    chance = random.Random(20)  # noqa: S311  # the same cuts on every run
-    stopped = set()
-    for number in range(CUTS):
-        cut = root.parent / f"cut-{number}"
-        shutil.copytree(root, cut)
-        full = chance.randrange(2_500) if number % 2 else None
-        running = os.fork()
-        if not running:
-            applied_and_gone(cut, full)
-        if full is None:
-            time.sleep(chance.uniform(0, lasts))
-            os.kill(running, signal.SIGKILL)
-        os.waitpid(running, 0)
-        stands = [p for policy in Repository(cut).record.policies for p in policy.publications]
-        stopped.add(len(stands))
-        if (cut / "content/terms").exists():
-            there = sorted(x.name for x in (cut / "content/terms").iterdir())
-            assert there == sorted(x.name for x in (whole / "content/terms").iterdir())
-        adopt.apply(Repository(cut), "terms", ON)
-        assert contents(cut) == wanted
-        shutil.rmtree(cut)
-    assert len(stopped) > 1  # they were cut at different places
-
-
-def applied_and_gone(root: Path, full: int | None) -> None:
-    """Apply the plan in a process of its own, on a disk where no file gets larger than `full`."""
-    try:
-        if full is not None:
-            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (full, full))
-        with contextlib.suppress(KaiteiError):
-            adopt.apply(Repository(root), "terms", ON)
-    finally:
-        os._exit(0)
-
-
-def contents(root: Path) -> dict[str, bytes]:
+def stands_in(root: Path) -> dict[str, bytes | None]:
+    """All files and folders of a repository but git's own."""
     return {
-        str(path.relative_to(root)): path.read_bytes()
-        for folder in ("content", "versions")
-        for path in sorted((root / folder).rglob("*"))
-        if path.is_file()
+        str(path.relative_to(root)): path.read_bytes() if path.is_file() else None
+        for path in sorted(root.rglob("*"))
+        if ".git" not in path.parts
     }
+
+
+def planning(root: Path) -> Callable[[], str]:
+    """A run that plans; what it returns are the rules by which it was refused."""
+    return told_of(lambda: adopt.plan(Repository(root), "terms", [f"ja={CASES / 'pages'}"], "en"))
+
+
+def applying(root: Path) -> Callable[[], str]:
+    """A run that applies the plan."""
+    return told_of(lambda: adopt.apply(Repository(root), "terms", ON))
+
+
+def told_of(run: Callable[[], object]) -> Callable[[], str]:
+    def work() -> str:
+        try:
+            run()
+        except KaiteiError as error:
+            return " ".join(p.rule for p in error.problems)
+        return ""
+
+    return work
+
+
+def plan_cut_off(root: Path, whole: Path, moment: int, fault: str) -> bool:
+    """Plan, cut off at a moment, and again; whether the plan stood in between."""
+    told, _ = faults.run(planning(root), faults.Disk(root, moment, fault))
+    stands = (root / "adopt/terms").exists()
+    if stands:
+        assert stands_in(root) == stands_in(whole)  # all of it, or nothing
+    else:
+        assert told in ("", "file-unwritable")
+        adopt.plan(Repository(root), "terms", [f"ja={CASES / 'pages'}"], "en")
+    assert stands_in(root) == stands_in(whole)
+    return stands
+
+
+def apply_cut_off(root: Path, whole: Path, moment: int, fault: str) -> int:
+    """Apply, cut off at a moment, and again; how many publications stood in between."""
+    told, _ = faults.run(applying(root), faults.Disk(root, moment, fault))
+    assert told in ("", "file-unwritable", "record-unwritable", "record-partly")
+    record = Repository(root).record
+    assert record.faults == []
+    stood = sum(len(policy.publications) for policy in record.policies)
+    if (root / "content/terms").exists():
+        assert stands_in(root / "content/terms") == stands_in(whole / "content/terms")
+    adopt.apply(Repository(root), "terms", ON)
+    assert stands_in(root) == stands_in(whole)
+    return stood
+
+
+@pytest.mark.parametrize("fault", faults.FAULTS)
+def test_a_plan_that_was_cut_off_is_made_by_the_next(root: Path, tmp_path_factory, fault: str):
+    aside = tmp_path_factory.mktemp("aside")
+    whole = shutil.copytree(root, aside / "whole")
+    _, count = faults.run(planning(whole), faults.Disk(whole))
+    stood = []
+    for moment in range(1 + faults.FAULTS.index(fault), count + 1, STEP):
+        cut = shutil.copytree(root, aside / f"{moment}")
+        stood.append(plan_cut_off(cut, whole, moment, fault))
+    assert not all(stood)
+    assert len(stood) > 2
+
+
+@pytest.mark.parametrize("fault", faults.FAULTS)
+def test_what_was_cut_off_while_applying_is_completed_by_the_next(
+    root: Path, tmp_path_factory, fault: str
+):
+    adopt.plan(Repository(root), "terms", [f"ja={CASES / 'pages'}"], "en")
+    aside = tmp_path_factory.mktemp("aside")
+    whole = shutil.copytree(root, aside / "whole")
+    _, count = faults.run(applying(whole), faults.Disk(whole))
+    stood = []
+    for moment in range(1 + faults.FAULTS.index(fault), count + 1, STEP):
+        cut = shutil.copytree(root, aside / f"{moment}")
+        stood.append(apply_cut_off(cut, whole, moment, fault))
+    assert stood == sorted(stood)  # the later it is cut off, the more stands
+    assert stood[0] == 0 < stood[-1]
 
 
 def test_readers_see_that_it_was_carried_over_and_when(root: Path):
@@ -443,6 +498,42 @@ def test_lines_of_markdown_stay_apart_where_they_are_items_and_join_where_they_a
     carried(root, f"ja={CASES / 'plain-ja.txt'}", policy="plain")
     made = text(root, policy="plain")
     assert "サービスを利用するにあたって守るべき事項を定めるものとします。\n\n２ この規約" in made
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("These terms apply from 1 April 2022 to all members.", date(2022, 4, 1)),
+        ("We run a gym. In force since April 1, 2022. Ask at the desk.", date(2022, 4, 1)),
+        ("平成８年７月１日から", date(1996, 7, 1)),
+        ("（令和4年4月1日より）", date(2022, 4, 1)),
+        ("料金は、2022年4月1日から800円とします。", None),
+        ("We were founded on 1 April 2022.", None),
+    ],
+)
+def test_sentences_that_tell_from_when_a_text_holds(words: str, day: date | None):
+    made = parse(f"---\ntitle: Terms\n---\n\n{words}\n\n## Pay {{#pay}}\n\nYou pay.\n", "ja")
+    found = dates.holds_from(made)
+    assert (found.day if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("lines", "first"),
+    [
+        ("配送会員規約\n当社は、次の条件で運びます。", "配送会員規約"),
+        ("Terms of Use\nWe carry parcels.", "Terms of Use"),
+        ("We carry parcels\nto your door.", "We carry parcels to your door."),
+    ],
+)
+def test_a_title_above_plain_text_is_a_paragraph(lines: str, first: str):
+    assert next(iter(paragraphs(lines))) == first
+
+
+def test_a_plan_of_thousands_is_read():
+    step = Step(True, Kind.REVISION, {"ja": "a.ja.md"}, {"ja": "originals/a.html"}, None, ON)
+    many = planfile.render(Plan("terms", {"ja": "規約"}, (step,) * 3_000), "")
+    assert len(many) > yamlfile.MAX_SIZE
+    assert len(planfile.read(many, "plan.yml").steps) == 3_000
 
 
 def test_a_date_that_stands_alone_is_offered_not_taken(root: Path, tmp_path_factory):

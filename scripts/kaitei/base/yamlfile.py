@@ -96,15 +96,15 @@ class YamlFile:
         )
 
 
-def read(text: str, file: str, first_line: int = 1) -> YamlFile:
+def read(text: str, file: str, first_line: int = 1, limit: int = MAX_SIZE) -> YamlFile:
     """Read `text` as a mapping. `file` names it in problems; an empty file is an empty mapping.
 
     `first_line` is the line of `file` on which `text` starts (front matter starts on 2). Raises
-    KaiteiError for more than MAX_SIZE characters, bad syntax, aliases, duplicate keys, nesting
+    KaiteiError for more than `limit` characters, bad syntax, aliases, duplicate keys, nesting
     over MAX_DEPTH, a root that is no mapping, more than one document.
     """
-    if len(text) > MAX_SIZE:
-        raise KaiteiError(problem("markup-size", file, size=len(text), limit=MAX_SIZE))
+    if len(text) > limit:
+        raise KaiteiError(problem("markup-size", file, size=len(text), limit=limit))
     builder = _Builder(text, file, first_line)
     try:
         root = builder.document(yaml.parse(text, Loader=_Loader))

@@ -18,6 +18,12 @@ ITEM = re.compile(  # how a line begins that does not go on with the one above
 _ALONE = re.compile(  # a line that is a heading, though no gap follows
     rf"第\s*{_N}\s*条(?:\s*の\s*{_N})*\s*(?:[（(【][^）)】]*[）)】])?|附\s*則"
 )
+CALLED = re.compile(  # how the name of a document ends
+    r"(?:規程|規約|約款|ポリシー|方針|規則|規定|について|手続|要領|契約書?"
+    r"|policy|terms(?: of \w+)?|agreement|rules|notice|statement)$",
+    re.IGNORECASE,
+)
+_TITLE = 60  # characters of a title at most, where nothing but its name tells that it is one
 WIDE = 0x2E7F  # the last character of the scripts that part words by blanks
 
 
@@ -125,20 +131,35 @@ def plain_words(blocks: tuple[Block, ...] | list[Block]) -> str:
 
 
 def paragraphs(text: str) -> Iterator[str]:
-    """Lines of plain text put together: a new paragraph after a gap and before a number.
+    """Lines of plain text put together: a new paragraph after a gap, a title, before a number.
 
     Plain text is broken where a column ends (a PDF, `<pre>`, mail), which ends no sentence.
     """
     held = ""
+    count = 0
     for line in text.split("\n"):
         words = " ".join(line.split())
-        if held and (not words or ITEM.match(words) or _ALONE.fullmatch(held)):
+        titled = count == 1 and len(held) <= _TITLE and CALLED.search(held)
+        if held and (not words or titled or ITEM.match(words) or _ALONE.fullmatch(held)):
             yield held
             held = ""
+        count += bool(words)
         wide = held and words and ord(held[-1]) > WIDE and ord(words[0]) > WIDE
         held = f"{held}{'' if wide or not held else ' '}{words}" if words else held
     if held:
         yield held
+
+
+_RAISED = {
+    "sup": str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"),
+    "sub": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋"),
+}
+
+
+def raised(words: str, tag: str) -> str:
+    """Give digits that stand above (`sup`) or below (`sub`) a line as such: 10² is not 102."""
+    digits = bool(words.strip()) and not words.strip().strip("0123456789+-")
+    return words.translate(_RAISED[tag]) if digits else words
 
 
 BREAK = Run("\n", (Mark("br"),))

@@ -44,13 +44,14 @@ def _clause(heading: Block | None, blocks: list[Block]) -> Clause:
 
 
 def _plain(block: Block) -> Block:
-    """A block with the marks that Markdown has signs for, ids on headings alone."""
+    """A block with the marks that Markdown has signs for, an id on a clause's heading alone."""
     runs = tuple(
         Run(r.text.translate(_HINTS), tuple(m for m in r.marks if m.tag in _HELD))
         for r in block.runs
     )
     kept = block.id if re.fullmatch("h[1-6]", block.tag) else ""
-    return replace(block, runs=runs, children=tuple(map(_plain, block.children)), id=kept)
+    inner = tuple(replace(_plain(child), id="") for child in block.children)
+    return replace(block, runs=runs, children=inner, id=kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,10 @@ _SIGNS: tuple[tuple[re.Pattern[str], _Kept], ...] = (  # and what is read of eac
         lambda match: _box(match["t"] or ""),
     ),
     (re.compile(r"^[*-][ \t].*\n\{:[ \t]*toc\}[ \t]*$", re.MULTILINE), ""),
+    (
+        re.compile(r"^(?P<f>(?:```+|~~~+)[^\n`\"']*)title=(?P<q>[\"'])(?P<t>[^\n]+?)(?P=q)", re.M),
+        lambda match: f"{_box(match['t'])}\n{match['f']}",
+    ),
     (re.compile(r"^\[TOC\][ \t]*$|^\[\[_?TOC_?\]\][ \t]*$", re.MULTILINE | re.IGNORECASE), ""),
     (re.compile(r"^\*\[[^\]\n]+\]:.*$", re.MULTILINE), ""),  # abbreviations, told to a mouse alone
     (re.compile(r"^[ \t]*\{:[^}\n]*\}[ \t]*$", re.MULTILINE), ""),
@@ -78,6 +82,7 @@ _QUIET = (  # signs that change the look of words alone: taken off, not named
 )
 _LOOKS = re.compile(r"warn|info|alert|message")  # of a box of Qiita or Zenn: no title of it
 _COMPONENT = re.compile(r"<(?P<n>[A-Z][\w.]*)(?P<a>[^<>]*?)/?>")
+_LABEL = re.compile(r"(?:^|\s)(?:label|title|heading|header|summary)\s*=\s*\{?([\"'])(?P<v>.+?)\1")
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+\S")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _OPENS = re.compile(
@@ -99,9 +104,7 @@ def plain(text: str) -> PlainMarkdown:
     r"""`text`, its line ends "\n", as Markdown that GitHub reads; what was taken out is named."""
     front, body = _front(text)
     lost: list[Unheld] = []
-    for match in _COMPONENT.finditer(body):
-        if re.search(r"(?:label|title|text|alt|value|name)\s*=", match["a"]):
-            lost.append(Unheld("sign", match[0][:80]))
+    body = _COMPONENT.sub(lambda match: _component(match, lost), body)
     body = _outdented(body)
     body = re.sub(
         r"\{\{-?\s*(?:page|\$frontmatter|frontmatter|\.Params|\.)\.?(\w+)[^{}\n]*\}\}",
@@ -139,6 +142,18 @@ def _box(title: str) -> str:
     """The title of a box as a paragraph of its own."""
     words = title.strip().strip('"')
     return f"\n{words}\n" if words and not _LOOKS.fullmatch(words) else "\n"
+
+
+def _component(match: re.Match[str], lost: list[Unheld]) -> str:
+    """A component's tag, with what it shows of itself, the name of a tab or card, as a paragraph.
+
+    One whose attributes may say something else to a reader is named.
+    """
+    if label := _LABEL.search(match["a"]):
+        return f"{match[0]}{_box(label['v'])}"
+    if re.search(r"(?:text|alt|value|name)\s*=", match["a"]):
+        lost.append(Unheld("sign", match[0][:80]))
+    return match[0]
 
 
 def _outdented(body: str) -> str:

@@ -13,12 +13,13 @@ from kaitei.drafts.adopt.outline import outlined
 from kaitei.model import Block, Mark, Run
 from kaitei.text import html
 from kaitei.text import markdown as markup
-from kaitei.text.source import BREAK, Source, Unheld, paragraphs, plain_words
+from kaitei.text.source import BREAK, Source, Unheld, paragraphs, plain_words, raised
 
 _LARGEST = 2 * markup.MAX_TEXT  # characters with all signs and data: above, it is not read at all
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\](?::(?=[ \t]))?")  # of footnotes, which are read as words
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(rf"</?[A-Za-z][^<>]*>|{dialects.COMMENT.pattern}", re.DOTALL)
+_RAISED = re.compile(r"<(su[bp])>\s*([\d+-]+)\s*</\1>", re.IGNORECASE)
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
 
 
@@ -37,7 +38,8 @@ def source(raw: bytes, lang: str, shown: str) -> Source:
         lines = [line for block in blocks for line in _lines(block)]
         return Source("", tuple(blocks), tuple(lines))
     made = dialects.plain(text)
-    body, lost = made.body, list(made.lost)
+    body = _RAISED.sub(lambda match: raised(match[2], match[1].lower()), made.body)
+    lost = list(made.lost)
     if _NOTE.search(body):
         lost.append(Unheld("footnote", ""))
         body = _NOTE.sub(r"\\[\1\\]", body)

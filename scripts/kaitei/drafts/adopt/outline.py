@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from kaitei.model import Block, Run
 from kaitei.text import tokens
-from kaitei.text.source import BREAK, Source, plain_words
+from kaitei.text.source import BREAK, CALLED, Source, plain_words
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _FEWEST = 3  # rows or terms from which on they are the clauses of a text
@@ -30,11 +30,6 @@ _ARTICLE = len(_KINDS) - 1
 _LAST = re.compile(
     r"(?:附\s*則|別\s*[表紙記添]|様式|supplementary provisions?|annex|appendix|schedule)"
     r"(?:\s*[0-9０-９一二三四五六七八九十A-Z]{0,3})?(?:\s*[（(].*[)）])?",
-    re.IGNORECASE,
-)
-_CALLED = re.compile(  # how the name of a document ends
-    r"(?:規程|規約|約款|ポリシー|方針|規則|規定|について|手続|要領|契約書?"
-    r"|policy|terms(?: of \w+)?|agreement|rules|notice|statement)$",
     re.IGNORECASE,
 )
 _JOINED = re.compile(
@@ -54,7 +49,8 @@ def outlined(source: Source) -> tuple[str, list[Block]]:
     The title is the text's one first heading where it has one, else what the file calls it.
     """
     said = [b for b in source.blocks if b.tag not in _HEADINGS or plain_words([b])]  # no empty ones
-    blocks = list(_by_look(_parted(said)))
+    parted = [part for block in _parted(said) for part in _lines_parted(block)]
+    blocks = list(_by_look([_headed(b) if b.tag == "table" else b for b in parted]))
     title, blocks = _titled(source.title, blocks)
     if not any(block.tag in (*_HEADINGS, "h0") for block in blocks):
         blocks = list(_by_run_in(list(_by_number(blocks))))
@@ -100,6 +96,41 @@ def _is_of_articles(block: Block) -> bool:
     return articles >= _FEWEST and articles * 2 >= len(rows) and len(written) == len(set(written))
 
 
+def _headed(table: Block) -> Block:
+    """A table whose first row names the columns in bold, the others not, with that row as head.
+
+    Cells of a head are bold by themselves.
+    """
+    rows = [row for part in table.children for row in part.children]
+    first, *rest = rows or [table]
+    named = [_cell_is_bold(cell) for cell in first.children]
+    if all(part.tag == "tbody" for part in table.children):
+        if not rest or not all(named) or any(all(map(_cell_is_bold, row.children)) for row in rest):
+            return table
+        head = replace(first, children=tuple(replace(c, tag="th") for c in first.children))
+    elif table.children[0].tag == "thead" and len(table.children[0].children) == 1:
+        head, rest = first, [row for part in table.children[1:] for row in part.children]
+    else:
+        return table
+    cells = (_without_strong(cell) if bold else cell
+             for cell, bold in zip(head.children, named, strict=True))  # fmt: skip
+    sections = [Block("thead", children=(replace(head, children=tuple(cells)),))]
+    return replace(table, children=(*sections, Block("tbody", children=tuple(rest))))
+
+
+def _cell_is_bold(cell: Block) -> bool:
+    runs = [run for leaf in cell.leaves() for run in leaf.runs if run.text.strip()]
+    return bool(runs) and all(any(mark.tag == "strong" for mark in run.marks) for run in runs)
+
+
+def _without_strong(block: Block) -> Block:
+    runs = tuple(
+        replace(run, marks=tuple(mark for mark in run.marks if mark.tag != "strong"))
+        for run in block.runs
+    )
+    return replace(block, runs=runs, children=tuple(map(_without_strong, block.children)))
+
+
 # --- headings by their look -----------------------------------------------------------------------
 
 
@@ -128,6 +159,36 @@ def _by_look(blocks: Sequence[Block]) -> Iterator[Block]:
             waiting = None
         heading = _is_heading(block, words)
         yield _heading(block) if heading else block
+
+
+def _lines_parted(block: Block) -> Iterator[Block]:
+    """A paragraph, parted where one of its lines is a heading: in bold, the first or numbered.
+
+    Old pages and mails end a heading with a line break where others end a paragraph.
+    """
+    if block.tag != "p" or BREAK not in block.runs:
+        yield block
+        return
+    lines: list[list[Run]] = [[]]
+    for run in block.runs:
+        if run == BREAK:
+            lines.append([])
+        else:
+            lines[-1].append(run)
+    made: list[Block] = []
+    held: list[Run] = []
+    for at, line in enumerate(lines):
+        one = Block("p", tuple(line))
+        words = plain_words([one])
+        labelled = tokens.split_label(words)[0] or _ranked(words) is not None
+        goes_on = at + 1 < len(lines) and not _is_bold(Block("p", tuple(lines[at + 1])))
+        if goes_on and (at == 0 or labelled) and _is_bold(one) and _is_heading(one, words):
+            made += [Block("p", tuple(held)), one] if held else [one]
+            held = []
+        else:
+            held += [BREAK, *line] if held else line
+    made.append(Block("p", tuple(held)))
+    yield from (replace(one, id=block.id if at == 0 else "") for at, one in enumerate(made))
 
 
 def _titles_joined(blocks: Sequence[Block]) -> list[Block]:
@@ -276,7 +337,7 @@ def _titled(given: str, blocks: list[Block]) -> tuple[str, list[Block]]:
     first = next((at for at, block in enumerate(blocks) if block.tag in (*_HEADINGS, "h0")), -1)
     if len(tops) == 1 and tops[0] == first:
         words = plain_words([blocks[first]])
-        other = given and _CALLED.search(given) and not _CALLED.search(words)
+        other = given and CALLED.search(given) and not CALLED.search(words)
         if other:
             return given, blocks
         if _ranked(words) is None:
@@ -289,7 +350,7 @@ def _titled(given: str, blocks: list[Block]) -> tuple[str, list[Block]]:
         alone = (
             head.tag in ("h0", "h1") and _ranked(words) is None and not tokens.split_label(words)[0]
         )
-        called = len(words) <= _LONGEST and _CALLED.search(words)
+        called = len(words) <= _LONGEST and CALLED.search(words)
         alone = alone or bool(called and _is_top(blocks))
         if named or alone or (not given and called) or (called and head.tag == "p" and first != 0):
             return words, blocks[1:]

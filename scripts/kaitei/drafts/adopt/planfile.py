@@ -14,6 +14,7 @@ from kaitei.model import Kind
 
 NAME = "plan.yml"
 FORMAT = 2  # 1 is that of a git history
+LARGEST = 3_000_000  # characters: some 10,000 publications, read in a few seconds
 KINDS = (Kind.ENACTMENT, Kind.REVISION, Kind.CORRECTION, Kind.TRANSLATION)
 _STEP = (
     "publish",
@@ -111,7 +112,9 @@ def _comment(text: str) -> str:
 
 def read(text: str, file: str) -> Plan:
     """The plan in a YAML file. Raises KaiteiError with all entries that can't be read."""
-    root = Entry(yamlfile.read(text, file)).only("format", "policy", "title", "publications")
+    root = Entry(yamlfile.read(text, file, limit=LARGEST)).only(
+        "format", "policy", "title", "publications"
+    )
     root["format"].choice([str(FORMAT)])
     problems: list[Problem] = []
     steps = []

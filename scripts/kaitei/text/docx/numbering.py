@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kaitei.text.docx import xml
-from kaitei.text.docx.styles import ListPlace, Styles, integer, on, value
+from kaitei.text.docx.styles import ListPlace, Styles, integer, left, on, value
 from kaitei.text.docx.xml import Element, name
 from kaitei.text.numerals import BULLETS, numeral
 
@@ -24,7 +24,7 @@ class Level:
     """One level of a list: its format, what stands around its number, where it starts.
 
     `restart` is the level (from 1) whose items set it back, 0 for none, None for any above.
-    `legal` writes the numbers of all levels in Arabic digits.
+    `legal` writes the numbers of all levels in Arabic digits. `left` is its indent, 0 for none.
     """
 
     kind: str = "decimal"
@@ -36,6 +36,7 @@ class Level:
     picture: str = ""
     style: str = ""
     hidden: bool = False
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class ListLabel:
     """What is shown before a paragraph: the words, the number behind them, how it goes on.
 
     `number` counts within its level; `bullet` is a sign that counts nothing. `unknown` is the
-    name of a format that is not known here, and whose words are therefore a guess.
+    name of a format that is not known here, and whose words are therefore a guess. `left` is how
+    far in the paragraph stands, in twentieths of a point, 0 where nothing says it.
     """
 
     words: str
@@ -53,6 +55,7 @@ class ListLabel:
     suffix: str = "tab"
     unknown: str = ""
     start: int = 1
+    left: int = 0
 
 
 @dataclass
@@ -119,7 +122,7 @@ class Numbering:
         start = num.starts.get(at, level.start)
         if level.hidden:
             words = ""
-        return ListLabel(words, counted[at], at, bullet, level.suffix, unknown, start)
+        return ListLabel(words, counted[at], at, bullet, level.suffix, unknown, start, level.left)
 
     def _count(self, number: str, num: _Num, at: int, counted: dict[int, int]) -> None:
         first = (number, at) not in self.begun
@@ -178,6 +181,7 @@ def _level(element: Element) -> tuple[int, Level]:
         )
     restart = element.find(name("lvlRestart"))
     look = element.find(name("rPr"))
+    indent = element.find(f"{name('pPr')}/{name('ind')}")
     return integer(element.get(name("ilvl"), "0")), Level(
         kind=(kind.get(name("val"), "decimal") if kind is not None else "decimal"),
         text=_text(element),
@@ -188,6 +192,7 @@ def _level(element: Element) -> tuple[int, Level]:
         picture=kind.get(name("format"), "") if kind is not None else "",
         style=value(element, "pStyle"),
         hidden=look is not None and on(look, "vanish"),
+        left=left(indent),
     )
 
 

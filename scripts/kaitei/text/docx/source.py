@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kaitei.model import Block, Mark, Run
 from kaitei.text import tokens
 from kaitei.text.docx.blocks import ReadParagraph, TableLine, on_one_line
 from kaitei.text.docx.reading import foreign
-from kaitei.text.source import BREAK, Source, SourceItem, Unheld, bare, counted, listed
+from kaitei.text.source import BREAK, Source, SourceItem, Unheld, bare, counted, listed, raised
+
+_APART = 180  # twentieths of a point, 3 mm: lists whose indents differ by less stand at one margin
 
 
 def source(content: bytes, lang: str, shown: str) -> Source:
@@ -18,8 +20,9 @@ def source(content: bytes, lang: str, shown: str) -> Source:
     Raises KaiteiError where it can't be read.
     """
     found = foreign(content, shown)
-    title = next((_words(one.runs) for one in _titles(found.lines)), found.title)
-    lines = [line for line in found.lines if not _is_title(line)]
+    read = list(map(_raised, found.lines))
+    title = next((_words(one.runs) for one in _titles(read)), found.title)
+    lines = [line for line in read if not _is_title(line)]
     lost = [Unheld(one.what, one.words, one.clause) for one in found.lost]
     lost += [
         Unheld("change", f"{'+' if one.came else '-'} {one.words} ({one.author})", one.clause)
@@ -29,10 +32,21 @@ def source(content: bytes, lang: str, shown: str) -> Source:
     return Source(
         title,
         tuple(blocks(lines, lang)),
-        tuple(_shown(found.lines)),
+        tuple(_shown(read)),
         tuple(dict.fromkeys(lost)),
         counted=True,
     )
+
+
+def _raised(line: ReadParagraph | TableLine) -> ReadParagraph | TableLine:
+    """A line with raised and lowered digits written as such: no text of ours holds the mark."""
+    if isinstance(line, TableLine):
+        rows = tuple(tuple(tuple(map(_raised, cell)) for cell in row) for row in line.rows)
+        return replace(line, rows=rows)
+    tags = [next((m.tag for m in run.marks if m.tag in ("sup", "sub")), "") for run in line.runs]
+    runs = (replace(run, text=raised(run.text, tag)) if tag else run
+            for run, tag in zip(line.runs, tags, strict=True))  # fmt: skip
+    return replace(line, runs=tuple(runs))
 
 
 def _is_title(line: ReadParagraph | TableLine) -> bool:
@@ -58,11 +72,31 @@ def _shown(lines: Iterable[ReadParagraph | TableLine]) -> Iterator[str]:
             yield words
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an item stands: in which list of the file, at which level of it, how far in."""
+
+    number: int
+    level: int
+    left: int
+
+    def deeper(self, other: _Place) -> int:
+        """By how much it is deeper in than another: by level, in two lists by what is seen.
+
+        Word's own styles (List Bullet, List Bullet 2) are lists of their own, each at its first
+        level: that one stands in the other is said by their indents alone.
+        """
+        if self.number == other.number or not (self.left and other.left):
+            return self.level - other.level
+        apart = self.left - other.left
+        return apart if abs(apart) >= _APART else 0
+
+
 @dataclass
 class _OpenList:
-    """A list that is open: the level of its items in the file, and these."""
+    """A list that is open: the place of its items in the file, and these."""
 
-    level: int
+    place: _Place
     ordered: bool
     items: list[SourceItem] = field(default_factory=list)
 
@@ -96,7 +130,8 @@ class _Together:
             self.close()
             self.made += [_heading(line, self.lang)] if said else []
         elif label is not None and look.item is not None and said:
-            self.enter(look.item.level, ordered=not label.bullet)
+            place = _Place(look.item.number, look.item.level, label.left)
+            self.enter(place, ordered=not label.bullet)
             shown = None if label.bullet else label.words or None
             item = [Block("p", tuple(runs))] if runs else []
             self.lists[-1].items.append(SourceItem(item, shown, label.number))
@@ -117,19 +152,19 @@ class _Together:
             block = listed(done.items, self.lang, numbered, ordered=done.ordered)
             (self.lists[-1].items[-1].blocks if self.lists else self.made).append(block)
 
-    def enter(self, level: int, *, ordered: bool) -> None:
-        """Open and close lists until one stands open at `level`.
+    def enter(self, place: _Place, *, ordered: bool) -> None:
+        """Open and close lists until one stands open at `place`.
 
         Levels are the file's own, whatever stands above them: a list below a heading begins at
         the margin.
         """
-        while self.lists and self.lists[-1].level > level:
+        while self.lists and place.deeper(self.lists[-1].place) < 0:
             self.close(len(self.lists) - 1)
-        if self.lists and self.lists[-1].level == level:
+        if self.lists and place.deeper(self.lists[-1].place) == 0:
             if self.lists[-1].ordered == ordered:
                 return
             self.close(len(self.lists) - 1)
-        self.lists.append(_OpenList(level, ordered))
+        self.lists.append(_OpenList(place, ordered))
         if len(self.lists) > 1 and not self.lists[-2].items:
             self.lists[-2].items.append(SourceItem([]))
 

@@ -125,6 +125,22 @@ class Styles:
                 return found
         return None
 
+    def item_left(self, properties: Element | None) -> int:
+        """How far in an item stands by itself, or by the style that puts it in its list.
+
+        0 where both leave it to the list.
+        """
+        own = None if properties is None else properties.find(name("ind"))
+        if own is not None:
+            return left(own)
+        for _, style in self.chain(self.style_of(properties)):
+            if style.paragraph is not None:
+                if (found := style.paragraph.find(name("ind"))) is not None:
+                    return left(found)
+                if style.paragraph.find(name("numPr")) is not None:
+                    return 0
+        return 0
+
     # --- runs -----------------------------------------------------------------------------------
 
     def toggled(self, run: Element | None, tag: str, paragraph: Element | None = None) -> bool:
@@ -174,6 +190,13 @@ def on(properties: Element, tag: str) -> bool:
     """Whether properties themselves switch `tag` on."""
     element = properties.find(name(tag))
     return element is not None and element.get(name("val"), "1") not in _OFF
+
+
+def left(indent: Element | None) -> int:
+    """How far an indent moves a paragraph in, in twentieths of a point; 0 where it says nothing."""
+    if indent is None:
+        return 0
+    return integer(indent.get(name("left")) or indent.get(name("start")) or "0")
 
 
 def integer(text: str, default: int = 0) -> int:

@@ -32,6 +32,7 @@ _FORMATS = {  # of a list, by its kind, as Word calls them
     "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
     "ア": "aiueoFullWidth", "イ": "irohaFullWidth", "一": "japaneseCounting",
 }  # fmt: skip
+LABEL = "shown-label"  # of an item: what a page's style sheet counts before it
 _FARTHEST = 60  # columns that one cell may reach over; a slip of the finger may say 10,000
 
 
@@ -75,6 +76,11 @@ def list_kind(element: Element) -> str:
     kind = _TYPES.get(named(element, "type"), "")
     style = re.search(r"list-style(?:-type)?\s*:\s*([\w-]+)", named(element, "style"))
     return _STYLES.get(style[1], kind) if style else kind
+
+
+def own_label(item: Element) -> str | None:
+    """What a page's style sheet shows before an item, None where a browser counts it itself."""
+    return named(item, LABEL) or None
 
 
 def item_label(kind: str, number: int) -> str | None:

@@ -58,17 +58,17 @@ _ASIDE = re.compile(r"(?:^|[-_\s])(?:sr-only|visually-?hidden|screen-?reader\w*)
 def main(root: Element) -> Element:
     """The element that holds the text: `main`, an article, a part called content, else the body."""
     body = next(iter(root.iter("body")), root)
-    whole = _letters(body) or 1
+    whole = letters(body) or 1
     for found in (root.iter("main"), (e for e in root.iter() if named(e, "role") == "main")):
         for element in found:
-            if _letters(element):
+            if letters(element):
                 return element
-    articles = [e for e in root.iter("article") if _letters(e) >= _SHARE * whole]
+    articles = [e for e in root.iter("article") if letters(e) >= _SHARE * whole]
     if len(articles) == 1:
         return articles[0]
-    called = [e for e in root.iter() if _called(e, _MAIN) and _letters(e) >= _SHARE * whole]
+    called = [e for e in root.iter() if _called(e, _MAIN) and letters(e) >= _SHARE * whole]
     # The innermost that still holds the most: a page wraps its content in content.
-    return min(called, key=_letters, default=body)
+    return min(called, key=letters, default=body)
 
 
 def is_beside(element: Element, within: Element) -> bool:
@@ -90,11 +90,11 @@ def is_beside(element: Element, within: Element) -> bool:
     if _CONTENTS.fullmatch(" ".join(element.itertext()).strip()):
         below = element.getnext()
         return below is not None and isinstance(below.tag, str) and _is_contents(below)
-    letters = _letters(element)
+    here = letters(element)
     if _called(element, _BESIDE):
-        return _in_links(element) >= 0.5 * letters or letters < 200
-    linked = element.tag in ("td", "ul", "div") and letters and not _heads(element)
-    return bool(linked and _only_links(element) and _in_links(element) >= _LINKED * letters
+        return _in_links(element) >= 0.5 * here or here < 200
+    linked = element.tag in ("td", "ul", "div") and here and not _heads(element)
+    return bool(linked and _only_links(element) and _in_links(element) >= _LINKED * here
                 and _elsewhere(element))  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def _is_contents(element: Element) -> bool:
     links = [named(link, "href") for link in element.iter("a") if link.get("href")]
     if len(links) < _LISTED or not all(link.startswith("#") for link in links):
         return False
-    return _in_links(element) >= _LEADING * _letters(element) and not any(
+    return _in_links(element) >= _LEADING * letters(element) and not any(
         True for tag in ("h1", "h2", "p", "table") for _ in element.iter(tag)
     )
 
@@ -177,12 +177,13 @@ def _texts(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _letters(element: Element) -> int:
+def letters(element: Element) -> int:
+    """Count the letters and digits in an element that a page shows."""
     return sum(c.isalnum() for part in _texts(element) for c in part)
 
 
 def _in_links(element: Element) -> int:
-    return sum(_letters(link) for link in element.iter("a") if link.get("href"))
+    return sum(letters(link) for link in element.iter("a") if link.get("href"))
 
 
 def _only_links(element: Element) -> bool:

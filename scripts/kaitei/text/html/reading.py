@@ -17,6 +17,7 @@ from kaitei.text.html.elements import (
     is_inline,
     item_label,
     list_kind,
+    own_label,
     through,
     whole,
 )
@@ -30,6 +31,7 @@ from kaitei.text.html.main_content import (
     named,
     title_of,
 )
+from kaitei.text.html.prepared import prepare
 from kaitei.text.html.runs import (
     all_runs,
     as_paragraphs,
@@ -80,8 +82,10 @@ def read(raw: bytes, lang: str, shown: str) -> Source:
         raise KaiteiError(problem("markup-nesting", shown, limit=_DEEPEST))
     if (count := sum(1 for _ in root.iter())) > _LARGEST:
         raise KaiteiError(problem("adopt-long", shown, count=count, limit=_LARGEST))
+    comments = prepare(root)
     place = main(root)
     reader = _HtmlReader(lang, InlineReader(place))
+    reader.line.lost += [Unheld("comment", words) for words in comments]
     blocks = reader.flow(place)
     if place.tag != "body":
         reader.line.around(next(iter(root.iter("body")), root), place)
@@ -92,13 +96,13 @@ def read(raw: bytes, lang: str, shown: str) -> Source:
     if not plain_words(list(found)):
         raise KaiteiError(problem("adopt-unreadable", shown))
     shown_words = ShownWords(place, reader.layout, reader.counted, reader.headed)
-    return Source(
-        title_of(root),
-        found,
-        tuple(filter(None, (" ".join(line.split()) for line in shown_words.lines()))),
-        tuple(dict.fromkeys(reader.line.lost)),
-        tuple(filter(None, (" ".join(line.split()) for line in reader.line.beside))),
-    )
+    lines = tuple(filter(None, (" ".join(line.split()) for line in shown_words.lines())))
+    beside = tuple(filter(None, (" ".join(line.split()) for line in reader.line.beside)))
+    title = title_of(root)
+    if title in beside and not any(block.tag == "h1" for block in found):
+        lines = (title, *lines)  # a heading above the part that holds the text
+        beside = tuple(words for words in beside if words != title)
+    return Source(title, found, lines, tuple(dict.fromkeys(reader.line.lost)), beside)
 
 
 def fragment(text: str, lang: str) -> list[Block]:
@@ -107,6 +111,7 @@ def fragment(text: str, lang: str) -> list[Block]:
         root = lxml_html.fragment_fromstring(text, create_parent="div")
     except (ValueError, lxml_html.etree.ParserError):
         return []
+    prepare(root)
     return list(tidied(_HtmlReader(lang, InlineReader(root)).flow(root)))
 
 
@@ -174,7 +179,12 @@ class _HtmlReader:
         kind = "" if element.tag != "ol" else list_kind(element)
         items: list[SourceItem] = []
         number = whole(named(element, "start"), 1)
-        first = item_label(kind, number) if element.tag == "ol" and kind else None
+        begins = next(element.iterchildren("li"), None)
+        first = own_label(begins) if begins is not None else None
+        if not first:
+            first = item_label(kind, number) if element.tag == "ol" and kind else None
+        else:
+            number = whole(named(begins, "value"), number)
         numbers = element.tag == "ol" and kind != "none"
         inner = depth + (numbers and counted([SourceItem([], first, number)], self.lang, depth))
         loose: list[Block] = []
@@ -183,7 +193,9 @@ class _HtmlReader:
                 continue
             if child.tag == "li":
                 number = whole(named(child, "value"), number)
-                shown = item_label(kind, number) if element.tag == "ol" and kind else None
+                shown = own_label(child)
+                if not shown and element.tag == "ol" and kind:
+                    shown = item_label(kind, number)
                 items.append(SourceItem(self.flow(child, inner), shown, number))
                 number += 1
             elif child.tag in ("ul", "ol") and items:  # a list right in a list
@@ -207,7 +219,7 @@ class _HtmlReader:
         items = list(element.iterchildren("li"))
         kind = list_kind(element)
         inside = any(one in self.headed for one in element.iterancestors("ol"))
-        if len(items) < _CLAUSES or kind == "none" or inside:
+        if len(items) < _CLAUSES or (kind == "none" and not any(map(own_label, items))) or inside:
             return []
         self.headed.add(element)
         marks = (len(self.line.lost), len(self.line.beside))
@@ -216,7 +228,8 @@ class _HtmlReader:
         for item in items:
             blocks = self.flow(item)
             number = whole(named(item, "value"), number)
-            parts = under_heading(f"{item_label(kind, number) or f'{number}.'} ", blocks)
+            label = own_label(item) or item_label(kind, number) or f"{number}."
+            parts = under_heading(f"{label} ", blocks)
             if not parts:
                 del self.line.lost[marks[0] :], self.line.beside[marks[1] :]
                 self.headed.discard(element)

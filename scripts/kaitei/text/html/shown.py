@@ -14,6 +14,7 @@ from kaitei.text.html.elements import (
     item_label,
     item_numbers,
     list_kind,
+    own_label,
 )
 from kaitei.text.html.main_content import SILENT, Element, is_beside, is_hidden
 
@@ -62,7 +63,11 @@ class ShownWords:
     def _marker(self, item: Element) -> str:
         """What a browser shows before an item, where a page of ours does not count it alike."""
         parent = item.getparent()
-        if item.tag != "li" or parent is None or parent.tag != "ol" or parent in self.counted:
+        if item.tag != "li" or parent is None or parent in self.counted:
+            return ""
+        if label := own_label(item):
+            return f"{label} "
+        if parent.tag != "ol":
             return ""
         number = self._counted_from(parent)[item]
         plain = f"{number}." if parent in self.headed else ""

@@ -13,6 +13,7 @@ from kaitei.base import yamlfile
 from kaitei.base.fields import Entry
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.drafts import policy_names
+from kaitei.drafts.adopt.planfile import LARGEST
 from kaitei.model import Kind
 
 FORMAT = 1
@@ -136,7 +137,7 @@ def _comment(text: str) -> str:
 
 def read(text: str, file: str) -> HistoryPlan:
     """The plan in a YAML file. Raises KaiteiError with all entries that can't be read."""
-    root = Entry(yamlfile.read(text, file))
+    root = Entry(yamlfile.read(text, file, limit=LARGEST))
     root.only("format", "repository", "head", "effective_where_open", "policies")
     root["format"].choice([str(FORMAT)])
     problems: list[Problem] = []

@@ -10,7 +10,7 @@ from kaitei.text.docx.body import STEP
 from kaitei.text.docx.paragraphs import Appearance, List
 from kaitei.text.docx.reading.context import Context
 from kaitei.text.docx.reading.elements import words_in
-from kaitei.text.docx.styles import ListPlace, integer
+from kaitei.text.docx.styles import ListPlace, integer, left
 from kaitei.text.docx.xml import Element, name
 
 _TAGS = {
@@ -71,8 +71,7 @@ class Shapes:
         indent = None if properties is None else properties.find(name("ind"))
         if indent is None:
             return 1 if style == "list paragraph" else 0
-        left = indent.get(name("left")) or indent.get(name("start")) or "0"
-        return max(round(integer(left) / STEP), 0)
+        return max(round(left(indent) / STEP), 0)
 
     def labelled(self, paragraph: Element, line: ReadParagraph) -> ReadParagraph:
         """`line` with what its list shows before it; the list counts on."""
@@ -82,6 +81,8 @@ class Shapes:
         if numbered is None:
             return line
         label = self.context.numbering.label(numbered, styles.style_of(properties))
+        if label is not None and (own := styles.item_left(properties)):
+            label = replace(label, left=own)
         if label is not None and label.unknown:
             self.context.lose("numbering", f"{label.unknown} {label.words}")
         return replace(line, label=label)
