@@ -18,7 +18,7 @@ from kaitei.base.problems import KaiteiError
 from kaitei.cli import main
 from kaitei.drafts import adopt
 from kaitei.drafts.adopt import dates, markdown, outline, planfile, proof, slugs, sources
-from kaitei.drafts.adopt.dates import of_name
+from kaitei.drafts.adopt.dates import day_of_name
 from kaitei.drafts.adopt.planfile import Plan, Step
 from kaitei.drafts.repository import Repository
 from kaitei.model import Kind
@@ -294,11 +294,12 @@ def test_a_translation_hangs_on_the_text_that_it_translates(root: Path, tmp_path
     [
         ("2019-04-01_privacy", date(2019, 4, 1)), ("privacy_20190401", date(2019, 4, 1)),
         ("規約（令和元年6月1日）", date(2019, 6, 1)), ("プライバシー2019.4.1", date(2019, 4, 1)),
+        ("2019_4_1 terms", date(2019, 4, 1)), ("April 1, 2019 terms", date(2019, 4, 1)),
         ("terms-2019", None), ("terms-v12345678", None), ("20191340", None), ("利用規約", None),
     ],
 )  # fmt: skip
 def test_days_that_names_tell(stem: str, day: date | None):
-    assert of_name(stem) == day
+    assert day_of_name(stem) == day
 
 
 @pytest.mark.parametrize(

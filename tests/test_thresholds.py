@@ -170,3 +170,13 @@ def test_of_more_than_five_values_of_a_column_the_range_is_told(rows: int, told:
 def test_a_number_of_three_figures_that_came_is_told(number: str, told: bool) -> None:
     old, new = (said(f"The plan named Basic{more} is for schools.") for more in ("", f" {number}"))
     assert bool(compared(old, new).findings) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "moved"), [("Pay in 30 days.", False), ("Pays in 30 days.", True)]
+)
+def test_twelve_letters_make_a_sentence_one_that_moved(sentence: str, moved: bool) -> None:
+    text = "## 1. A\n\nSome words are here. {}Others come.\n\n## 2. B\n\nMore of it. {}End.\n"
+    found = compared(text.format(f"{sentence} ", ""), text.format("", f"{sentence} "))
+    assert ("moved" in " ".join(sentences(found, "en"))) == moved
+    assert bool(found.findings) != moved

@@ -9,14 +9,10 @@ from datetime import date
 
 from kaitei.model import Text
 from kaitei.text.dateline import DateLine, told, without
-from kaitei.text.values import calendar_day, values
+from kaitei.text.values import calendar_day, day_of_name, values
 
-__all__ = ["DateLine", "holds_from", "of_name", "told", "without"]
+__all__ = ["DateLine", "day_of_name", "holds_from", "told", "without"]
 
-_NAMED = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d{2})[-_.年]?(?P<m>0[1-9]|1[0-2]|(?<=[-_.年])[1-9])[-_.月]?"
-    r"(?P<d>0[1-9]|[12]\d|3[01]|(?<=[-_.月])[1-9])日?(?!\d)"
-)
 _HOLDS = re.compile(
     r"(?:から|より|をもって|に)(?:施行|適用|発効|実施)|takes? effect|effective"
     r"|in (?:force|effect) (?:since|from|as of|on)|appl(?:y|ies) (?:since|from|as of)"
@@ -28,17 +24,6 @@ _SENTENCES = re.compile(r"(?<=。)|\n|(?<=[a-z0-9)][.!?])\s+(?=[A-Z])")
 _FIRST, _LAST = 8, 40  # paragraphs at the beginning and end in which a text says this
 _DATE = 24  # characters of a line that is a date alone
 _SENTENCE = 80  # characters of a sentence that only says from when a text holds
-
-
-def of_name(stem: str) -> date | None:
-    """The day that a file's name tells: 2019-04-01_privacy, privacy_20190401, 令和元年6月1日."""
-    plain = unicodedata.normalize("NFKC", stem)
-    if match := _NAMED.search(plain):
-        try:
-            return date(int(match["y"]), int(match["m"]), int(match["d"]))
-        except ValueError:
-            return None
-    return next(_days(plain), None)
 
 
 def holds_from(text: Text) -> DateLine | None:

@@ -51,13 +51,13 @@ def files(lang: str, path: Path) -> list[File]:
         found = [one for one in sorted(path.iterdir()) if _holds_text(one)]
         if not found:
             raise KaiteiError(problem("adopt-empty", str(path), kinds=", ".join(KINDS)))
-        made = [File(lang, one, dates.of_name(one.stem)) for one in found]
+        made = [File(lang, one, dates.day_of_name(one.stem)) for one in found]
         return sorted(made, key=lambda one: (one.day or date.max, one.name))
     if not path.is_file():
         raise KaiteiError(problem("adopt-missing", str(path)))
     if path.suffix.lower() not in KINDS:
         raise KaiteiError(problem("adopt-kind", str(path), kinds=", ".join(KINDS)))
-    return [File(lang, path, dates.of_name(path.stem))]
+    return [File(lang, path, dates.day_of_name(path.stem))]
 
 
 def _holds_text(path: Path) -> bool:

@@ -9,6 +9,7 @@ from kaitei.text.diff.pieces import GROUPED, ChangeKind, Numbered, Piece, Segmen
 from kaitei.text.diff.redline import Redline
 from kaitei.text.diff.rows import TableNames, table_names
 from kaitei.text.diff.sections import is_part
+from kaitei.text.diff.sentences_moved import is_followed, moved_sentences, sentence_key
 
 __all__ = [
     "GROUPED",
@@ -28,9 +29,12 @@ __all__ = [
     "alike",
     "compare",
     "denials",
+    "is_followed",
     "is_part",
     "matching",
     "moved_blocks",
+    "moved_sentences",
     "numbered",
+    "sentence_key",
     "table_names",
 ]

@@ -16,6 +16,7 @@ from kaitei.text.diff.moves import with_moves
 from kaitei.text.diff.pieces import ORDER, ChangeKind, Numbered, Side, in_order
 from kaitei.text.diff.redline import Redline, with_move_ids
 from kaitei.text.diff.sections import parts
+from kaitei.text.diff.sentences_moved import without_moved_values
 from kaitei.text.diff.vocabulary import Vocabulary
 from kaitei.text.notation import folded
 from kaitei.text.numbering import plain as plain_label
@@ -136,7 +137,7 @@ class _Comparison:
         found = [(left_old[i], left_new[j]) for i, j in found]
         moved = sorted([*moved, *(pair for pair in found if self._movable(*pair))])
         changes = with_moves(list(self._merged(pairs, moved)), self.blocks)
-        return [self._finished(change) for change in in_order(changes)]
+        return without_moved_values([self._finished(change) for change in in_order(changes)])
 
     def _finished(self, change: ClauseChange) -> ClauseChange:
         known = self.memory.finished.get(id(change))

@@ -16,7 +16,9 @@ from kaitei.text.diff import (
     Side,
     Spot,
     TableNames,
+    is_followed,
     moved_blocks,
+    sentence_key,
     table_names,
 )
 from kaitei.text.render.once import once
@@ -93,22 +95,32 @@ def _met(found: Sequence[Edit]) -> Iterator[Edit]:
 
 
 def _with_moves(found: Sequence[Edit]) -> list[Edit]:
-    """The same, where a block that is gone here stands unchanged there as moved."""
+    """The same, where a block or sentence that is gone here stands unchanged there as moved."""
     gone, came = (
-        Counter(e.block for e in found if e.kind is kind and e.block)
+        Counter(key for e in found if e.kind is kind and (key := _followed(e)))
         for kind in (ChangeKind.DELETED, ChangeKind.INSERTED)
     )
     both = gone & came
     left = {kind: Counter(both) for kind in (ChangeKind.DELETED, ChangeKind.INSERTED)}
     out = []
     for edit in found:
-        if edit.block is None or not left[edit.kind][edit.block]:
+        key = _followed(edit)
+        if key is None or not left[edit.kind][key]:
             out.append(edit)
             continue
-        left[edit.kind][edit.block] -= 1
+        left[edit.kind][key] -= 1
         if edit.kind is ChangeKind.INSERTED:
-            out.append(Edit(ChangeKind.MOVED, edit.what, edit.new, edit.new))
+            what = "sentence" if edit.what == "words" else edit.what
+            out.append(Edit(ChangeKind.MOVED, what, edit.new, edit.new))
     return out
+
+
+def _followed(edit: Edit) -> Block | str | None:
+    """What is known again elsewhere in a clause: a whole block, a sentence of some length."""
+    if edit.block is not None or edit.what != "words" or edit.kind not in _WHOLE:
+        return edit.block if edit.kind in _WHOLE else None
+    key = sentence_key(edit.old or edit.new)
+    return key if is_followed(key) else None
 
 
 def relabelled(change: ClauseChange) -> bool:

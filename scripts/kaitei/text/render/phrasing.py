@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kaitei.text.diff import GROUPED, ChangeKind, ClauseChange, Finding, Redline, Spot
 from kaitei.text.render import wording
@@ -53,11 +53,11 @@ class Phrasing:
 
     def phrases(self, change: ClauseChange, whereabouts: Whereabouts) -> list[str]:
         """What changed inside a clause, changed values first; equal phrases are counted."""
-        known = {edit.move: name for edit in edits(change) if (name := whereabouts(edit))}
+        known = {edit: name for edit in edits(change) if (name := whereabouts(edit))}
         key = "phrases", self, tuple(known.items())
         return once(change, key, lambda: self._phrases(change, known))
 
-    def _phrases(self, change: ClauseChange, known: Mapping[str, str]) -> list[str]:
+    def _phrases(self, change: ClauseChange, known: Mapping[Edit, str]) -> list[str]:
         changes = edits(change)
         listed = {e.what for e in changes if e.kind in (ChangeKind.INSERTED, ChangeKind.DELETED)}
         summed = sums(change.findings)
@@ -78,7 +78,9 @@ class Phrasing:
                 second.append(phrase)
         return self._cut(first, Counter(second))
 
-    def each(self, changes: Iterable[Edit], known: Mapping[str, str]) -> Iterator[tuple[Edit, str]]:
+    def each(
+        self, changes: Iterable[Edit], known: Mapping[Edit, str]
+    ) -> Iterator[tuple[Edit, str]]:
         """What is said of each change: signs behind words, what changed no word behind those.
 
         Many links and many numbers are one.
@@ -90,7 +92,7 @@ class Phrasing:
         for edit in order:
             key = _alike(edit)
             if key not in many:
-                yield edit, self.edit(edit, known.get(edit.move, ""))
+                yield edit, self.edit(edit, known.get(edit, ""))
             elif key not in told:
                 told.add(key)
                 yield edit, self.say(key, many[key])
@@ -186,11 +188,11 @@ class Phrasing:
         if edit.kind in GROUPED:
             key = edit.kind if edit.kind is not ChangeKind.REGROUPED else edit.what
             return self.say(f"block-{key}", edit.count)
-        return (
-            self._at(edit.spot, self._words(edit))
-            if edit.what == "words"
-            else self._block(edit, other)
-        )
+        if edit.what != "words":
+            return self._block(edit, other)
+        if other:  # a sentence that went from one paragraph into another
+            return self._block(replace(edit, kind=ChangeKind.MOVED, what="sentence"), other)
+        return self._at(edit.spot, self._words(edit))
 
     def _words(self, edit: Edit) -> str:
         old, new = edit.old.strip(), edit.new.strip()

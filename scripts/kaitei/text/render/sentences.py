@@ -8,7 +8,7 @@ from itertools import groupby
 
 from kaitei.base.catalogue import listed
 from kaitei.model import Clause
-from kaitei.text.diff import ChangeKind, ClauseChange, Redline, Side
+from kaitei.text.diff import ChangeKind, ClauseChange, Redline, Side, moved_sentences, sentence_key
 from kaitei.text.render.covering import LEAST, WEIGHTS
 from kaitei.text.render.edits import Edit, inside, relabelled
 from kaitei.text.render.names import names
@@ -80,6 +80,7 @@ class _Writer:
         self.lang = lang
         self.names = names(redline, lang)
         self.inside = Phrasing(lang, redline.lang)
+        self.moved = moved_sentences(redline.clauses)
 
     def title(self) -> Iterator[Said]:
         old, new = self.redline.old_title, self.redline.new_title
@@ -103,6 +104,11 @@ class _Writer:
 
     def whereabouts(self, edit: Edit) -> str:
         """The clause that something moved to, or came from: where its other copy stands."""
+        if edit.what == "words" and bool(edit.old) != bool(edit.new):
+            ends = self.moved.get(sentence_key(edit.old or edit.new))
+            if ends is None or ends[0] == ends[1]:
+                return ""
+            return self.names.label(self.redline.clauses[ends[edit.old != ""]].clause)
         return self.names.elsewhere(edit.move, Side.NEW if edit.new else Side.OLD)
 
     def together(self, sentences: Iterable[Said]) -> Iterator[Said]:

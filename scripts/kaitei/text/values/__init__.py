@@ -50,6 +50,7 @@ from kaitei.text.values.dates import (
     year_of,
 )
 from kaitei.text.values.elsewhere import clause_references
+from kaitei.text.values.filenames import day_of_name
 from kaitei.text.values.labels import label_number, label_range
 from kaitei.text.values.numbers import spelled
 from kaitei.text.values.periods import in_days, same_but_business, single
@@ -64,6 +65,7 @@ __all__ = [
     "Value",
     "calendar_day",
     "clause_references",
+    "day_of_name",
     "exists",
     "fold",
     "in_days",

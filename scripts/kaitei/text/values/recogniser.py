@@ -140,16 +140,18 @@ def _candidates(kind: str, signs: str) -> tuple[Notation, ...]:
 
 
 def _behind(text: str, start: int) -> str:
-    """The signs behind a number, with a space and without; a letter also as "a"."""
+    """The signs behind a number, with a space and without; a letter also as "a".
+
+    A full stop within it, too: 2026.4.1 may be a date.
+    """
     number = _LEADING.match(text, start)
     at = number.end() if number else start
     while text[at - 1] in ",." and at > start + 1:
         at -= 1
     near = text[at : at + 1] or "\n"
     beyond = text[at + 1 : at + 2] if near == " " else ""
-    return (
-        near + beyond + ("a" if (beyond or near).isascii() and (beyond or near).isalpha() else "")
-    )
+    letter = "a" if (beyond or near).isascii() and (beyond or near).isalpha() else ""
+    return near + beyond + letter + ("." if "." in text[start:at] else "")
 
 
 def _trimmed(value: Value) -> Value:
