@@ -65,6 +65,24 @@ def root(folder: Path) -> Path:
     return folder
 
 
+POSTPONED, NEXT = date(2027, 1, 20), EFFECTIVE[3]
+
+
+def turning(folder: Path) -> Path:
+    """The terms alone: 3 and 4 are coming, 3 on a later day than announced; 5 was withdrawn."""
+    sites.place(folder)
+    fifth = publication(TERMS, 5, date(2027, 7, 1), {lang: article(lang, 5) for lang in HEADS})
+    events = [event(6, "withdrawal", 5), event(7, "postponement", 3, effective=POSTPONED)]
+    append_all(Record(folder), [(one, WHOLE) for one in (*terms(), fifth, *events)])
+    return folder
+
+
+def event(number: int, kind: str, about: int, **fields: date) -> Publication:
+    """An event of the terms, announced on the site's day."""
+    own = {"policy": TERMS, "id": f"tag:kaitei-sample.example,2026:{TERMS}/{number}"}
+    return made(number, kind, about, announced=DAY, settings=SETTINGS, **own, **fields)
+
+
 def terms() -> list[Publication]:
     """Forty articles in four revisions; the last two are announced and not in force yet."""
     return [

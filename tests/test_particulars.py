@@ -7,13 +7,14 @@ import feedparser
 import pytest
 from lxml import html
 
+from kaitei.base.catalogue import topic
 from kaitei.base.problems import KaiteiError
 from kaitei.drafts import scaffold
 from kaitei.drafts.publish import publish
 from kaitei.drafts.repository import Repository
 from kaitei.model import Kind, Policy, facts, reminders
 from kaitei.record import Record
-from kaitei.site import api, calendars, feeds, pages
+from kaitei.site import api, calendars, feeds, pages, previews
 from kaitei.site.announcement import announcement
 from kaitei.site.model import look
 from legal import Legal
@@ -72,6 +73,16 @@ def test_old_notices_keep_their_signer_and_the_new_one_is_signed_as_of_its_day(o
     (own,) = site.policies
     signed = {e.number: announcement(site, own, e, "en").company for e in own.entries}
     assert signed == {1: OLD, 2: OLD, 3: OLD} | ({4: NEW} if on >= DAY else {})
+
+
+@pytest.mark.parametrize("on", DAYS)
+def test_pictures_that_are_sent_on_say_who_spoke(on: date):
+    site = look([policy()], on)
+    (own,) = site.policies
+    words = {lang: topic(lang, "pages") for lang in site.languages}
+    for entry in own.entries:
+        drawn = previews.of_publication(site, own, entry, words)
+        assert {one.company for one in drawn if one.lang == "en"} <= {OLD}
 
 
 def test_it_is_announced_as_what_it_is():

@@ -81,6 +81,8 @@ function overtaken(notice) {
     ...Array.from(notice.childNodes, (node) => node.cloneNode(true)));
   bar?.setAttribute("class", "k-status k-status--superseded");
 }
+// Of several days that have come the last counts: what held on those before holds no more.
+let last;
 for (const notice of document.querySelectorAll("[data-stale-from]")) {
   const zone = { timeZone: notice.dataset.zone };
   const parts = new Intl.DateTimeFormat("en-u-ca-gregory-nu-latn", {
@@ -88,5 +90,6 @@ for (const notice of document.querySelectorAll("[data-stale-from]")) {
   }).formatToParts(Date.now());
   const part = (type) => parts.find((one) => one.type === type).value;
   if (`${part("year")}-${part("month")}-${part("day")}` >= notice.dataset.staleFrom)
-    overtaken(notice);
+    last = notice;
 }
+if (last) overtaken(last);

@@ -38,7 +38,7 @@ def sheet(site: Site, found: Proof, words: Mapping[str, Words], site_url: str) -
         first,
         own.title,
         body,
-        organization.name(first),
+        (site.publisher_on(publication.announced) or organization).name(first),
         (words[first]["sample_label"],) if publication.sample else (),
         publication.ref,
         facts=own.facts(),

@@ -132,8 +132,10 @@ def used(case: DraftContext) -> Iterator[Problem]:
     """A declared change is published for its facts, and once."""
     change = case.changed.of
     if change is not None and case.changed.spent:
-        policy = case.draft.policy
-        yield problem("change-used", *change.place("summary"), policy=policy)
+        made = [p for p in case.past.publications if pending.is_of(change, p)]
+        taken_back = any(p.of and pending.withdrawn(p, case.past) for p in made)
+        rule = "particulars-withdrawn" if taken_back else "change-used"
+        yield problem(rule, *change.place("summary"), policy=case.draft.policy)
     if change is not None and case.changed.aside and case.held:
         file, line = change.place("kind")
         policy, number = case.draft.policy, case.held.number

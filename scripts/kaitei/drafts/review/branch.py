@@ -158,8 +158,8 @@ def look(repository: Repository, base: str, on: date) -> Review:
 
 def _items(case: DraftContext, before: Content | None, shown: Site) -> Iterator[PolicyReview]:
     """What the branch does to a policy: each publication of it. `shown` is the site with them."""
-    earlier = before is not None and _same(case, before)
     for one in (*case.before, case):
+        earlier = before is not None and _same(case, before) and _declared_there(one, before)
         if item := _item(one, shown, earlier=earlier):
             yield item
 
@@ -244,6 +244,16 @@ def _same(case: DraftContext, before: Content) -> bool:
     except KeyError:
         return False
     return there.filled == case.draft.filled and there.declared == case.draft.declared
+
+
+def _declared_there(case: DraftContext, before: Content) -> bool:
+    """Whether the base declares the change of which a publication is made, if it is made of one.
+
+    That of particulars changes no text, by which `_same` would know it.
+    """
+    changes = case.desk.content.changes
+    own = [change for change in changes if case.by_fact and change.file == case.declared.file]
+    return all(change in before.changes for change in own)
 
 
 # --- facts ------------------------------------------------------------------------------------

@@ -27,13 +27,15 @@ _SHORT = 20  # policies that the menu names; where there are more, home has them
 class PageContext:
     """A page to be in one language. `kind` names its kind.
 
-    `stale` is the day to come after which it no longer tells the whole truth, as far as known.
+    `stale` is the day to come after which it no longer tells the whole truth, as far as known;
+    `steps` are the texts that hold from then on instead of its own, each with its day.
     """
 
     site: LanguageSite
     route: Route
     kind: str
     stale: date | None = None
+    steps: tuple[tuple[date, SiteEntry | None], ...] = ()
 
     @property
     def lang(self) -> str:
@@ -230,6 +232,7 @@ class PageContext:
             "logo": own.logo,
             "contact": site.contact(self.lang),
             "stale": self.stale,
+            "steps": self.steps,
         }
 
     def render(self, template: str, values: dict[str, object]) -> Markup:

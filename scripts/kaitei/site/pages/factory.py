@@ -117,7 +117,9 @@ class PageFactory:
                 yield self._page(site, kind, route)
 
     def _page(self, site: LanguageSite, kind: PageKind, route: Route) -> Page:
-        page = PageContext(site, route, kind.name, kind.stale(self.site, route))
+        page = PageContext(
+            site, route, kind.name, kind.stale(self.site, route), tuple(kind.steps(route))
+        )
         own = {"sites": self._sites, **kind.context(page)}
         title, description = str(own["title"]), str(own["description"])
         indexed = kind.indexed(route)
@@ -157,7 +159,7 @@ class PageFactory:
         if not place or page.leads_to:
             return _printed(page, names, own)
         about = page.route.policy.name if page.route.policy else ""
-        key = page.lang, page.kind, about, page.root, page.stale, page.drafts
+        key = page.lang, page.kind, about, page.root, page.stale, page.steps, page.drafts
         if key not in self._shared:
             site = page.site
             anywhere = {

@@ -9,8 +9,8 @@ a `SitePage` and a `PolicyPage` whenever anything of the site or of the policy i
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import ClassVar
 
 from kaitei.site.model import PolicySite, Site, SiteEntry
@@ -42,6 +42,10 @@ class PageKind(ABC):
     def indexed(self, route: Route) -> bool:
         """Whether search engines should find a page."""
         return True
+
+    def steps(self, route: Route) -> Sequence[tuple[date, SiteEntry | None]]:
+        """The texts that hold instead of a page's own from days to come; see `changes_ahead`."""
+        return ()
 
     def stale(self, site: Site, route: Route) -> date | None:
         """The day to come after which a page no longer tells the whole truth, as far as known.
@@ -138,5 +142,14 @@ def announced_later(policy: PolicySite, entry: SiteEntry) -> list[object]:
 
 
 def next_change(policies: Iterable[PolicySite]) -> date | None:
-    """The day on which the next of the announced revisions takes effect."""
-    return min((one.effective for policy in policies for one in policy.upcoming), default=None)
+    """The day on which, as announced, another text holds next, or none."""
+    return min((day for policy in policies for day, _ in changes_ahead(policy)), default=None)
+
+
+def changes_ahead(policy: PolicySite) -> list[tuple[date, SiteEntry | None]]:
+    """The days to come on which another text holds, as announced, each with it; None: none does."""
+    known = policy.policy.as_of(policy.on)
+    ends = (one.last + timedelta(days=1) for one in known.periods if one.last)
+    days = sorted({*(one.first for one in known.periods), *ends})
+    held = [(day, known.in_force(day)) for day in days if day > policy.on]
+    return [(day, policy.entry(text.number) if text else None) for day, text in held]

@@ -85,11 +85,13 @@ def _preview(  # all that stands on it
     state: str,
     status: str,
 ) -> PreviewPicture:
-    company, publication = site.organization, entry.publication
+    publication = entry.publication
+    company = site.publisher_on(publication.announced)  # a picture is sent on: it says who spoke
     days = [("effective", entry.effective), ("announced", publication.announced)]
     if publication.undated:
         days.pop()
-    marks = [words["sample_label"]] if company and company.sample else []
+    sample = site.organization and site.organization.sample
+    marks = [words["sample_label"]] if sample else []
     return PreviewPicture(
         path,
         lang,

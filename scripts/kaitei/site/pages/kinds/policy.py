@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from kaitei.model import Localized
@@ -18,7 +18,7 @@ from kaitei.site.pages.components import (
     text_of,
 )
 from kaitei.site.pages.context import PageContext
-from kaitei.site.pages.kind import PolicyPage, announced, next_change
+from kaitei.site.pages.kind import PolicyPage, announced, changes_ahead, next_change
 from kaitei.site.pages.kinds.revision import text_entity
 from kaitei.site.pages.route import Route
 
@@ -76,6 +76,10 @@ class CurrentPolicy(PolicyPage):
             ],
             **text_of(page, given or main, late, stands=True),
         }
+
+    def steps(self, route: Route) -> Sequence[tuple[date, SiteEntry | None]]:
+        """What holds from the days to come on which that changes."""
+        return changes_ahead(route.policy) if route.policy else ()
 
     def stale(self, site: Site, route: Route) -> date | None:
         """When the policy's next revision takes effect."""

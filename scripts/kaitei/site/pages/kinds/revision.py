@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from kaitei.model import Status
@@ -10,7 +10,7 @@ from kaitei.site.model import PolicySite, Site, SiteEntry, held_beside
 from kaitei.site.pages import status
 from kaitei.site.pages.components import has_marks, is_replaced, text_of, wordings_language
 from kaitei.site.pages.context import PageContext
-from kaitei.site.pages.kind import PublicationPage, Values, later, next_change
+from kaitei.site.pages.kind import PublicationPage, Values, changes_ahead, later, next_change
 from kaitei.site.pages.route import Route
 
 
@@ -53,7 +53,8 @@ class RevisionText(PublicationPage):
         yield from super().depends_on(site, policy, entry)
         yield status.period(policy, entry), policy.in_force is None, is_replaced(policy, entry)
         if entry.status is Status.IN_FORCE:
-            yield next_change([policy])
+            ahead = changes_ahead(policy)
+            yield [(day, one and one.publication.ref) for day, one in ahead]
         if entry.has_text:
             yield [wordings_language(policy, entry, lang) for lang in site.languages]
             beside = filter(None, policy.neighbours(entry))
@@ -64,6 +65,11 @@ class RevisionText(PublicationPage):
     def indexed(self, route: Route) -> bool:
         """Only what holds: what a search finds is read as today's text."""
         return route.entry is None or route.entry.status is Status.IN_FORCE
+
+    def steps(self, route: Route) -> Sequence[tuple[date, SiteEntry | None]]:
+        """What holds instead of the text in force from the days to come on which that changes."""
+        in_force = route.entry and route.entry.status is Status.IN_FORCE
+        return changes_ahead(route.policy) if in_force and route.policy else ()
 
     def stale(self, site: Site, route: Route) -> date | None:
         """When it takes effect, or while it holds when the next one does."""
