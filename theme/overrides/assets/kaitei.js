@@ -1,5 +1,6 @@
 // What makes every page more convenient. Without it a page says the same.
 "use strict";
+{  // a scope of its own: a page has several scripts
 document.documentElement.classList.replace("no-js", "js");
 
 // The menu closes where one is done with it; what it lies on must not stay covered.
@@ -89,4 +90,5 @@ for (const notice of document.querySelectorAll("[data-stale-from]")) {
   const part = (type) => parts.find((one) => one.type === type).value;
   if (`${part("year")}-${part("month")}-${part("day")}` >= notice.dataset.staleFrom)
     overtaken(notice);
+}
 }

@@ -1,6 +1,7 @@
 // Finds what its page lists: every clause in force, or every former wording. Former wordings are
 // loaded beside the first where one asks for them. Nothing is kept.
 "use strict";
+{  // a scope of its own: a page has several scripts
 
 // --- Words as they are compared -----------------------------------------------------------------
 
@@ -125,9 +126,8 @@ const like = (same) => ({ plain, words }) => words.filter(same).map(({ word, ind
   [plain.at[index][0], plain.at[index + word.length - 1][1]]);
 
 // What English puts behind a stem: suspen-d and suspen-sion, appl-y and appl-ication.
-const ENDINGS = new Set([...["", "d", "de", "ded", "ding", "e", "y", "s", "se", "sion", "t", "tion"],
-  ...["ion", "ation", "ication", "ing", "ed", "er", "or", "ment", "ance", "ence", "iance", "al"],
-  ...["able", "ible", "be", "ption", "ying", "ied", "ies", "ate", "ive"]]);
+const ENDINGS = new Set((",d,de,ded,ding,e,y,s,se,sion,t,tion,ion,ation,ication,ing,ed,er,or," +
+  "ment,ance,ence,iance,al,able,ible,be,ption,ying,ied,ies,ate,ive").split(","));
 
 function related(one, other) {
   let same = 0;
@@ -385,3 +385,4 @@ form.addEventListener("submit", (event) => {
 if (input.value) search(input.value);
 if ("first" in input.dataset && !input.value && !location.hash)
   input.focus({ preventScroll: true });
+}
