@@ -93,7 +93,7 @@ pictures: ## take the pictures in docs/pictures anew, of every kind of page
 	@$(SETUP) browser
 	$(BIN)/python tests/pictures.py $(ARGS)
 
-judges: ## have axe, IBM's checker, HTML_CodeSniffer and a screen reader judge every kind of page
+judges: ## have axe, IBM's checker, HTML_CodeSniffer, a screen reader and Lighthouse judge every kind of page
 	@$(SETUP) dev
 	@$(SETUP) browser
 	@$(SETUP) judges

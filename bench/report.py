@@ -15,10 +15,10 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     return [*lines, *("| " + " | ".join(row) + " |" for row in rows)]
 
 
-def write(name: str, report: str) -> None:
+def write(name: str, report: str, document: Path = DOCUMENT) -> None:
     """Put a report between the marks of its section; the rest of the document stays."""
     begin, end = f"<!-- {name}: written by a benchmark -->", f"<!-- /{name} -->"
-    text = DOCUMENT.read_text("utf-8")
+    text = document.read_text("utf-8")
     section = f"{begin}\n{report}\n{end}"
     found = re.sub(f"{begin}.*{end}", lambda _: section, text, flags=re.DOTALL)
-    DOCUMENT.write_text(found, "utf-8")
+    document.write_text(found, "utf-8")

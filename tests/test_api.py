@@ -11,6 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+import large
 from kaitei.record import Record
 from kaitei.site import api
 from kaitei.site.model import look
@@ -65,6 +66,18 @@ def test_a_wrong_file_is_refused_by_the_schemas(repository):
     del data["publications"][-1]["status"]
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(data, read(files, "schema/policy.json"))
+
+
+def test_the_index_says_in_which_group_a_policy_stands(tmp_path):
+    files = published(large.root(tmp_path / "large"), large.DAY)
+    rules = read(files, "schema/index.json")
+    index = read(files, "index.json")
+    jsonschema.validate(index, rules, jsonschema.Draft202012Validator)
+    groups = {policy["name"]: policy["group"] for policy in index["policies"]}
+    assert groups.pop("helpdesk") == {"ja": "個人情報の取扱い", "en": "Personal data"}
+    assert [name for name, group in groups.items() if group] == [
+        large.OFTEN, "disclosure-procedure",
+    ]  # fmt: skip
 
 
 def test_every_address_of_the_api_in_a_file_is_there(repository):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import REPO
 from test_history_index import letters
 
 KINDS = [
@@ -79,6 +80,20 @@ def test_every_page_opens_quietly_and_fits(root: str, visit, width: int):
     one.page.wait_for_load_state("networkidle")
     assert one.complaints == []
     assert [url for url in one.requests if not url.startswith(root)] == []
+
+
+def test_no_script_leaves_a_name_to_another(browser):
+    """A page has several: what one declares at its top must not clash with another's."""
+    names = "() => Object.keys(window).sort()"
+    for script in (REPO / "theme/overrides/assets").glob("*.js"):
+        page, said = browser.new_page(), []
+        page.on("pageerror", lambda error, said=said: said.append(error.message))
+        before = page.evaluate(names)
+        for _ in range(2):  # the second time, whatever has been declared is
+            page.add_script_tag(content=script.read_text("utf-8"))
+        assert page.evaluate(names) == before, script.name
+        assert not [one for one in said if "declared" in one], script.name
+        page.close()
 
 
 # Colours and sizes know no language, and words no width: each half of the matrix shows both.

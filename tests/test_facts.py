@@ -161,9 +161,18 @@ def test_policies_stand_in_groups_where_the_owner_names_them():
     assert settings(policies=["terms"]).organization.groups == ()
 
 
+def test_words_for_the_search_are_lines_of_two_and_more():
+    lines = {"ja": ["解約、退会", "料金, 使用料"], "en": "cancel, leave"}
+    company = settings(synonyms=lines).organization
+    assert company.synonyms == {"ja": ("解約,退会", "料金, 使用料"), "en": ("cancel, leave",)}
+    assert settings().organization.synonyms == {"ja": (), "en": ()}
+
+
 @pytest.mark.parametrize(
     ("changed", "name"),
     [
+        ({"synonyms": {"en": ["cancel"]}}, "organization.synonyms.en.0"),
+        ({"synonyms": {"fr": ["a, b"]}}, "fr"),
         ({"languages": []}, "organization.languages"),
         ({"authoritative": "fr"}, "organization.authoritative"),
         ({"time_zone": "Asia/Tokio"}, "organization.time_zone"),

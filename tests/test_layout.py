@@ -172,10 +172,14 @@ def test_every_kind_of_page_is_looked_at(built_site: Path, large_site: Path):
 
 def kind_of(site: Path, address: str) -> str:
     """The kind of the page at an address, as its HTML says."""
-    path = site / re.split(r"[?#]", address)[0]
-    page = (path / "index.html" if path.is_dir() else path).read_text("utf-8")
-    found = re.search(r"k-page--([\w-]+)", page)
+    found = re.search(r"k-page--([\w-]+)", html_at(site, address))
     return found[1] if found else ""
+
+
+def html_at(site: Path, address: str) -> str:
+    """The HTML of the page at an address below the site's root."""
+    path = site / re.split(r"[?#]", address)[0]
+    return (path / "index.html" if path.is_dir() else path).read_text("utf-8")
 
 
 @pytest.mark.parametrize("sample", ["small", "large"])

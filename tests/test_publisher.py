@@ -94,6 +94,19 @@ def test_groups_of_policies_change_with_the_text_that_brings_them():
     assert "k-menu__group" not in alone.parts["header"]
 
 
+def test_an_owner_s_words_for_the_search_come_with_the_text_that_brings_them():
+    company = ORGANIZATION | {"synonyms": {"en": ['cancel, "leave"']}}
+    settings = facts.load_frozen({**WHOLE, "organization": company}, "facts.yml")
+    policy = Policy("privacy-policy", (made(1), made(2, effective=CHANGES, settings=settings)))
+    for on, comes in ((TOLD, False), (CHANGES, True)):
+        shown = {p.address: p for p in pages.pages(look((policy,), on), REPO / "theme", URL)}
+        for address in ("", "en/"):
+            said = html.fromstring(shown[f"{address}search/"].html).find_class("k-found")[0]
+            lines = said.get("data-synonyms").split("\n")
+            assert ('cancel, "leave"' in lines) == (comes and address == "en/")
+            assert len(lines) > 20  # those of the language stay
+
+
 def test_a_name_that_was_withdrawn_never_comes():
     withdrawn = made(4, "withdrawal", 2)
     policy = Policy("privacy-policy", (*POLICY.publications, withdrawn))

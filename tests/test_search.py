@@ -1,4 +1,4 @@
-"""What readers type into the search box of the sample site, and what comes first."""
+"""What readers type into the search boxes of both samples, and what comes first."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +21,11 @@ def root(built_site: Path, serve_dir: Callable[[Path], str]) -> str:
     return serve_dir(built_site)
 
 
+@pytest.fixture(scope="module")
+def big(large_site: Path, serve_dir: Callable[[Path], str]) -> str:
+    return serve_dir(large_site)
+
+
 @pytest.fixture
 def page(browser, root: str) -> Iterator:
     context = browser.new_context()
@@ -28,18 +33,19 @@ def page(browser, root: str) -> Iterator:
     context.close()
 
 
-def queries(lang: str) -> list[tuple[str, list[str]]]:
-    """Each query of a language's file, with the addresses of which one should come first."""
-    lines = (CASES / f"{lang}.txt").read_text("utf-8").splitlines()
+def queries(name: str) -> list[tuple[str, list[str]]]:
+    """Each query of a file, with the addresses of which one should come first."""
+    lines = (CASES / f"{name}.txt").read_text("utf-8").splitlines()
     cases = (line.partition(" => ") for line in lines if not line.startswith("#"))
     return [(query, right.split()) for query, _, right in cases]
 
 
-@pytest.mark.parametrize(("lang", "start"), [("ja", ""), ("en", "en/")])
-def test_what_people_type_finds_the_clause(page, root: str, lang: str, start: str):
-    page.goto(f"{root}{start}search/")
-    asked = queries(lang)
-    found = {query: page.evaluate(ASK, query).removeprefix(root + start) for query, _ in asked}
+@pytest.mark.parametrize("cases", ["ja", "en", "large.ja", "large.en"])
+def test_what_people_type_finds_the_clause(page, root: str, big: str, cases: str):
+    start = (big if "large" in cases else root) + ("en/" if cases.endswith("en") else "")
+    page.goto(f"{start}search/")
+    asked = queries(cases)
+    found = {query: page.evaluate(ASK, query).removeprefix(start) for query, _ in asked}
     wrong = {query: found[query] for query, right in asked if found[query] not in right}
     assert len(asked) - len(wrong) >= FIRST * len(asked) / 30, wrong
     assert list(found.values()).count("") <= NOTHING * len(asked) / 30, wrong
@@ -154,6 +160,9 @@ FORMS = {
     "wabsite": "website",  # another one
     "falsified": "falsification",  # the same beginning
     "1000": "1,000",
+    "suspended": "suspension",  # another ending of the same stem
+    "delete": "deletion",  # what stands for one another, whichever of them one asks with
+    "illegal access": "loss",
 }
 
 
@@ -162,3 +171,19 @@ def test_another_form_of_a_word_is_found(page, root: str):
     for query, marked in FORMS.items():
         page.evaluate(ASK, query)
         assert marked in {one.lower() for one in page.locator("mark").all_inner_texts()}, query
+
+
+PARTS = {
+    "返したい": "返",  # one kanji is left of it: 返還
+    "契約者の地位を譲る": "契約者",  # a particle parts words
+    "ワイヤレスカード": "カード",  # the head of a compound stands last
+    "クレンザー": "",  # and its beginning means nothing: クレジットカード
+}
+
+
+def test_parts_of_a_japanese_word_are_found_where_they_mean_something(page, big: str):
+    page.goto(f"{big}search/")
+    for query, marked in PARTS.items():
+        page.evaluate(ASK, query)
+        found = " ".join(page.locator("mark").all_inner_texts())
+        assert marked in found if marked else not found, query

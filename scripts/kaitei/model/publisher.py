@@ -11,9 +11,9 @@ from kaitei.model.timeline import Policy, Standing
 
 
 def printed(organization: Organization) -> tuple[object, ...]:
-    """What every page says of the company: its names, its home page, its groups of policies."""
-    names = tuple(sorted(organization.names.items()))
-    return names, organization.home_page, organization.groups
+    """What pages say of the company: its names, home page and groups; its words for a search."""
+    names, words = (sorted(one.items()) for one in (organization.names, organization.synonyms))
+    return tuple(names), organization.home_page, organization.groups, tuple(words)
 
 
 def newest_in_effect(

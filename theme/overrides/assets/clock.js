@@ -1,6 +1,7 @@
 // Says whether the helpdesk is open now, in its own time zone wherever the reader is. The page
 // says without this script when it is open; nothing is said about days nobody has decided on.
 "use strict";
+{  // a scope of its own: a page has several scripts
 
 function start(place) {
   const rule = JSON.parse(place.dataset.clock);
@@ -48,3 +49,4 @@ function start(place) {
 }
 
 for (const place of document.querySelectorAll("[data-clock]")) start(place);
+}

@@ -2,6 +2,7 @@
 // one has is struck, what only the new one has is underlined, as in the announcement of a revision.
 // (See scripts/kaitei/text/history_index.)
 "use strict";
+{  // a scope of its own: a page has several scripts
 
 const index = JSON.parse(document.getElementById("k-index").textContent);
 const chosen = document.querySelector("form.k-pick");
@@ -142,3 +143,4 @@ chosen.addEventListener("submit", (event) => {
 });
 if (location.search) addressed();
 compare();
+}

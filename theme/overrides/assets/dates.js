@@ -1,5 +1,6 @@
 // Leads from a day to the text that was in force on it, by the periods on the page.
 "use strict";
+{  // a scope of its own: a page has several scripts
 const remembered = document.querySelector("form.k-when");
 remembered?.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -17,3 +18,4 @@ remembered?.addEventListener("submit", (event) => {
     said.append(held.querySelector("a").cloneNode(true));
   }
 });
+}

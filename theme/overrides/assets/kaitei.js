@@ -1,5 +1,6 @@
 // What makes every page more convenient. Without it a page says the same.
 "use strict";
+{  // a scope of its own: a page has several scripts
 document.documentElement.classList.replace("no-js", "js");
 
 // The menu closes where one is done with it; what it lies on must not stay covered.
@@ -93,3 +94,4 @@ for (const notice of document.querySelectorAll("[data-stale-from]")) {
     last = notice;
 }
 if (last) overtaken(last);
+}

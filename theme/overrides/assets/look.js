@@ -1,6 +1,7 @@
 // The look that a visitor chose, light or dark: kept in their own storage, and nowhere else. It is
 // there before the page is drawn; without it, or without scripts, the visitor's system decides.
 "use strict";
+{  // a scope of its own: a page has several scripts
 {
   const KEPT = "kaitei-look";
   const choose = (look) => {
@@ -29,4 +30,5 @@
     say();
     button.hidden = false;
   });
+}
 }

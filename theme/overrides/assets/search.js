@@ -1,6 +1,7 @@
 // Finds what its page lists: every clause in force, or every former wording. Former wordings are
 // loaded beside the first where one asks for them. Nothing is kept.
 "use strict";
+{  // a scope of its own: a page has several scripts
 
 // --- Words as they are compared -----------------------------------------------------------------
 
@@ -124,11 +125,21 @@ function places({ text, at }, word) {
 const like = (same) => ({ plain, words }) => words.filter(same).map(({ word, index }) =>
   [plain.at[index][0], plain.at[index + word.length - 1][1]]);
 
+// What English puts behind a stem: suspen-d and suspen-sion, appl-y and appl-ication.
+const ENDINGS = new Set((",d,de,ded,ding,e,y,s,se,sion,t,tion,ion,ation,ication,ing,ed,er,or," +
+  "ment,ance,ence,iance,al,able,ible,be,ption,ying,ied,ies,ate,ive").split(","));
+
+function related(one, other) {
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same++;
+  return same > 3 && ENDINGS.has(one.slice(same)) && ENDINGS.has(other.slice(same));
+}
+
 const begins = (word, start, least) => start.length >= least && word.startsWith(start);
 
 // The ways to find a word, the closest first, with what a find counts. The last is for a word that
 // is found in no other way anywhere: one slip of the finger, or the same beginning; a compound by its
-// pairs of letters, the rarer the better.
+// pairs of letters, the rarer the better; a word with one kanji by that.
 function ways(word) {
   if (word.match(LATIN)?.[0] === word) {
     const root = stem(word);
@@ -136,30 +147,39 @@ function ways(word) {
       begins(one.word, root, 5) || begins(word, one.stem, 5);
     return [
       { worth: 1, look: like((one) => one.stem === root) },
-      { worth: 0.7, look: like((one) => begins(one.word, word, 3)) },
+      { worth: 0.7, look: like((one) => begins(one.word, word, 3) || related(one.stem, root)) },
       { worth: 0.6, look: like((one) => word.length > 4 && one.word.length > 3 && alike(one)) },
     ];
   }
   const short = bare({ text: word, at: [] }).text;
+  const alone = short.length === 1 && short !== word && /\p{Script=Han}/u.test(short);
   const rarity = pairs(short);
   const all = rarity.reduce((sum, [, rare]) => sum + rare, 0);
-  const share = (one) => rarity.reduce((sum, [pair, rare]) =>
+  const share = (one) => alone ? 0.5 : rarity.reduce((sum, [pair, rare]) =>
     sum + (one.bare.text.includes(pair) ? rare / all : 0), 0);
   return [
     { worth: 1, look: (one) => places(one.plain, word) },
     { worth: 0.9, look: (one) => short.length > 1 ? places(one.bare, short) : [] },
-    { worth: 0.6, look: (one) => rarity.flatMap(([pair]) => places(one.bare, pair)), share },
+    {
+      worth: 0.6,
+      look: (one) => alone ? places(one.plain, short)
+        : rarity.flatMap(([pair]) => places(one.bare, pair)),
+      share,
+    },
   ];
 }
 
-// The pairs of letters of a compound that anything has, with how rare they are.
+// The pairs of letters of a compound that anything has, with how rare they are. Letters of katakana
+// mean nothing: more than half of the pairs must be there, or the last, the compound's head.
 function pairs(word) {
   if (word.length < 3) return [];
-  return word.split("").map((_, place) => word.slice(place, place + 2)).slice(0, -1)
-    .filter((pair) => !/^[\x00-\x7f]+$/.test(pair))
+  const every = word.split("").map((_, place) => word.slice(place, place + 2)).slice(0, -1);
+  const known = every.filter((pair) => !/^[\x00-\x7f]+$/.test(pair))
     .map((pair) => [pair, 1 / hits().filter((hit) =>
       hit.fields.some((one) => one.bare.text.includes(pair))).length])
     .filter(([, rare]) => rare <= 1);
+  const few = /^\p{Script=Katakana}+$/u.test(word) && known.length <= every.length / 2;
+  return few ? known.filter(([pair]) => word.endsWith(pair)) : known;
 }
 
 // What a word, or any of its synonyms, finds: for each hit the fields with the places.
@@ -185,11 +205,11 @@ function finds(words) {
 
 // --- What was asked -----------------------------------------------------------------------------
 
-// Of each word that one asks with, the words of the texts: "phone number, call us = telephone".
-const SYNONYMS = said.dataset.synonyms.split("\n").filter(Boolean).flatMap((line) => {
-  const [words, texts = []] = line.split("=").map((side) =>
-    side.split(",").map((one) => folded(one.trim()).text));
-  return words.map((word) => [word, ...texts]);
+// Words that stand for one another, a line each: "phone number, call us = telephone". Whichever one
+// asks with, the others are looked for too: an owner's text may have another of them.
+const SYNONYMS = said.dataset.synonyms.split("\n").flatMap((line) => {
+  const words = line.split(/[,=]/).map((one) => folded(one.trim()).text).filter(Boolean);
+  return words.map((word) => [word, ...words.filter((other) => other !== word)]);
 }).sort(([one], [other]) => other.length - one.length);
 const SILENT = new Set(said.dataset.silent.split(" "));
 
@@ -205,7 +225,8 @@ function asked(query) {
     rest = parted;
     terms.push(group);
   }
-  const apart = /(?<=[^\s\u3041-\u309f]{2})[\u3041-\u309f]+(?=[^\s\u3041-\u309f]{2})/gu;
+  // Hiragana parts words of two letters and more; a particle (wo, ga, ni, ...) one from any other.
+  const apart = /(?<=[^\s\u3041-\u309f]{2})(?:[\u3041-\u309f]+(?=[^\s\u3041-\u309f]{2})|[\u3092\u304c\u306b\u306f\u3067\u3068\u3078\u306e\u3082](?=[^\s\u3041-\u309f]))/gu;
   const words = rest.replace(apart, " ").split(/[^\p{L}\p{N}\p{M}]+/u).filter(Boolean);
   const telling = words.filter((word) => !SILENT.has(word));
   return [...terms, ...(terms.length || telling.length ? telling : words).map((word) => [word])];
@@ -364,3 +385,4 @@ form.addEventListener("submit", (event) => {
 if (input.value) search(input.value);
 if ("first" in input.dataset && !input.value && !location.hash)
   input.focus({ preventScroll: true });
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -50,8 +51,8 @@ class Organization:
     stand together under a name. `contact` names the facts of the contact line: `name`,
     `telephone`, `hours`, `closures`. `notice_days` holds for every
     policy that `own_notice` does not name; `short_notice` says what a notice under it is.
-    `remind_days` before a revision takes effect it is told again; 0: it is not. Words are by
-    language.
+    `remind_days` before a revision takes effect it is told again; 0: it is not. `synonyms` are
+    words that stand for one another on the search page, a line each. Words are by language.
     """
 
     names: Words = field(hash=False)
@@ -76,6 +77,7 @@ class Organization:
     remind_days: int = 0
     own_notice: Mapping[str, int] = field(default_factory=dict, hash=False)
     groups: tuple[Group, ...] = ()
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     def name(self, lang: str) -> str:
         """The company's name in `lang`, or in the language that has one."""
@@ -105,6 +107,7 @@ def read(entry: Entry) -> Organization:
     if names is None:
         raise entry["name"].missing()
     policies = tuple(policy.match(_SLUG, "policy") for policy in listed(entry["policies"]))
+    entry["synonyms"].only(*languages)
     notice, own_notice = _notice(entry["notice_days"], policies)
     return Organization(
         names=names,
@@ -123,6 +126,7 @@ def read(entry: Entry) -> Organization:
         email=_maybe(entry["email"], _MAIL, "email"),
         certification=_certification(entry["certification"], languages),
         last_reviewed=None if entry["last_reviewed"].open else entry["last_reviewed"].day(ANY_YEAR),
+        synonyms={lang: tuple(_synonyms(entry["synonyms"][lang])) for lang in languages},
         remind_days=0 if entry["remind_days"].open else entry["remind_days"].number(),
         **{name: entry[name].words(languages) for name in WORDED},
     )
@@ -152,6 +156,14 @@ def _groups(entry: Entry, languages: tuple[str, ...]) -> Iterator[Group]:
         if not policies:
             raise item["policies"].missing()
         yield Group(names, policies)
+
+
+def _synonyms(entry: Entry) -> Iterator[str]:
+    """The lines of a language, of two words at least: `[cancel, leave, "fee = charge"]`."""
+    for line in entry.items():
+        if len([word for word in re.split("[,=、，＝]", line.text()) if word.strip()]) < 2:
+            raise line.wrong("synonyms")
+        yield re.sub("[、，＝]", ",", line.text())
 
 
 def _time_zone(entry: Entry) -> str:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from kaitei.model import Kind, Publication, phrases
+from kaitei.model.facts import Group
 from kaitei.model.publication import Extra
 from kaitei.site.model import PolicySite, Site, SiteEntry, coming, life
 from kaitei.text import render
@@ -82,6 +83,8 @@ class _ApiData:
     def index(self) -> dict[str, Any]:
         """index.json: the way to everything else."""
         publisher = self.site.publisher or self.organization
+        found = self.site.grouped(self.site.policies)
+        groups = {policy.name: group for group, members in found for policy in members if group}
         return {
             **self._head("index"),
             "organization": {lang: publisher.name(lang) for lang in self.site.languages},
@@ -93,6 +96,7 @@ class _ApiData:
                     "name": policy.name,
                     "former_names": list(policy.names[1:]),
                     "titles": self._titles(policy),
+                    "group": self._named(groups.get(policy.name)),
                     "pages": self._pages(policy.name),
                     "feeds": self._pages(policy.name, file="feed.xml"),
                     "publications": self._api(f"policies/{policy.name}.json"),
@@ -104,6 +108,10 @@ class _ApiData:
                 for policy in self.site.policies
             ],
         }
+
+    def _named(self, group: Group | None) -> dict[str, str] | None:
+        """The name under which menu and lists show a policy with others."""
+        return {lang: group.name(lang) for lang in self.site.languages} if group else None
 
     def current(self) -> dict[str, Any]:
         """current.json: what holds and what is coming, small enough to be asked for often."""

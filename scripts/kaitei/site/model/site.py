@@ -114,6 +114,10 @@ class Site:
             members.append(policy)
         return found
 
+    def synonyms(self, lang: str) -> list[str]:
+        """The publisher's own words that stand for one another in a search, a line each."""
+        return list(self.publisher.synonyms.get(lang, ())) if self.publisher else []
+
     def policy_of(self, entry: SiteEntry) -> PolicySite:
         """The policy that an entry belongs to."""
         return self.policy(entry.publication.policy)
