@@ -308,7 +308,7 @@ function search(query) {
   list.append(...found.map((one) => one.hit.item), ...rest.map((hit) => hit.item));
   const { none, one, many, all } = said.dataset;
   const words = !terms ? all : [none, one][found.length] ?? many;
-  for (const link of document.querySelectorAll("a[data-asks]"))
+  for (const link of document.querySelectorAll("a[data-asks], a[data-asks-in]"))
     link.search = terms ? new URLSearchParams({ q: terms }) : "";
   said.textContent = words.replace("{count}", found.length).replace("{query}", () => terms);
   if (nothing) nothing.hidden = !terms || found.length > 0;

@@ -16,6 +16,8 @@ from kaitei.site.model.policy_site import PolicySite
 
 FIRST_LANGUAGES = ("ja", "en")  # of a site on which nothing stands yet and whose owner named none
 
+_MANY = 50  # policies; of more, a page that says all of each would be over a megabyte
+
 
 @dataclass
 class Site:
@@ -62,6 +64,11 @@ class Site:
         """Whether it was always who it is: nearly always so, and quickly answered."""
         every = {id(one): one for one in (entry.publication.settings for entry in self.entries)}
         return len({printed(one.organization) for one in every.values()}) < 2
+
+    @property
+    def many(self) -> bool:
+        """Whether there are too many policies for one page to say of each all that there is."""
+        return len(self.policies) > _MANY
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -117,6 +124,16 @@ class Site:
     def synonyms(self, lang: str) -> list[str]:
         """The publisher's own words that stand for one another in a search, a line each."""
         return list(self.publisher.synonyms.get(lang, ())) if self.publisher else []
+
+    def index(self, lang: str) -> list[tuple[str, list[PolicySite]]]:
+        """The policies by groups, those in none by the first letter of their titles in order."""
+        found: dict[str, list[PolicySite]] = {}
+        alone: list[PolicySite] = []
+        for group, members in self.grouped(self.policies):
+            (found.setdefault(group.name(lang), []) if group else alone).extend(members)
+        for policy in sorted(alone, key=lambda one: (one.title(lang).upper(), one.name)):
+            found.setdefault(policy.title(lang)[:1].upper(), []).append(policy)
+        return list(found.items())
 
     def policy_of(self, entry: SiteEntry) -> PolicySite:
         """The policy that an entry belongs to."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from kaitei.base.catalogue import listed, spaced
 from kaitei.model import Clause
@@ -16,6 +17,7 @@ from kaitei.text.diff import ClauseChange, Redline, Side, moved_blocks
 from kaitei.text.render.once import once
 from kaitei.text.render.wording import quote, say, squeezed
 
+_HELD = 4096  # labels and titles: a policy has dozens, and asks for each on every page
 _PART = re.compile(r"[(（].{1,5}[)）]|[①-⑳㉑-㊿]|[ァ-ヶa-z]|.*[項号]", re.DOTALL)
 """Numbers that count within a clause: (2), ①, ア, a, 三項, 第2号."""
 _BARE = re.compile(r"[0-9０-９一二三四五六七八九十百]{1,4}[条項号]")
@@ -156,28 +158,42 @@ def _copies(redline: Redline) -> Iterator[tuple[tuple[str, Side], tuple[ClauseCh
 def _short(clause: Clause, lang: str) -> str:
     if clause.heading is None:
         return say(lang, "footnotes" if clause.id == "footnotes" else "introduction")
-    number = _number(clause)
-    if not number:
-        return quote(_bare(clause.title), lang) if clause.title.strip() else say(lang, "untitled")
-    return number if _says_what(number) else say(lang, "clause", number)
+    return _called(clause.label, clause.title, lang)[0]
 
 
 def _full(clause: Clause, lang: str) -> str:
-    short = _short(clause, lang)
-    if clause.heading is None or not clause.label.strip() or not clause.title.strip():
-        return short
-    title, number = _bare(clause.title), _number(clause)
+    if clause.heading is None:
+        return _short(clause, lang)
+    return _called(clause.label, clause.title, lang)[1]
+
+
+@lru_cache(_HELD)
+def _called(label: str, title: str, lang: str) -> tuple[str, str]:
+    """What a clause with a heading is called for short, and in full."""
+    number = _numbered(label, title)
+    if not number:
+        short = quote(_bare(title), lang) if title.strip() else say(lang, "untitled")
+    else:
+        short = number if _says_what(number) else say(lang, "clause", number)
+    if not label.strip() or not title.strip():
+        return short, short
     if _says_what(number):
-        return say(lang, "named", short, title)
+        return short, say(lang, "named", short, _bare(title))
     # Languages without spaces quote such a heading as it stands.
-    return say(lang, "numbered", number if spaced(lang) else squeezed(clause.label), title)
+    written = number if spaced(lang) else squeezed(label)
+    return short, say(lang, "numbered", written, _bare(title))
 
 
 def _number(clause: Clause) -> str:
     """A clause's number as written, also where it is a title of its own: 三項."""
-    number = clause.label.strip().rstrip(".．:：、")
-    if not number and _BARE.fullmatch(clause.title.strip()):
-        return clause.title.strip()
+    return _numbered(clause.label, clause.title)
+
+
+@lru_cache(_HELD)
+def _numbered(label: str, title: str) -> str:
+    number = label.strip().rstrip(".．:：、")
+    if not number and _BARE.fullmatch(title.strip()):
+        return title.strip()
     return number if re.search(r"[(（]", number) else number.rstrip(")）")
 
 

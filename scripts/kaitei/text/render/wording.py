@@ -17,7 +17,13 @@ BEGINNING = 28  # columns of a long text's beginning
 
 def say(lang: str, key: str, *values: object) -> str:
     """The words of `key` among those of the comparison in `lang`, filled with `values`."""
-    return t(lang, f"redline.{key}", *values)
+    return t(lang, f"redline.{key}", *values) if values else _plain(lang, key)
+
+
+@cache
+def _plain(lang: str, key: str) -> str:
+    """Words that nothing is filled into: a long table says the same hundreds of times."""
+    return t(lang, f"redline.{key}")
 
 
 def block(lang: str, tag: str) -> str:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from kaitei.base.catalogue import spaced
-from kaitei.site.model import PolicySite, Site
+from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pages.components import clauses_of
 from kaitei.site.pages.context import PageContext
 from kaitei.site.pages.kind import SitePage, next_change
 from kaitei.site.pages.route import Route
+
+_NEWS = 100  # announcements, where there are many policies; of each its own page has all
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """Something to find. `whole` is a policy as such; `place` names what it is a part of.
 
-    `news` is an announcement: what was said once, not what holds.
+    `news` is an announcement: what was said once, not what holds. `within` is the page that lists
+    the clauses of a policy, where there is one.
     """
 
     name: str
@@ -28,6 +32,7 @@ class Hit:
     place: str = ""
     whole: bool = False
     news: bool = False
+    within: str = ""
 
 
 class Search(SitePage):
@@ -44,12 +49,14 @@ class Search(SitePage):
         yield Route(("search",))
 
     def context(self, page: PageContext) -> dict[str, object]:
-        """What it lists."""
-        hits = [hit for policy in page.site.site.policies for hit in _policy(page, policy)]
+        """What it lists; of many policies their names, what their clauses are called, some news."""
+        site = page.site.site
+        found = _outlined if site.many else hits_of
+        hits = [hit for policy in site.policies for hit in found(page, policy)]
         return {
             "title": page.words.plain("search_title"),
             "description": page.words.plain("search_description", company=page.site.company()),
-            "hits": [*hits, *_news(page)],
+            "hits": [*hits, *news_of(page, site.entries[:_NEWS] if site.many else site.entries)],
         }
 
     def indexed(self, route: Route) -> bool:
@@ -61,7 +68,8 @@ class Search(SitePage):
         return next_change(site.policies)
 
 
-def _policy(page: PageContext, policy: PolicySite) -> Iterator[Hit]:
+def hits_of(page: PageContext, policy: PolicySite) -> Iterator[Hit]:
+    """A policy that is in force, its clauses one after another, its history."""
     title = policy.title(page.lang)
     href = page.link(policy.name)
     name, entry = policy.name, policy.in_force
@@ -84,9 +92,20 @@ def _policy(page: PageContext, policy: PolicySite) -> Iterator[Hit]:
     yield Hit(history, description, page.link(name, "history"), page.lang)
 
 
-def _news(page: PageContext) -> Iterator[Hit]:
+def _outlined(page: PageContext, policy: PolicySite) -> Iterator[Hit]:
+    """A policy that is in force, with the names of its clauses: these have a page of their own."""
+    for hit in islice(hits_of(page, policy), 1):
+        _, text = page.site.given(policy, policy.in_force)
+        called = [clause.plain for clause in clauses_of(policy, text, str)] if text else []
+        said = " / ".join([hit.text, *filter(None, called)])
+        yield replace(hit, text=said, within=page.link(policy.name, "clauses"))
+    policy.forget()  # no page of all policies holds the texts of all
+
+
+def news_of(page: PageContext, entries: Iterable[SiteEntry]) -> Iterator[Hit]:
+    """What was announced."""
     site = page.site.site
-    for entry in site.entries:
+    for entry in entries:
         policy = site.policy_of(entry)
         lang, lines = policy.summary(entry, page.lang) or (page.lang, ())
         href = page.link(*entry.announcement_path)
