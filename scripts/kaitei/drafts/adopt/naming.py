@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from kaitei.drafts.adopt.slugs import proposed, speaks
 from kaitei.model import Clause, Text
-from kaitei.text import diff, tokens
+from kaitei.text import diff
+from kaitei.text.values import label_number
 
 
 def headed(text: Text) -> list[Clause]:
@@ -120,7 +120,7 @@ def across(one: Text, other: Text) -> list[tuple[int, int]]:
 
 
 def _number(clause: Clause) -> str:
-    digits = re.sub(r"\D+", "-", tokens.fold(clause.label)).strip("-")
+    digits = label_number(clause.label)
     return f"{clause.level}/{digits}" if digits else ""
 
 
