@@ -336,6 +336,19 @@ def test_ids_of_numbers_where_a_title_tells_nothing(heading: str, name: str):
     assert slugs.proposed([("ja", clause, 0)]) == name
 
 
+def test_a_clause_that_a_translation_has_not_gives_its_id_to_no_other(root: Path, tmp_path_factory):
+    files = tmp_path_factory.mktemp("files")
+    ja = "".join(
+        f"## 第{n}条（{t}）\n\n本文\n\n" for n, t in enumerate(("目的", "届出", "準拠法"), 1)
+    )
+    (files / "a.md").write_text(f"# 規約\n\n2022年4月1日から施行\n\n{ja}", "utf-8")
+    en = "## Article 1. Purpose\n\nText\n\n## Article 2. Governing law\n\nText\n"
+    (files / "b.md").write_text(f"# Terms of use\n\nEffective April 1, 2022\n\n{en}", "utf-8")
+    carried(root, f"ja={files / 'a.md'}", f"en={files / 'b.md'}")
+    ids = [re.findall(r"\{#(.*?)\}", text(root, lang)) for lang in ("ja", "en")]
+    assert ids == [["purpose", "notification", "governing-law"], ["purpose", "governing-law"]]
+
+
 def test_a_note_makes_no_japanese_title_latin():
     assert slugs.slug("（賃金）[1]") == ""
 
