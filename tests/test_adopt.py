@@ -324,6 +324,36 @@ def test_ids_of_japanese_titles(title: str, name: str):
     assert slugs.japanese(title) == name
 
 
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("## 第三条の二（特則）", "article-3-2"),
+        ("## 第十二章　特則", "chapter-12"),
+        ("## 甲乙", "clause-1"),
+    ],
+)
+def test_ids_of_numbers_where_a_title_tells_nothing(heading: str, name: str):
+    (clause,) = parse(f"---\ntitle: x\n---\n\n{heading} {{#x}}\n\n本文\n", "ja").clauses
+    assert slugs.proposed([("ja", clause, 0)]) == name
+
+
+def test_a_clause_that_a_translation_has_not_gives_its_id_to_no_other(root: Path, tmp_path_factory):
+    files = tmp_path_factory.mktemp("files")
+    ja = "".join(
+        f"## 第{n}条（{t}）\n\n本文\n\n" for n, t in enumerate(("目的", "届出", "準拠法"), 1)
+    )
+    (files / "a.md").write_text(f"# 規約\n\n2022年4月1日から施行\n\n{ja}", "utf-8")
+    en = "## Article 1. Purpose\n\nText\n\n## Article 2. Governing law\n\nText\n"
+    (files / "b.md").write_text(f"# Terms of use\n\nEffective April 1, 2022\n\n{en}", "utf-8")
+    carried(root, f"ja={files / 'a.md'}", f"en={files / 'b.md'}")
+    ids = [re.findall(r"\{#(.*?)\}", text(root, lang)) for lang in ("ja", "en")]
+    assert ids == [["purpose", "notification", "governing-law"], ["purpose", "governing-law"]]
+
+
+def test_a_note_makes_no_japanese_title_latin():
+    assert slugs.slug("（賃金）[1]") == ""
+
+
 def headings(page: str) -> list[str]:
     source = html.read(f"<meta charset=utf-8>{page}".encode(), "ja", "page.html")
     _, blocks = outline.outlined(source)
@@ -523,6 +553,8 @@ def test_sentences_that_tell_from_when_a_text_holds(words: str, day: date | None
     [
         ("配送会員規約\n当社は、次の条件で運びます。", "配送会員規約"),
         ("Terms of Use\nWe carry parcels.", "Terms of Use"),
+        ("　　施設利用心得\n\n　この心得は", "施設利用心得"),
+        ("ア　飲酒\nイ　喫煙", "ア 飲酒"),
         ("We carry parcels\nto your door.", "We carry parcels to your door."),
     ],
 )
@@ -535,6 +567,18 @@ def test_a_plan_of_thousands_is_read():
     many = planfile.render(Plan("terms", {"ja": "規約"}, (step,) * 3_000), "")
     assert len(many) > yamlfile.MAX_SIZE
     assert len(planfile.read(many, "plan.yml").steps) == 3_000
+
+
+def test_terms_tabs_and_notes_of_other_dialects(root: Path):
+    made = markdown.source((CASES / "zola-ja.md").read_bytes(), "ja", "a.md")
+    lines = list(made.shown)
+    assert lines[lines.index("第一条（目的）") + 1] == "この規則は、アルバイトの労働条件を定める。"
+    assert "第四条（賃金）[1]" in lines
+    assert lines[-2:] == ["附則", "この規則は、2022年4月1日から施行する。"]
+    inline = '<TabItem value="a" label="月払い">請求書から差し引きます。</TabItem>'
+    assert markdown.source(inline.encode(), "ja", "a.mdx").shown == (
+        "月払い", "請求書から差し引きます。",
+    )  # fmt: skip
 
 
 def test_a_date_that_stands_alone_is_offered_not_taken(root: Path, tmp_path_factory):

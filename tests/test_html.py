@@ -159,6 +159,44 @@ def test_roles_stand_for_the_tags_that_they_name():
     ]  # fmt: skip
 
 
+def test_elements_that_a_program_made_up_stand_in_a_line():
+    page = """<div>Keep it <bdt class="question">24</bdt> months.</div>
+    <x-part><p>One.</p><p>Two.</p></x-part><x-a style="display:block">Three.</x-a>Four."""
+    assert shapes(page) == ["p Keep it 24 months.", "p One.", "p Two.", "p Three.", "p Four."]
+
+
+def test_contents_in_lines_of_links_are_no_part_of_the_text():
+    lines = "".join(f'<div><a href="#c{n}">{n}. Part</a></div>' for n in (1, 2, 3))
+    page = f"<div><b>TABLE OF CONTENTS</b></div>{lines}<h2 id=c1>1. Part</h2>{TEXT}"
+    source = read(page)
+    assert shapes(page)[0] == "h2 1. Part"
+    assert "TABLE OF CONTENTS" in source.beside
+    assert words('<p><a href="#c1">The fees</a></p><p>are below.</p>') == "The fees are below."
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<ol start=3 reversed><li>c<li>b</ol>", ["ul", " li 3. c", " li 2. b"]),
+        ("<ol reversed><li>b<li>a</ol>", ["ul", " li 2. b", " li 1. a"]),
+        ("<ol><li>a<li value=5>b</ol>", ["ul", " li 1. a", " li 5. b"]),
+        ("<ol start=4><li>a<li>b</ol>", ["ol", " li a", " li b"]),
+        ("<ul><li value=4>a<li>b</ul>", ["ul", " li a", " li b"]),
+    ],
+)
+def test_numbers_that_no_page_of_ours_counts_stand_as_words(page: str, expected: list[str]):
+    assert shapes(page) == expected
+    assert [line for line in read(page).shown if line] == [
+        line.removeprefix(" li ") for line in expected if " li " in line
+    ]
+
+
+def test_a_date_in_bold_is_no_heading():
+    page = f"<h1>Terms of use</h1><p><b>Last updated April 1, 2022</b></p>{TEXT}<h2>Pay</h2>{TEXT}"
+    _, blocks = outline.outlined(read(page))
+    assert [plain_words([b]) for b in blocks if b.tag == "h2"] == ["Pay"]
+
+
 def test_raised_digits_stay_raised():
     page = "<p>10<sup>2</sup> m, H<sub>2</sub>O, the 1<sup>st</sup>, fees<sup><a>1</a></sup></p>"
     assert words(page) == "10² m, H₂O, the 1st, fees¹"

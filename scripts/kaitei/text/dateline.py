@@ -52,19 +52,19 @@ def without(text: Text) -> Text:
 
 def _without(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
-        if not (block.runs and _line(block)):
+        if not (block.runs and line_of(block)):
             yield replace(block, children=tuple(_without(block.children)))
 
 
 def of(clause: Clause) -> DateLine | None:
     """What a clause tells of the text's date, as `told` does of a text."""
     leaves = (leaf for block in clause.blocks for leaf in block.leaves())
-    found = [line for leaf in leaves if (line := _line(leaf))]
+    found = [line for leaf in leaves if (line := line_of(leaf))]
     return max(found, key=lambda line: (line.effective, line.day), default=None)
 
 
-def _line(block: Block) -> DateLine | None:
-    """What a leaf tells, if it is a date line and nothing else."""
+def line_of(block: Block) -> DateLine | None:
+    """What a paragraph or item tells, if it is a date line and nothing else."""
     words = block.words.strip()
     found = [v for v in values(words) if v.kind == "date"] if len(words) <= _LONGEST else []
     days = [day for value in found if (day := calendar_day(value.normal))]

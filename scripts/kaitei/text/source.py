@@ -13,13 +13,13 @@ _N = r"[0-9０-９一二三四五六七八九十百]+"
 ITEM = re.compile(  # how a line begins that does not go on with the one above
     rf"第\s*{_N}\s*[条章節]|附\s*則|[(（](?:{_N}|[a-zａ-ｚア-ンｱ-ﾝ]{{1,3}})[)）]|[①-⑳・●■◆※]"
     r"|[0-9０-９]{1,3}[)）.．、]|[一二三四五六七八九十]{1,3}[ 　、]"
-    r"|[0-9０-９]{1,2}[ 　](?=[^\x00-\x7f])"
+    r"|(?:[0-9０-９]{1,2}|[ア-ン])[ 　](?=[^\x00-\x7f])"
 )
-_ALONE = re.compile(  # a line that is a heading, though no gap follows
+ALONE = re.compile(  # a line that is a heading, though no gap follows
     rf"第\s*{_N}\s*条(?:\s*の\s*{_N})*\s*(?:[（(【][^）)】]*[）)】])?|附\s*則"
 )
 CALLED = re.compile(  # how the name of a document ends
-    r"(?:規程|規約|約款|ポリシー|方針|規則|規定|について|手続|要領|契約書?"
+    r"(?:規程|規約|約款|ポリシー|方針|規則|規定|について|手続|要領|要綱|細則|心得|基準|憲章|宣言|表記|ガイドライン|契約書?"
     r"|policy|terms(?: of \w+)?|agreement|rules|notice|statement)$",
     re.IGNORECASE,
 )
@@ -140,7 +140,7 @@ def paragraphs(text: str) -> Iterator[str]:
     for line in text.split("\n"):
         words = " ".join(line.split())
         titled = count == 1 and len(held) <= _TITLE and CALLED.search(held)
-        if held and (not words or titled or ITEM.match(words) or _ALONE.fullmatch(held)):
+        if held and (not words or titled or ITEM.match(words) or ALONE.fullmatch(held)):
             yield held
             held = ""
         count += bool(words)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kaitei.text import tokens
-from kaitei.text.source import ITEM, WIDE, Unheld
+from kaitei.text.source import ALONE, ITEM, WIDE, Unheld
 
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?\n)\+\+\+[ \t]*\n", re.DOTALL)  # Hugo's front matter
 _YAML = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
@@ -75,6 +75,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], _Kept], ...] = (  # and what is read of eac
     (re.compile(r"^(>[ \t]*)\[!\w+\][ \t]*$", re.MULTILINE), r"\1"),
 )
 _QUIET = (  # signs that change the look of words alone: taken off, not named
+    (re.compile(r"(?<=\S)\n\n?:[ \t]{1,3}(?=\S)"), "\n\n"),  # what explains a term
     (re.compile(r"(?<![=\w])==(?=\S)([^=\n]+?)(?<=\S)==(?!=)"), r"\1"),
     (re.compile(r"(?<![+\w])\+\+(?=\S)([^+\n]+?)(?<=\S)\+\+(?!\+)"), r"\1"),
     (re.compile(r"^(\d{1,3}[.)][ \t]+[^\n]+)\n={3,}[ \t]*$", re.MULTILINE), r"# \1"),
@@ -150,7 +151,7 @@ def _component(match: re.Match[str], lost: list[Unheld]) -> str:
     One whose attributes may say something else to a reader is named.
     """
     if label := _LABEL.search(match["a"]):
-        return f"{match[0]}{_box(label['v'])}"
+        return f"{match[0]}\n{_box(label['v'])}\n"
     if re.search(r"(?:text|alt|value|name)\s*=", match["a"]):
         lost.append(Unheld("sign", match[0][:80]))
     return match[0]
@@ -192,6 +193,10 @@ def _lines(body: str) -> Iterator[str]:
             held = line
         elif goes_on and _is_item(words):
             yield held if held.endswith("  ") else f"{held.rstrip()}  "
+            held = line
+        elif goes_on and ALONE.fullmatch(held.strip()):  # a heading, for all that no gap follows
+            yield held
+            yield ""
             held = line
         elif goes_on and not held.endswith(("  ", "\\")) and _joins(held, words):
             held = held.rstrip() + line.lstrip()

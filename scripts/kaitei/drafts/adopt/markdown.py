@@ -40,9 +40,10 @@ def source(raw: bytes, lang: str, shown: str) -> Source:
     made = dialects.plain(text)
     body = _RAISED.sub(lambda match: raised(match[2], match[1].lower()), made.body)
     lost = list(made.lost)
-    if _NOTE.search(body):
+    if notes := _NOTE.findall(body):
         lost.append(Unheld("footnote", ""))
-        body = _NOTE.sub(r"\\[\1\\]", body)
+        numbers = {name: number for number, name in enumerate(dict.fromkeys(notes), 1)}
+        body = _NOTE.sub(lambda match: rf"\[{numbers[match[1]]}\]", body)
     blocks = [b for one in markup.read_again(body) for b in _without_html(one.block, lang)]
     lines = [line for block in blocks for line in _lines(block)]
     held = Source(made.title, tuple(blocks), tuple(lines), tuple(lost), days=made.days)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from kaitei.drafts.adopt.slugs import proposed, speaks
+from kaitei.drafts.adopt.slugs import japanese, proposed, slug, speaks
 from kaitei.model import Clause, Text
-from kaitei.text import diff, tokens
+from kaitei.text import diff
+from kaitei.text.values import label_number
 
 
 def headed(text: Text) -> list[Clause]:
@@ -102,25 +102,38 @@ class _Chains:
 
 
 def across(one: Text, other: Text) -> list[tuple[int, int]]:
-    """The clauses of two languages that are one another: by number, else by place.
+    """The clauses of two languages that are one another: by place where they are as many.
 
-    Measured: languages agree in their sequence of headings in 73 of 74 real cases.
+    Measured: languages agree in their sequence of headings in 73 of 74 real cases. Where one has
+    clauses that the other has not, titles that are called alike tell, then numbers.
     """
     ours, theirs = headed(one), headed(other)
     if len(ours) == len(theirs):
         return [(i, i) for i in range(len(ours))]
-    numbers = [[_number(c) for c in clauses] for clauses in (ours, theirs)]
-    times = [Counter(side) for side in numbers]
-    places = {number: place for place, number in enumerate(numbers[1])}
-    pairs = []
-    for place, number in enumerate(numbers[0]):
-        if number and times[0][number] == times[1][number] == 1:
-            pairs.append((place, places[number]))
-    return pairs
+    pairs = _alike(list(map(_called, ours)), list(map(_called, theirs)))
+    taken = [{pair[side] for pair in pairs} for side in (0, 1)]
+    by_number = _alike(list(map(_number, ours)), list(map(_number, theirs)))
+    pairs += [(i, j) for i, j in by_number if i not in taken[0] and j not in taken[1]]
+    return sorted(pairs)
+
+
+def _alike(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int]]:
+    """The places of what stands once on either side and is the same."""
+    times = [Counter(side) for side in (ours, theirs)]
+    places = {name: place for place, name in enumerate(theirs)}
+    return [
+        (place, places[name])
+        for place, name in enumerate(ours)
+        if name and times[0][name] == times[1][name] == 1
+    ]
+
+
+def _called(clause: Clause) -> str:
+    return slug(clause.title) or japanese(clause.title)
 
 
 def _number(clause: Clause) -> str:
-    digits = re.sub(r"\D+", "-", tokens.fold(clause.label)).strip("-")
+    digits = label_number(clause.label)
     return f"{clause.level}/{digits}" if digits else ""
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kaitei.model import Block, Run
-from kaitei.text import tokens
+from kaitei.text import dateline, tokens
 from kaitei.text.source import BREAK, CALLED, Source, plain_words
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -260,7 +260,7 @@ def _is_heading(block: Block, words: str) -> bool:
         return True
     if words.endswith(_ENDS) or (words.endswith(".") and not tokens.split_label(words)[0]):
         return False
-    if re.fullmatch(r"[\W\d]*", words) or not _is_bold(block):
+    if re.fullmatch(r"[\W\d]*", words) or not _is_bold(block) or dateline.line_of(block):
         return False
     return not words.endswith(".")
 

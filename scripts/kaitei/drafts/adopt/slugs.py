@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from kaitei.model import Clause
 from kaitei.text import tokens
+from kaitei.text.values import label_number
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.ASCII)
 _SMALL = {  # words that say nothing in an id
@@ -31,7 +32,7 @@ def proposed(clauses: Iterable[tuple[str, Clause, int]]) -> str:
         if name := slug(clause.title) or (japanese(clause.title) if lang == "ja" else ""):
             return name
     _, clause, place = found[0]
-    digits = re.sub(r"\D+", "-", tokens.fold(clause.label)).strip("-")
+    digits = label_number(clause.label)
     kind = "article" if "条" in clause.label else "chapter" if "章" in clause.label else "clause"
     return f"{kind}-{digits or place + 1}"
 
@@ -45,7 +46,8 @@ def proposed_id(titles: Mapping[str, str]) -> str:
 def slug(title: str) -> str:
     """An id of the Latin words of a title; "" where most of it is not Latin."""
     plain = tokens.fold(title)
-    if sum(c.isascii() for c in plain) * 2 < len(plain) or not plain.strip():
+    letters = [c for c in plain if c.isalnum()]
+    if sum(map(str.isascii, letters)) * 2 < len(letters) or not letters:
         return ""
     words = re.findall(r"[a-z0-9]+", re.sub(r"['’]s?\b", "", plain.lower()))
     told = [word for word in words if word not in _SMALL] or words

@@ -89,7 +89,7 @@ class _Place:
         if self.number == other.number or not (self.left and other.left):
             return self.level - other.level
         apart = self.left - other.left
-        return apart if abs(apart) >= _APART else 0
+        return apart if abs(apart) >= _APART else self.level - other.level
 
 
 @dataclass

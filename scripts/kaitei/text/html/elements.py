@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kaitei.text.html.main_content import SILENT, Element, named
+from kaitei.text.html.main_content import Element, named
 from kaitei.text.numerals import numeral
 
 MARKS = {
     "b": "strong", "strong": "strong", "em": "em", "i": "em", "cite": "em", "dfn": "em",
     "code": "code", "tt": "code", "kbd": "code", "samp": "code",
 }  # fmt: skip
-INLINE = frozenset(MARKS) | {
-    "a", "abbr", "acronym", "bdi", "bdo", "big", "br", "data", "del", "font", "img", "ins",
-    "label", "mark", "nobr", "q", "rb", "rp", "rt", "rtc", "ruby", "s", "small", "span", "strike",
-    "sub", "sup", "time", "u", "var", "wbr", "blink", "input", "button", "output",
+BLOCKS = frozenset({  # any other element stands in a line, those that a program made up as well
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup",
+    "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+    "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
+    "html", "legend", "li", "listing", "main", "menu", "nav", "noframes", "ol", "optgroup",
+    "option", "p", "plaintext", "pre", "search", "section", "select", "summary", "table", "tbody",
+    "td", "tfoot", "th", "thead", "tr", "ul", "xmp",
+})  # fmt: skip
+INLINE = frozenset(MARKS) | {  # what HTML itself knows of the others
+    "a", "abbr", "acronym", "bdi", "bdo", "big", "br", "data", "del", "font", "ins", "label",
+    "mark", "nobr", "q", "rb", "rp", "rt", "rtc", "ruby", "s", "small", "span", "strike", "sub",
+    "sup", "time", "u", "var", "wbr", "blink", "output",
 }  # fmt: skip
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 EMBEDDED = frozenset(
@@ -40,9 +48,8 @@ def is_inline(element: Element) -> bool:
     """Tell whether an element stands in a line: old pages put paragraphs into fonts and links."""
     if element.tag in EMBEDDED or element.tag in FORM:
         return True
-    return element.tag in INLINE and all(
-        not isinstance(e.tag, str) or e.tag in INLINE or e.tag in EMBEDDED or e.tag in SILENT
-        for e in element.iter()
+    return not any(
+        e.tag in BLOCKS and e.tag not in EMBEDDED and e.tag not in FORM for e in element.iter()
     )
 
 
@@ -91,11 +98,13 @@ def item_label(kind: str, number: int) -> str | None:
 
 def item_numbers(element: Element) -> dict[Element, int]:
     """Give the number that a browser gives to each item of a list."""
-    number = whole(named(element, "start"), 1)
+    items = list(element.iterchildren("li"))
+    step = 1 if element.get("reversed") is None else -1
+    number = whole(named(element, "start"), 1 if step > 0 else len(items))
     found: dict[Element, int] = {}
-    for item in element.iterchildren("li"):
+    for item in items:
         found[item] = number = whole(named(item, "value"), number)
-        number += 1
+        number += step
     return found
 
 

@@ -87,9 +87,12 @@ def is_beside(element: Element, within: Element) -> bool:
         return True
     if element.tag in ("ul", "ol", "div", "dl") and _is_contents(element):
         return True
+    if element.tag in ("p", "div") and _leads(element) and _rows_of_links(element) >= _LISTED:
+        return True
     if _CONTENTS.fullmatch(" ".join(element.itertext()).strip()):
         below = element.getnext()
-        return below is not None and isinstance(below.tag, str) and _is_contents(below)
+        listed = below is not None and isinstance(below.tag, str)
+        return listed and (_is_contents(below) or _rows_of_links(below) >= _LISTED)
     here = letters(element)
     if _called(element, _BESIDE):
         return _in_links(element) >= 0.5 * here or here < 200
@@ -141,6 +144,25 @@ def _is_contents(element: Element) -> bool:
     return _in_links(element) >= _LEADING * letters(element) and not any(
         True for tag in ("h1", "h2", "p", "table") for _ in element.iter(tag)
     )
+
+
+def _leads(element: Element) -> bool:
+    """Whether a line is one link to a part of its own page, and nothing else."""
+    links = [link for link in element.iter("a") if link.get("href")]
+    if len(links) != 1 or not named(links[0], "href").startswith("#"):
+        return False
+    return len(named(links[0], "href")) > 1 and 0 < letters(element) == letters(links[0])
+
+
+def _rows_of_links(element: Element) -> int:
+    """How many such lines stand in a row, this one among them."""
+    found = 0
+    for side in (element.itersiblings(preceding=True), (element,), element.itersiblings()):
+        for one in side:
+            if not isinstance(one.tag, str) or not _leads(one):
+                break
+            found += 1
+    return found
 
 
 def _folded(words: str) -> str:

@@ -10,7 +10,18 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
-from kaitei.text.html.elements import HEADINGS, LABEL, item_label, list_kind, whole
+from kaitei.text.html.elements import (
+    BLOCKS,
+    EMBEDDED,
+    FORM,
+    HEADINGS,
+    INLINE,
+    LABEL,
+    item_label,
+    item_numbers,
+    list_kind,
+    whole,
+)
 from kaitei.text.html.main_content import SILENT, Element, letters, named
 from kaitei.text.html.stylesheet import StyleSheet, declarations
 from kaitei.text.numerals import numeral
@@ -23,6 +34,7 @@ _ROLES = {
 _NEUTRAL = ("div", "span", "p", "section")  # tags that say nothing against a role
 _FOLDED = 0.1  # of a page's letters that its style sheet hides: more than that opens on a click
 _MARKED = 0.3  # of a page's letters in one look: more than that is its common face, marks nothing
+_AS_BLOCKS = ("block", "flex", "grid", "list-item", "table", "flow-root")
 _LOOKS = frozenset({"font", "font-weight", "list-style", "list-style-type"})
 _FORMATS = {
     "decimal": "decimal", "lower-latin": "lowerLetter", "lower-alpha": "lowerLetter",
@@ -65,8 +77,6 @@ def prepare(root: Element) -> list[str]:
 def _styled(root: Element) -> None:
     """Put what rules declare into the style of each element, and counted labels before words."""
     sheet = StyleSheet.of(root)
-    if not (sheet.plain or sheet.before):
-        return
     counting = _Counters()
     whole_page = letters(root)
     hidden: list[Element] = []
@@ -77,6 +87,7 @@ def _styled(root: Element) -> None:
         if ruled.get("display") == "none" or ruled.get("visibility") == "hidden":
             hidden.append(element)
         own = dict(declarations(named(element, "style")))
+        _told_display(element, (ruled | own).get("display", ""))
         looks = [f"{key}: {ruled[key]}" for key in sorted(ruled.keys() & _LOOKS - own.keys())]
         if looks and letters(element) <= _MARKED * whole_page:
             element.set("style", "; ".join(filter(None, (named(element, "style"), *looks))))
@@ -86,6 +97,15 @@ def _styled(root: Element) -> None:
         if words := counting.words(before.get("content", "")):
             _labelled(element, words, counting.last)
     _hide(root, hidden)
+
+
+def _told_display(element: Element, display: str) -> None:
+    """Let an element that says nothing of itself be a block where it is shown as one."""
+    plain = element.tag == "span" or not (
+        element.tag in BLOCKS or element.tag in INLINE or element.tag in EMBEDDED | FORM
+    )
+    if plain and display in _AS_BLOCKS:
+        element.tag = "div"
 
 
 def _hide(root: Element, hidden: list[Element]) -> None:
@@ -195,9 +215,7 @@ def _headings(element: Element) -> None:
     if parent is None or not items or not all(map(_only_heading, items)):
         return
     kind = list_kind(element)
-    number = whole(named(element, "start"), 1)
-    for item in items:
-        number = whole(named(item, "value"), number)
+    for item, number in item_numbers(element).items():
         heading = next(item.iter(*HEADINGS))
         label = item.get(LABEL) or ""
         if not label and element.tag == "ol" and kind != "none":
@@ -205,7 +223,6 @@ def _headings(element: Element) -> None:
         heading.text = f"{label} {heading.text or ''}".lstrip()
         heading.tail = None
         parent.insert(parent.index(element), heading)
-        number += 1
     element.drop_tree()
 
 

@@ -16,10 +16,10 @@ from kaitei.text.html.elements import (
     cell_width,
     is_inline,
     item_label,
+    item_numbers,
     list_kind,
     own_label,
     through,
-    whole,
 )
 from kaitei.text.html.encoding import decoded
 from kaitei.text.html.inline import InlineReader
@@ -123,7 +123,7 @@ class _HtmlReader:
     line: InlineReader
     layout: set[Element] = field(default_factory=set)  # tables that only put parts side by side
     counted: set[Element] = field(default_factory=set)  # lists that a page of ours counts alike
-    headed: set[Element] = field(default_factory=set)  # lists whose items became clauses
+    headed: set[Element] = field(default_factory=set)  # lists whose plain numbers stand as words
 
     def flow(self, parent: Element, depth: int = 0) -> list[Block]:
         """The blocks in an element; its loose words are paragraphs."""
@@ -178,26 +178,25 @@ class _HtmlReader:
     def items(self, element: Element, depth: int) -> list[Block]:
         kind = "" if element.tag != "ol" else list_kind(element)
         items: list[SourceItem] = []
-        number = whole(named(element, "start"), 1)
-        begins = next(element.iterchildren("li"), None)
-        first = own_label(begins) if begins is not None else None
-        if not first:
-            first = item_label(kind, number) if element.tag == "ol" and kind else None
-        else:
-            number = whole(named(begins, "value"), number)
+        shown = item_numbers(element)
+        labels = {li: own_label(li) for li in shown}
         numbers = element.tag == "ol" and kind != "none"
-        inner = depth + (numbers and counted([SourceItem([], first, number)], self.lang, depth))
+        if element.tag == "ol":
+            plain = numbers and not kind and not _goes_on(list(shown.values()))
+            for li, number in shown.items():
+                labels[li] = (
+                    labels[li] or item_label(kind, number) or (f"{number}." if plain else None)
+                )
+            if plain:
+                self.headed.add(element)
+        heads = [SourceItem([], labels[li], number) for li, number in shown.items()]
+        inner = depth + (numbers and counted(heads[:1], self.lang, depth))
         loose: list[Block] = []
         for child in element:
             if not isinstance(child.tag, str) or self.line.skipped(child):
                 continue
             if child.tag == "li":
-                number = whole(named(child, "value"), number)
-                shown = own_label(child)
-                if not shown and element.tag == "ol" and kind:
-                    shown = item_label(kind, number)
-                items.append(SourceItem(self.flow(child, inner), shown, number))
-                number += 1
+                items.append(SourceItem(self.flow(child, inner), labels[child], shown[child]))
             elif child.tag in ("ul", "ol") and items:  # a list right in a list
                 items[-1].blocks += self.block(child, inner)
             else:
@@ -223,11 +222,9 @@ class _HtmlReader:
             return []
         self.headed.add(element)
         marks = (len(self.line.lost), len(self.line.beside))
-        number = whole(named(element, "start"), 1)
         made: list[Block] = []
-        for item in items:
+        for item, number in item_numbers(element).items():
             blocks = self.flow(item)
-            number = whole(named(item, "value"), number)
             label = own_label(item) or item_label(kind, number) or f"{number}."
             parts = under_heading(f"{label} ", blocks)
             if not parts:
@@ -235,7 +232,6 @@ class _HtmlReader:
                 self.headed.discard(element)
                 return []
             made += parts
-            number += 1
         return made
 
     def definitions(self, element: Element, depth: int) -> list[Block]:
@@ -309,6 +305,11 @@ class _HtmlReader:
             runs += all_runs(block)
         inner = (Block("", tuple(trim(runs))),) if runs else ()
         return Block(element.tag, children=inner)
+
+
+def _goes_on(numbers: list[int]) -> bool:
+    """Whether each number is the next one: a page of ours counts no other lists."""
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
 
 
 def _labelled(items: list[SourceItem]) -> bool:

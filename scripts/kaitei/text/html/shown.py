@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kaitei.text.html.elements import (
+    BLOCKS,
     EMBEDDED,
     FORM,
-    INLINE,
     cell_height,
     cell_width,
     item_label,
@@ -24,7 +24,7 @@ class ShownWords:
     """What a browser shows of a page whose text stands in `main`, line by line.
 
     `layout` are the tables that only put parts side by side, `counted` the lists that a page of
-    ours counts alike, `headed` those whose items became clauses.
+    ours counts alike, `headed` those whose plain numbers stand as words.
     """
 
     main: Element
@@ -50,7 +50,7 @@ class ShownWords:
             if isinstance(child.tag, str) and child.tag not in SILENT and not is_hidden(child):
                 quiet = child.tag in ("rt", "rp") or child.tag in EMBEDDED or child.tag in FORM
                 if not quiet and not is_beside(child, self.main):
-                    cut = child.tag not in INLINE or child.tag == "br"
+                    cut = child.tag in BLOCKS or child.tag == "br"
                     if cut:
                         yield "cut", ""
                     yield "text", self._marker(child)
