@@ -71,6 +71,24 @@ def test_what_main_changed_meanwhile_is_no_change_of_the_branch(branch):
     assert complete(repository, "--branch", "idle") == "直すものはありません。\n"
 
 
+def test_a_form_that_was_open_meanwhile_saves_and_is_completed_again(branch):
+    """It knows nothing of the commit that completed the branch, and so takes it back."""
+    repository = branch("one-language")
+    repository.git("checkout", "-q", "form")
+    file = repository.path / "content/terms/ja.md"
+    stale = file.read_text("utf-8")
+    complete(repository, "--base", "main", "--write")
+    repository.git("commit", "-qam", "Completed")
+    made = repository.git("show", "HEAD:content/terms")
+    completed = file.read_text("utf-8")
+    file.write_text(stale.replace("します。", "いたします。"), "utf-8")
+    repository.git("commit", "-qam", "Saved again")
+    complete(repository, "--base", "main", "--write")
+    assert file.read_text("utf-8") == completed.replace("します。", "いたします。")
+    repository.git("commit", "-qam", "Completed again")
+    assert repository.git("show", "HEAD:content/terms") == made  # the other language is as it was
+
+
 def test_what_is_complete_stays_as_it_is(branch, tmp_path: Path):
     """Nothing is done a second time, nor to a policy that the branch leaves alone."""
     repository = branch("one-language")

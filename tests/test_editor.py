@@ -84,6 +84,14 @@ def test_a_policy_and_the_facts_may_be_announced_together_with_every_policy():
         assert values == ["privacy-policy", "disclosure-procedure", "helpdesk"]
 
 
+def test_where_several_revisions_fit_the_form_says_which():
+    """`check` asks for `of` and `base`; who has the form alone can answer, and take it back."""
+    opened = Repository(REPO)
+    policies, _ = forms.config(opened.settings, opened.content, "ja")["collections"]
+    labels = {field["name"]: field["label"] for field in policies["files"][0]["fields"]}
+    assert (labels["of"], labels["base"]) == ("対象の版（of）", "基にする版（base）")
+
+
 @pytest.mark.parametrize(
     ("host", "told", "asks"),
     [

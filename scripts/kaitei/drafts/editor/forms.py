@@ -22,9 +22,10 @@ _DATES = frozenset(
     ("effective", "announced", "decided", "as_of", "last_reviewed", "valid_until"),
 )
 _LONG = frozenset(("summary", "reason", "applies_to", "transitional", "acceptance"))
-# Of a policy's front matter, in the order of the form. The rest (`of`, `base`, ...) is needed where
-# several publications fit, and `kaitei revise` writes it.
+# Of a policy's front matter, in the order of the form; the second line where several publications
+# fit. The rest (`former`, `translation_later`) is what `kaitei revise` begins with.
 _DECLARED = ("kind", "effective", "announcement", "together", "announced")
+_CHOSEN = ("of", "base")
 _SPOKEN = ("summary", "reason")
 _BESIDE_SAID = ("approved_by", "applies_to", "transitional", "acceptance")
 _BESIDE = ("decided", "reference")
@@ -77,6 +78,7 @@ def _policy(name: str, titles: Mapping[str, str], spoken: tuple[str, ...], lang:
         _field("title", lang, required=True, i18n=True),
         _kind(lang),
         *_announced(titles, lang),
+        *(_field(key, lang) for key in _CHOSEN),
         *(_field(key, lang, i18n=True) for key in _SPOKEN),
         _field("body", lang, widget="text", i18n=True),
         *(_field(key, lang, i18n=True) for key in _BESIDE_SAID),
