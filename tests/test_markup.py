@@ -16,6 +16,7 @@ from kaitei.base.problems import KaiteiError
 from kaitei.model import Block, Text
 from kaitei.text import markdown as markup
 from kaitei.text.markdown import sections, tree
+from kaitei.text.markdown.indents import half_nested
 
 POLICY = """---
 title: Privacy Policy
@@ -142,6 +143,13 @@ def test_hostile_input_ends_soon(source: str) -> None:
     markup.refusals(source, "en.md")
     assert refused in ("", "markup-brackets", "markup-nesting")
     assert time.process_time() - start < 3  # seconds; without the limits some take minutes
+
+
+def test_items_that_are_indented_too_little_are_found_soon_among_many() -> None:
+    start = time.process_time()
+    source = "- あ\n" * 20_000 + "  - い\n    - う\n- え\n      - お\n"
+    assert [*half_nested(source)] == [(20_001, "- い"), (20_002, "- う")]
+    assert time.process_time() - start < 1  # seconds; where each looked at all above it was 1.8
 
 
 @pytest.mark.parametrize(

@@ -289,6 +289,18 @@ def test_a_table_says_what_the_page_says(pair):
     assert bool(underlined.strip()) == ("/TextDecorationType /Underline" in pdfs.tree(pdf))
 
 
+def test_a_clause_that_is_called_by_its_title_has_room_for_it():
+    """On paper as on the page; a column for numbers is as narrow as they are."""
+    title = "How we collect, use and disclose personally identifiable information"
+    for heading, named in ((title, True), ("1. Terms", False)):
+        texts = [f"## {heading}\n\nWe collect {word}.\n" for word in ("names", "addresses")]
+        redline = compare(*(markdown.parse(text, "en") for text in texts))
+        assert ("kaitei-titled" in render.table(redline, "en")) == named
+        made = paper.table(redline, paper.of_file("old"), paper.of_file("new"))
+        said = pdfs.words(paper.pdf(made, "x"))
+        assert bool(re.search("“How we collect, use and +How", said)) == named
+
+
 def test_the_old_text_first_where_that_is_wanted():
     redline = compare(*long_pair("ja"))
     made = paper.table(redline, paper.of_file("o"), paper.of_file("n"), new_first=False)

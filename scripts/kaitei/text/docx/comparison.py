@@ -7,7 +7,7 @@ so that the table on paper and the one on the page can't differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lxml import html
@@ -24,6 +24,7 @@ from kaitei.text.docx.xml import Element, w
 from kaitei.text.numbering import marker
 
 _WIDTHS = (1900, 5450, 5450, 1200)  # clause, two texts, remarks: 14,000 twentieths of a point
+_TITLED = (3000, 4900, 4900, 1200)  # where clauses without numbers are called by their titles
 _INLINE = {"strong": "strong", "em": "em", "code": "code", "sup": "sup", "sub": "sub", "u": "u"}
 _LEAVES = frozenset({"p", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption"})
 _INNER = frozenset({"ul", "ol", "table", "blockquote", "dl", "dd"})
@@ -61,23 +62,29 @@ def comparison(
 
 def _table(table: Element, writer: Writer, lang: str) -> Element:
     head, rows = table.find("thead/tr"), table.findall("tbody/tr")
+    widths = _TITLED if "kaitei-titled" in table.get("class", "").split() else _WIDTHS
     properties = w(
         "tblPr",
         w("tblStyle", val="TableGrid"),
-        w("tblW", w=sum(_WIDTHS), type="dxa"),
+        w("tblW", w=sum(widths), type="dxa"),
         w("tblLayout", type="fixed"),
         w("tblLook", val="0420", firstRow=1, noVBand=1),
     )
-    grid = w("tblGrid", *(w("gridCol", w=width) for width in _WIDTHS))
-    drawn = [_row(head, writer, lang, head=True), *(_row(row, writer, lang) for row in rows)]
+    grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
+    drawn = [
+        _row(head, writer, lang, widths, head=True),
+        *(_row(row, writer, lang, widths) for row in rows),
+    ]
     return w("tbl", properties, grid, *drawn)
 
 
-def _row(row: Element, writer: Writer, lang: str, *, head: bool = False) -> Element:
+def _row(
+    row: Element, writer: Writer, lang: str, widths: Sequence[int], *, head: bool = False
+) -> Element:
     # Rows may break between pages: a long clause would leave the rest of a page empty.
     properties = w("trPr", w("cantSplit"), w("tblHeader")) if head else None
     cells = []
-    for cell, width in zip(row, _WIDTHS, strict=True):
+    for cell, width in zip(row, widths, strict=True):
         shade = w("shd", val="clear", color="auto", fill="F2F2F2") if head else None
         content = [writer.paragraph(found) for found in _paragraphs(cell, 0, lang)]
         cells.append(

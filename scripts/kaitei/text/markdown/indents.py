@@ -25,10 +25,12 @@ def half_nested(source: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(source.split("\n"), 1):
         columns = indent(line)
         if _ITEM.match(line):
-            levels = [level for level in levels if level <= columns] or [columns]
-            if 0 < columns - levels[-1] < _NESTED:
+            while levels and levels[-1] > columns:
+                levels.pop()
+            if levels and 0 < columns - levels[-1] < _NESTED:
                 yield number, line.strip()
-            levels.append(columns)
+            if not levels or levels[-1] < columns:
+                levels.append(columns)
         elif line.startswith("#") or (line.strip() and not columns and not above.strip()):
             levels = []  # the list ended
         above = line

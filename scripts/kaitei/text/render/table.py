@@ -21,7 +21,10 @@ from kaitei.text.render.edits import edits, inside, relabelled
 from kaitei.text.render.names import names
 from kaitei.text.render.once import once
 from kaitei.text.render.phrasing import UNMARKED, unmarked
+from kaitei.text.render.wording import width
 
+NUMBER = 20
+"""Columns of what a clause is called by its number: 第12条の2第3項, "Clauses 12.1 to 14.2"."""
 _ONLY = (ChangeKind.NOTATION, ChangeKind.LINK, ChangeKind.FORMATTING)
 
 
@@ -80,12 +83,15 @@ class _Table:
         self.new, self.old = (Cells(side, self.our, self.names) for side in (Side.NEW, Side.OLD))
 
     def html(self) -> str:
+        rows = self.rows()
+        titled = any(width(row.label) > NUMBER for row in rows)
+        name = "kaitei-table kaitei-titled" if titled else "kaitei-table"
         parts = [
-            f'<table class="kaitei-table" lang="{escape(self.redline.lang)}">',
+            f'<table class="{name}" lang="{escape(self.redline.lang)}">',
             self._caption(),
             self._head(),
             "<tbody>",
-            *(self._row(row) for row in self.rows()),
+            *map(self._row, rows),
             "</tbody>",
             "</table>",
         ]
