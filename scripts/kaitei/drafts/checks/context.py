@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from kaitei.base.catalogue import phrase
 from kaitei.base.problems import Problem, Severity, problem
@@ -46,6 +47,15 @@ class CheckContext:
         """Each publication that is pending, in the order in which they are to be made."""
         every = [one for case in self.cases for one in (*case.before, case)]
         return [one for one in every if one.pending]
+
+    @cached_property
+    def reprinted(self) -> bool:
+        """Whether other particulars of the company are to come, announced or declared."""
+        known = (policy.as_of(self.on) for policy in self.record.values())
+        ahead = (
+            p for one in known for p in one.particulars(date.max) if one.effective(p) > self.on
+        )
+        return self.content.particulars is not None or next(ahead, None) is not None
 
     def _case(self, draft: Draft) -> DraftContext:
         """A policy with what is pending of it: what it declares, else what changed facts do."""
@@ -172,6 +182,8 @@ class DraftContext:
         desk, declared = self.desk, self.declared
         used = self.draft.used if declared.kind is not Kind.PARTICULARS else frozenset[str]()
         found = reading.frozen(desk.settings, used, declared, self.record, desk.on)
+        if not desk.reprinted:
+            return found
         change, policies = desk.content.particulars, desk.record.values()
         return pending.kept(found, used, declared, change, desk.settings, policies, desk.on)
 
