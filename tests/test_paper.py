@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml import html
 
+import large
 import pdfs
 from conftest import REPO, run_kaitei
 from kaitei.base import typesetting
@@ -299,6 +300,19 @@ def test_a_clause_that_is_called_by_its_title_has_room_for_it():
         made = paper.table(redline, paper.of_file("old"), paper.of_file("new"))
         said = pdfs.words(paper.pdf(made, "x"))
         assert bool(re.search("“How we collect, use and +How", said)) == named
+
+
+@pytest.mark.parametrize(("lang", "charge"), [("ja", "{:,}円"), ("en", "{:,} yen")])
+def test_a_wide_table_within_a_comparison_breaks_no_charge_and_no_word(lang: str, charge: str):
+    old, new = (markdown.parse(large.article(lang, number), lang) for number in (2, 3))
+    made = paper.table(compare(old, new), paper.of_file("old"), paper.of_file("new"))
+    said = pdfs.words(paper.pdf(made, "x"))
+    for number in range(1, 19):
+        early = charge.format(13000 + number * 100)
+        now, before = (charge.format(4000 + number * 110 + by) for by in (90, 60))
+        assert re.search(f"{now}.*{early}.*{before}.*{early}", said), number
+    whole = {"ja": ["ファミリー光18"] * 2, "en": ["Remarks", "applications", "unchanged", "table"]}
+    assert [word for word in whole[lang] if said.count(word) < 2] == []
 
 
 def test_the_old_text_first_where_that_is_wanted():
