@@ -1,8 +1,9 @@
-"""How check, verify and publish grow with the record: `python bench/growth.py`.
+"""How check, verify and publish grow with the record: `python bench/growth.py [steady]`.
 
 Made records of one policy (see `records`), each with twice the revisions of the one before, and a
 draft that is ready to be published. Prints a table: CPU seconds of each command, of it and of all
-that it started, and how often the file of the record that was opened most often was opened.
+that it started, and how often the file of the record that was opened most often was opened. The
+policy grows with its revisions, as real ones do; `steady` keeps it as long as it was.
 """
 
 from __future__ import annotations
@@ -42,17 +43,18 @@ def main() -> None:
     lines = []
     with tempfile.TemporaryDirectory(prefix="kaitei-growth-") as folder:
         for revisions in REVISIONS:
-            root = _pending(Path(folder) / str(revisions), revisions)
+            root = _pending(Path(folder) / str(revisions), revisions, "steady" in sys.argv)
             found = [_measured(root, command) for command in COMMANDS]
             lines.append([str(revisions), *(f"{cpu:.2f} s, {most}" for cpu, most in found)])
     print("\n".join(table(["revisions", *COMMANDS], lines)))
 
 
-def _pending(root: Path, revisions: int) -> Path:
+def _pending(root: Path, revisions: int, steady: bool) -> Path:
     """A repository with so many revisions of a policy, and a draft of one more."""
-    records.make(root, 1, revisions)
+    records.make(root, 1, revisions, steady=steady)
     (name,) = (path.name for path in (root / records.VERSIONS).iterdir())
-    *_, following = records._history(name, revisions, records._frozen([name]), revisions + 1)
+    frozen, count = records._frozen([name]), revisions + 1
+    *_, following = records._history(name, revisions, frozen, count, steady=steady)
     # Made texts name other amounts in each language, which `check` refuses.
     plain = {lang: _AMOUNT.sub("-", text) for lang, text in following.sources.items()}
     records._draft(root / "content" / name, replace(following, sources=plain))

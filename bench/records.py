@@ -49,15 +49,18 @@ class Made:
     given: int = 0
 
 
-def make(root: Path, policies: int, revisions: int) -> None:
-    """A repository with `policies` policies of `revisions` revisions each at `root`, committed."""
+def make(root: Path, policies: int, revisions: int, *, steady: bool = False) -> None:
+    """A repository with `policies` policies of `revisions` revisions each at `root`, committed.
+
+    In `steady` ones no clause comes or goes: their texts stay as long as they were.
+    """
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir(parents=True)
     _host(root)
     names = [f"policy-{number:02}" for number in range(1, policies + 1)]
     frozen = _frozen(names)
     for name in names:
-        history = list(_history(name, revisions, frozen))
+        history = list(_history(name, revisions, frozen, steady=steady))
         _write(root, history, frozen)
         _draft(root / "content" / name, history[-1])
     for name in ("organization", "facts"):
@@ -119,7 +122,7 @@ def _git(root: Path, *arguments: str) -> None:
 
 
 def _history(
-    name: str, revisions: int, frozen: dict[str, Any], count: int = 0
+    name: str, revisions: int, frozen: dict[str, Any], count: int = 0, *, steady: bool = False
 ) -> Iterator[Publication]:
     """`count` publications; those beyond `revisions` are announced and take effect on `DAY`."""
     settings = facts.load_frozen(frozen, "facts.yml")
@@ -127,7 +130,7 @@ def _history(
     step = (DAY - FIRST) // (revisions + 1)
     for number in range(1, max(revisions, count) + 1):
         if number > 1:
-            _revise(policy)
+            _revise(policy, steady=steady)
         announced = FIRST + number * step
         effective = announced + timedelta(days=30)
         if number > revisions:
@@ -188,7 +191,7 @@ def _part(chance: random.Random, lang: str, kind: str) -> str:
     return _paragraph(chance, lang)
 
 
-def _revise(policy: Made) -> None:
+def _revise(policy: Made, *, steady: bool) -> None:
     """Change a few clauses; every eighth revision puts one in, every twelfth takes one out."""
     chance = policy.chance
     for at in chance.sample(range(len(policy.clauses)), k=chance.randint(1, 3)):
@@ -202,6 +205,8 @@ def _revise(policy: Made) -> None:
             for lang in LANGUAGES
         }
         policy.clauses[at] = replace(old, parts=parts)
+    if steady:
+        return
     if chance.random() < 1 / 8:
         policy.clauses.insert(chance.randrange(len(policy.clauses)), _clause(policy))
     if len(policy.clauses) > 12 and chance.random() < 1 / 12:

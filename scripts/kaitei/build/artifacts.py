@@ -55,8 +55,7 @@ def artifacts(
     """
     site = factory.site
     maker = _Maker(factory, fill, site_url, origin, sealed)
-    options = factory.papers, sorted(factory.subscribe.items()), factory.logo, factory.pictures
-    every = _key(sys.version, origin, site_url, options, pages.shared_values(site))
+    every = shared_key(factory, site_url, origin)
     states = [_key(every, pages.policy_values(site, policy)) for policy in site.policies]
     for policy, state in zip(site.policies, states, strict=True):
         if part is not None and policy.policy.name not in part:
@@ -90,6 +89,12 @@ def artifacts(
     yield Artifact("/missing", "", everything, maker.missing)
     files = list(own)
     yield Artifact("/host", "", _key(files), lambda: files)
+
+
+def shared_key(factory: PageFactory, site_url: str, origin: BuildInfo) -> str:
+    """What everything of the factory's site depends on, as a digest."""
+    options = factory.papers, sorted(factory.subscribe.items()), factory.logo, factory.pictures
+    return _key(sys.version, origin, site_url, options, pages.shared_values(factory.site))
 
 
 def _feeds(group: str, every: str, found: Iterable[feeds.FeedDocument]) -> Iterator[Artifact]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.base.timings import stage
-from kaitei.build import cache, layout_cache, pool, unchanged
-from kaitei.build.artifacts import Artifact
+from kaitei.build import cache, layout_cache, pool, said, unchanged
+from kaitei.build.artifacts import Artifact, shared_key
 from kaitei.build.layout import Layout
 from kaitei.build.origin import THEME
 from kaitei.model import Policy
 from kaitei.record import VERSIONS, Record, seals
+from kaitei.site import feeds
 from kaitei.site.api import BuildInfo
 from kaitei.site.model import Site, TextMemory, look
 from kaitei.site.pages import NOT_FOUND, SITEMAP, PageFactory, Templates
@@ -117,8 +118,14 @@ def build(
     planned = plan(root, policies, on, session, memories, draft, kept)
     try:
         with cache.renewed(output, trusted=again) as renewed:
+            lasting = draft is None and not again  # what goes on by itself has its memories
+            known = said.read(kept, planned.shared_key) if lasting else {}
+            for policy in planned.site.policies:
+                policy.remember(known.get(policy.name, {}))
             pool.make(renewed, planned.site, planned.artifacts, progress)
             session.keep(kept)
+            if lasting:
+                _keep_said(kept, planned, known)
         if made_of and planned.closed:
             unchanged.note(output, on, made_of, len(planned.factory))
     except OSError as error:
@@ -126,11 +133,25 @@ def build(
     return len(planned.factory)
 
 
+def _keep_said(kept: Path, planned: BuildPlan, known: Mapping[str, said.Said]) -> None:
+    """Keep what feeds say of the newest publications: the next build writes these feeds again."""
+    found: dict[str, said.Said] = {}
+    for policy in planned.site.policies:
+        wanted = {feeds.said_of(policy, entry) for entry in policy.entries[: feeds.NEWEST]}
+        there = policy.known(feeds.FEED)
+        found[policy.name] = {
+            key: there[key] for key in there if isinstance(key, tuple) and key[:3] in wanted
+        }
+    if {name: set(one) for name, one in found.items()} != {n: set(one) for n, one in known.items()}:
+        said.write(kept, planned.shared_key, found)
+
+
 @dataclass(frozen=True, slots=True)
 class BuildPlan:
     """What a build makes: the site of a day, its pages and its artifacts, none of them made yet.
 
-    For `closed` see `Layout`. `origin` names the way in which it is made.
+    For `closed` see `Layout`. `origin` names the way in which it is made, `shared_key` is a digest
+    of what everything of it depends on.
     """
 
     site: Site
@@ -138,6 +159,7 @@ class BuildPlan:
     artifacts: Sequence[Artifact]
     closed: bool
     origin: BuildInfo
+    shared_key: str
 
 
 def plan(
@@ -179,7 +201,8 @@ def plan(
         sealed = seals.served(root) if papers else {}
         artifacts = list(layout.artifacts(factory, root / THEME, site_url, sealed, part))
     origin = layout.origin(root / THEME, site_url)
-    return BuildPlan(site, factory, artifacts, layout.closed, origin)
+    every = shared_key(factory, site_url, origin)
+    return BuildPlan(site, factory, artifacts, layout.closed, origin, every)
 
 
 def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:

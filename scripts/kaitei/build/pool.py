@@ -9,20 +9,19 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from itertools import groupby
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, TypeVar
 
 from kaitei.base import typesetting
 from kaitei.base.timings import TIMINGS, stage
 from kaitei.build.artifacts import Artifact
 from kaitei.build.cache import Cache, StoredArtifact
+from kaitei.build.said import Said
 from kaitei.site import feeds
 from kaitei.site.model import Site
 
 MANY = 60  # artifacts from which on more processes pay
 Given = TypeVar("Given")
 Done = TypeVar("Done")
-Said: TypeAlias = Mapping[object, Any]
-"""What the common feeds say of a policy, by the key under which it keeps that."""
 Progress = Callable[[int, int], None]
 """Called with (done, total), both in artifacts."""
 

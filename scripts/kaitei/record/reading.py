@@ -63,7 +63,8 @@ class Record:
         if problems:
             return tuple(problems)
         try:
-            return {name: _Policy(own).read() for name, own in folders.items()}
+            settings: dict[bytes, Settings] = {}
+            return {name: _Policy(own, settings).read() for name, own in folders.items()}
         except KaiteiError as error:
             return error.problems
 
@@ -244,12 +245,14 @@ class TextsOnDisk(Mapping[str, str]):
 
 
 class _Policy:
-    """Turns the verified folders of one policy into its publications."""
+    """Turns the verified folders of one policy into its publications.
 
-    def __init__(self, folders: Sequence[Folder]) -> None:
-        self.folders = folders
+    `settings` are those that were read so far, by the bytes of their files.
+    """
+
+    def __init__(self, folders: Sequence[Folder], settings: dict[bytes, Settings]) -> None:
+        self.folders, self.settings = folders, settings
         self.hidden = withheld(folders)
-        self.settings: dict[bytes, Settings] = {}
 
     def read(self) -> Policy:
         publications: list[Publication] = []
@@ -264,7 +267,7 @@ class _Policy:
         return Policy(self.folders[-1].policy, tuple(publications))
 
     def settings_of(self, folder: Folder) -> Settings:
-        """The settings of a folder; the same bytes, as in most neighbours, are read once."""
+        """The settings of a folder; the same bytes, as most have them, are read once."""
         raw = folder.files[FACTS]
         if raw not in self.settings:
             self.settings[raw] = settings_of(folder)

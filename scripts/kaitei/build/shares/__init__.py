@@ -8,16 +8,16 @@ feeds say of its policies. Whoever joins holds summaries and no texts; home, sea
 common feeds are made then.
 """
 
+from kaitei.build.said import TEXT
 from kaitei.build.shares.part import COMMON, about, differing, plan
 from kaitei.build.shares.share import SITE, Share, common, day, join, make
-from kaitei.build.shares.summary import SAID, SUMMARY, Summary, read
+from kaitei.build.shares.summary import SUMMARY, Summary, read
 
-FILES = (SITE, SUMMARY, SAID)  # what of the folder of a share makes it one
+FILES = (SITE, SUMMARY, TEXT)  # what of the folder of a share makes it one
 
 __all__ = [
     "COMMON",
     "FILES",
-    "SAID",
     "SITE",
     "SUMMARY",
     "Share",

@@ -6,7 +6,7 @@ again of what takes effect. Times are those of the record, never the build's; no
 """
 
 from kaitei.site.feeds.content import ENTRY_BYTES, FEED
-from kaitei.site.feeds.documents import NEWEST, FeedDocument, feeds, of_all, of_policy
+from kaitei.site.feeds.documents import NEWEST, FeedDocument, feeds, of_all, of_policy, said_of
 
 __all__ = [
     "ENTRY_BYTES",
@@ -16,4 +16,5 @@ __all__ = [
     "feeds",
     "of_all",
     "of_policy",
+    "said_of",
 ]

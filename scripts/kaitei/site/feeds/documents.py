@@ -17,6 +17,7 @@ from kaitei.base.catalogue import t
 from kaitei.model import Reminder
 from kaitei.site.announcement import Announcement, announcement
 from kaitei.site.feeds import content, formats
+from kaitei.site.feeds.content import ENTRY_BYTES
 from kaitei.site.feeds.formats import FeedContent, FeedEntry
 from kaitei.site.feeds.together import Together, announced, stands, told_again
 from kaitei.site.model import PolicySite, Site, SiteEntry
@@ -79,6 +80,14 @@ def of_policy(site: Site, policy: PolicySite, site_url: str) -> list[FeedDocumen
 def _documents(site: Site, site_url: str, names: Iterable[str]) -> list[FeedDocument]:
     found = [_Feed(site, site_url, lang, name) for lang in site.languages for name in names]
     return [document for feed in found for document in feed.documents()]
+
+
+def said_of(policy: PolicySite, entry: SiteEntry) -> tuple[str, str, str]:
+    """Under what a policy keeps what its feeds say of a publication: all that this depends on.
+
+    Beside what every page does. The address, the language and how many are told as one follow.
+    """
+    return content.FEED, entry.publication.digest, policy.lineage(entry.revision.number)
 
 
 @dataclass(frozen=True)
@@ -177,11 +186,9 @@ class _Feed:
 
         Made once: where it is told alone, the feed of all policies says the same as its own.
         """
-        link, limit = self._link(entry), content.ENTRY_BYTES // many
-        key = content.FEED, entry.number, link, self.lang, many
-        return self.site.policy_of(entry).once(
-            key, lambda: content.html(view, link, limit, joint=many > 1)
-        )
+        policy, link, limit = self.site.policy_of(entry), self._link(entry), ENTRY_BYTES // many
+        key = *said_of(policy, entry), link, self.lang, many
+        return policy.once(key, lambda: content.html(view, link, limit, joint=many > 1))
 
     def _view(self, entry: SiteEntry) -> Announcement:
         return announcement(self.site, self.site.policy_of(entry), entry, self.lang)

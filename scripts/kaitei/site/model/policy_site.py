@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import ChainMap
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -265,6 +266,10 @@ class PolicySite:
         """What was made under keys that are tuples and begin with `kind`, by its key."""
         return {k: v for k, v in self._made.items() if isinstance(k, tuple) and k[0] == kind}
 
+    def known(self, kind: str) -> Mapping[object, Any]:
+        """The same, and what was made elsewhere."""
+        return ChainMap(self.made(kind), self._elsewhere)  # type: ignore[arg-type]
+
     def forget(self) -> None:
         """Give back what was parsed, compared and made, so far as nobody else keeps it."""
         self._made.clear()
@@ -272,7 +277,7 @@ class PolicySite:
 
     def remember(self, made: Mapping[object, Any]) -> None:
         """Know what was made elsewhere, by its key: it is asked for there, and not held."""
-        self._elsewhere = made
+        self._elsewhere = ChainMap(made, self._elsewhere)  # type: ignore[arg-type]
 
     def is_compared(self, entry: SiteEntry, lang: str) -> bool:
         """Whether a revision's text and that of its base are both there in a language."""
