@@ -1,5 +1,7 @@
 """A saved web page read as a browser shows it: what its style sheets and roles say of its words."""
 
+import time
+
 import pytest
 
 from kaitei.drafts.adopt import outline
@@ -82,6 +84,16 @@ def test_a_face_that_all_the_page_has_marks_no_heading():
     page = f"<style>.all{{font-weight:600}}</style><div class='all'><p>Prices</p>{TEXT}</div>"
     _, blocks = outline.outlined(read(f"<h1>Terms of use</h1>{page}"))
     assert not [b for b in blocks if b.tag == "h2"]
+
+
+@pytest.mark.parametrize(
+    "rules", ["a" * 300_000, "@a" * 150_000, "/*" * 150_000, " " * 300_000, "@a{b" * 75_000,
+              ".a{b:c}" * 40_000, "a{" * 150_000, "@a{" + "b{c}" * 70_000, '"' * 300_000]
+)  # fmt: skip
+def test_style_sheets_that_are_none_take_no_time(rules: str):
+    before = time.process_time()
+    assert words(f"<style>{rules}</style>{TEXT}<p>said</p>").endswith("said")
+    assert time.process_time() - before < 3
 
 
 # --- numbers that are counted by style sheets ---------------------------------------------------

@@ -155,11 +155,11 @@ def _leads(element: Element) -> bool:
 
 
 def _rows_of_links(element: Element) -> int:
-    """How many such lines stand in a row, this one among them."""
+    """How many such lines stand in a row, this one among them; not more are counted than needed."""
     found = 0
     for side in (element.itersiblings(preceding=True), (element,), element.itersiblings()):
         for one in side:
-            if not isinstance(one.tag, str) or not _leads(one):
+            if found >= _LISTED or not isinstance(one.tag, str) or not _leads(one):
                 break
             found += 1
     return found

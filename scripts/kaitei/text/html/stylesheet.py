@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from kaitei.text.html.main_content import Element
 
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_STATEMENT = re.compile(r"@[\w-]+[^{};]*;")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_NESTED = re.compile(r"@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")  # @media, @font-face and the like
+# Each stops where the next of its kind begins: many that are not closed must not take for ever.
+_COMMENT = re.compile(r"/\*(?:(?!/\*).)*?\*/|<!--|-->", re.DOTALL)
+_STATEMENT = re.compile(r"@[\w-]+[^{};@]*;")
+_NESTED = re.compile(r"@[^{}@]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")  # @media, @font-face and the like
 _COMPOUND = re.compile(r"(?P<tag>\*|[A-Za-z][\w-]*)?(?P<rest>(?:[.#][\w-]+)*)")
 _PART = re.compile(r"\s*(?P<by>>?)\s*(?P<simple>[\w.#*-]+)")
 _BEFORE = re.compile(r"::?before$", re.IGNORECASE)
@@ -23,6 +23,7 @@ _READ = frozenset(
     {"display", "visibility", "font", "font-weight", "list-style", "list-style-type", "content",
      "counter-reset", "counter-increment"}
 )  # fmt: skip
+_LONGEST = 200  # characters of a selector; what is longer was made to be unreadable
 _MOST = 20_000  # rules that are read of one page; the largest frameworks have some thousands
 
 
@@ -81,18 +82,19 @@ class StyleSheet:
         number = 0
         for element in root.iter("style"):
             text = _STATEMENT.sub("", _COMMENT.sub("", element.text or ""))
-            for selectors, block in _RULE.findall(_NESTED.sub("", text)):
+            for rule in _NESTED.sub("", text).split("}"):
+                selectors, _, block = rule.partition("{")
                 declared = dict(declarations(block))
                 for selector in selectors.split(",") if declared else ():
                     number += 1
                     if number <= _MOST:
-                        made.add(selector.strip(), declared, number)
+                        made.add(" ".join(selector.split()), declared, number)
         return made
 
     def add(self, selector: str, declared: Mapping[str, str], number: int) -> None:
         """One selector with what it declares; one that is not known here is passed over."""
         kept = self.before if _BEFORE.search(selector) else self.plain
-        steps = _steps(_BEFORE.sub("", selector))
+        steps = _steps(_BEFORE.sub("", selector)) if len(selector) <= _LONGEST else ()
         if steps:
             ids, classes, tags = (
                 sum(bool(one.id) for one, _ in steps),
