@@ -275,9 +275,10 @@ def browser():
 # A file is run by one worker: those that take half a minute or more begin first, the longest before
 # the others, so that at the end no worker waits for one of them alone.
 LONG = (
-    "test_browser", "test_docs", "test_witness", "test_preview", "test_readers", "test_publish",
-    "test_plugin", "test_review", "test_rehearsal", "test_starting", "test_architecture",
-    "test_checks", "test_policy_names", "test_platforms", "test_clock", "test_signatures",
+    "test_browser", "test_docs", "test_runner", "test_witness", "test_preview", "test_readers",
+    "test_publish", "test_plugin", "test_review", "test_rehearsal", "test_starting",
+    "test_architecture", "test_checks", "test_policy_names", "test_platforms", "test_clock",
+    "test_signatures",
 )  # fmt: skip
 
 

@@ -22,12 +22,12 @@ _DATES = frozenset(
     ("effective", "announced", "decided", "as_of", "last_reviewed", "valid_until"),
 )
 _LONG = frozenset(("summary", "reason", "applies_to", "transitional", "acceptance"))
-# Of a policy's front matter, in the order of the form; the second line where several publications
-# fit. The rest (`former`, `translation_later`) is what `kaitei revise` begins with.
+# Of a policy's front matter, in the order of the form; `former` and `translation_later` are what
+# `kaitei revise` begins with.
 _DECLARED = ("kind", "effective", "announcement", "together", "announced")
-_CHOSEN = ("of", "base")
 _SPOKEN = ("summary", "reason")
 _BESIDE_SAID = ("approved_by", "applies_to", "transitional", "acceptance")
+_CHOSEN = ("of", "base")  # where several publications fit
 _BESIDE = ("decided", "reference")
 # What the form of the company shows; the rest is settings of the program.
 _COMPANY = (
@@ -78,10 +78,10 @@ def _policy(name: str, titles: Mapping[str, str], spoken: tuple[str, ...], lang:
         _field("title", lang, required=True, i18n=True),
         _kind(lang),
         *_announced(titles, lang),
-        *(_field(key, lang) for key in _CHOSEN),
         *(_field(key, lang, i18n=True) for key in _SPOKEN),
         _field("body", lang, widget="text", i18n=True),
         *(_field(key, lang, i18n=True) for key in _BESIDE_SAID),
+        *(_field(key, lang) for key in _CHOSEN),
         *(_field(key, lang) for key in _BESIDE),
     ]
     form: Form = {
