@@ -25,7 +25,7 @@ from kaitei.model import Publication
 from kaitei.record import Record
 from kaitei.site import feeds
 from kaitei.site.model import look
-from records import made, record
+from records import FROZEN, ORGANIZATION, made, record
 
 URL = "https://kaitei.example/"
 FEED = "en/feed.xml"
@@ -42,8 +42,10 @@ STORY = [
     made(9, "withdrawal", 8, effective=date(2026, 9, 15)),
     made(10, "renaming", 5, policy="privacy", former="privacy-policy"),
     made(11, "withheld", 1, policy="privacy"),
-    made(12, "repeal", 5, policy="privacy", effective=date(2027, 2, 1)),
+    made(12, "particulars", 5, policy="privacy", effective=date(2027, 1, 1)),
+    made(13, "repeal", 5, policy="privacy", announced=date(2027, 1, 1), effective=date(2027, 2, 1)),
 ]
+MOVED = FROZEN | {"organization": ORGANIZATION | {"email": "new@example.com"}}  # with number 12
 NAMES = [f"{publication.number}-{publication.kind.value}" for publication in STORY]
 
 
@@ -54,7 +56,7 @@ def published(root: Path, on: date, url: str = URL) -> dict[str, bytes]:
 def told(root: Path) -> Iterator[tuple[Publication, date]]:
     """The story, a publication at a time: each is in the record when it is handed over."""
     for publication in STORY:
-        record(root, publication)
+        record(root, publication, frozen=FROZEN if publication.number < 12 else MOVED)
         yield publication, publication.announced
 
 
@@ -100,9 +102,11 @@ def test_nothing_is_dated_in_the_future_whatever_the_day(tmp_path):
 
 
 def test_ids_outlive_a_new_domain(tmp_path):
-    root = record(tmp_path, *STORY).parent
-    on = date(2026, 12, 1)
-    here, there = published(root, on), published(root, on, "https://other.example/policies/")
+    (*_, (_, on)) = told(tmp_path)
+    here, there = (
+        published(tmp_path, on),
+        published(tmp_path, on, "https://other.example/policies/"),
+    )
     for path, content in here.items():
         ids = [re.findall(r'(?:<id>|<guid[^>]*>|"id": ")(tag:[^<"]+)', c.decode())
                for c in (content, there[path])]  # fmt: skip
@@ -213,7 +217,11 @@ def follow(serve_dir, tmp_path_factory) -> Callable:
 )
 def test_each_event_arrives_once(follow, tmp_path, program, needed):
     client, write = follow(program, needed)
-    takes_effect = {date(2026, 9, 1), date(2026, 12, 1)}  # publications 4 and 5, told again
+    takes_effect = {
+        date(2026, 9, 1),
+        date(2026, 12, 1),
+        date(2027, 1, 1),
+    }  # 4, 5 and 12, told again
     for publication, day in told(tmp_path):
         write(published(tmp_path, day)[FEED])
         assert client.arrived() == 1 + (day in takes_effect), publication.kind
