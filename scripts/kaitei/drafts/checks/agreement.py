@@ -1,7 +1,8 @@
 """Policies that say the same fact: on every day to come they say it alike.
 
 A changed fact reaches each policy with that policy's own publication. Where two of them take effect
-on different days, or one is postponed or withdrawn, readers find two fees at a time.
+on different days, or one is postponed, withdrawn, or held back for an announcement in which the
+other has no part, readers find two fees at a time.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from kaitei.base.problems import Problem
-from kaitei.drafts.checks import changes
+from kaitei.drafts.checks import changes, joint
 from kaitei.drafts.checks.context import DraftContext
 from kaitei.model import Policy
 
@@ -20,12 +21,12 @@ def same_facts(case: DraftContext) -> Iterator[Problem]:
     if not case.pending:
         return
     others = [other for other in case.desk.cases if other is not case]
-    planned = {other.draft.policy: other.planned for other in (case, *others)}
+    own = case.planned
     lang = case.desk.settings.organization.authoritative
     for name in sorted(case.draft.used & {*case.desk.settings.facts}):
         for other in others:
             if name in other.draft.used and not _told(name, case, other):
-                pair = planned[case.draft.policy], planned[other.draft.policy]
+                pair = own, _beside(case, other)
                 if found := _apart(pair, name, lang, case.desk.on):
                     day, here, there = found
                     yield case.here(
@@ -37,6 +38,12 @@ def same_facts(case: DraftContext) -> Iterator[Problem]:
                         here=here,
                         there=there,
                     )
+
+
+def _beside(case: DraftContext, other: DraftContext) -> Policy:
+    """The other policy as it will be once the case is published: without what is held back then."""
+    held = joint.awaited(other) and not joint.awaited(case)
+    return other.record if held else other.planned
 
 
 def _told(name: str, case: DraftContext, other: DraftContext) -> bool:
