@@ -112,8 +112,8 @@ def marked(redline: diff.Redline, tag: str) -> str:
     """
     own = f"self::{tag} or @data-change='{tag}'"
     tree = lxml.html.fromstring(without_ours(render.inline(redline, redline.lang)))
-    found = tree.xpath(f"//text()[ancestor::*[{own}]][not(ancestor::*[@data-renumber])]")
-    return letters("".join(found))
+    found = tree.xpath(f"//text()[ancestor::*[{own}]]")
+    return letters("\n".join(found))
 
 
 def letters(words: str) -> str:

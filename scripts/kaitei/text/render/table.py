@@ -84,8 +84,7 @@ class _Table:
 
     def html(self) -> str:
         rows = self.rows()
-        titled = any(width(row.label) > NUMBER for row in rows)
-        name = "kaitei-table kaitei-titled" if titled else "kaitei-table"
+        name = "kaitei-table kaitei-titled" if self._titled(rows) else "kaitei-table"
         parts = [
             f'<table class="{name}" lang="{escape(self.redline.lang)}">',
             self._caption(),
@@ -96,6 +95,15 @@ class _Table:
             "</table>",
         ]
         return "\n".join(parts)
+
+    def _titled(self, rows: Sequence[_Row]) -> bool:
+        """Whether the first column needs room for titles, and the texts can give it.
+
+        What is left out may be named over several lines; tables in the texts need all there is.
+        """
+        if any("<table" in cell for row in rows for cell in (row.new, row.old)):
+            return False
+        return any(row.remark and width(row.label) > NUMBER for row in rows)
 
     def _caption(self) -> str:
         title = self.redline.new_title or self.redline.old_title
