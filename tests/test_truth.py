@@ -193,7 +193,7 @@ BLOCKS = ("p", "li", "tr", "td", "th", "dt", "dd")
 
 
 @pytest.fixture
-def named(monkeypatch: pytest.MonkeyPatch) -> None:
+def named(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Words of ours between signs, with their key: so none is taken for a text's, nor back."""
     said = wording.t
 
@@ -202,6 +202,9 @@ def named(monkeypatch: pytest.MonkeyPatch) -> None:
         return f"{OPEN}{key.removeprefix('redline.')}{OPEN}{words}{CLOSE}"
 
     monkeypatch.setattr(wording, "t", t)
+    wording._plain.cache_clear()
+    yield
+    wording._plain.cache_clear()
 
 
 def stretches(html: str, drop: str, lang: str) -> list[str]:
