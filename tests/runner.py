@@ -149,6 +149,8 @@ class Runner:
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_TERMINAL_PROMPT": "0",
+            "MAKEFLAGS": "",  # `make test` may be what runs the tests
+            "MAKELEVEL": "0",
         }
 
     def _event(self, branch: str) -> dict[str, object]:
