@@ -94,6 +94,26 @@ def test_story(story: Path):
         assert sorted(told_again) == ([] if again == "nothing" else [*again.items()])
 
 
+ENDING = {  # the repeals that are to come, by story and day
+    ("repeal", "2026-04-30"): [],
+    ("repeal", "2026-06-30"): [4],
+    ("repeal", "2026-07-01"): [],
+    ("repeal-withdrawn", "2026-03-14"): [3],
+    ("repeal-withdrawn", "2026-03-15"): [],
+    ("repeal-postponed", "2026-05-31"): [2],
+    ("repeal-postponed", "2026-06-01"): [],
+}
+
+
+@pytest.mark.parametrize(("story", "on"), ENDING)
+def test_a_repeal_is_to_come_until_its_day_unless_it_was_withdrawn(story: str, on: str):
+    text = (STORIES[0].parent / f"{story}.yml").read_text("utf-8")
+    read = yamlfile.read(text, story).root["publications"]
+    policy = Policy("story", tuple(told(n, line) for n, line in read.items()))
+    standing = policy.as_of(date.fromisoformat(on))
+    assert [p.number for p in standing.ending] == ENDING[story, on]
+
+
 def test_there_are_stories():
     assert len(STORIES) >= 60
 

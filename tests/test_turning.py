@@ -115,6 +115,7 @@ def test_a_site_built_on_the_day_says_the_same_with_scripts_and_without(
                 numbers = {int(one.split("/changes/")[0].rsplit("/", 1)[1]) for one in soon}
                 assert numbers == set(range(holds + 1, 5))
                 finds(page, f"{root}{lang}{TERMS}/", scripts=scripts)
+                tells(page, f"{root}{lang}{TERMS}/", holds)
 
 
 FOUND = {
@@ -142,3 +143,19 @@ def finds(page, policy: str, *, scripts: bool) -> None:
             at = next(n for n, (first, last) in enumerate(rows) if first <= str(day) <= last)
             link = page.locator(".k-periods tbody tr").nth(at).locator("a")
         assert link.evaluate("one => one.href") == f"{policy}{number}/", day
+
+
+def tells(page, policy: str, holds: int) -> None:
+    """What was withdrawn or postponed is said where it is read, and leads to what was announced."""
+    page.goto(f"{policy}5/")
+    bar = page.locator(".k-status").first
+    assert "k-status--withdrawn" in bar.get_attribute("class")
+    for number, event, day in ((5, 6, DAY), (3, 7, POSTPONED)):
+        page.goto(f"{policy}{number}/changes/")
+        links = page.locator("article a").evaluate_all("a => a.map(one => one.href)")
+        assert f"{policy}{event}/" in links
+        assert str(day) in days(page, "article")
+    page.goto(f"{policy}3/")  # the day on which it was to take effect first is not said as its day
+    bar = page.locator(".k-status").first
+    assert f"k-status--{'in-force' if holds == 3 else 'upcoming'}" in bar.get_attribute("class")
+    assert days(page, ".k-status") == [str(POSTPONED)]

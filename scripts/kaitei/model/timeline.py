@@ -215,6 +215,12 @@ class Standing:
             self._upcoming = tuple(sorted(coming, key=self.effective))
         return self._upcoming
 
+    @property
+    def ending(self) -> tuple[Publication, ...]:
+        """The announced repeals that will end a text after `on`, in order."""
+        coming = (r for r in self._repeals if self.effective(r) > self.on)
+        return tuple(sorted(filter(self._ends, coming), key=self.effective))
+
     def status(self, revision: Publication) -> Status:
         """Where a revision stands on `on`."""
         if any(e.kind is Kind.WITHHELD for e in self.events.get(revision.number, ())):
@@ -243,6 +249,14 @@ class Standing:
             return True
         corrected = self._corrected(publication)
         return corrected is not None and self._withdrawn(corrected, day)
+
+    def _ends(self, repeal: Publication) -> bool:
+        """Whether a repeal ends the text that holds until its day."""
+        day, policy = self.effective(repeal), self._policy
+        held = self.in_force(day - timedelta(days=1))
+        if held is None or self._withdrawn(repeal, day):
+            return False
+        return policy.enactment(held) == policy.enactment(policy.subject(repeal))
 
     def _repealed(self, revision: Publication, day: date) -> bool:
         if not self._repeals:

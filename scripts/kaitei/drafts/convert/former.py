@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kaitei.base import textfile, yamlfile
 from kaitei.base.fields import Entry
+from kaitei.base.problems import KaiteiError, problem
 from kaitei.drafts.reading import CONTENT, REVISION_FILE
 from kaitei.model import Kind
 from kaitei.model.facts import Settings
@@ -79,6 +80,9 @@ def read(root: Path, policy: str, settings: Settings) -> Former:
 def _by_language(entry: Entry, languages: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
     for lang in languages:
         items = [item.whole() for item in entry[lang].items()]
+        file = entry.doc.file
+        if len(items) > 1 and entry[lang].flow:  # a comma of a sentence, or one between sentences?
+            raise KaiteiError(problem("words-brackets", file, entry[lang].line, name=entry.name))
         if items:
             yield lang, items
 

@@ -64,6 +64,16 @@ def repealed(policy: PolicySite) -> SiteEntry | None:
     return next((e for e in policy.entries if e.publication.kind is Kind.REPEAL), None)
 
 
+def ahead(policy: PolicySite) -> list[SiteEntry]:
+    """What is announced and will change what holds, in order: revisions, and repeals.
+
+    Without the text that the policy's page shows already, where none is in force yet.
+    """
+    coming = [entry for entry in policy.upcoming if entry != policy.main]
+    coming += [policy.entry(p.number) for p in policy.policy.as_of(policy.on).ending]
+    return sorted(coming, key=lambda entry: policy.policy.effective(entry.publication, policy.on))
+
+
 def withheld(policy: PolicySite, entry: SiteEntry | None) -> list[SiteEntry]:
     """The announcements by which an entry's text was withheld."""
     events = policy.policy.events(entry.number, policy.on) if entry else ()

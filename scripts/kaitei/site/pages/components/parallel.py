@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from kaitei.site.model import moved_on
+from kaitei.site.model import coming, moved_on
 from kaitei.site.pages.components.clauses import HtmlClause, anchors, clauses_of
 from kaitei.site.pages.components.comparisons import lowered
 from kaitei.site.pages.components.links import TextLinks
@@ -48,6 +48,7 @@ def parallel_text(page: PageContext) -> dict[str, object]:
     return {
         "columns": list(columns),
         "rows": _rows(columns, late),
+        "coming": coming(policy, entry, policy.authoritative),
         "behind": [
             (lang, one) for lang, one in given.items() if one and one.number != entry.number
         ],
@@ -65,7 +66,12 @@ def parallel_changes(page: PageContext) -> dict[str, object]:
                 (one.change.clause.id, ParallelCell(lang, "", Markup(lowered(one.html, by=0))))  # noqa: S704
                 for one in parts
             ]
-    return {"columns": list(columns), "rows": _rows(columns, frozenset()), "behind": []}
+    return {
+        "columns": list(columns),
+        "rows": _rows(columns, frozenset()),
+        "coming": {},
+        "behind": [],
+    }
 
 
 def _languages(page: PageContext) -> list[str]:

@@ -62,6 +62,7 @@ class CurrentPolicy(PolicyPage):
             "marked": main is not None and has_marks(policy, main),
             "times": _times(policy),
             "parallel": main is not None and multilingual(site, policy, main),
+            "ahead": status.ahead(policy),
             "repeal": status.repealed(policy),
             "withheld": status.withheld(policy, main),
             "after": [f"after/{name}.html" for name in policy.names],

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice
 
 from kaitei.base.catalogue import spaced
-from kaitei.site.model import PolicySite, Site, SiteEntry
+from kaitei.site.model import PolicySite, Site, SiteEntry, coming
 from kaitei.site.pages.components import clauses_of
 from kaitei.site.pages.context import PageContext
 from kaitei.site.pages.kind import SitePage, next_change
@@ -22,7 +22,8 @@ class Hit:
     """Something to find. `whole` is a policy as such; `place` names what it is a part of.
 
     `news` is an announcement: what was said once, not what holds. `within` is the page that lists
-    the clauses of a policy, where there is one.
+    the clauses of a policy, where there is one. `id` is that of a clause, `coming` are the
+    announced revisions that will change it.
     """
 
     name: str
@@ -33,6 +34,8 @@ class Hit:
     whole: bool = False
     news: bool = False
     within: str = ""
+    id: str = ""
+    coming: tuple[SiteEntry, ...] = ()
 
 
 class Search(SitePage):
@@ -84,9 +87,11 @@ def hits_of(page: PageContext, policy: PolicySite) -> Iterator[Hit]:
     )
     yield Hit(title, said, href, page.lang, whole=True)
     lang, text = page.site.given(policy, entry)
+    ahead = coming(policy, entry, policy.authoritative)
     for clause in clauses_of(policy, text, str) if text else ():
-        anchor = f"#{clause.id}" if clause.id else ""
-        yield Hit(clause.plain or title, clause.body.striptags(), href + anchor, lang, title)
+        there, soon = href + (f"#{clause.id}" if clause.id else ""), ahead.get(clause.id, ())
+        body, called = clause.body.striptags(), clause.plain or title
+        yield Hit(called, body, there, lang, title, id=clause.id, coming=tuple(soon))
     history = page.words.plain("history_title", title=title)
     description = page.words.plain("history_description", title=title)
     yield Hit(history, description, page.link(name, "history"), page.lang)
