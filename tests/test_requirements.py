@@ -1,5 +1,6 @@
 """The lock files: every package pinned and hashed, from no named place, in step with each other."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -57,3 +58,9 @@ def test_the_tests_run_on_what_readers_get():
     assert runtime.items() <= bench.items()
     assert all(dev[name] == bench[name] for name in dev.keys() & bench.keys())
     assert all(dev[name] == build[name] for name in dev.keys() & build.keys())
+
+
+def test_the_judges_are_locked_by_their_sums_and_from_no_named_place():
+    packages = json.loads((REPO / "tests/judges/package-lock.json").read_text("utf-8"))["packages"]
+    assert all("integrity" in one for name, one in packages.items() if name)
+    assert "://" not in json.dumps(packages)
