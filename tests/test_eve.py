@@ -136,6 +136,16 @@ def test_each_page_says_what_holds_and_what_is_coming(built, browser, on: date, 
             assert {"": "改正前", "en/": "Before"}[lang] in heads
             assert not {"現在施行中", "Current"} & set(heads)
 
+            # The home page says both policies' next step; so do programs and calendars.
+            page.goto(f"{root}{lang}")
+            coming = page.locator(".k-states .k-badge--upcoming").count()
+            assert coming == (0 if turned else 2)
+            api = page.request.get(f"{root}api/v1/current.json").json()["policies"]
+            held = api["privacy-policy"]["in_force"]
+            assert (held["number"], held["text_since"]) == ((2, 2) if turned else (1, 1))
+            events = page.request.get(f"{root}{lang}calendar.ics").text()
+            assert all(f"DTSTART;VALUE=DATE:{day:%Y%m%d}" in events for day in (TURN, END))
+
             # It is told again when it takes effect, once.
             feed = page.request.get(f"{root}{lang}feed.xml").text()
             again = re.findall(r"<guid[^>]*>[^<]*:([a-z-]+)/2/effective/2026-06-01/", feed)
