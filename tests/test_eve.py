@@ -130,6 +130,11 @@ def test_each_page_says_what_holds_and_what_is_coming(built, browser, on: date, 
             assert desk == f"{root}{lang}helpdesk/{'1/' if turned else ''}#one"
             assert hrefs(page, ".k-dated") == [f"{root}{lang}helpdesk/"] * turned
 
+            # What is compared with the text in force is called so, only while there is such.
+            if turned and not lang:
+                page.goto(f"{policy}1/changes-to-current/")
+                assert "現在施行中" in page.locator("table th").all_text_contents()
+
             # An announcement compares before and after, whatever holds meanwhile.
             page.goto(f"{policy}2/changes/")
             heads = page.locator(".k-sides th, table th").all_text_contents()
