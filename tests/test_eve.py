@@ -130,11 +130,26 @@ def test_each_page_says_what_holds_and_what_is_coming(built, browser, on: date, 
             assert desk == f"{root}{lang}helpdesk/{'1/' if turned else ''}#one"
             assert hrefs(page, ".k-dated") == [f"{root}{lang}helpdesk/"] * turned
 
+            # What is compared with the text in force is called so, only while there is such.
+            if turned and not lang:
+                page.goto(f"{policy}1/changes-to-current/")
+                assert "現在施行中" in page.locator("table th").all_text_contents()
+
             # An announcement compares before and after, whatever holds meanwhile.
             page.goto(f"{policy}2/changes/")
             heads = page.locator(".k-sides th, table th").all_text_contents()
             assert {"": "改正前", "en/": "Before"}[lang] in heads
             assert not {"現在施行中", "Current"} & set(heads)
+
+            # The home page says both policies' next step; so do programs and calendars.
+            page.goto(f"{root}{lang}")
+            coming = page.locator(".k-states .k-badge--upcoming").count()
+            assert coming == (0 if turned else 2)
+            api = page.request.get(f"{root}api/v1/current.json").json()["policies"]
+            held = api["privacy-policy"]["in_force"]
+            assert (held["number"], held["text_since"]) == ((2, 2) if turned else (1, 1))
+            events = page.request.get(f"{root}{lang}calendar.ics").text()
+            assert all(f"DTSTART;VALUE=DATE:{day:%Y%m%d}" in events for day in (TURN, END))
 
             # It is told again when it takes effect, once.
             feed = page.request.get(f"{root}{lang}feed.xml").text()

@@ -114,7 +114,7 @@ def test_a_site_built_on_the_day_says_the_same_with_scripts_and_without(
                 soon = page.locator(".k-coming a").evaluate_all("a => a.map(one => one.href)")
                 numbers = {int(one.split("/changes/")[0].rsplit("/", 1)[1]) for one in soon}
                 assert numbers == set(range(holds + 1, 5))
-                finds(page, f"{root}{lang}{TERMS}/", scripts=scripts)
+                finds(page, f"{root}{lang}{TERMS}/", on, scripts=scripts)
                 tells(page, f"{root}{lang}{TERMS}/", holds)
 
 
@@ -128,7 +128,7 @@ FOUND = {
 }
 
 
-def finds(page, policy: str, *, scripts: bool) -> None:
+def finds(page, policy: str, on: date, *, scripts: bool) -> None:
     """The date finder leads to what holds on each day; without scripts the table beside it does."""
     page.goto(f"{policy}history/")
     for day, number in FOUND.items():
@@ -136,6 +136,9 @@ def finds(page, policy: str, *, scripts: bool) -> None:
             page.fill("[name=on]", str(day))
             page.press("[name=on]", "Enter")
             link = page.locator(".k-when [role=status] a")
+            said = page.locator(".k-when [role=status]").text_content()
+            announced = "as announced" in said or "公表済みのとおり" in said
+            assert announced == ({3: POSTPONED, 4: NEXT}.get(number, on) > on), (day, said)
         else:
             rows = page.locator(".k-periods tbody tr").evaluate_all(
                 "rows => rows.map(({dataset}) => [dataset.first, dataset.last || '9999'])"
