@@ -14,7 +14,7 @@ from kaitei.record import Record
 from kaitei.site import pages
 from kaitei.site.model import Site, look
 from kaitei.site.pages import PageFactory
-from records import record
+from records import made, record
 from sites import WHOLE, helpdesk, privacy
 
 URL = "https://policies.example/"
@@ -111,3 +111,18 @@ def test_an_address_that_leads_nowhere_is_refused(tmp_path: Path, wrong: str) ->
     with pytest.raises(KaiteiError) as refused:
         host.layout(tmp_path, ["ja", "en"])
     assert [one.rule for one in refused.value.problems] == ["site-subscribe"]
+
+
+def test_a_repeal_to_come_is_told_beside_the_text_and_at_home(tmp_path: Path) -> None:
+    """Until its day, that is; the text holds to the day before."""
+    record(tmp_path, made(1), made(2, "repeal", 1, effective=date(2026, 4, 1)))
+    for on, told in ((date(2026, 3, 31), True), (date(2026, 4, 1), False)):
+        site = look(Record(tmp_path).policies, on)
+        words = pages.read_words(REPO / "theme", site.languages)
+        (policy,) = site.policies
+        files = dict(pages.fragments_of_policy(site, policy, URL, words))
+        homes = (p.html for p in pages.pages(site, REPO / "theme", URL) if p.address == "en/")
+        texts = (made.decode() for made in files.values() if b'"kaitei-text" lang="en"' in made)
+        for html in (next(homes), next(texts)):
+            said = re.sub(r"<[^>]+>", "", html)
+            assert ("This policy is repealed on 1 April 2026" in said) == told

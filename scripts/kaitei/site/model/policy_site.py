@@ -70,6 +70,11 @@ class PolicySite:
         return tuple(self.entry(p.number) for p in self.policy.upcoming(self.on))
 
     @property
+    def ending(self) -> tuple[SiteEntry, ...]:
+        """The announced repeals that have yet to take effect, the next one first."""
+        return tuple(self.entry(p.number) for p in self.policy.as_of(self.on).ending)
+
+    @property
     def main(self) -> SiteEntry | None:
         """What the policy's main page shows: the text in force, else the next to come."""
         return self.in_force or next(iter(self.upcoming), None)

@@ -66,10 +66,22 @@ class _Fragments:
         upcoming = Markup("<p>{}</p>\n<ul>\n{}</ul>\n").format(
             self.words("upcoming_title"), Markup("").join(coming)
         )
-        inner = (upcoming if coming else Markup()) + self._in_force(policy)
+        inner = (upcoming if coming else Markup()) + self._ending(policy) + self._in_force(policy)
         return Markup(
             '<section class="kaitei-text" lang="{}">\n<h2>{}</h2>\n{}</section>\n'
         ).format(self.lang, policy.title(self.lang), inner)
+
+    def _ending(self, policy: PolicySite) -> Markup:
+        told = (
+            self.words(
+                "ending_notice",
+                day=self.words.day(policy.policy.effective(entry.publication, policy.on)),
+                number=entry.number,
+                announced=self.words.day(entry.publication.announced),
+            )
+            for entry in policy.ending
+        )
+        return Markup("").join(Markup("<p>{}</p>\n").format(one) for one in told)
 
     def _in_force(self, policy: PolicySite) -> Markup:
         entry, words = policy.in_force, self.words

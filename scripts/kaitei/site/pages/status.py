@@ -70,7 +70,7 @@ def ahead(policy: PolicySite) -> list[SiteEntry]:
     Without the text that the policy's page shows already, where none is in force yet.
     """
     coming = [entry for entry in policy.upcoming if entry != policy.main]
-    coming += [policy.entry(p.number) for p in policy.policy.as_of(policy.on).ending]
+    coming += policy.ending
     return sorted(coming, key=lambda entry: policy.policy.effective(entry.publication, policy.on))
 
 
