@@ -10,14 +10,14 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
-from typing import Any, TypeAlias
+from typing import Any
 
-import tinycss2
 from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_list
 
+from kaitei.base import css
+from kaitei.base.css import Node
 from kaitei.text.html.main_content import Element
 
-Token: TypeAlias = Any  # tinycss2 ships no types
 _READ = frozenset(
     {"display", "visibility", "font", "font-weight", "list-style", "list-style-type", "content",
      "counter-reset", "counter-increment"}
@@ -102,16 +102,16 @@ class StyleSheet:
         return self.before.get(element, {})
 
 
-def declarations(block: str | Sequence[Token]) -> Iterator[tuple[str, str]]:
+def declarations(block: str | Sequence[Node]) -> Iterator[tuple[str, str]]:
     """The declarations that are read here: property and value."""
-    for one in tinycss2.parse_blocks_contents(block, skip_comments=True):
-        if one.type == "declaration" and one.lower_name in _READ:
-            yield one.lower_name, tinycss2.serialize(one.value).strip()
+    for one in css.declarations(block):
+        if one.lower_name in _READ:
+            yield one.lower_name, css.text(one.value)
 
 
 def generated(content: str) -> Iterator[tuple[str, list[str], str]]:
     """The parts of generated content: ("", [], words), or a counter's function, names and joint."""
-    for part in tinycss2.parse_component_value_list(content, skip_comments=True):
+    for part in css.values(content):
         if part.type == "string":
             yield "", [], _shown(part.value)
         elif part.type == "function" and part.lower_name in ("counter", "counters"):
@@ -126,10 +126,10 @@ def _shown(words: str) -> str:
     return "".join(c for c in words if unicodedata.category(c) not in ("Co", "Cc"))
 
 
-def _rules(root: Element) -> Iterator[tuple[list[Token], dict[str, str]]]:
+def _rules(root: Element) -> Iterator[tuple[list[Node], dict[str, str]]]:
     """Each selector of a page with what it declares, the parts of a list apart."""
     for element in root.iter("style"):
-        for rule in tinycss2.parse_stylesheet(element.text or "", skip_comments=True):
+        for rule in css.rules(element.text or ""):
             if rule.type != "qualified-rule":
                 continue
             declared = dict(declarations(rule.content))
@@ -138,7 +138,7 @@ def _rules(root: Element) -> Iterator[tuple[list[Token], dict[str, str]]]:
                     yield list(tokens), declared
 
 
-def _add(matcher: _Matcher, selector: Sequence[Token], declared: Mapping[str, str]) -> None:
+def _add(matcher: _Matcher, selector: Sequence[Node], declared: Mapping[str, str]) -> None:
     """Let a selector be tried; one that is not known is passed over."""
     try:
         for compiled in compile_selector_list(selector):
@@ -147,20 +147,20 @@ def _add(matcher: _Matcher, selector: Sequence[Token], declared: Mapping[str, st
         return
 
 
-def _is_quick(selector: Sequence[Token]) -> bool:
+def _is_quick(selector: Sequence[Node]) -> bool:
     """Whether a selector can be tried on each element of a large page."""
     tokens = list(islice(_all(selector), _LONGEST + 1))
     return len(tokens) <= _LONGEST and _SLOW.isdisjoint(map(_name, tokens))
 
 
-def _name(token: Token) -> str:
+def _name(token: Node) -> str:
     """What a function, a word or a sign is called."""
     names = (getattr(token, name, "") for name in ("lower_name", "lower_value", "value"))
     return next((name for name in names if isinstance(name, str) and name), "")
 
 
-def _all(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Tokens with those in functions and brackets."""
+def _all(tokens: Sequence[Node]) -> Iterator[Node]:
+    """Nodes with those in functions and brackets."""
     for token in tokens:
         yield token
         yield from _all(getattr(token, "arguments", getattr(token, "content", ())))
