@@ -74,6 +74,21 @@ def test_a_rule_that_does_not_hold_or_is_not_known_hides_nothing(rules: str):
     assert words(f"<style>{rules}</style>{TEXT}<p class='no'>said</p>").endswith("said")
 
 
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "h2 + p.no{display:none}",
+        "p[class=no]{display:none}",
+        "p:not(.yes):last-child{display:none}",
+        "body p.no{display:none} p.no{display:block}",
+        "/* } */ @import 'x.css'; .yes,.no{display:none}",
+    ],
+)
+def test_a_rule_that_holds_hides(rules: str):
+    page = f"<style>{rules}</style>{TEXT}<h2>Fees</h2><p class=no>draft</p>"
+    assert "draft" not in words(page)
+
+
 def test_a_heading_is_bold_by_its_class():
     page = f"<style>.t{{font-weight:bold}}</style><p class='t'>Prices</p>{TEXT}"
     _, blocks = outline.outlined(read(f"<h1>Terms of use</h1>{page}"))
@@ -94,6 +109,18 @@ def test_style_sheets_that_are_none_take_no_time(rules: str):
     before = time.process_time()
     assert words(f"<style>{rules}</style>{TEXT}<p>said</p>").endswith("said")
     assert time.process_time() - before < 3
+
+
+@pytest.mark.parametrize(
+    "selector", ["u " + "div " * 20, "div " * 60, ":not(" * 90_000, ":is(div " * 20, "(" * 90_000,
+                 "div~" * 9 + "div", "div:has(i)", "i:nth-of-type(2n)", "*," * 9_000 + "*"]
+)  # fmt: skip
+def test_selectors_that_are_made_to_be_slow_take_no_time(selector: str):
+    before = time.process_time()
+    deep = f"{'<div>' * 200}<i></i>{'</div>' * 200}{'<i></i>' * 3_000}"
+    page = f"<style>{selector}{{visibility:inherit}}</style>{TEXT}{deep}<p>said</p>"
+    assert words(page).endswith("said")
+    assert time.process_time() - before < 5
 
 
 # --- numbers that are counted by style sheets ---------------------------------------------------

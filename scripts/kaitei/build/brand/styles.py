@@ -1,4 +1,8 @@
-"""What a style sheet sets of colours, and what it would load: no more of CSS than that."""
+"""What a style sheet sets of colours, and what it would load: no more of CSS than that.
+
+Not by `base.css`: each build reads our own kaitei.css here, in 1.5 ms (a first one twice), and that
+would take 22.
+"""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from kaitei.text.html.elements import (
     whole,
 )
 from kaitei.text.html.main_content import SILENT, Element, letters, named
-from kaitei.text.html.stylesheet import StyleSheet, declarations
+from kaitei.text.html.stylesheet import StyleSheet, declarations, generated
 from kaitei.text.numerals import numeral
 from kaitei.text.source import raised
 
@@ -43,12 +43,6 @@ _FORMATS = {
     "cjk-ideographic": "japaneseCounting", "cjk-decimal": "japaneseCounting",
     "japanese-informal": "japaneseCounting", "decimal-leading-zero": "decimalZero",
 }  # fmt: skip
-_CONTENT = re.compile(
-    r"\"(?P<d>(?:[^\"\\]|\\.)*)\"|'(?P<s>(?:[^'\\]|\\.)*)'"
-    r"|(?P<f>counters?)\(\s*(?P<n>[\w-]+)\s*(?:,\s*(?P<j>\"[^\"]*\"|'[^']*')\s*)?"
-    r"(?:,\s*(?P<k>[\w-]+)\s*)?\)"
-)
-_ESCAPED = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 _COUNTED = re.compile(r"([A-Za-z_-][\w-]*)(?:\s+(-?\d{1,6}))?")
 _KIX = re.compile(r"(?:^|\s)lst-kix_\S+-(\d)(?:\s|$)")  # a list of Google Docs, and its level
 _COMMENTED = re.compile(r"cmnt_ref\d+|cmnt\d+")
@@ -156,20 +150,19 @@ class _Counters:
         """What generated content shows; "" for a sign that only decorates."""
         self.last = None
         made = ""
-        for part in _CONTENT.finditer(content):
-            if not part["f"]:
-                made += _ESCAPED.sub(_character, part["d"] or part["s"] or "")
+        for function, names, words in generated(content):
+            if not function:
+                made += words
                 continue
-            values = [value for _, value in self.held.get(part["n"], [])] or [0]
-            joined = part["j"][1:-1] if part["j"] else ""
-            shown = [self._shown(value, part["k"]) for value in values]
-            made += joined.join(shown) if part["f"] == "counters" else shown[-1]
+            values = [value for _, value in self.held.get(names[0], [])] or [0]
+            shown = [self._shown(value, names[1:]) for value in values]
+            made += words.join(shown) if function == "counters" else shown[-1]
             self.last = values[-1]
         return made if any(c.isalnum() or c == "※" for c in made) else ""
 
     @staticmethod
-    def _shown(value: int, kind: str | None) -> str:
-        return numeral(value, _FORMATS.get(kind or "decimal", "decimal")) or str(value)
+    def _shown(value: int, kind: list[str]) -> str:
+        return numeral(value, _FORMATS.get("".join(kind), "decimal")) or str(value)
 
     def _open(self, name: str, element: Element) -> list[tuple[Element, int]]:
         """The counters of a name that an element stands in, the innermost last."""
@@ -178,13 +171,6 @@ class _Counters:
         while stack and stack[-1][0] is not None and stack[-1][0] not in around:
             stack.pop()
         return stack
-
-
-def _character(match: re.Match[str]) -> str:
-    if not match[1]:
-        return match[2] or ""
-    code = int(match[1], 16)
-    return chr(code) if 0x20 <= code < 0x110000 and not 0xE000 <= code <= 0xF8FF else ""
 
 
 # --- roles, and what one program writes -----------------------------------------------------------

@@ -6,145 +6,161 @@ numbers of lists and headings, which stand in no word of the page but in counter
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, islice
+from typing import Any
 
+from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_list
+
+from kaitei.base import css
+from kaitei.base.css import Node
 from kaitei.text.html.main_content import Element
 
-# Each stops where the next of its kind begins: many that are not closed must not take for ever.
-_COMMENT = re.compile(r"/\*(?:(?!/\*).)*?\*/|<!--|-->", re.DOTALL)
-_STATEMENT = re.compile(r"@[\w-]+[^{};@]*;")
-_NESTED = re.compile(r"@[^{}@]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")  # @media, @font-face and the like
-_COMPOUND = re.compile(r"(?P<tag>\*|[A-Za-z][\w-]*)?(?P<rest>(?:[.#][\w-]+)*)")
-_PART = re.compile(r"\s*(?P<by>>?)\s*(?P<simple>[\w.#*-]+)")
-_BEFORE = re.compile(r"::?before$", re.IGNORECASE)
 _READ = frozenset(
     {"display", "visibility", "font", "font-weight", "list-style", "list-style-type", "content",
      "counter-reset", "counter-increment"}
 )  # fmt: skip
-_LONGEST = 200  # characters of a selector; what is longer was made to be unreadable
-_MOST = 20_000  # rules that are read of one page; the largest frameworks have some thousands
+_LONGEST = 60  # tokens of a selector; what is longer was made to be unreadable
+_MOST = 10_000  # selectors that are read of one page; the largest frameworks have some thousands
+_STEPS = 1_000_000  # of matching a page; 400 clauses under Material's own sheet take 0.1 million
+# What asks each element about all those beside it or in it: of a long row that takes for ever.
+_SLOW = frozenset({"~", "of", "has", "first-of-type", "last-of-type", "only-of-type",
+                   "nth-of-type", "nth-last-of-type"})  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Compound:
-    """What one element has to be: its tag, classes and id."""
-
-    tag: str
-    classes: frozenset[str]
-    id: str
-
-    def fits(self, element: Element) -> bool:
-        """Whether an element is such a one."""
-        if not isinstance(element.tag, str) or self.tag not in ("", element.tag):
-            return False
-        if self.id and element.get("id") != self.id:
-            return False
-        return self.classes <= set((element.get("class") or "").split())
+class _TooMuchError(Exception):
+    """The rules of a page were made so that matching them does not end."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A selector, its compounds from the innermost, each with how it hangs on the next one."""
+class _Element(ElementWrapper):  # type: ignore[misc]
+    """An element that counts what matching asks of it, together with all of its page."""
 
-    steps: tuple[tuple[_Compound, str], ...]
-    declared: Mapping[str, str]
-    weight: tuple[int, int, int, int]
+    def __init__(self, element: Element, parent: _Element | None, *rest: Any, **more: Any) -> None:
+        super().__init__(element, parent, *rest, **more)
+        self.page: _Element = parent.page if parent else self
+        self.steps = 0
 
-    def fits(self, element: Element) -> bool:
-        """Whether the selector selects an element."""
-        own, by = self.steps[0]
-        if not own.fits(element):
-            return False
-        at = element
-        for compound, joined in self.steps[1:]:
-            at = at.getparent()
-            while at is not None and not by and not compound.fits(at):
-                at = at.getparent()
-            if at is None or not compound.fits(at):
-                return False
-            by = joined
-        return True
+    def spend(self, steps: int) -> None:
+        """Count steps; raises _TooMuchError where they were too many."""
+        self.page.steps += steps
+        if self.page.steps > _STEPS:
+            raise _TooMuchError
+
+    @property
+    def ancestors(self) -> tuple[_Element, ...]:
+        """The elements around this one: a step for each, since several parts may try them all."""
+        found: tuple[_Element, ...] = super().ancestors
+        self.spend(len(found))
+        return found
 
 
-@dataclass
+class _Matcher(Matcher):  # type: ignore[misc]
+    """A matcher whose every try is a step."""
+
+    @staticmethod
+    def add_relevant_selectors(element: _Element, tried: Sequence[Any], found: list[Any]) -> None:
+        """Try selectors on an element."""
+        element.spend(len(tried))
+        Matcher.add_relevant_selectors(element, tried, found)
+
+
+@dataclass(frozen=True)
 class StyleSheet:
-    """The rules of a page by what the innermost element of their selectors is called."""
+    """What the rules of a page declare of its elements, and of what is put before their words."""
 
-    plain: dict[str, list[_Rule]] = field(default_factory=dict)
-    before: dict[str, list[_Rule]] = field(default_factory=dict)
+    plain: Mapping[Element, dict[str, str]] = field(default_factory=dict)
+    before: Mapping[Element, dict[str, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: Element) -> StyleSheet:
-        """The style sheets in a page itself; those of other files are not there."""
-        made = cls()
-        number = 0
-        for element in root.iter("style"):
-            text = _STATEMENT.sub("", _COMMENT.sub("", element.text or ""))
-            for rule in _NESTED.sub("", text).split("}"):
-                selectors, _, block = rule.partition("{")
-                declared = dict(declarations(block))
-                for selector in selectors.split(",") if declared else ():
-                    number += 1
-                    if number <= _MOST:
-                        made.add(" ".join(selector.split()), declared, number)
-        return made
+        """The style sheets in a page itself; those of other files are not there.
 
-    def add(self, selector: str, declared: Mapping[str, str], number: int) -> None:
-        """One selector with what it declares; one that is not known here is passed over."""
-        kept = self.before if _BEFORE.search(selector) else self.plain
-        steps = _steps(_BEFORE.sub("", selector)) if len(selector) <= _LONGEST else ()
-        if steps:
-            ids, classes, tags = (
-                sum(bool(one.id) for one, _ in steps),
-                sum(len(one.classes) for one, _ in steps),
-                sum(bool(one.tag) for one, _ in steps),
-            )
-            own = steps[0][0]
-            key = f"#{own.id}" if own.id else f".{min(own.classes)}" if own.classes else own.tag
-            kept.setdefault(key, []).append(_Rule(steps, declared, (ids, classes, tags, number)))
+        Where they were made so that matching them does not end, nothing is declared.
+        """
+        matcher = _Matcher()
+        for selector, declared in islice(_rules(root), _MOST):
+            if _is_quick(selector):
+                _add(matcher, selector, declared)
+        made: dict[str | None, dict[Element, dict[str, str]]] = {None: {}, "before": {}}
+        try:
+            for element in _Element.from_html_root(root).iter_subtree():
+                for *_, pseudo, declared in matcher.match(element):
+                    if pseudo in made:
+                        made[pseudo].setdefault(element.etree_element, {}).update(declared)
+        except _TooMuchError:
+            return cls()
+        return cls(made[None], made["before"])
 
     def style(self, element: Element) -> dict[str, str]:
         """What the rules declare of an element, without what it declares itself."""
-        return _merged(self.plain, element)
+        return self.plain.get(element, {})
 
     def style_before(self, element: Element) -> dict[str, str]:
         """What the rules declare of what is put before an element's words."""
-        return _merged(self.before, element)
+        return self.before.get(element, {})
 
 
-def declarations(block: str) -> Iterator[tuple[str, str]]:
+def declarations(block: str | Sequence[Node]) -> Iterator[tuple[str, str]]:
     """The declarations that are read here: property and value."""
-    for one in re.findall(r"(?:[^;\"']|\"[^\"]*\"|'[^']*')+", block):
-        name, colon, value = one.partition(":")
-        if colon and name.strip().lower() in _READ:
-            yield name.strip().lower(), value.replace("!important", "").strip()
+    for one in css.declarations(block):
+        if one.lower_name in _READ:
+            yield one.lower_name, css.text(one.value)
 
 
-def _merged(rules: Mapping[str, list[_Rule]], element: Element) -> dict[str, str]:
-    classes = (element.get("class") or "").split()
-    keys = [f"#{element.get('id')}", *(f".{one}" for one in classes), element.tag, ""]
-    found = [rule for key in keys for rule in rules.get(key, ()) if rule.fits(element)]
-    made: dict[str, str] = {}
-    for rule in sorted(found, key=lambda one: one.weight):
-        made |= rule.declared
-    return made
+def generated(content: str) -> Iterator[tuple[str, list[str], str]]:
+    """The parts of generated content: ("", [], words), or a counter's function, names and joint."""
+    for part in css.values(content):
+        if part.type == "string":
+            yield "", [], _shown(part.value)
+        elif part.type == "function" and part.lower_name in ("counter", "counters"):
+            names = [one.value for one in part.arguments if one.type == "ident"]
+            joint = [one.value for one in part.arguments if one.type == "string"]
+            if names:
+                yield part.lower_name, names, "".join(joint)
 
 
-def _steps(selector: str) -> tuple[tuple[_Compound, str], ...]:
-    """The compounds of a selector from the innermost; none where it holds a sign not known here."""
-    parts = list(_PART.finditer(selector))
-    if not parts or "".join(part[0] for part in parts) != selector:
-        return ()
-    made = []
-    for part in parts:
-        match = _COMPOUND.fullmatch(part["simple"])
-        if not match:
-            return ()
-        names = re.findall(r"[.#][\w-]+", match["rest"])
-        tag = "" if match["tag"] in (None, "*") else match["tag"].lower()
-        ids = [name[1:] for name in names if name[0] == "#"]
-        classes = frozenset(name[1:] for name in names if name[0] == ".")
-        made.append((_Compound(tag, classes, ids[0] if ids else ""), part["by"]))
-    return tuple(reversed(made))
+def _shown(words: str) -> str:
+    """Words without signs of no meaning: pictures of a font of the page's own, and controls."""
+    return "".join(c for c in words if unicodedata.category(c) not in ("Co", "Cc"))
+
+
+def _rules(root: Element) -> Iterator[tuple[list[Node], dict[str, str]]]:
+    """Each selector of a page with what it declares, the parts of a list apart."""
+    for element in root.iter("style"):
+        for rule in css.rules(element.text or ""):
+            if rule.type != "qualified-rule":
+                continue
+            declared = dict(declarations(rule.content))
+            for comma, tokens in groupby(rule.prelude, key=lambda one: one == ","):
+                if declared and not comma:
+                    yield list(tokens), declared
+
+
+def _add(matcher: _Matcher, selector: Sequence[Node], declared: Mapping[str, str]) -> None:
+    """Let a selector be tried; one that is not known is passed over."""
+    try:
+        for compiled in compile_selector_list(selector):
+            matcher.add_selector(compiled, declared)
+    except (SelectorError, NotImplementedError):  # the second: an attribute of any namespace
+        return
+
+
+def _is_quick(selector: Sequence[Node]) -> bool:
+    """Whether a selector can be tried on each element of a large page."""
+    tokens = list(islice(_all(selector), _LONGEST + 1))
+    return len(tokens) <= _LONGEST and _SLOW.isdisjoint(map(_name, tokens))
+
+
+def _name(token: Node) -> str:
+    """What a function, a word or a sign is called."""
+    names = (getattr(token, name, "") for name in ("lower_name", "lower_value", "value"))
+    return next((name for name in names if isinstance(name, str) and name), "")
+
+
+def _all(tokens: Sequence[Node]) -> Iterator[Node]:
+    """Nodes with those in functions and brackets."""
+    for token in tokens:
+        yield token
+        yield from _all(getattr(token, "arguments", getattr(token, "content", ())))
