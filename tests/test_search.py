@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from browser import follow
+
 CASES = Path(__file__).parent / "cases" / "search"
 FIRST, NOTHING = 26, 1  # of 30: how many find the right clause first, at least; nothing, at most
 
@@ -106,7 +108,7 @@ def test_former_texts_are_found_too_where_one_asks_for_them(
     page.evaluate(ASK, "")
     assert page.locator("[data-past]:visible").count() == 0  # the list is of what holds
     page.evaluate(ASK, "800")
-    shown.locator("a").first.click()
+    follow(shown.locator("a").first)
     assert "/1/#" in page.url
     assert page.locator(":target").count() == 1
     page.goto(f"{root}{start}search/?q=800")
