@@ -103,6 +103,20 @@ def test_word_with_automatic_numbers_in_two_languages(root: Path):
     assert "announced" not in (root / "versions/terms/1/revision.yml").read_text("utf-8")
 
 
+def test_a_link_by_the_name_that_a_generator_gives_leads_to_the_clause(root: Path):
+    carried(root, f"ja={CASES / 'contents-ja.md'}")
+    made = text(root)
+    ids = dict(re.findall(r"^#+ (.*) \{#(.*)\}$", made, re.MULTILINE))
+    purposes, _, fees, questions = ids.values()
+    assert re.findall(r"\[([^\]]*)\]\(#([^)]*)\)", made) == [
+        ("第1条（目的）", purposes), ("第2条（料金）", fees), ("第3条（Q & A）", questions),
+        ("第2条", fees), ("その2", ids["支払"]),  # the second of two headings with equal words
+    ]  # fmt: skip
+    lost = (root / "adopt/terms/plan.yml").read_text("utf-8")
+    assert "改定履歴 (#改定履歴)" in lost
+    assert "会社案内 (../company.md)" in lost
+
+
 def test_words_own_list_styles_stand_in_one_another_by_their_indents(root: Path):
     settings = root / "content/organization.yml"
     settings.write_text(COMPANY.replace("authoritative: ja", "authoritative: en"), "utf-8")

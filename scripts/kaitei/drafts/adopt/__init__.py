@@ -7,6 +7,6 @@ it; it is applied. What is carried over says so for ever, with the day from whic
 from kaitei.drafts.adopt import history
 from kaitei.drafts.adopt.applying import Applied, apply
 from kaitei.drafts.adopt.planning import plan
-from kaitei.drafts.adopt.slugs import proposed_id
+from kaitei.drafts.adopt.slugs import led_to, proposed_id
 
-__all__ = ["Applied", "apply", "history", "plan", "proposed_id"]
+__all__ = ["Applied", "apply", "history", "led_to", "plan", "proposed_id"]

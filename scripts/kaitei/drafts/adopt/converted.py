@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from kaitei.base import yamlfile
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.drafts.adopt.outline import outlined
+from kaitei.drafts.adopt.slugs import led_to
 from kaitei.drafts.adopt.writing import markdown as careful
 from kaitei.model import Block, Clause, Mark, Run, Text
 from kaitei.text import markdown as markup
@@ -143,6 +145,7 @@ class _Links:
     def __post_init__(self) -> None:
         headed = [clause for clause in self.text.clauses if clause.heading]
         pairs = list(zip(headed, self.ids, strict=True))
+        self.headings = [plain_words([clause.heading]) for clause in headed if clause.heading]
         self.anchors = {clause.id: name for clause, name in pairs if clause.id}
         self.labels = {_folded(clause.label): name for clause, name in pairs if clause.label}
         self.near = ""
@@ -171,7 +174,7 @@ class _Links:
             if turned:
                 yield Mark("a", (("href", turned),))
             else:
-                self.lost.append(Unheld("link", f"{run.text} ({target})", self.near))
+                self.lost.append(Unheld("link", f"{run.text} ({unquote(target)})", self.near))
 
     def target(self, target: str, words: str) -> str:
         """Where a link leads in content/, "" where that is nowhere."""
@@ -180,10 +183,15 @@ class _Links:
         path, _, anchor = target.partition("#")
         if not path:
             found = self.anchors.get(anchor) or self.labels.get(_folded(words))
-            found = found or (anchor if anchor in self.ids else "")
+            found = found or (anchor if anchor in self.ids else self.made(anchor))
             return f"#{found}" if found else ""
         stem = re.sub(r"\.\w+$", "", path.rstrip("/").rpartition("/")[2]).lower()
         return f"../{self.policies[stem]}/" if stem in self.policies else ""
+
+    def made(self, anchor: str) -> str:
+        """The id of the clause of whose heading a generator made this anchor, "" where of none."""
+        place = led_to(anchor, self.headings)
+        return "" if place is None else self.ids[place]
 
 
 def _folded(label: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from urllib.parse import unquote
 
 from kaitei.model import Clause
 from kaitei.text import tokens
@@ -76,6 +78,26 @@ def speaks(name: str) -> bool:
     if not _ID.fullmatch(name) or not 3 <= len(name) <= _WIDEST:
         return False
     return name not in _MUTE and not re.fullmatch(r"[a-z]{1,8}-?\d+(?:-\d+)*", name)
+
+
+def led_to(anchor: str, headings: Sequence[str]) -> int | None:
+    """The place of the heading to which an anchor leads that a generator made of its words.
+
+    GitHub, Jekyll, Hugo, Docusaurus and MkDocs join the words by hyphens and leave other signs out,
+    each in its own way; the letters and digits are the heading's in all of them. Of headings
+    with equal words a later one has its number behind (`fees-1`, `fees_1`).
+    """
+    asked, seen = _letters(unquote(anchor)), Counter[str]()
+    for place, heading in enumerate(headings):
+        said = _letters(heading)
+        if said and asked == f"{said}{seen[said] or ''}":
+            return place
+        seen[said] += 1
+    return None
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, tokens.fold(words).lower()))
 
 
 @cache
