@@ -43,7 +43,8 @@ STORY = [
     made(10, "renaming", 5, policy="privacy", former="privacy-policy"),
     made(11, "withheld", 1, policy="privacy"),
     made(12, "particulars", 5, policy="privacy", effective=date(2027, 1, 1)),
-    made(13, "repeal", 5, policy="privacy", announced=date(2027, 1, 1), effective=date(2027, 2, 1)),
+    made(13, "review", 5, policy="privacy", announced=date(2026, 12, 15)),
+    made(14, "repeal", 5, policy="privacy", announced=date(2027, 1, 1), effective=date(2027, 2, 1)),
 ]
 MOVED = FROZEN | {"organization": ORGANIZATION | {"email": "new@example.com"}}  # with number 12
 NAMES = [f"{publication.number}-{publication.kind.value}" for publication in STORY]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _KINDS = (
     "revision", "correction", "postponement", "withdrawal", "repeal", "translation", "enactment",
-    "renaming", "withheld", "particulars",
+    "renaming", "withheld", "particulars", "review",
 )  # fmt: skip
 
 

@@ -14,9 +14,9 @@ from kaitei.model.publication import Extra, Kind, Status
 # Whom a text concerns, what holds for earlier cases, how one agrees: told wherever it is told of.
 CONCERNS = ("applies_to", "transitional", "acceptance")
 # What readers are told beside a publication, in this order.
-DECISION = ("decided_on", "approved_by", "reference", *CONCERNS)
+DECISION = ("decided_on", "approved_by", "reference", "next_review", *CONCERNS)
 # Of these, what is the same in every language.
-PLAIN = ("decided_on", "reference")
+PLAIN = ("decided_on", "reference", "next_review")
 
 # First day of each era, latest first (Cabinet orders on eras); year 1 is written 元年.
 _ERAS = (

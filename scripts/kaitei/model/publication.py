@@ -32,6 +32,7 @@ class Kind(StrEnum):
     WITHHELD = "withheld"
     RENAMING = "renaming"
     PARTICULARS = "particulars"
+    REVIEW = "review"
 
     @property
     def is_revision(self) -> bool:
@@ -61,12 +62,12 @@ class Publication:
 
     Dates are days in the policy's time zone. `effective` is the new effective date of a
     postponement, the day from which a withdrawal or repeal counts (None: as soon as it is
-    announced) or changed particulars are printed, and None for a translation, a withholding and a
-    renaming. `base` is the revision whose text this one replaces, `of` the publication that an
-    event is about. `former` is the policy's name until a renaming; it and what follows bear the new
-    one as `policy`. `id` is the tag: URI without language. `summary`, `reason`, `titles` and
-    `sources` are by language: `sources` are the frozen Markdown files, front matter included, and
-    are empty where the text is withheld. `settings` is what was frozen of organization.yml and
+    announced) or changed particulars are printed, and None for a translation, a withholding, a
+    renaming and a review. `base` is the revision whose text this one replaces, `of` the publication
+    that an event is about. `former` is the policy's name until a renaming; it and what follows bear
+    the new one as `policy`. `id` is the tag: URI without language. `summary`, `reason`, `titles`
+    and `sources` are by language: `sources` are the frozen Markdown files, front matter included,
+    and are empty where the text is withheld. `settings` is what was frozen of organization.yml and
     facts.yml. `announcement` is shared by the publications that one change to several policies
     made. `extra` is what readers are told beside: of the decision, of whom it concerns.
     `carried_over` is the day on which a text that had held before was taken into the record; where

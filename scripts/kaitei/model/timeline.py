@@ -16,6 +16,7 @@ The rules, each proved by a case under tests/cases/policy/:
 - A repeal and a change of particulars may themselves be postponed or withdrawn.
 - Withholding takes a text away from readers; it does not change which revision is in force.
 - Renaming gives the policy another name from the day it is announced; nothing else changes.
+- A review that found nothing to change (見直し) changes no text and no status.
 - Changed particulars (names, contacts, addresses that pages print) change no text and no status:
   from their day they say who publishes, until a text takes effect that was published after them.
 """

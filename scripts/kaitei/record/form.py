@@ -63,7 +63,7 @@ def _event(publication: Publication, earlier: Sequence[Publication]) -> str:
     if publication.base is not None:
         return "base"
     needs_day = kind in (Kind.POSTPONEMENT, Kind.PARTICULARS)
-    has_none = kind in (Kind.TRANSLATION, Kind.WITHHELD, Kind.RENAMING)
+    has_none = kind in (Kind.TRANSLATION, Kind.WITHHELD, Kind.RENAMING, Kind.REVIEW)
     if (needs_day and publication.effective is None) or (has_none and publication.effective):
         return "effective"
     return ""

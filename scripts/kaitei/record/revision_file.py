@@ -16,6 +16,7 @@ from kaitei.model.facts import Settings
 
 _TEXTUAL = ("policy", "id", "announcement")
 _BY_LANGUAGE = ("title", "summary", "reason")
+_NEWER = {Kind.PARTICULARS: 3, Kind.REVIEW: 4}  # kinds that came later, and their formats
 _OTHER = ("format", "number", "kind", "announced", "effective", "base", "of", "translation_later")
 _KEYS = (*_TEXTUAL, "former", *_BY_LANGUAGE, *_OTHER, "decision", "sample", "imported",
          "carried_over", "published")  # fmt: skip
@@ -92,11 +93,11 @@ def load(
 def _format(kind: Kind, published: datetime | None) -> int:
     """The format of a publication's folder: 2 says when it was published, 1 is of before.
 
-    3 is a change of particulars, which programs of before don't know. A later kaitei that writes
-    another must read these too.
+    3 is a change of particulars and 4 a review, which programs of before don't know. A later kaitei
+    that writes another must read these too.
     """
-    if kind is Kind.PARTICULARS:
-        return 3
+    if kind in _NEWER:
+        return _NEWER[kind]
     return 1 if published is None else 2
 
 

@@ -95,8 +95,8 @@ def agreeing(case: DraftContext) -> Iterator[Problem]:
 def copied(case: DraftContext) -> Iterator[Problem]:
     """The summary is this publication's own, and not the last one's left standing."""
     declared, last = case.declared, case.last
-    if not case.pending or last is None:
-        return
+    if not case.pending or last is None or declared.kind is Kind.REVIEW:
+        return  # a review finds each year what it found the year before
     shared = declared.announcement if declared.kind.is_revision else ""
     if shared and last.announcement == shared:
         return  # one announcement of two texts of a policy says one thing

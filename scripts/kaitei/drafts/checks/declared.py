@@ -156,6 +156,18 @@ def dates(case: DraftContext) -> Iterator[Problem]:
         yield from _later(case, declared.of)
 
 
+def decided(case: DraftContext) -> Iterator[Problem]:
+    """What is announced was decided by then, and the next review comes after it."""
+    if not case.pending:
+        return
+    for name, field in (("decided_on", "decided"), ("next_review", "next_review")):
+        said = case.declared.extra.get(name)
+        day = date.fromisoformat(said) if isinstance(said, str) else None
+        if day and (day > case.announced) != (name == "next_review"):
+            rule = "decided-late" if name == "decided_on" else "next-review-past"
+            yield case.here(rule, field, day=day, announced=case.announced)
+
+
 def together(case: DraftContext) -> Iterator[Problem]:
     """What shares an announcement is announced on one day: it is told as one.
 

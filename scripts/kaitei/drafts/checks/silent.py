@@ -19,7 +19,7 @@ from kaitei.base.catalogue import Phrase, Phrases, has, phrase
 from kaitei.base.fields import Entry
 from kaitei.base.problems import Problem, problem
 from kaitei.drafts.checks.context import CheckContext, DraftContext, weighed
-from kaitei.model import phrases
+from kaitei.model import phrases, reviews
 from kaitei.model.facts import (
     Closures,
     Fee,
@@ -179,9 +179,22 @@ def certification(desk: CheckContext) -> Iterator[Problem]:
 def review(desk: CheckContext) -> Iterator[Problem]:
     """Policies are read again every twelve months (CCPA; good practice elsewhere)."""
     last = desk.settings.organization.last_reviewed
+    held = [policy for policy in desk.record.values() if policy.in_force(desk.on)]
+    own = [reviews.last_review(policy, desk.on) for policy in held]
+    if last and own and None not in own:
+        last = max(last, min(filter(None, own)))
     if last and (desk.on - last).days > REVIEW_DAYS:
         entry = desk.settings.organization_entry["last_reviewed"]
         yield _at(entry, "review-due", day=last, days=(desk.on - last).days)
+
+
+def next_review(case: DraftContext) -> Iterator[Problem]:
+    """What was announced for a day is done by then: readers see the day on the policy's page."""
+    due = reviews.next_review(case.record, case.desk.on)
+    held = case.record.in_force(case.desk.on)
+    if due and held and due < case.desk.on and not case.pending:
+        policy = case.draft.policy
+        yield problem("next-review-due", case.declared.file, 0, "", day=due, policy=policy)
 
 
 def _literal(desk: CheckContext, lang: str) -> dict[str, str]:

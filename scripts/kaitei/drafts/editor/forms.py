@@ -19,7 +19,7 @@ Form: TypeAlias = dict[str, object]
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DATES = frozenset(
-    ("effective", "announced", "decided", "as_of", "last_reviewed", "valid_until"),
+    ("effective", "announced", "decided", "next_review", "as_of", "last_reviewed", "valid_until"),
 )
 _LONG = frozenset(("summary", "reason", "applies_to", "transitional", "acceptance"))
 # Of a policy's front matter, in the order of the form; `former` and `translation_later` are what
@@ -28,7 +28,7 @@ _DECLARED = ("kind", "effective", "announcement", "together", "announced")
 _SPOKEN = ("summary", "reason")
 _BESIDE_SAID = ("approved_by", "applies_to", "transitional", "acceptance")
 _CHOSEN = ("of", "base")  # where several publications fit
-_BESIDE = ("decided", "reference")
+_BESIDE = ("decided", "next_review", "reference")
 # What the form of the company shows; the rest is settings of the program.
 _COMPANY = (
     "name", "home_page", "address", "representative", "privacy_officer", "helpdesk_address",

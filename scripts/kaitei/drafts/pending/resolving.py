@@ -88,6 +88,9 @@ def _alike(declared: Declaration, p: Publication, policy: Policy) -> bool:
     same = (declared.kind, declared.effective) == (p.kind, p.effective)
     if not (same and numbers and declared.former in ("", p.former)) or withdrawn(p, policy):
         return False
+    day = declared.extra.get("decided_on")
+    if declared.kind is Kind.REVIEW and day != p.extra.get("decided_on"):
+        return False  # the next year's may be said in the same words
     lang = PurePosixPath(declared.file).stem
     return declared.kind is not Kind.TRANSLATION or not p.sources or lang in p.sources
 

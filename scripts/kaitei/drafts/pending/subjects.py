@@ -27,6 +27,8 @@ def fits(
         return Status.UPCOMING in standing
     if kind is Kind.TRANSLATION:
         return bool({*languages} - policy.languages(about.number))
+    if kind is Kind.REVIEW:
+        return Status.IN_FORCE in standing
     if kind is Kind.WITHHELD:
         return policy.status(about, on) is not Status.WITHHELD
     return bool(standing.intersection(_ALIVE))
@@ -39,6 +41,8 @@ def subjects(kind: Kind, policy: Policy, on: date, languages: Sequence[str]) -> 
     to come. Corrections go with what they correct.
     """
     known, coming = policy.as_of(on), policy.upcoming(on)
+    if kind is Kind.REVIEW:
+        return [*filter(None, [known.in_force(on)])]
     if kind in (Kind.REPEAL, Kind.RENAMING):
         return [*filter(None, [known.in_force(on)])] or [*coming[:1]]
     found: Sequence[Publication] = known.revisions

@@ -23,7 +23,7 @@ _ID = r"[a-z0-9]+(-[a-z0-9]+)*"
 # What is said once, in the file that declares; and what each language's file says for itself.
 DECLARED = (
     "kind", "effective", "announced", "announcement", "together", "decided", "reference",
-    "of", "base", "former", "translation_later",
+    "next_review", "of", "base", "former", "translation_later",
 )  # fmt: skip
 SPOKEN = ("summary", "reason", "approved_by", "applies_to", "transitional", "acceptance")
 NAMES = ("title", *SPOKEN, *DECLARED)
@@ -33,20 +33,25 @@ _OF_FACTS = (
 # What each kind must say, and what it may say besides; the rest of the dates and numbers is
 # refused, so that a declaration can't mean two things.
 _DAYS = (Kind.ENACTMENT, Kind.REVISION, Kind.CORRECTION, Kind.POSTPONEMENT)
-_NEEDED = {kind: ("effective",) if kind in _DAYS else () for kind in Kind}
+_NEEDED: Mapping[Kind, tuple[str, ...]] = {
+    **dict.fromkeys(_DAYS, ("effective",)),
+    Kind.REVIEW: ("decided",),  # the day on which it was reviewed
+}
+_REPLACES = ("base", "effective", "translation_later")
 _ALLOWED: Mapping[Kind, tuple[str, ...]] = {
-    Kind.ENACTMENT: ("base", "effective", "translation_later"),  # what it follows after a repeal
-    Kind.REVISION: ("base", "effective", "translation_later"),
-    Kind.CORRECTION: ("base", "effective", "translation_later"),
+    Kind.ENACTMENT: (*_REPLACES, "next_review"),  # its base: what it follows after a repeal
+    Kind.REVISION: (*_REPLACES, "next_review"),
+    Kind.CORRECTION: _REPLACES,
     Kind.POSTPONEMENT: ("of", "effective"),
     Kind.WITHDRAWAL: ("of", "effective"),
     Kind.TRANSLATION: ("of",),
     Kind.REPEAL: ("of", "effective"),
     Kind.WITHHELD: ("of",),
     Kind.RENAMING: ("of", "former"),
+    Kind.REVIEW: ("of", "next_review"),
     Kind.PARTICULARS: ("effective",),  # declared once for all policies: in organization.yml
 }
-_RESTRICTED = ("base", "of", "former", "effective", "translation_later")
+_RESTRICTED = ("base", "of", "former", "effective", "translation_later", "next_review")
 
 
 def of_policy(fronts: Mapping[str, Entry], settings: Settings, problems: list[Problem]) -> Declared:
@@ -250,8 +255,9 @@ class _FrontReader:
     ) -> dict[str, str | Mapping[str, str]]:
         """What readers are told beside: once for all, or by language."""
         extra: dict[str, str | Mapping[str, str]] = {}
-        if day := self._maybe(entry["decided"], Entry.day):
-            extra["decided_on"] = day.isoformat()
+        for name, field in (("decided_on", "decided"), ("next_review", "next_review")):
+            if day := self._maybe(entry[field], Entry.day):
+                extra[name] = day.isoformat()
         if reference := self._maybe(entry["reference"], Entry.whole):
             extra["reference"] = reference
         for name in SPOKEN[2:]:
@@ -293,7 +299,7 @@ def _kind(entry: Entry) -> Kind:
 
 def _misfits(front: Entry, kind: Kind) -> Iterator[Problem]:
     """A problem for what a kind lacks, and for what it can't have."""
-    for name in _NEEDED[kind]:
+    for name in _NEEDED.get(kind, ()):
         if front[name].open:
             named = {"name": name, **phrases.kinds(kind)}
             place = front[name if name in front else "kind"]

@@ -16,7 +16,7 @@ from kaitei.drafts import fronts, pending, reading
 from kaitei.drafts.checks import CheckContext, DraftContext
 from kaitei.drafts.pending import mentioning
 from kaitei.drafts.repository import Repository
-from kaitei.drafts.scaffold.filling import open_words
+from kaitei.drafts.scaffold.filling import open_lines, open_review, open_words
 from kaitei.model import Kind, Publication, Status, phrases
 from kaitei.model.facts import Settings
 from kaitei.text import markdown
@@ -74,7 +74,7 @@ def prepare(
     kind: Kind = Kind.REVISION,
     start: int | None = None,
     effective: date | None = None,
-    said: Callable[[str], Sequence[str]] = open_words,
+    said: Callable[[str], Sequence[str]] | None = None,
 ) -> tuple[Prepared, dict[str, str]]:
     """What `revise` prepares and the files that it writes, by name; nothing is written.
 
@@ -91,11 +91,12 @@ def prepare(
     else:
         declaring = [*case.desk.settings.organization.languages]
         texts = _texts(case, about) if kind.is_revision else _without(case, kind, about)
+    words = said or (open_review if kind is Kind.REVIEW else open_words)
     files = {}
     for lang in declaring:
         text = texts.get(lang) or case.draft.written.get(lang, "")
         title = fronts.title(case.record, lang) or "TODO"
-        lines = [*_declared(case, kind, about, day, lang), *said(lang)]
+        lines = [*_declared(case, kind, about, day, lang), *words(lang)]
         files[f"{reading.CONTENT}/{name}/{lang}.md"] = fronts.declared_above(text, lines, title)
     since = case.record.effective(about, on)
     number = len(case.record.publications) + 1
@@ -144,6 +145,7 @@ def _about(case: DraftContext, kind: Kind, start: int | None) -> Publication:
         Kind.WITHDRAWAL: coming or upcoming[:1],
         Kind.REVISION: (*upcoming[::-1], in_force),
         Kind.ENACTMENT: record.revisions(on)[::-1],
+        Kind.REVIEW: (in_force,),
         Kind.TRANSLATION: [r for r in record.revisions(on)[::-1] if _untranslated(case, r)],
     }.get(kind, (in_force, *upcoming))
     found = next((publication for publication in wanted if publication), None)
@@ -175,6 +177,8 @@ def _declared(
     if lang != first and kind is not Kind.TRANSLATION:
         return []
     lines = [f"kind: {kind}", *_named(case, kind, about, day, lang)]
+    if kind is Kind.REVIEW:
+        lines += open_lines(lang, "decided", "next_review")
     return [*lines, f"effective: {day}"] if day else lines
 
 

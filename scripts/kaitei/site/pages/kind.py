@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
+from kaitei.model import Kind
 from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pages.context import PageContext
 from kaitei.site.pages.route import Route
@@ -132,8 +133,9 @@ def announced(entry: SiteEntry | None) -> date | None:
 
 
 def later(policy: PolicySite, entry: SiteEntry) -> list[SiteEntry]:
-    """What was announced afterwards about a publication, oldest first."""
-    return [policy.entry(e.number) for e in policy.policy.events(entry.number, policy.on)]
+    """What was announced afterwards about a publication, oldest first; not that it was reviewed."""
+    events = policy.policy.events(entry.number, policy.on)
+    return [policy.entry(e.number) for e in events if e.kind is not Kind.REVIEW]
 
 
 def announced_later(policy: PolicySite, entry: SiteEntry) -> list[object]:

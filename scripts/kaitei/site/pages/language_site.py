@@ -54,10 +54,12 @@ class LanguageSite:
         return phrases.language(lang, self.lang)
 
     def authority(self, policy: PolicySite | None) -> str:
-        """Which language of a policy prevails, in a sentence; "" where there is but one."""
+        """Which language of a policy prevails, in a sentence; "" where it has a text in but one."""
         if policy is None:
             return ""
-        words, languages = self.words.words, self.site.languages
+        words = self.words.words
+        spoken = {lang for entry in policy.entries for lang in entry.publication.sources}
+        languages = [lang for lang in self.site.languages if lang in spoken]
         return phrases.authority(words, policy.authoritative, languages, self.lang)
 
     def given(self, policy: PolicySite, entry: SiteEntry | None) -> tuple[str, Text | None]:

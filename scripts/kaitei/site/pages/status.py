@@ -51,6 +51,16 @@ def period(policy: PolicySite, entry: SiteEntry) -> tuple[date, date | None] | N
     return found[-1].first, last if last and last < policy.on else None
 
 
+def replaced(policy: PolicySite, entry: SiteEntry) -> SiteEntry | None:
+    """What holds, or will, in place of a revision that never took effect; None for any other."""
+    never = entry.status is Status.SUPERSEDED and period(policy, entry) is None
+    if not never or not entry.publication.kind.is_revision:
+        return None
+    known = policy.policy.as_of(policy.on)
+    held = known.in_force(known.effective(entry.publication))
+    return policy.entry(held.number) if held else None
+
+
 def periods(policy: PolicySite) -> list[Period]:
     """The periods in which texts held, newest first; those to come as they are announced."""
     held = policy.policy.as_of(policy.on).periods

@@ -8,6 +8,7 @@ from kaitei.base.catalogue import spaced
 from kaitei.model import Localized
 from kaitei.site.announcement import announcement
 from kaitei.site.model import PolicySite, Site, SiteEntry
+from kaitei.site.pages import status
 from kaitei.site.pages.components import comparison, multilingual_changes
 from kaitei.site.pages.context import PageContext
 from kaitei.site.pages.kind import PublicationPage, Values, announced_later, later
@@ -34,14 +35,17 @@ class AnnouncementPage(PublicationPage):
         compared = self._compared(page)
         summary = policy.summary(entry, page.lang)
         said = words.plain("notice_description", **values)
+        titled = "notice_titled_undated" if entry.publication.undated else "notice_titled"
         if summary and summary.lang == page.lang:
             said = (" " if spaced(page.lang) else "").join(summary.value)
         return {
-            "title": heading,
+            "title": words.plain(titled, **values),
+            "heading": heading,
             "description": said,
             "view": view,
             "base": policy.base(entry) if entry.publication.kind.is_revision else None,
             "events": later(policy, entry),
+            "replaced": status.replaced(policy, entry),
             "parallel": multilingual_changes(page.site.site, policy, entry),
             "compared_in": compared.lang if compared else page.lang,
             **comparison(page, compared.value if compared else None),
@@ -51,6 +55,8 @@ class AnnouncementPage(PublicationPage):
     def depends_on(self, site: Site, policy: PolicySite, entry: SiteEntry) -> Values:
         """What was announced about the text that it is about, and what was announced with it."""
         yield from super().depends_on(site, policy, entry)
+        if instead := status.replaced(policy, entry):
+            yield instead.publication.digest
         if (about := entry.publication.of) is not None:
             yield announced_later(policy, policy.entry(about))
         for other in site.together(entry):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
-from kaitei.model import Localized
+from kaitei.model import Localized, phrases
 from kaitei.site.model import PolicySite, Site, SiteEntry, applying, life, moved_on
 from kaitei.site.pages import status
 from kaitei.site.pages.components import (
@@ -21,6 +22,8 @@ from kaitei.site.pages.context import PageContext
 from kaitei.site.pages.kind import PolicyPage, announced, changes_ahead, next_change
 from kaitei.site.pages.kinds.revision import text_entity
 from kaitei.site.pages.route import Route
+
+_BESIDE = tuple(name for name in phrases.DECISION if name != "next_review")
 
 
 class CurrentPolicy(PolicyPage):
@@ -71,6 +74,8 @@ class CurrentPolicy(PolicyPage):
             "examples": examples(policy, page.words),
             "form": page.form(main),
             "life": life(site, policy),
+            # The next review stands among the days of its life: a later one may have named it.
+            "decision": partial(page.decision, names=_BESIDE),
             "applying": [
                 (one, *(_said(page, one, name) for name in ("applies_to", "transitional")))
                 for one in applying(policy)
