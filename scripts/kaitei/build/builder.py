@@ -69,15 +69,18 @@ class Session:
     def layout(self, root: Path, languages: Sequence[str], kept: Path | None = None) -> Layout:
         """What MkDocs gives for pages in `languages`; asked anew when the theme has changed.
 
-        Where it is kept in the folder `kept`, MkDocs is not even loaded.
+        Where it is kept in the folder `kept`, or beside the program, MkDocs is not even loaded.
         """
         key = layout_cache.key(root, languages)
         if key not in self._layouts:
-            found = layout_cache.read(kept, key) if kept else None
+            places = filter(None, (kept, layout_cache.OWN))
+            known = (layout_cache.read(one, key) for one in places)
+            found = next(filter(None, known), None)
             if found is None:
                 from kaitei.build import host
 
                 found = host.layout(root, languages)
+                layout_cache.write_own(key, found)
             self._layouts = {key: found}
         return self._layouts[key]
 
