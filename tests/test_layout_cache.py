@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,8 +18,9 @@ KEPT = "kept/layout.json"
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A repository's settings and theme, with a folder to keep things in."""
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository's settings and theme, with a folder to keep things in, beside no other."""
+    monkeypatch.setattr(layout_cache, "OWN", tmp_path / "own")
     shutil.copy(REPO / "mkdocs.yml", tmp_path)
     shutil.copytree(REPO / "theme", tmp_path / "theme")
     (tmp_path / "kept").mkdir()
@@ -67,6 +69,23 @@ def test_mkdocs_is_asked_once(root, monkeypatch):
     assert was_asked
     assert not asked_again
     assert again == first
+
+
+def test_a_site_from_nothing_takes_what_is_kept_beside_the_program(root, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    first, was_asked = asked(root, LANGUAGES, monkeypatch)
+    shutil.rmtree(root / "kept")
+    (root / "kept").mkdir()
+    again, asked_again = asked(root, LANGUAGES, monkeypatch)
+    assert was_asked
+    assert not asked_again
+    assert again == first
+
+
+def test_nothing_is_kept_where_python_keeps_nothing(root, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    asked(root, LANGUAGES, monkeypatch)
+    assert not layout_cache.OWN.exists()
 
 
 @pytest.mark.parametrize(

@@ -44,12 +44,13 @@ def test_what_is_damaged_counts_as_nothing(root: Path, damage: Callable[[bytes],
 
 
 def test_it_is_what_the_next_build_says(root: Path):
-    """Kept words are used as they are: spoilt with the right sum they would stand in a feed."""
+    """Kept words are used as they are: spoilt with the right sum they would stand on the site."""
     kept = root / ".site.kept"
     index = (kept / said.INDEX).read_text("utf-8")
     before = said.digest(kept / said.TEXT)
     text = (kept / said.TEXT).read_text("utf-8")
-    (kept / said.TEXT).write_text(text.replace("<p>", "<b>"), "utf-8")
+    spoilt = text.replace("<p>", "<b>").replace('", "', '","#')  # as long as it was
+    (kept / said.TEXT).write_text(spoilt, "utf-8")
     after = said.digest(kept / said.TEXT)
     (kept / said.INDEX).write_text(index.replace(before, after), "utf-8")
     for list_ in kept.glob("*.json"):
@@ -58,6 +59,8 @@ def test_it_is_what_the_next_build_says(root: Path):
     sites.build(root, FIRST, root / "site")
     feed = (root / "site/feed.xml").read_text("utf-8")
     assert "&lt;b&gt;" in feed or "<b>" in feed
+    search = (root / "site/search/index.html").read_text("utf-8")
+    assert ">#" in search
 
 
 def test_a_withheld_text_is_not_kept(tmp_path: Path):

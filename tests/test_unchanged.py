@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import sites
-from kaitei.build import builder, unchanged
+from kaitei.build import builder, origin, unchanged
 from kaitei.record import Record
 
 DAY = date(2026, 4, 1)
@@ -103,3 +103,13 @@ def test_a_link_in_the_site_is_no_file_of_it(built: Path):
     assert standing(built) is None
     aside.replace(page)
     assert standing(built)
+
+
+def test_what_was_compiled_is_no_part_of_the_program(tmp_path: Path):
+    (tmp_path / "module.py").write_text("x = 1\n", "utf-8")
+    before = [*origin.files(tmp_path)]
+    compiled = tmp_path / "__pycache__"
+    compiled.mkdir()
+    for name in ("module.cpython-311.pyc", "template-1-2.cpython-311", "layout.json"):
+        (compiled / name).write_text("compiled", "utf-8")
+    assert [*origin.files(tmp_path)] == before

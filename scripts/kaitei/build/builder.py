@@ -16,7 +16,7 @@ from kaitei.build.layout import Layout
 from kaitei.build.origin import THEME
 from kaitei.model import Policy
 from kaitei.record import VERSIONS, Record, seals
-from kaitei.site import feeds
+from kaitei.site import feeds, pages
 from kaitei.site.api import BuildInfo
 from kaitei.site.model import Site, TextMemory, look
 from kaitei.site.pages import NOT_FOUND, SITEMAP, PageFactory, Templates
@@ -69,15 +69,18 @@ class Session:
     def layout(self, root: Path, languages: Sequence[str], kept: Path | None = None) -> Layout:
         """What MkDocs gives for pages in `languages`; asked anew when the theme has changed.
 
-        Where it is kept in the folder `kept`, MkDocs is not even loaded.
+        Where it is kept in the folder `kept`, or beside the program, MkDocs is not even loaded.
         """
         key = layout_cache.key(root, languages)
         if key not in self._layouts:
-            found = layout_cache.read(kept, key) if kept else None
+            places = filter(None, (kept, layout_cache.OWN))
+            known = (layout_cache.read(one, key) for one in places)
+            found = next(filter(None, known), None)
             if found is None:
                 from kaitei.build import host
 
                 found = host.layout(root, languages)
+                layout_cache.write_own(key, found)
             self._layouts = {key: found}
         return self._layouts[key]
 
@@ -134,14 +137,14 @@ def build(
 
 
 def _keep_said(kept: Path, planned: BuildPlan, known: Mapping[str, said.Said]) -> None:
-    """Keep what feeds say of the newest publications: the next build writes these feeds again."""
+    """Keep what the next build says again: the newest entries of feeds, and what search finds."""
     found: dict[str, said.Said] = {}
     for policy in planned.site.policies:
         wanted = {feeds.said_of(policy, entry) for entry in policy.entries[: feeds.NEWEST]}
         there = policy.known(feeds.FEED)
         found[policy.name] = {
             key: there[key] for key in there if isinstance(key, tuple) and key[:3] in wanted
-        }
+        } | pages.found_everywhere(planned.site, policy)
     if {name: set(one) for name, one in found.items()} != {n: set(one) for n, one in known.items()}:
         said.write(kept, planned.shared_key, found)
 

@@ -141,12 +141,16 @@ class Cache:
 
     def _file(self, path: str) -> str:
         """Where a file is to stand, in a folder that is there."""
-        file = f"{self.folder}/{path}"
-        parent = os.path.dirname(file)  # noqa: PTH120  # tens of thousands of times: paths are slow
-        if parent not in self._folders:
-            os.makedirs(parent, exist_ok=True)  # noqa: PTH103
-            self._folders.add(parent)
-        return file
+        self._stand(path.rpartition("/")[0])
+        return f"{self.folder}/{path}"
+
+    def _stand(self, folder: str) -> None:
+        """Have a folder below ours stand; each is asked for once, and so are those above it."""
+        if folder and folder not in self._folders:
+            self._stand(folder.rpartition("/")[0])
+            with contextlib.suppress(FileExistsError):
+                os.mkdir(f"{self.folder}/{folder}")  # noqa: PTH102  # thousands: paths are slow
+            self._folders.add(folder)
 
 
 @contextlib.contextmanager

@@ -1,5 +1,8 @@
 """What the host gave for the pages of a site, kept beside it: to load MkDocs takes a moment.
 
+What it gave last is kept beside the program too, where Python keeps what it compiled: so that a
+site that is built from nothing does without MkDocs, from when the program was set up.
+
 It is known by a digest of all that it was made of: program, theme, settings, versions, languages.
 It is data and no code, with a sum: one that is half written or touched counts as none. What stands
 there is trusted as far as the pages that stand beside it are (see `cache`).
@@ -14,6 +17,7 @@ import json
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +27,8 @@ if TYPE_CHECKING:  # to read a key nobody needs what makes pages
     from kaitei.build.layout import Layout
 
 FORMAT = 1  # of the file; one of another format counts as none
+OWN = Path(cache_from_source(__file__)).parent
+"""Where it is kept beside the program, unless Python is told to keep nothing there."""
 _NAME = "layout.json"
 _HOST = ("mkdocs", "mkdocs-material")
 
@@ -51,6 +57,14 @@ def read(folder: Path, wanted: str) -> Layout | None:
             if hashlib.sha256(said.encode()).hexdigest() == kept["sum"]:
                 return _layout(json.loads(said))
     return None
+
+
+def write_own(wanted: str, layout: Layout) -> None:
+    """Keep a layout beside the program, where that may be."""
+    if not sys.dont_write_bytecode:
+        with contextlib.suppress(OSError):
+            OWN.mkdir(exist_ok=True)
+            write(OWN, wanted, layout)
 
 
 def write(folder: Path, wanted: str, layout: Layout) -> None:

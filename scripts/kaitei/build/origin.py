@@ -25,9 +25,9 @@ def program() -> str:
 
 
 def files(folder: Path) -> Iterator[str | bytes]:
-    """The files below a folder: name and content of each."""
+    """The files below a folder: name and content of each, but for what Python and we compiled."""
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
+        if "__pycache__" not in path.parts and path.is_file() and path.suffix != ".pyc":
             yield path.relative_to(folder).as_posix()
             yield path.read_bytes()
 

@@ -16,7 +16,7 @@ from kaitei.base.timings import TIMINGS, stage
 from kaitei.build.artifacts import Artifact
 from kaitei.build.cache import Cache, StoredArtifact
 from kaitei.build.said import Said
-from kaitei.site import feeds
+from kaitei.site import feeds, pages
 from kaitei.site.model import Site
 
 MANY = 60  # artifacts from which on more processes pay
@@ -35,7 +35,7 @@ class _Work(NamedTuple):
 
 
 class _Done(NamedTuple):
-    """What comes of one group: its artifacts, what the common feeds say of them, its time."""
+    """What comes of one group: its artifacts, what is said of it beside others, its time."""
 
     stored: dict[str, StoredArtifact]
     said: Said
@@ -55,7 +55,8 @@ def make(
 
     The artifacts of a policy are made by one process, those about all policies at the end. The same
     files come of it however many processes there are; this one is `alone`, or has all cores. What
-    common feeds say of a policy goes to `remember`, else to it. Raises KaiteiError, OSError.
+    common feeds and search say of a policy goes to `remember`, else to it. Raises KaiteiError,
+    OSError.
     """
     with stage("keeping"):
         cache.keep({one.name: one.key for one in artifacts})
@@ -136,7 +137,8 @@ def _group(work: _Work, at: int) -> _Done:
         stored = written(work.cache, artifacts)
         seconds = TIMINGS.taken()
         TIMINGS.add(before)
-        said = policy.made(feeds.FEED)
+        # Asked for at the end, when its texts are given back.
+        said = policy.made(feeds.FEED) | pages.found_everywhere(work.site, policy)
         policy.forget()
     return _Done(stored, said, seconds)
 

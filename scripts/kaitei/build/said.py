@@ -1,7 +1,7 @@
-"""What feeds say of publications, kept in files: whoever has it need not compare texts for it.
+"""What feeds and search say of policies, kept in files: whoever has it need not read texts for it.
 
 It is known by a digest of all that it was made of, and by what each key says beside (see
-`feeds.said_of`); what is half written or touched counts as nothing.
+`feeds.said_of`, `pages.found_everywhere`); what is half written or touched counts as nothing.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import Any, BinaryIO, TypeAlias
 
 TEXT, INDEX = "said.txt", "said.json"
 Said: TypeAlias = Mapping[object, Any]
-"""What feeds say of a policy, by the key under which it keeps that."""
+"""What feeds and search say of a policy, by the key under which it keeps that."""
 Places: TypeAlias = Iterable[tuple[Sequence[object], int, int]]
 
 
 class SaidOnDisk(Said):
-    """What feeds say of a policy, in a file: of a thousand policies it would be too much to hold.
+    """What is said of a policy, in a file: of a thousand policies it would be too much to hold.
 
     `places` are (key, from where, how long).
     """

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from kaitei.base.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     r"""Inline formatting of a run: `strong`, `em`, `code`, `a`, `sup`, `sub`, `img`, `br`.
 
@@ -18,7 +19,7 @@ class Mark:
     attrs: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """A stretch of visible text under the same marks, outermost first."""
 
@@ -26,7 +27,7 @@ class Run:
     marks: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A block of a text, in normal form: it has either runs (a leaf) or children, never both.
 
@@ -55,7 +56,7 @@ class Block:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """A clause (条・項): a heading and what follows it up to the next heading of any level.
 
@@ -72,7 +73,7 @@ class Clause:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """One language of one revision (正文・英訳), parsed. `title` is the front matter's."""
 

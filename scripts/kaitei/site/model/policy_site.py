@@ -219,6 +219,18 @@ class PolicySite:
             seen = self.base(seen)
         return seen
 
+    def given(self, entry: SiteEntry, lang: str) -> Localized[SiteEntry] | None:
+        """The revision whose text a reader of `lang` gets for an entry, and in which language.
+
+        In that language, of an older one where the translation is behind; else the authoritative.
+        """
+
+        def get(wanted: str) -> SiteEntry | None:
+            one = self.translated(entry, wanted) if wanted == lang else entry
+            return one if one and self.source(one, wanted) is not None else None
+
+        return self.localized(lang, get)
+
     def redline(self, entry: SiteEntry, lang: str) -> Redline | None:
         """The comparison of a revision with its base; None where a language lacks either text.
 

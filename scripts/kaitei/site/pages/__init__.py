@@ -4,6 +4,7 @@ Which kinds of pages there are stands in `kinds`, a class a file; each has its t
 theme/pages. How to add one: docs/pages.md.
 """
 
+from kaitei.site.pages.components import found_everywhere
 from kaitei.site.pages.dependencies import policy_values, publication_values, shared_values
 from kaitei.site.pages.factory import NOT_FOUND, PageFactory, pages
 from kaitei.site.pages.fragments import fragments_of_policy, fragments_of_site
@@ -27,6 +28,7 @@ __all__ = [
     "PageFactory",
     "PublicationPage",
     "Templates",
+    "found_everywhere",
     "fragments_of_policy",
     "fragments_of_site",
     "pages",

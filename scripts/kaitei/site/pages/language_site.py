@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kaitei.model import Text, phrases
+from kaitei.model import phrases
 from kaitei.site.announcement import PageSentence, title
 from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pages.templates import Templates
@@ -61,17 +61,3 @@ class LanguageSite:
         spoken = {lang for entry in policy.entries for lang in entry.publication.sources}
         languages = [lang for lang in self.site.languages if lang in spoken]
         return phrases.authority(words, policy.authoritative, languages, self.lang)
-
-    def given(self, policy: PolicySite, entry: SiteEntry | None) -> tuple[str, Text | None]:
-        """The text that a reader gets of an entry and its language.
-
-        This language's, an older one where the translation is behind; else the authoritative.
-        """
-        if entry is None:
-            return self.lang, None
-
-        def get(lang: str) -> Text | None:
-            one = policy.translated(entry, lang) if lang == self.lang else entry
-            return policy.text(one, lang) if one else None
-
-        return policy.localized(self.lang, get) or (self.lang, None)

@@ -10,6 +10,7 @@ from kaitei.text.diff.redline import Redline
 from kaitei.text.diff.rows import TableNames, table_names
 from kaitei.text.diff.sections import is_part
 from kaitei.text.diff.sentences_moved import is_followed, moved_sentences, sentence_key
+from kaitei.text.diff.sharing import once
 
 __all__ = [
     "GROUPED",
@@ -35,6 +36,7 @@ __all__ = [
     "moved_blocks",
     "moved_sentences",
     "numbered",
+    "once",
     "sentence_key",
     "table_names",
 ]

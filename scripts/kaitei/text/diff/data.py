@@ -9,10 +9,11 @@ In a gap between two things that stand on both sides, the old ones come before t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain, count, repeat
 from typing import Any
 
+from kaitei.base.frozen import frozen
 from kaitei.model import Block, Clause
 from kaitei.text.diff.pieces import (
     OPPOSITE,
@@ -29,7 +30,7 @@ from kaitei.text.diff.pieces import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BlockChange:
     """A block of the merged tree, or a group of blocks of both texts.
 
@@ -136,7 +137,7 @@ class BlockChange:
         return tuple(kept(a, b) for a, b in zip(numbered(old), numbered(new), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """A place in a table by the names of its row and column, "" where there is no name."""
 
@@ -144,7 +145,7 @@ class Spot:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """A value that changed in a clause: what a reader must not overlook.
 
@@ -169,7 +170,7 @@ class Finding:
         return Finding(self.kind, self.new, self.old, self.spot, self.was)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClauseChange:
     """A clause of the merged sequence.
 
@@ -180,8 +181,8 @@ class ClauseChange:
     `partner` the new clause it went into. `findings` are listed for clauses that stand in both
     texts; of one that was added or deleted every value is new or gone, but for what moved. Those of
     a block that moved stand where it is now; `former_findings` are the same with them where it was.
-    It may be a part of the clause before it (see `sections`). `drawn` is for views: what they made
-    of it, so that comparisons which share a change (see `Memory`) draw it once.
+    It may be a part of the clause before it (see `sections`). `drawn` is what was made
+    of it (see `once`).
     """
 
     kinds: tuple[ChangeKind, ...]

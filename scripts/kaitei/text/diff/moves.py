@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from kaitei.text.diff.align import moves
 from kaitei.text.diff.blocks import Blocks
 from kaitei.text.diff.data import BlockChange, ClauseChange, same
 from kaitei.text.diff.pieces import ChangeKind, Numbered, Side
+from kaitei.text.diff.sharing import once
 
 _BLOCKS = frozenset({"p", "li", "tr", "ul", "ol", "table", "blockquote", "pre", "dl"})
 _LEAVES = frozenset({"p", ""})
@@ -22,7 +24,7 @@ def with_moves(clauses: Sequence[ClauseChange], blocks: Blocks) -> list[ClauseCh
     First whole blocks; then, where a list became paragraphs or the like, the words in them.
     """
     found = _moved(clauses, blocks, _BLOCKS)
-    opened = [_mapped(clause, _opened) for clause in found]
+    opened = [once(clause, "opened", partial(_mapped, clause, _opened)) for clause in found]
     inner = _moved(opened, blocks, _LEAVES)
     return found if inner is opened else inner
 
@@ -34,8 +36,9 @@ def _moved(
     came: list[BlockChange] = []
     for clause in clauses:
         if clause.kind is not ChangeKind.KEPT and not (clause.move and clause.side is Side.OLD):
-            for block in clause.blocks:
-                _collect(block, gone, came, tags)
+            left, new = once(clause, ("one-sided", tags), partial(_one_sided, clause, tags))
+            gone += left
+            came += new
     known: dict[int, BlockChange] = {}
     if gone and came:
         old_units = [blocks.unit(change.old) for change in gone if change.old]
@@ -59,6 +62,17 @@ def _pair(gone: BlockChange, came: BlockChange, blocks: Blocks) -> dict[int, Blo
         id(gone): replace(change, side=Side.OLD, move=name),
         id(came): replace(change, side=Side.NEW, move=name),
     }
+
+
+def _one_sided(
+    clause: ClauseChange, tags: frozenset[str]
+) -> tuple[list[BlockChange], list[BlockChange]]:
+    """The outermost blocks of these tags that are gone from a clause, and those that came."""
+    gone: list[BlockChange] = []
+    came: list[BlockChange] = []
+    for block in clause.blocks:
+        _collect(block, gone, came, tags)
+    return gone, came
 
 
 def _collect(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from kaitei.base.frozen import frozen
 from kaitei.model import Block, Run
 
 
@@ -62,7 +62,7 @@ class Side(StrEnum):
         return {Side.OLD: Side.NEW, Side.NEW: Side.OLD}.get(self, self)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A stretch of a leaf under the same marks, on each side on which it stands.
 
@@ -89,7 +89,7 @@ class Piece:
         return Piece(kind, self.new, self.old)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbered:
     """A child block with its computed list number (None outside an `ol`) and column (or -1)."""
 
@@ -98,7 +98,7 @@ class Numbered:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Segment:
     """The words of a group between two borders of its leaves, those of either text.
 

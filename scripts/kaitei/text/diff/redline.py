@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from kaitei.base.frozen import frozen
 from kaitei.model import Block, Clause, Text
 from kaitei.text.diff.data import BlockChange, ClauseChange, Finding, same, side_blocks
 from kaitei.text.diff.pieces import ChangeKind, Side, in_order
 from kaitei.text.diff.sections import is_part
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Redline:
     """The comparison of two texts (見え消し・新旧対照表). A title is None where no text is."""
 

@@ -9,11 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from kaitei.model import Block
 from kaitei.text.diff.data import BlockChange, ClauseChange, Finding
 from kaitei.text.diff.pieces import ChangeKind, Piece, Side, leaves
 from kaitei.text.diff.regions import whole
+from kaitei.text.diff.sharing import once
 from kaitei.text.notation import folded
 
 _END = re.compile(r"(?<=[。！？\n])|(?<=[.!?])\s+")
@@ -75,14 +77,17 @@ def _sentences(clauses: Sequence[ClauseChange], side: Side) -> dict[str, list[in
     """The sentences that stand on that side only, with the places of their clauses."""
     found: dict[str, list[int]] = {}
     for at, change in enumerate(clauses):
-        if change.kind is ChangeKind.KEPT:
-            continue
-        for words in (w for block in change.blocks for w in _passages(block, side)):
-            for sentence in _END.split(words):
-                key = sentence_key(sentence)
-                if is_followed(key):
-                    found.setdefault(key, []).append(at)
+        if change.kind is not ChangeKind.KEPT:
+            for key in once(change, ("sentences", side), partial(_followed, change, side)):
+                found.setdefault(key, []).append(at)
     return found
+
+
+def _followed(change: ClauseChange, side: Side) -> tuple[str, ...]:
+    """The sentences of a clause that stand on that side only and are long enough."""
+    passages = (words for block in change.blocks for words in _passages(block, side))
+    keys = (sentence_key(one) for words in passages for one in _END.split(words))
+    return tuple(filter(is_followed, keys))
 
 
 def _passages(change: BlockChange, side: Side) -> Iterator[str]:

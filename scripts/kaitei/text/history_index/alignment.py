@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from kaitei.model import Block
-from kaitei.text.diff import BlockChange, ChangeKind, ClauseChange, Piece, Redline, Side
+from kaitei.text.diff import BlockChange, ChangeKind, ClauseChange, Piece, Redline, Side, once
 from kaitei.text.history_index.lines import Lines, said
 
 Stretch = tuple[int, int, int]
@@ -46,9 +46,7 @@ class _Walk:
         """Go past a clause that nothing happened to, all of it paired; False for any other."""
         if change.kind is not ChangeKind.KEPT or change.old is not change.new:
             return False
-        leaves = change.drawn.get(_leaves)
-        if leaves is None:
-            leaves = change.drawn[_leaves] = _leaves(block.old for block in change.all_blocks)
+        leaves = once(change, "leaves", lambda: _leaves(block.old for block in change.all_blocks))
         # Its first line begins where the last one before it ends.
         starts = [
             text.leaves[leaf - 1][1] if leaf else 0

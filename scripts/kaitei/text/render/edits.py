@@ -18,10 +18,10 @@ from kaitei.text.diff import (
     TableNames,
     is_followed,
     moved_blocks,
+    once,
     sentence_key,
     table_names,
 )
-from kaitei.text.render.once import once
 from kaitei.text.render.whole_words import MOST, around
 
 _SHOWN = {

@@ -25,8 +25,16 @@ from itertools import chain, groupby
 
 from kaitei.model import Block, Run
 from kaitei.text import markdown
-from kaitei.text.diff import GROUPED, BlockChange, ChangeKind, ClauseChange, Piece, Redline, Side
-from kaitei.text.render.once import once
+from kaitei.text.diff import (
+    GROUPED,
+    BlockChange,
+    ChangeKind,
+    ClauseChange,
+    Piece,
+    Redline,
+    Side,
+    once,
+)
 from kaitei.text.render.signs import NUMBERED, Signs, led, pieces
 
 _PARTS = frozenset({"li", "tr", "td", "th", "dt", "dd", "tbody", "thead"})

@@ -15,13 +15,19 @@ from html import escape
 from itertools import groupby
 
 from kaitei.model import Block
-from kaitei.text.diff import BlockChange, ChangeKind, ClauseChange, Redline, Side
+from kaitei.text.diff import (
+    BlockChange,
+    ChangeKind,
+    ClauseChange,
+    Redline,
+    Side,
+    once,
+)
 from kaitei.text.render.decoration import decorated
 from kaitei.text.render.drawing import Form, Our, omitted_words, stand_in, stretches
 from kaitei.text.render.edits import inside, relabelled
 from kaitei.text.render.fragment import by_clause
 from kaitei.text.render.names import names
-from kaitei.text.render.once import once
 from kaitei.text.render.phrasing import unmarked
 
 _HEADING = re.compile(r"<(h[1-6])\b.*?</\1>", re.DOTALL)  # that of a clause, its marks inside

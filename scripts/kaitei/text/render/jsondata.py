@@ -17,8 +17,8 @@ from kaitei.text.diff import (
     Redline,
     is_part,
     numbered,
+    once,
 )
-from kaitei.text.render.once import once
 
 VERSION = 2
 """2: groups of blocks have whole blocks and segments; in 1 they were parts of one paragraph."""

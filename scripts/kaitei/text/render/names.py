@@ -13,8 +13,13 @@ from functools import lru_cache
 
 from kaitei.base.catalogue import listed, spaced
 from kaitei.model import Clause
-from kaitei.text.diff import ClauseChange, Redline, Side, moved_blocks
-from kaitei.text.render.once import once
+from kaitei.text.diff import (
+    ClauseChange,
+    Redline,
+    Side,
+    moved_blocks,
+    once,
+)
 from kaitei.text.render.wording import quote, say, squeezed
 
 _HELD = 4096  # labels and titles: a policy has dozens, and asks for each on every page

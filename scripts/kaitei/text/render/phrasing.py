@@ -7,11 +7,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kaitei.text.diff import GROUPED, ChangeKind, ClauseChange, Finding, Redline, Spot
+from kaitei.text.diff import (
+    GROUPED,
+    ChangeKind,
+    ClauseChange,
+    Finding,
+    Redline,
+    Spot,
+    once,
+)
 from kaitei.text.render import wording
 from kaitei.text.render.covering import WEIGHTS, Covering
 from kaitei.text.render.edits import Edit, edits
-from kaitei.text.render.once import once
 from kaitei.text.render.summing import Sum, sums
 from kaitei.text.render.whole_words import is_kana
 from kaitei.text.render.wording import BEGINNING, cut, extent, quote, say, short

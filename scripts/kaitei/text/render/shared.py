@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kaitei.base.catalogue import listed
-from kaitei.text.diff import Redline
+from kaitei.text.diff import (
+    Redline,
+    once,
+)
 from kaitei.text.render.names import names
-from kaitei.text.render.once import once
 from kaitei.text.render.phrasing import PHRASES
 from kaitei.text.render.renumbering import runs
 from kaitei.text.render.sentences import Said, said, sentence

@@ -13,13 +13,18 @@ from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
-from kaitei.text.diff import ChangeKind, ClauseChange, Redline, Side
+from kaitei.text.diff import (
+    ChangeKind,
+    ClauseChange,
+    Redline,
+    Side,
+    once,
+)
 from kaitei.text.render import wording
 from kaitei.text.render.cells import Cells
 from kaitei.text.render.drawing import Our
 from kaitei.text.render.edits import edits, inside, relabelled
 from kaitei.text.render.names import names
-from kaitei.text.render.once import once
 from kaitei.text.render.phrasing import UNMARKED, unmarked
 from kaitei.text.render.wording import width
 

@@ -12,6 +12,7 @@ from kaitei.site.pages.components.comparisons import (
     multilingual_changes,
     replaced,
 )
+from kaitei.site.pages.components.found import found_clauses, found_everywhere
 from kaitei.site.pages.components.helpdesk import clock, examples
 from kaitei.site.pages.components.links import TextLinks
 from kaitei.site.pages.components.parallel import parallel_changes, parallel_text
@@ -32,6 +33,8 @@ __all__ = [
     "contents_of",
     "examples",
     "former_wordings",
+    "found_clauses",
+    "found_everywhere",
     "has_marks",
     "is_replaced",
     "lowered",

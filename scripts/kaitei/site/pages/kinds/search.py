@@ -8,8 +8,8 @@ from datetime import date
 from itertools import islice
 
 from kaitei.base.catalogue import spaced
-from kaitei.site.model import PolicySite, Site, SiteEntry, coming
-from kaitei.site.pages.components import clauses_of
+from kaitei.site.model import PolicySite, Site, SiteEntry
+from kaitei.site.pages.components import found_clauses
 from kaitei.site.pages.context import PageContext
 from kaitei.site.pages.kind import SitePage, next_change
 from kaitei.site.pages.route import Route
@@ -86,12 +86,12 @@ def hits_of(page: PageContext, policy: PolicySite) -> Iterator[Hit]:
         day=entry.effective,
     )
     yield Hit(title, said, href, page.lang, whole=True)
-    lang, text = page.site.given(policy, entry)
-    ahead = coming(policy, entry, policy.authoritative)
-    for clause in clauses_of(policy, text, str) if text else ():
-        there, soon = href + (f"#{clause.id}" if clause.id else ""), ahead.get(clause.id, ())
-        body, called = clause.body.striptags(), clause.plain or title
-        yield Hit(called, body, there, lang, title, id=clause.id, coming=tuple(soon))
+    given = policy.given(entry, page.lang)
+    lang = given.lang if given else page.lang
+    for one in found_clauses(policy, page.lang):
+        there = href + (f"#{one.id}" if one.id else "")
+        soon = tuple(map(policy.entry, one.coming))
+        yield Hit(one.name or title, one.text, there, lang, title, id=one.id, coming=soon)
     history = page.words.plain("history_title", title=title)
     description = page.words.plain("history_description", title=title)
     yield Hit(history, description, page.link(name, "history"), page.lang)
@@ -100,8 +100,7 @@ def hits_of(page: PageContext, policy: PolicySite) -> Iterator[Hit]:
 def _outlined(page: PageContext, policy: PolicySite) -> Iterator[Hit]:
     """A policy that is in force, with the names of its clauses: these have a page of their own."""
     for hit in islice(hits_of(page, policy), 1):
-        _, text = page.site.given(policy, policy.in_force)
-        called = [clause.plain for clause in clauses_of(policy, text, str)] if text else []
+        called = (clause.name for clause in found_clauses(policy, page.lang))
         said = " / ".join([hit.text, *filter(None, called)])
         yield replace(hit, text=said, within=page.link(policy.name, "clauses"))
     policy.forget()  # no page of all policies holds the texts of all

@@ -1,14 +1,16 @@
-"""What a view made of a comparison or a clause's change, kept on it.
+"""What was made of a comparison or of a clause's change, kept on it.
 
-Comparisons that share a change draw it once.
+Comparisons that share a change (see `Memory`) look at it, and views draw it, once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from kaitei.text.diff import ClauseChange, Redline
+if TYPE_CHECKING:
+    from kaitei.text.diff.data import ClauseChange
+    from kaitei.text.diff.redline import Redline
 
 Made = TypeVar("Made")
 
