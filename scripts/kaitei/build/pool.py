@@ -137,7 +137,8 @@ def _group(work: _Work, at: int) -> _Done:
         seconds = TIMINGS.taken()
         TIMINGS.add(before)
         said = policy.made(feeds.FEED)
-        policy.forget()
+        for one in work.site.policies:  # and of those that it was announced in one with
+            one.forget()
     # What stands in a circle with something older Python would come to only when a quarter of all
     # objects is new: a process would grow with every policy that it makes.
     gc.collect()
