@@ -1,5 +1,6 @@
 """A site made in shares and joined is the site that one process makes, to the byte."""
 
+import gc
 import hashlib
 import json
 import shutil
@@ -15,6 +16,7 @@ from kaitei.base.problems import KaiteiError
 from kaitei.build import shares
 from kaitei.build.shares import Share
 from kaitei.record import Record
+from kaitei.text.diff import Redline
 
 ON = date(2026, 12, 1)
 REPO = Path(__file__).resolve().parent.parent
@@ -104,6 +106,26 @@ def test_what_did_not_change_is_taken_over(root: Path):
     assert {name: dict(one) for name, one in again.said.items()} == said != {}
     shutil.rmtree(root / "joined")
     assert tree(joined(root, folders)) == once
+
+
+def test_of_a_policy_that_is_done_no_comparison_is_held(root: Path):
+    """Else a process would grow with every policy; nor does it wait until Python looks for that."""
+
+    def compared() -> int:
+        return sum(isinstance(one, Redline) for one in gc.get_objects())
+
+    share, held = Share(1, 1), []
+    gc.collect()
+    before = compared()
+    gc.disable()
+    try:
+        outline = Record(root, outlined=True)
+        seen = lambda done, total: held.append(compared() - before)  # noqa: E731
+        assert shares.make(outline, share, ON, root / share.folder, seen, alone=True) > 2
+    finally:
+        gc.enable()
+    assert len(held) > 2
+    assert not any(held)
 
 
 def refusal(root: Path, folders: list[Path], on: date = ON) -> tuple[str, object]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from kaitei.model.publication import Publication, midnight
 from kaitei.model.reminders import Reminder, recent
@@ -34,12 +34,12 @@ def told(policies: Iterable[Policy], on: date) -> Told:
     policies = tuple(policies)
     every = [p for policy in policies for p in policy.known(on)]
     found = {p.ref: p.published for p in every if p.published}
-    taken = set(found.values())
+    moments = _Moments(found.values())
     for publication in sorted((p for p in every if not p.published), key=_place):
-        found[publication.ref] = _free(publication.moment, taken)
+        found[publication.ref] = moments.free(publication.moment)
     again = [(_begins(one), policy, one) for policy in policies for one in recent(policy, on)]
     again.sort(key=lambda each: (each[0], each[2].publication.policy, each[2].publication.number))
-    moved = [(_free(begins, taken), policy, one) for begins, policy, one in again]
+    moved = [(moments.free(begins), policy, one) for begins, policy, one in again]
     return Told(found, moved)
 
 
@@ -55,12 +55,30 @@ def next_moment(policies: Iterable[Policy], moment: datetime) -> datetime:
     return moment if last is None or moment > last else (last + SECOND).astimezone(moment.tzinfo)
 
 
-def _free(moment: datetime, taken: set[datetime]) -> datetime:
-    """The first moment from `moment` on that is not taken, which it is from then on."""
-    while moment in taken:
-        moment += SECOND
-    taken.add(moment)
-    return moment
+class _Moments:
+    """Moments, to the second, each of which is taken once.
+
+    Behind each that is taken stands where to look on: of a thousand policies that are announced in
+    one midnight the last would else step over all the others, each of them over those before.
+    """
+
+    def __init__(self, taken: Iterable[datetime]) -> None:
+        self._after = {moment: moment + SECOND for moment in map(_utc, taken)}
+
+    def free(self, moment: datetime) -> datetime:
+        """The first moment from `moment` on that is not taken, which it is from then on."""
+        asked = found = _utc(moment)
+        passed = []
+        while found in self._after:
+            passed.append(found)
+            found = self._after[found]
+        for one in (*passed, found):
+            self._after[one] = found + SECOND
+        return moment + (found - asked)
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
 
 
 def _place(publication: Publication) -> tuple[datetime, str, int]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,8 +21,8 @@ class Record:
 
     What does not stand to its sums is never returned. A record that is not there is an empty one.
 
-    Of a record that is `outlined` no text is held: each is read, and held against its sum, when it
-    is asked for. All else is as in any record.
+    Of a record that is `outlined` only the last few texts that were asked for are held: each is
+    read, and held against its sum, when it is asked for. All else is as in any record.
     """
 
     def __init__(self, root: Path, *, outlined: bool = False) -> None:
@@ -32,19 +32,21 @@ class Record:
     def _scanned(self) -> tuple[dict[str, list[Folder]], list[Problem]]:
         return scan(self.root, outlined=self._outlined)
 
-    def with_texts_of(self, names: Collection[str]) -> Record:
-        """The same with all texts of these policies read and held against their sums."""
-        found, odd = Record(self.root), list(self._scanned[1])
-        folders = {
-            name: [self._whole(one, odd) for one in own] if name in names else [*own]
-            for name, own in self.folders.items()
-        }
-        found._scanned = folders, odd
-        return found
+    def verify_texts(self, names: Iterable[str]) -> None:
+        """Hold all texts of these policies against their sums, where they are outlined.
 
-    def _whole(self, folder: Folder, problems: list[Problem]) -> Folder:
-        versions = self.root / VERSIONS
-        return layout.read_folder(versions, folder.policy, folder.number, problems)
+        None of them is held in memory after it. Raises KaiteiError with all problems found.
+        """
+        found: list[Problem] = []
+        for folders in (self.folders[name] for name in names):
+            hidden = withheld(folders)
+            for folder in (one for one in folders if one.outlined):
+                listed = sums.parse(folder.listing or b"", folder.number)
+                for name in filter(TEXT_NAME.fullmatch, folder.files):
+                    digest = listed.files.get(name) if listed else None
+                    found += _file_problems(folder, name, digest, folder.number in hidden)
+        if found:
+            raise KaiteiError(*found)
 
     @property
     def folders(self) -> Mapping[str, Sequence[Folder]]:
@@ -216,14 +218,21 @@ def _undone(raw: bytes) -> Iterator[bytes]:
 class TextsOnDisk(Mapping[str, str]):
     """The texts of an outlined folder by language, each held against its sum when it is read.
 
+    The last few that were asked for are held.
+
     Raises KaiteiError for one that does not stand to it.
     """
 
     def __init__(self, folder: Folder, names: Mapping[str, str]) -> None:
         self._folder, self._names = folder, names
 
+    __eq__, __hash__ = object.__eq__, object.__hash__  # each is its own: see `_held`
+
     def __getitem__(self, lang: str) -> str:
-        name = self._names[lang]
+        return _held(self, self._names[lang])
+
+    def read(self, name: str) -> str:
+        """The text in the file of this name, held against its sum."""
         folder = replace(self._folder, files={name: self._folder.files[name]})  # read once
         listed = sums.parse(folder.listing or b"", folder.number)
         digest = listed.files.get(name) if listed else None
@@ -239,6 +248,11 @@ class TextsOnDisk(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._names)
+
+
+@lru_cache(512)  # those of a policy that is being made: its pages ask for each of them again
+def _held(texts: TextsOnDisk, name: str) -> str:
+    return texts.read(name)
 
 
 # --- publications -----------------------------------------------------------------------------

@@ -62,7 +62,8 @@ def make(
     """
     names, place = share.policies(outline), (folder / SITE).resolve()
     kept = cache.kept_beside(place)
-    policies = outline.with_texts_of(names).policies
+    policies = outline.policies
+    outline.verify_texts(names)
     planned = plan(outline.root, policies, on, names, kept)
     own = {p.name: p.policy.name for p in planned.site.policies if p.policy.name in names}
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,21 +42,14 @@ def announced(site: Site, name: str) -> list[Together]:
 def told_again(site: Site, name: str) -> list[Together]:
     """What was ever told again of a policy, or of all without a name, oldest first."""
     groups: dict[object, list[tuple[datetime, SiteEntry, Reminder]]] = {}
-    for moment, entry, reminder in _again(site, name):
+    policy = site.policy(name).name if name else ""
+    for moment, entry, reminder in site.told_again.get(policy, ()):
         publication = entry.publication
         shared = "" if name else publication.announcement
         key = (publication.announced, shared) if shared else publication.ref
         told = moment, entry, reminder
         groups.setdefault((key, reminder.day, reminder.effective), []).append(told)
     return [_one(group) for group in groups.values()]
-
-
-def _again(site: Site, name: str) -> Iterator[tuple[datetime, SiteEntry, Reminder]]:
-    own = site.policy(name) if name else None
-    for moment, _, reminder in site.told.reminders:
-        found = site.policy(reminder.publication.policy)  # by a name that the day knows
-        if own is None or found is own:
-            yield moment, found.entry(reminder.publication.number), reminder
 
 
 def _one(group: Iterable[tuple[datetime, SiteEntry, Reminder]]) -> Together:

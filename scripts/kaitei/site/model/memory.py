@@ -25,6 +25,10 @@ class TextMemory:
         self._redlines: dict[tuple[str | None, str, str], Redline] = {}
         self._indexes: dict[str, HistoryIndex] = {}
 
+    def __bool__(self) -> bool:
+        """Whether anything was made."""
+        return bool(self._texts)
+
     def text(self, source: str, lang: str) -> Text:
         """The text of a source in a language."""
         key = source, lang

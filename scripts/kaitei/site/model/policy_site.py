@@ -290,7 +290,8 @@ class PolicySite:
     def forget(self) -> None:
         """Give back what was parsed, compared and made, so far as nobody else keeps it."""
         self._made.clear()
-        self._memory = TextMemory()
+        if self._memory:
+            self._memory = TextMemory()
 
     def remember(self, made: Mapping[object, Any]) -> None:
         """Know what was made elsewhere, by its key: it is asked for there, and not held."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 
-from kaitei.model import Policy, Status, Told, told
+from kaitei.model import Policy, Publication, Reminder, Status, Told, told
 from kaitei.model.facts import Contact, Group, Organization, Settings
 from kaitei.model.publisher import changed_since, newest_in_effect, printed
 from kaitei.site.model.entry import SiteEntry
@@ -25,7 +25,8 @@ class Site:
 
     `draft` are the publications that are none yet, as (policy, number), or None for the public
     site: pages say so. `first_languages` are its languages until something is published, which
-    says them itself.
+    says them itself. What is asked of all policies for each page is found once: else a site would
+    cost the square of its policies.
     """
 
     on: date
@@ -33,6 +34,7 @@ class Site:
     settings: Settings | None
     draft: tuple[tuple[str, int], ...] | None = None
     first_languages: Sequence[str] = FIRST_LANGUAGES
+    _settings: dict[date, Settings | None] = field(init=False, repr=False, default_factory=dict)
 
     @property
     def organization(self) -> Organization | None:
@@ -56,8 +58,10 @@ class Site:
 
     def settings_on(self, day: date) -> Settings | None:
         """What was frozen of the company and its contacts that held on a day, as known on it."""
-        last = newest_in_effect((policy.policy for policy in self.policies), day)
-        return last.settings if last else self.settings
+        if day not in self._settings:
+            last = newest_in_effect((policy.policy for policy in self.policies), day)
+            self._settings[day] = last.settings if last else self.settings
+        return self._settings[day]
 
     @cached_property
     def _never_renamed(self) -> bool:
@@ -75,7 +79,7 @@ class Site:
         """The site's languages; the first stands at the root."""
         return tuple(self.organization.languages if self.organization else self.first_languages)
 
-    @property
+    @cached_property
     def sample(self) -> bool:
         """Whether any publication shown is a sample: then every page says so."""
         return any(entry.publication.sample for entry in self.entries)
@@ -96,12 +100,28 @@ class Site:
         """The entries of all policies as they were announced: the last first, each act once."""
         return tuple(dict.fromkeys(self.together(entry) for entry in self.entries))
 
+    @cached_property
+    def told_again(self) -> Mapping[str, Sequence[tuple[datetime, SiteEntry, Reminder]]]:
+        """What was told again of each policy, oldest first, by its present name; of all by ""."""
+        found: dict[str, list[tuple[datetime, SiteEntry, Reminder]]] = {"": []}
+        for moment, _, reminder in self.told.reminders:
+            policy = self.policy(reminder.publication.policy)  # by a name that the day knows
+            told = moment, policy.entry(reminder.publication.number), reminder
+            found[""].append(told)
+            found.setdefault(policy.name, []).append(told)
+        return found
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, PolicySite]:
+        found: dict[str, PolicySite] = {}
+        for policy in self.policies:
+            for name in policy.names:
+                found.setdefault(name, policy)
+        return found
+
     def policy(self, name: str) -> PolicySite:
         """The policy that has or had this name; KeyError where the day knows none."""
-        for policy in self.policies:
-            if name in policy.names:
-                return policy
-        raise KeyError(name)
+        return self._by_name[name]
 
     def grouped(
         self, policies: Iterable[PolicySite]
@@ -141,15 +161,21 @@ class Site:
 
     def together(self, entry: SiteEntry) -> tuple[SiteEntry, ...]:
         """What was announced in one with an entry, itself included, in the order of the site."""
-        if not entry.publication.announcement:
+        publication = entry.publication
+        if not publication.announcement:
             return (entry,)
-        return tuple(
-            other
-            for policy in self.policies
-            for other in reversed(policy.entries)
-            if other.publication.announcement == entry.publication.announcement
-            and other.publication.announced == entry.publication.announced
-        )
+        return tuple(self._joint[publication.announcement, publication.announced])
+
+    @cached_property
+    def _joint(self) -> Mapping[tuple[str, date], Sequence[SiteEntry]]:
+        found: dict[tuple[str, date], list[SiteEntry]] = {}
+        for policy in self.policies:
+            for entry in reversed(policy.entries):
+                publication = entry.publication
+                if publication.announcement:
+                    key = publication.announcement, publication.announced
+                    found.setdefault(key, []).append(entry)
+        return found
 
     def drafts_of(self, policy: PolicySite | None) -> tuple[tuple[str, int], ...]:
         """The publications of a policy, or of all without one, that are none yet."""
@@ -158,13 +184,16 @@ class Site:
 
     def contact(self, lang: str) -> Contact | None:
         """Whom to ask: the contact line frozen with what took effect last."""
+        return self._told_last.settings.contact(lang) if self._told_last else None
+
+    @cached_property
+    def _told_last(self) -> Publication | None:
         shown = [policy.main for policy in self.policies if policy.main]
         if not shown:
             return None
         last = max(shown, key=lambda entry: (entry.status is Status.IN_FORCE, entry.effective))
         known = [policy.policy.as_of(self.on) for policy in self.policies]
-        told = changed_since((last.effective, last.publication), known, self.on)
-        return told.settings.contact(lang)
+        return changed_since((last.effective, last.publication), known, self.on)
 
     def address(self, lang: str, *parts: str | int) -> str:
         """The address of a page below the site's root: `en/privacy-policy/3/`, "" for home."""
