@@ -10,6 +10,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.base.yamlfile import YamlFile, read
@@ -27,7 +28,8 @@ ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uf
 MAX_WORK = 3_000_000
 """Characters that Python-Markdown may search for the ends of brackets and tags."""
 
-_NESTING = frozenset(" \t>-*+0123456789")  # what a line begins with that nests
+_HELD = 8  # bodies of which it is known: a draft is asked about several times
+_NESTING = " \t>-*+.)0123456789"  # what a line begins with that nests
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _REFERENCE = re.compile(r"&#(?:[0-9]{1,9}|[xX][0-9A-Fa-f]{1,8});?")
 _CODE = re.compile(r"(`+)[^`\n]+\1")
@@ -95,19 +97,32 @@ def limits(body: str, file: str, first_line: int = 1) -> Iterator[Problem]:
     """What would cost a parser unbounded time or depth, with lines."""
     if len(body) > MAX_SIZE:
         yield problem("markup-size", file, size=len(body), limit=MAX_SIZE)
-        return
-    for number, line in enumerate(body.split("\n"), first_line):
-        if line[:1] in _NESTING and _depth(line) > MAX_DEPTH:
-            yield problem("markup-nesting", file, number, limit=MAX_DEPTH)
-            return
+    elif (deep := _too_deep(body)) is not None:
+        yield problem("markup-nesting", file, first_line + deep, limit=MAX_DEPTH)
+    elif (endless := _too_open(body)) is not None:
+        yield problem("markup-brackets", file, first_line + endless)
+
+
+@lru_cache(_HELD)
+def _too_deep(body: str) -> int | None:
+    """The first line, from 0, that nests too deeply."""
+    for number, line in enumerate(body.split("\n")):
+        # Each level takes a sign at least.
+        if not line[: MAX_DEPTH + 1].strip(_NESTING) and _depth(line) > MAX_DEPTH:
+            return number
+    return None
+
+
+@lru_cache(_HELD)
+def _too_open(body: str) -> int | None:
+    """The line, from 0, of the first paragraph in which the ends of signs are sought too long."""
     start, open_tag = 0, _endless_tag(body)
     for match in re.finditer(r"\n[ \t]*(?=\n)|\Z", body):
         chunk = body[start : match.start()]
         if start <= open_tag < match.end() or _work(chunk) > MAX_WORK:
-            lead = start + len(chunk) - len(chunk.lstrip())
-            yield problem("markup-brackets", file, first_line + body.count("\n", 0, lead))
-            return
+            return body.count("\n", 0, start + len(chunk) - len(chunk.lstrip()))
         start = match.end()
+    return None
 
 
 def unreadable(source: str, file: str) -> list[Problem]:
