@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 import time
+from collections.abc import Callable
 
 import lxml.html
 import markdown
@@ -179,6 +181,62 @@ def test_refusals_name_the_line(line: str, rule: str) -> None:
     assert {(p.rule, p.line) for p in problems} == {(rule, 6)}
     assert problems[0].message("en")
     assert problems[0].message("ja")
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("あ\n\n" * 2_600, 2_600),
+        ("あ\n" * 2_600, 2_600),
+        ("- あ\n" * 2_600, 2_600),
+        ("> > あ\n\n" * 1_300, 2_600),
+        ("- - あ\n\n" * 1_300, 2_600),
+        ("***\n\n" * 2_600, 2_600),
+        ("|あ\n" * 2_080, 2_600),
+        ("一" * 29 + "\n" + ("一" * 29 + "\n") * 2_999, 3_000),
+    ],
+    ids=lambda value: str(value)[:9].encode("unicode_escape").decode(),
+)
+def test_a_text_has_as_many_lines_as_its_length_bears(body: str, lines: int) -> None:
+    assert [*markup.crowded(body, "ja.md")] == []
+    (found,) = markup.crowded(f"{body}い\n\nう\n", "ja.md")
+    assert (found.rule, found.line) == ("markup-lines", 0)
+    assert found.values == {"count": str(lines + 2), "limit": str(lines)}
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions are called, and generators gone on with, while something is done."""
+    count = 0
+
+    def noted(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    sys.setprofile(noted)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    ("read", "unit"),
+    [
+        (sections.read, "語[^1]。\n\n"),
+        (sections.read, "語[^{}]。\n\n[^{}]: 注\n\n"),
+        (lambda body, _: markup.read_again(body), "- あ\n"),
+        (lambda body, _: markup.read_again(body), "> あ\n> > い\n\n"),
+    ],
+)
+def test_twice_as_long_a_text_takes_twice_the_work(
+    read: Callable[[str, str], object], unit: str
+) -> None:
+    def text(count: int) -> str:
+        return "".join(unit.format(n, n) for n in range(count)) + "[^1]: 注\n"
+
+    calls(lambda: read(text(3), "policy"))  # what is made once
+    assert calls(lambda: read(text(400), "policy")) < 2.2 * calls(lambda: read(text(200), "policy"))
 
 
 def test_nothing_is_refused_that_a_policy_needs() -> None:

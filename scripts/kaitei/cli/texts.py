@@ -42,9 +42,12 @@ class Named:
     effective: date | None = None
 
     def parsed(self, lang: str) -> Text:
-        """The text, read in `lang`."""
+        """The text, read in `lang`. Raises KaiteiError for a file or a draft beyond the limits."""
         from kaitei.text import markdown
 
+        # What is published was within them, and is read whatever they are today.
+        if self.published is None and (beyond := [*markdown.crowded(self.source, self.name)]):
+            raise KaiteiError(*beyond)
         return markdown.parse(self.source, lang, dialect=self.dialect, file=self.name)
 
 

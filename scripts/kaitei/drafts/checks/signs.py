@@ -26,7 +26,7 @@ _SIGNS = re.compile(
     | (?<![A-Za-z0-9])\#+(?!\d) | ^[＃]+(?=[ 　第0-9０-９])
     | ~~+ | \^
     | <(?![ =\d-]|$) | (?<![ =\d<>-])>(?![ =\d]|$) | ^>
-    | \{+ | %?\}+ | ｛+[^｛｝]*｝+
+    | \{+ | %?\}+ | (?<!｛)｛++[^｛｝]*+｝++
     | \[\[ | \]\] | \[[ xX]\](?=[ 　]|$) | \[\^[^\]]*\] | \[![A-Z]+\]
     | \[(?:TOC|toc|_TOC_|\[_TOC_\])\]
     | \[[^\[\]]*\][ 　]?[\[(（](?:[^\])）]*[\])）])?(?<!\]（）)  # a link that is none
@@ -41,7 +41,7 @@ _SIGNS = re.compile(
 )
 _CODE = re.compile(r"[^`]")
 _FACT = re.compile(r"\{\{[a-z][^{}]*\}\}")  # filled in, or told as one that is not there
-_BRACKETED = re.compile(r"\[[^\[\]]*\][ 　]?[（(](?P<inner>[^)）]*)")
+_BRACKETED = re.compile(r"\[[^\[\]]*\][ 　]?[（(](?P<inner>[^)）]{0,300})")
 # Behind a bracket in square ones a remark in round ones is prose; an address is none.
 _ADDRESS = re.compile(r"https?:|mailto:|tel:|#|\.{0,2}/|[\w-]+\.(?:md|html?)")
 _AROUND = 12
@@ -53,13 +53,19 @@ def shown(case: DraftContext) -> Iterator[Problem]:
         fidelity, first = case.fidelity(lang), case.first(lang)
         lines = case.draft.sources[lang].split("\n")
         told = set(_told_closer(case, lang))
+        meant: set[tuple[int, str]] = set()
         for leaf, _, place in fidelity.leaves:
+            words, at, counted = leaf.words, place, 0
             for start, found in _found(leaf):
-                at = place + sum(map(str.isalnum, leaf.words[:start]))
+                at += sum(map(str.isalnum, words[counted:start]))
+                counted = start
                 line = first + fidelity.line(at, found)
+                if (line, found[0]) in meant or line in told:
+                    continue
                 # An escaped sign is meant as such; two backslashes are a line's end elsewhere.
-                meant = found[0] != "\\" and f"\\{found[0]}" in lines[line - 1]
-                if line not in told and not meant:
+                if found[0] != "\\" and f"\\{found[0]}" in lines[line - 1]:
+                    meant.add((line, found[0]))
+                else:
                     told.add(line)
                     yield problem("sign-shown", file, line, found=found)
 

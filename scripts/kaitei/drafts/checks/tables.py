@@ -34,7 +34,7 @@ def joined(case: DraftContext) -> Iterator[Problem]:
     for lang, file in case.draft.files.items():
         for first, block in _blocks(case.draft.sources[lang].split("\n")):
             if not _begins(block):
-                late = (n for n in range(1, len(block)) if _begins(block[n:]))
+                late = (n for n in range(1, len(block)) if _begins(block, n))
                 if at := next(late, 0):
                     yield problem("table-joined", file, first + at, found=block[at].strip()[:40])
 
@@ -44,9 +44,9 @@ def _tables(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
     return ((first, block) for first, block in _blocks(lines) if _begins(block))
 
 
-def _begins(block: list[str]) -> bool:
-    """Whether lines begin with the head of a table."""
-    rows = block[:2]
+def _begins(block: list[str], at: int = 0) -> bool:
+    """Whether lines begin, at one of them, with the head of a table."""
+    rows = block[at : at + 2]
     return len(rows) > 1 and all(map(_borders, rows)) and _RULE.fullmatch(rows[1]) is not None
 
 

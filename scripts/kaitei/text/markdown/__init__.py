@@ -5,6 +5,7 @@ from kaitei.text.markdown.fidelity import Fidelity, letters_of
 from kaitei.text.markdown.guard import (
     MAX_TEXT,
     characters,
+    crowded,
     front_lines,
     refusals,
     split,
@@ -29,6 +30,7 @@ __all__ = [
     "block_html",
     "characters",
     "composed",
+    "crowded",
     "front_lines",
     "half_nested",
     "html",

@@ -71,9 +71,9 @@ class Fidelity:
         With a `sign`, which may stand before the letter, that of as much of it as stands on one.
         """
         last = self._line(place)
-        lines = range(self._line(place - 1), last + 1) if sign else ()
-        for length in range(len(sign), 0, -1):
-            for at in lines:
+        before = self._line(place - 1) if sign else last
+        for length in range(len(sign), 0, -1) if before < last else ():
+            for at in range(before, last + 1):
                 if sign[:length] in self._lines[at]:
                     return at
         return last

@@ -10,6 +10,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.base.yamlfile import YamlFile, read
@@ -17,9 +18,14 @@ from kaitei.base.yamlfile import YamlFile, read
 MAX_SIZE = 8_000_000
 MAX_TEXT = 300_000
 """Characters of a text of ours: a second of parsing, and more than any policy needs."""
-MAX_LINES = 10_000
-"""Lines of a text that hold words: each paragraph, item and row costs two parsers a tenth of a
-millisecond and more, however short it is."""
+MAX_LINES = 2_600
+"""Lines with words of a text, whatever its length: ten times the longest of the real texts that we
+know (257). Each paragraph, item and row costs two parsers and the rules a tenth of a millisecond
+and more, however short it is."""
+LINE_LENGTH = 30
+"""Characters for which a text that is longer may have one line more: with so many a line costs no
+more than twice what they do. 10,000 lines at `MAX_TEXT`; real texts have 150 to 180."""
+_CELLS = 4  # borders between cells that cost as much as a line
 MAX_LINE = 20_000
 MAX_DEPTH = 40
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
@@ -27,7 +33,11 @@ ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uf
 MAX_WORK = 3_000_000
 """Characters that Python-Markdown may search for the ends of brackets and tags."""
 
-_NESTING = frozenset(" \t>-*+0123456789")  # what a line begins with that nests
+_HELD = 8  # bodies of which it is known: a draft is asked about several times
+_NESTING = " \t>-*+.)0123456789"  # what a line begins with that nests
+_MARKS = frozenset(">-*+0123456789")
+_LEAD = re.compile(r"(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
+_MARK = re.compile(r">|[-*+]|\d+[.)]")
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _REFERENCE = re.compile(r"&#(?:[0-9]{1,9}|[xX][0-9A-Fa-f]{1,8});?")
 _CODE = re.compile(r"(`+)[^`\n]+\1")
@@ -95,19 +105,32 @@ def limits(body: str, file: str, first_line: int = 1) -> Iterator[Problem]:
     """What would cost a parser unbounded time or depth, with lines."""
     if len(body) > MAX_SIZE:
         yield problem("markup-size", file, size=len(body), limit=MAX_SIZE)
-        return
-    for number, line in enumerate(body.split("\n"), first_line):
-        if line[:1] in _NESTING and _depth(line) > MAX_DEPTH:
-            yield problem("markup-nesting", file, number, limit=MAX_DEPTH)
-            return
+    elif (deep := _too_deep(body)) is not None:
+        yield problem("markup-nesting", file, first_line + deep, limit=MAX_DEPTH)
+    elif (endless := _too_open(body)) is not None:
+        yield problem("markup-brackets", file, first_line + endless)
+
+
+@lru_cache(_HELD)
+def _too_deep(body: str) -> int | None:
+    """The first line, from 0, that nests too deeply."""
+    for number, line in enumerate(body.split("\n")):
+        # Each level takes a sign at least.
+        if not line[: MAX_DEPTH + 1].strip(_NESTING) and _depth(line) > MAX_DEPTH:
+            return number
+    return None
+
+
+@lru_cache(_HELD)
+def _too_open(body: str) -> int | None:
+    """The line, from 0, of the first paragraph in which the ends of signs are sought too long."""
     start, open_tag = 0, _endless_tag(body)
     for match in re.finditer(r"\n[ \t]*(?=\n)|\Z", body):
         chunk = body[start : match.start()]
         if start <= open_tag < match.end() or _work(chunk) > MAX_WORK:
-            lead = start + len(chunk) - len(chunk.lstrip())
-            yield problem("markup-brackets", file, first_line + body.count("\n", 0, lead))
-            return
+            return body.count("\n", 0, start + len(chunk) - len(chunk.lstrip()))
         start = match.end()
+    return None
 
 
 def unreadable(source: str, file: str) -> list[Problem]:
@@ -121,9 +144,28 @@ def unreadable(source: str, file: str) -> list[Problem]:
         return list(error.problems)
     if len(body) > MAX_TEXT:
         return [problem("markup-size", file, size=len(body), limit=MAX_TEXT)]
-    if (count := sum(map(bool, map(str.strip, body.split("\n"))))) > MAX_LINES:
-        return [problem("markup-lines", file, count=count, limit=MAX_LINES)]
-    return list(limits(body, file, first))
+    return [*crowded(body, file)] or list(limits(body, file, first))
+
+
+def crowded(body: str, file: str) -> Iterator[Problem]:
+    """A problem with a text that has too many lines for its length: they are what costs time.
+
+    Four cells of a table are a line, and so is each quotation or item that another stands in.
+    """
+    limit = max(MAX_LINES, len(body) // LINE_LENGTH)
+    if (count := _lines_of(body)) > limit:
+        yield problem("markup-lines", file, count=count, limit=limit)
+
+
+@lru_cache(_HELD)
+def _lines_of(body: str) -> int:
+    """How many lines a body has, counted by what they cost."""
+    count = body.count("|") // _CELLS
+    for line in body.split("\n"):
+        begun = line.lstrip()
+        if begun:
+            count += 1 if begun[0] not in _MARKS else max(1, _marks(line))
+    return count
 
 
 def refusals(source: str, file: str) -> list[Problem]:
@@ -188,14 +230,25 @@ def _safe(target: str) -> bool:
     return not scheme or scheme.group(1) in SCHEMES
 
 
+def _marks(line: str) -> int:
+    """How many marks of lists and quotations a line begins with; a rule of signs has none."""
+    text = _lead(line)
+    if len(text) == len(line.rstrip()) and not text.strip("-*_ \t"):
+        return 0
+    return len(_MARK.findall(text))
+
+
+def _lead(line: str) -> str:
+    found = _LEAD.match(line)
+    return found[0].rstrip() if found else ""
+
+
 def _depth(line: str) -> int:
     """How deep a line nests: its indentation and the list and quote marks it starts with."""
-    lead = re.match(r"(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*", line)
-    text = lead.group() if lead else ""
-    marks = len(re.findall(r">|[-*+]|\d+[.)]", text))
-    rest = line[len(text) :].strip()
-    indented = (len(text) - len(text.lstrip())) // 4 if rest and marks else 0
-    return 0 if not rest and set(text) <= set("-*_ \t") else marks + indented
+    marks = _marks(line)
+    text = _lead(line)
+    indented = (len(text) - len(text.lstrip())) // 4 if len(text) < len(line.rstrip()) else 0
+    return marks + indented if marks else 0
 
 
 def _endless_tag(body: str) -> int:

@@ -11,7 +11,7 @@ read: their signs stay in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from kaitei.model import Block, Mark, Run
 
 if TYPE_CHECKING:  # it takes a moment to load, and to build a site nobody asks it
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 _ID = re.compile(r"[ \t]*\{:?[ ]*#([^}\s]+)[ ]*\}[ \t]*$")
@@ -29,6 +30,7 @@ _CONTAINERS = {
     "blockquote_open": "blockquote", "table_open": "table", "thead_open": "thead",
     "tbody_open": "tbody", "tr_open": "tr", "th_open": "th", "td_open": "td",
 }  # fmt: skip
+_SIGNS = re.compile(r"[\\\n`~*_\[\]!<&]")  # what a rule of the words begins at
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -44,57 +46,77 @@ class Placed:
 
 def read(body: str) -> tuple[Placed, ...]:
     """The blocks of a body, Markdown without front matter, as GitHub reads them."""
-    return tuple(_blocks(_reader().parse(body), 0, 0))
+    tokens = _reader().parse(body)
+    return tuple(_blocks(tokens, _ends(tokens), range(len(tokens)), (0, 0)))
 
 
 @cache
 def _reader() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    found = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    found.core.ruler.at("inline", _words)
+    return found
 
 
-def _blocks(tokens: Sequence[Token], first: int, last: int) -> Iterator[Placed]:
+def _words(state: StateCore) -> None:
+    """Read the words of each block; where none of them is a sign, they are not looked through."""
+    from markdown_it.token import Token
+
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = []
+            if _SIGNS.search(token.content):
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+            elif token.content:
+                token.children.append(Token("text", "", 0, content=token.content))
+
+
+def _blocks(
+    tokens: Sequence[Token], ends: Mapping[int, int], within: range, around: tuple[int, int]
+) -> Iterator[Placed]:
     """The blocks of a stretch of tokens; of nested ones the outermost, with those inside them.
 
-    What has no lines of its own, as a cell, has those of what it stands in.
+    What has no lines of its own, as a cell, has those of what is `around` it.
     """
-    at = 0
-    while at < len(tokens):
+    at = within.start
+    while at < within.stop:
         token = tokens[at]
         if token.nesting != 1:
             if placed := _leaf(token):
                 yield placed
             at += 1
             continue
-        end = _end(tokens, at)
-        inner = tokens[at + 1 : end]
-        start, stop = token.map or (first, last)
+        inner = range(at + 1, ends[at])
+        start, stop = token.map or around
         if token.type in _CONTAINERS:
-            yield _container(token, inner, start, stop)
+            yield _container(tokens, ends, inner, (start, stop))
         else:  # a paragraph or a heading: one inline token
             tag = "" if token.hidden else token.tag
-            runs, anchor = _inline(inner[0], heading=token.type == "heading_open")
+            runs, anchor = _inline(tokens[inner.start], heading=token.type == "heading_open")
             if runs or tag != "p":
                 yield Placed(Block(tag, runs, id=anchor), start, stop)
-        at = end + 1
+        at = inner.stop + 1
 
 
-def _container(token: Token, inner: Sequence[Token], start: int, stop: int) -> Placed:
+def _container(
+    tokens: Sequence[Token], ends: Mapping[int, int], inner: range, lines: tuple[int, int]
+) -> Placed:
+    token = tokens[inner.start - 1]
     tag = _CONTAINERS[token.type]
     children: tuple[Placed, ...]
     attrs: tuple[tuple[str, str], ...]
     if tag in ("th", "td"):
-        runs, _ = _inline(inner[0], heading=False) if inner else ((), "")
-        children = (Placed(Block("", runs), start, stop),) if runs else ()
+        runs, _ = _inline(tokens[inner.start], heading=False) if inner else ((), "")
+        children = (Placed(Block("", runs), *lines),) if runs else ()
         style = re.search("left|center|right", str(token.attrs.get("style", "")))
         attrs = (("align", style[0]),) if style else ()
     else:
-        children = tuple(_blocks(inner, start, stop))
+        children = tuple(_blocks(tokens, ends, inner, lines))
         first = str(token.attrs.get("start", "1"))
         attrs = (("start", first),) if tag == "ol" and first != "1" else ()
     block = Block(tag, children=tuple(child.block for child in children), attrs=attrs)
-    return Placed(block, start, stop, children)
+    return Placed(block, *lines, children)
 
 
 def _leaf(token: Token) -> Placed | None:
@@ -108,10 +130,16 @@ def _leaf(token: Token) -> Placed | None:
     return None
 
 
-def _end(tokens: Sequence[Token], at: int) -> int:
-    """Where what opens at a place closes."""
-    level = tokens[at].level
-    return next(n for n in range(at + 1, len(tokens)) if tokens[n].level == level)
+def _ends(tokens: Sequence[Token]) -> dict[int, int]:
+    """Where each token that opens something is closed."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for at, token in enumerate(tokens):
+        if token.nesting == 1:
+            opened.append(at)
+        elif token.nesting == -1:
+            ends[opened.pop()] = at
+    return ends
 
 
 def _inline(token: Token, *, heading: bool) -> tuple[tuple[Run, ...], str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from xml.etree import ElementTree
 
 import markdown
 import nh3
 from lxml import etree
-from markdown.extensions.footnotes import FootnoteReorderingProcessor
-from markdown.treeprocessors import Treeprocessor
+from markdown.extensions.footnotes import FootnoteExtension, FootnoteReorderingProcessor
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
 
 from kaitei.text.markdown.guard import ILLEGAL, SCHEMES
@@ -87,6 +87,47 @@ class _Plain(Treeprocessor):
                 element.text = AtomicString(element.text)
 
 
+class _Places(list[str]):
+    """A list of names, each once, that is asked for the place of one in constant time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._places: dict[str, int] = {}
+
+    def append(self, name: str) -> None:
+        """Add a name that is not among them."""
+        self._places[name] = len(self)
+        super().append(name)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether a name is among them."""
+        return name in self._places
+
+    def index(self, name: str, *_: object) -> int:
+        """Where a name stands."""
+        return self._places[name]
+
+
+class _Notes(FootnoteExtension):
+    """Footnotes in linear time: Python-Markdown looks each sign up in a list (3.11.3)."""
+
+    def __init__(self) -> None:
+        super().__init__(USE_DEFINITION_ORDER=False)
+
+    def reset(self) -> None:
+        """Forget the notes of the text before."""
+        super().reset()
+        self.footnote_order = _Places()
+
+    def unique_ref(self, reference: str, found: bool = False) -> str:  # its
+        """The id of a sign of a note: fnref:a, of the next of the same note fnref2:a, and so on."""
+        if not found:
+            return reference
+        number = self.found_refs[reference] = self.found_refs.get(reference, 0) + 1
+        before, separator, name = reference.partition(self.get_separator())
+        return f"{before}{number if number > 1 else ''}{separator}{name}"
+
+
 class _Ordered(FootnoteReorderingProcessor):
     """Orders notes by their signs; Python-Markdown fails at one without words (3.11.3)."""
 
@@ -100,15 +141,16 @@ class _Ordered(FootnoteReorderingProcessor):
 
 @cache
 def _markdown(dialect: Dialect) -> markdown.Markdown:
-    notes = {"footnotes": {"USE_DEFINITION_ORDER": False}} if dialect == "policy" else {}
-    found = markdown.Markdown(extensions=list(_EXTENSIONS[dialect]), extension_configs=notes)
+    notes = _Notes()
+    names = _EXTENSIONS[dialect]
+    found = markdown.Markdown(extensions=[notes if n == "footnotes" else n for n in names])
     found.treeprocessors.register(_Plain(found), "plain", 25)  # "inline" has 20
-    if dialect == "policy":
-        given = found.treeprocessors["footnote-reorder"]
-        assert isinstance(given, FootnoteReorderingProcessor)  # noqa: S101  # a library's own
-        found.treeprocessors.register(
-            _Ordered(given.footnotes), "footnote-reorder", 19
-        )  # as it was
+    if "footnotes" in names:
+        found.treeprocessors.register(_Ordered(notes), "footnote-reorder", 19)  # as it was
+    inline = found.treeprocessors["inline"]
+    assert isinstance(inline, InlineProcessor)  # noqa: S101  # a library's own
+    # As a list: a registry sees whether it is sorted each time it is asked for one.
+    inline.inlinePatterns = cast(Any, [*found.inlinePatterns])
     return found
 
 
