@@ -152,6 +152,22 @@ def test_a_faithful_translation_may_divide_as_it_likes(ja: str, en: str):
     assert told(("", ja), ("", en)) == []
 
 
+def test_of_two_sentences_that_answer_to_one_either_may_be_reworded():
+    ja = (
+        "**会費：** 会費は自動で引き落とします。入会すると、初回の会費の引落しを承認したことに"
+        "なります。会員の資格は期間の終わりに更新され、会員は各期間の会費の引落しを承認します。"
+        "会費の支払いをやめると、当社は直ちに会員の資格を停止します。支払いが{}か月間滞った後、"
+        "当社は資格を失わせることができます。"
+    )
+    en = (
+        "**Fees.** We collect the fees automatically. When you join, you authorize us to collect "
+        "the fee for the first term. Your membership renews at the end of each term, and you "
+        "authorize us to collect the fee each term. If you stop paying, we will immediately "
+        "suspend your membership, and we may end it after {} months of not paying."
+    )
+    assert told((ja.format(2), ja.format(3)), (en.format(2), en.format(3))) == []
+
+
 def test_a_denial_is_missed_whatever_the_verb_ends_in():
     ja = "当社は、同意がある場合を除き、会員名簿を他に開示しません。"
     old = "We do not disclose the list of members to others unless they consent."

@@ -154,6 +154,7 @@ class _Known:
 
     def __init__(self, beads: Sequence[Bead]) -> None:
         self._bead = ({}, {})  # type: tuple[dict[str, int], dict[str, int]]
+        self._sizes = [(len(one), len(other)) for one, other in beads]
         for number, bead in enumerate(beads):
             for side in (0, 1):
                 self._bead[side].update((s.key, number) for s in bead[side])
@@ -173,6 +174,8 @@ class _Known:
         ]
         if len(kept[0] | kept[1]) > 1:
             return 2.5
+        if any(self._sizes[number] == (len(one), len(other)) for number in kept[0] | kept[1]):
+            return 0.0  # a sentence of two that answer to one was reworded
         new = [
             any(s.key not in self._bead[side] for s in found)
             for side, found in enumerate((one, other))
