@@ -29,6 +29,24 @@ def test_what_differs_is_told_by_its_rule(rule: str, ja: str, en: str):
     assert [found[0] for found in differences(ja, en)] == [rule]
 
 
+@pytest.mark.parametrize(
+    ("japanese", "english", "told"),
+    [
+        ("前項", "the preceding paragraph", []),
+        ("第2項", "the preceding paragraph", []),
+        ("前二項", "paragraphs 1 and 2", []),
+        ("第1項", "the preceding paragraph", ["reference-differs"]),
+        ("前項", "paragraph 1", ["reference-differs"]),
+    ],
+)
+def test_a_paragraph_before_is_the_one_that_stands_there(
+    japanese: str, english: str, told: list[str]
+):
+    ja = f"1. 申し込みます。\n2. 承諾します。\n3. {japanese}の場合は、通知します。"
+    en = f"1. Whoever wishes applies.\n2. We accept.\n3. In the case of {english} we tell you."
+    assert [found[0] for found in differences(ja, en)] == told
+
+
 def differences(ja: str, en: str) -> list[tuple[str, str, str]]:
     ours, theirs = (
         (lang, markdown.parse(f"---\ntitle: t\n---\n\n{text}\n", lang).clauses[0])

@@ -58,9 +58,13 @@ def _without(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def of(clause: Clause) -> DateLine | None:
     """What a clause tells of the text's date, as `told` does of a text."""
-    leaves = (leaf for block in clause.blocks for leaf in block.leaves())
-    found = [line for leaf in leaves if (line := line_of(leaf))]
-    return max(found, key=lambda line: (line.effective, line.day), default=None)
+    return max(lines(clause), key=lambda line: (line.effective, line.day), default=None)
+
+
+def lines(clause: Clause) -> Iterator[DateLine]:
+    """Every date line of a clause."""
+    for block in clause.blocks:
+        yield from (line for leaf in block.leaves() if (line := line_of(leaf)))
 
 
 def line_of(block: Block) -> DateLine | None:

@@ -118,7 +118,12 @@ def _replaced(case: DraftContext) -> dict[str, Text]:
 
 
 def _clauses(text: Text) -> dict[str, Clause]:
-    return {clause.id: clause for clause in reversed(text.clauses) if clause.id}
+    """The clauses of a text by id, in its order; of two with one id the first."""
+    found: dict[str, Clause] = {}
+    for clause in text.clauses:
+        if clause.id:
+            found.setdefault(clause.id, clause)
+    return found
 
 
 def _said(clause: Clause) -> tuple[str, tuple[Block, ...]]:

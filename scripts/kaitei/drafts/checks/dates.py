@@ -110,9 +110,10 @@ def own(case: DraftContext) -> Iterator[Problem]:
         return
     for lang in case.languages:
         for clause in case.text(lang).clauses:
-            told = dateline.of(clause)
-            right = (effective,) if told and told.effective else (effective, case.announced)
-            if told and told.day not in right:
+            # 附則 may list the days of all revisions: then one of them is this one's.
+            known = any(line.day == effective for line in dateline.lines(clause))
+            told = None if known else dateline.of(clause)
+            if told and (told.effective or told.day != case.announced):
                 yield case.at(
                     "date-line", lang, clause.id, told.words[:20], found=told.words, day=effective
                 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kaitei.base.problems import Problem, problem
@@ -108,6 +109,8 @@ def differences(
     (here, ours), (there, theirs) = one, other
     mine, yours = parity.words(ours), parity.words(theirs)
     left, right = parity.apart(parity.of(ours), parity.of(theirs), mine, yours)
+    referred = parity.referred(ours, theirs)
+    left, right = _unreferred(left, referred[1]), _unreferred(right, referred[0])
     pages = [{_page(v.form) for v in side if v.kind == "link"} for side in (left, right)]
     left = [v for v in left if not (v.kind == "link" and _page(v.form) in pages[1])]
     right = [v for v in right if not (v.kind == "link" and _page(v.form) in pages[0])]
@@ -126,6 +129,11 @@ def differences(
         yield "heading-differs", ours.title.strip("（）"), theirs.title
     for first, second in opposites.contradictions(mine, here, yours, there):
         yield "term-differs", first, second
+
+
+def _unreferred(found: list[ParityValue], referred: Counter[str]) -> list[ParityValue]:
+    """The values without the numbers that only the other side's references say."""
+    return [v for v in found if not (v.kind == "number" and referred[v.form] > 0)]
 
 
 def _units(left: list[ParityValue], right: list[ParityValue]) -> tuple[str, str, str] | None:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kaitei.model import Clause, Run
 from kaitei.text.values import Value, in_days, readings, single, spelled, values
@@ -149,54 +150,96 @@ def references(one: Clause, other: Clause) -> tuple[list[str], list[str]]:
     The levels may differ (第2条第1項, Section 2.1), and the one may say “the preceding paragraph”
     where the other has its number.
     """
-    ours, theirs = _references(one), _references(other)
-    mine, yours = _numbers(ours), _numbers(theirs)
-    left = _missing(ours, mine - yours, words(other))
-    right = _missing(theirs, yours - mine, words(one))
+    ours, theirs = [*_references(one)], [*_references(other)]
     here, there = _relatives(ours), _relatives(theirs)
-    more = [value for atom, value in here.items() if atom not in there]
-    less = [value for atom, value in there.items() if atom not in here]
-    # What is relative on one side may be the number that is missing there.
-    left = [] if less else left
-    right = [] if more else right
+    more = [found for atom, found in here.items() if atom not in there]
+    less = [found for atom, found in there.items() if atom not in here]
+    numbers = [_numbers(side) for side in (ours, theirs)]
+    left = _missing(ours, numbers[0] - numbers[1], words(other), less)
+    right = _missing(theirs, numbers[1] - numbers[0], words(one), more)
     for level in "API":
-        pair = [[v.text for v in side if v.normal[0] == level] for side in (more, less)]
+        pair = [[v.value.text for v in side if v.value.normal[0] == level] for side in (more, less)]
         if all(pair):
             left, right = [*left, *pair[0]], [*right, *pair[1]]
     return left, right
 
 
-def _references(clause: Clause) -> list[Value]:
-    leaves = (leaf for block in clause.blocks for leaf in block.leaves())
-    return [v for leaf in leaves for v in values(leaf.words) if v.kind == "reference"]
+def referred(one: Clause, other: Clause) -> tuple[Counter[str], Counter[str]]:
+    """The numbers that only the references of the one side say, and those of the other.
+
+    A statute's title is a number in one language (18 U.S.C.) and a level in another (第18編).
+    """
+    mine, yours = (_numbers([*_references(clause)]) for clause in (one, other))
+    return mine - yours, yours - mine
 
 
-def _numbers(found: list[Value]) -> Counter[str]:
+class _Reference(NamedTuple):
+    """A reference, and the number of the paragraph (項) that says it; 0 where it has none."""
+
+    value: Value
+    paragraph: int
+
+    @property
+    def meant(self) -> frozenset[str] | None:
+        """The numbers that 前項 or “the preceding two paragraphs” stand for; None if unknown."""
+        match = _RELATIVE.match(self.value.normal)
+        if not match or match[1] != "P" or not self.paragraph:
+            return None
+        if match[3] == "*":
+            return frozenset(map(str, range(1, self.paragraph)))
+        steps = range(1, int(match[3]) + 1)
+        return frozenset(str(self.paragraph + (n if match[2] == "+" else -n)) for n in steps)
+
+
+def _references(clause: Clause) -> Iterator[_Reference]:
+    for block in clause.blocks:
+        first = int(dict(block.attrs).get("start", "1")) if block.tag == "ol" else 0
+        for number, part in enumerate(block.children if first else (block,), first):
+            for leaf in part.leaves():
+                found = (v for v in values(leaf.words) if v.kind == "reference")
+                yield from (_Reference(value, number) for value in found)
+
+
+def _numbers(found: list[_Reference]) -> Counter[str]:
     """The numbers of references, whatever their levels."""
     return Counter(
         number
-        for value in found
-        if not value.normal.startswith("#")
-        for part in value.normal.split(".")
+        for reference in found
+        if not reference.value.normal.startswith("#")
+        for part in reference.value.normal.split(".")
         if not _RELATIVE.match(part)
-        for number in re.findall(r"\d+", part)
+        for number in _figures(part)
     )
 
 
-def _missing(found: list[Value], missing: Counter[str], words: str) -> list[str]:
-    """The references in which a number stands that the words of the other side don't say."""
+def _figures(normal: str) -> list[str]:
+    """The numbers in a reference; the 0 of A0 (本条, this Article) is none."""
+    return [number for number in re.findall(r"\d+", normal) if number != "0"]
+
+
+def _missing(
+    found: list[_Reference], missing: Counter[str], words: str, relative: list[_Reference]
+) -> list[str]:
+    """The references in which a number stands that the other side does not say.
+
+    Its words may say it, and so may what is `relative` there.
+    """
     numbers = spelled(words) | {v.figure for v in values(words) if v.kind in ("number", "count")}
     numbers |= {v.normal.strip("#") for v in values(words) if v.normal.startswith("#")}
+    for reference in relative:
+        if reference.meant is None:
+            return []
+        numbers |= reference.meant
     told = []
-    for value in found:
-        own = [n for n in re.findall(r"\d+", value.normal) if missing[n] > 0 and n not in numbers]
+    for value, _ in found:
+        own = [n for n in _figures(value.normal) if missing[n] > 0 and n not in numbers]
         if own and not _RELATIVE.search(value.normal):
             missing.subtract(own)
             told.append(value.text)
     return told
 
 
-def _relatives(found: list[Value]) -> dict[str, Value]:
+def _relatives(found: list[_Reference]) -> dict[str, _Reference]:
     """The relative references, by what each means."""
-    matches = ((_RELATIVE.match(value.normal), value) for value in found)
-    return {match[0]: value for match, value in matches if match}
+    matches = ((_RELATIVE.match(reference.value.normal), reference) for reference in found)
+    return {match[0]: reference for match, reference in matches if match}

@@ -18,6 +18,8 @@ from kaitei.model import Clause, phrases
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺー一-鿿々]")
 _LATIN = re.compile("[A-Za-z]")
 _A_FEW = 2  # paragraphs are told one by one
+# What begins small in a sentence, but not in the name of a company or a street.
+_SMALL = re.compile(r"\b(?!(?:of|and|the|for|at|in|de|la|von|van)\b)[a-z]{2,}\b")
 _WORDS = re.compile(r"\b[A-Za-z]{2,}(?:[ ,;:'’-]+[A-Za-z]{2,}){3,}|^[a-z]{3,}(?: [a-z]+)+$")
 
 
@@ -85,7 +87,12 @@ def _other(words: str, lang: str) -> bool:
     japanese, latin = len(_JAPANESE.findall(words)), len(_LATIN.findall(words))
     if lang == "en":
         return japanese > 3 and japanese > latin
-    return lang == "ja" and not japanese and bool(_WORDS.search(words))
+    return lang == "ja" and not japanese and bool(_WORDS.search(words)) and not _postal(words)
+
+
+def _postal(words: str) -> bool:
+    """Whether a line is names and figures only, as where a letter is sent to: no sentence."""
+    return any(c.isdecimal() for c in words) and not _SMALL.search(words)
 
 
 def _own(words: str, lang: str) -> bool:

@@ -222,5 +222,6 @@ COUNTS: tuple[Notation, ...] = (
 )
 NUMBERS: tuple[Notation, ...] = (
     Notation("d", rf"(?P<n>{NUMBER})(?:st|nd|rd|th)?(?![a-z\d])", _number),
+    Notation("d", r"(?P<n>\d{1,3})(?-i:F)(?![\w])", _number),  # the floor of an address: 4F
     Notation("n", rf"\b(?P<n>{WORDS}(?:[ ]?\([ ]?{DIGITS}[ ]?\))?)", _word_number),
 )

@@ -116,7 +116,7 @@ def spelled(text: str) -> set[str]:
     found |= {"2"} if _JA_WORDS.search(text) else set()
     for match in _IN_WORDS.finditer(text):
         word = match[0].lower()
-        month = next((n for n, name in enumerate(MONTHS, 1) if name.lower() == word), None)
+        month = MONTHS.index(match[0]) + 1 if match[0] in MONTHS else None  # “may” is none
         value = number(word) if word not in _ADVERBS else None
         if month:
             found.add(str(month))

@@ -24,7 +24,15 @@ _LEVELS = {
     "exhibit": "T", "attachment": "T", "table": "T", "subsections": "P",
 }  # fmt: skip
 _PART_JA = rf"第[ ]?{_N}[ ]?(?:条(?:の{_N})*|[項号](?:の{_N})*)"
-_CHAIN_JA = rf"{_PART_JA}(?:[ ]?{_PART_JA})*"
+# Behind another level many houses leave 第 out: 第2条1項, 前項3号, 本条1項2号.
+_BELOW_JA = rf"(?:第[ ]?)?{_N}[ ]?[項号](?!目)(?:の{_N})*"
+_REST_JA = rf"(?:[ ]?(?:{_PART_JA}|{_BELOW_JA}))*"
+_CHAIN_JA = rf"{_PART_JA}{_REST_JA}"
+# 本条件 is no 本条, 同条約 no 同条, この条例 no この条; 前条文言 and 同条例外 are articles, though.
+_LEVEL_JA = r"(?:条(?!件|約(?!款)|例(?!外)|理|文(?!言)|令)|[項号])"
+_PLACE_JA = re.compile(
+    rf"(?:第[ ]?|(?<=[条項号則])[ ]?)({_N})[ ]?([条項号章節款編部])((?:の{_N})*)"
+)
 _NUMBERED = re.compile(r"(?:法律|政令|[府省]令|条例|告示|規則|通達|訓令)[ ]?$")
 _EN_LEVEL = (
     r"(?:articles?|arts?\.|sections?|secs?\.|clauses?|rules?|paragraphs?|paras?\.|subsections?"
@@ -54,16 +62,15 @@ def _plain(written: str) -> str:
     return shown(found) if found is not None else written
 
 
-def _parts_ja(written: str) -> Iterator[str]:
-    for n, level, branches in re.findall(
-        rf"第[ ]?({_N})[ ]?([条項号章節款編部])((?:の{_N})*)", written
-    ):
-        tail = "".join(f"-{_plain(branch)}" for branch in re.findall(rf"の({_N})", branches))
-        yield f"{_LEVELS[level]}{_plain(n)}{tail}"
+def _parts_ja(match: re.Match[str], group: int | str = 0) -> Iterator[str]:
+    """The numbered levels in a group of a match: A2 and P1 of 第2条1項."""
+    for found in _PLACE_JA.finditer(match.string, *match.span(group)):
+        tail = "".join(f"-{_plain(branch)}" for branch in re.findall(rf"の({_N})", found[3]))
+        yield f"{_LEVELS[found[2]]}{_plain(found[1])}{tail}"
 
 
 def _absolute(match: re.Match[str]) -> Read | None:
-    parts = list(_parts_ja(match[0]))
+    parts = list(_parts_ja(match))
     before = match.string[max(0, match.start() - 4) : match.start()]  # the longest word and a space
     if parts and parts[0][0] == "I" and _NUMBERED.search(before):
         return Read("number", parts[0][1:])  # 平成15年法律第57号 is Act No. 57 of 2003
@@ -78,7 +85,7 @@ def _relative(match: re.Match[str]) -> Read | None:
         head = f"{level}{sign}{number_}"
     else:
         head = f"{level}{'=' if side in ('同', '当該', 'その') else '0'}"
-    return Read("reference", ".".join([head, *_parts_ja(match["rest"] or "")]))
+    return Read("reference", ".".join([head, *_parts_ja(match, "rest")]))
 
 
 def _table_ja(match: re.Match[str]) -> Read:
@@ -148,18 +155,18 @@ _FIRST_WORDS = (
 LEVELS = frozenset(_FIRST_WORDS.split())
 """The words that a reference in English may begin with."""
 REFERENCES: tuple[Notation, ...] = (
-    Notation("s", rf"(?:附則[ ]?)?{_CHAIN_JA}", _absolute),
+    Notation("s", rf"{_CHAIN_JA}|附則[ ]?(?:{_PART_JA}|{_BELOW_JA}){_REST_JA}", _absolute),
     Notation("s", rf"第[ ]?{_N}[ ]?[章節款編](?:の{_N})*", _absolute),
     Notation(
         "s",
-        rf"(?P<side>前|次)(?P<count>各|{_N})?(?P<level>[条項号章節])"
-        rf"(?P<rest>(?:[ ]?{_PART_JA})*)(?!目)",
+        rf"(?P<side>前|次)(?P<count>各|{_N})?(?P<level>{_LEVEL_JA}|[章節])"
+        rf"(?P<rest>{_REST_JA})(?!目)",
         _relative,
     ),
     Notation(
         "s",
-        rf"(?P<side>同|本|当該|この|その)(?P<count>)(?P<level>[条項号])"
-        rf"(?P<rest>(?:[ ]?{_PART_JA})*)(?!目)",
+        rf"(?P<side>同|本|当該|この|その)(?P<count>)(?P<level>{_LEVEL_JA})"
+        rf"(?P<rest>{_REST_JA})(?!目)",
         _relative,
     ),
     Notation("s", rf"別表[ ]?(?:第?[ ]?(?P<n>{_N}))?", _table_ja),
@@ -220,7 +227,6 @@ class Place(NamedTuple):
     branch: bool = False
 
 
-_PLACE_JA = re.compile(rf"第[ ]?({_N})[ ]?([条項号章節款編部])((?:の{_N})*)")
 _PLACE_EN = re.compile(
     rf"(?:\b(?P<level>{_EN_LEVEL}|parts?)[ ]|(?P<sign>§{{1,2}})[ ]?)?(?P<n>{_EN_N})",
     re.IGNORECASE | re.VERBOSE | re.ASCII,

@@ -9,6 +9,10 @@ from kaitei.text.values.numbers import KANJI, number
 from kaitei.text.values.value import Notation, Read, Value
 
 _N = rf"(?:\d{{1,2}}|{KANJI})"
+# 一時的, 一時停止する: for a while. One o'clock is said with more than that.
+_FOR_A_WHILE = (
+    r"(?!(?<!午[前後])(?<!午[前後][ ])一時(?!半|頃|ころ|ごろ|から|より|まで|~|-|[\d一二三四五]))"
+)
 _HALF_EN = r"(?:[ap]\.?[ ]?m\b\.?)"
 
 
@@ -49,7 +53,8 @@ def _noon(match: re.Match[str]) -> Read:
 TIMES: tuple[Notation, ...] = (
     Notation(
         "dks",
-        rf"(?P<half>午前|午後)?[ ]?(?<![第\d])(?P<h>{_N})[ ]?時(?![間点期代効給限刻報価速折々計])"
+        rf"(?P<half>午前|午後)?[ ]?(?<![第\d]){_FOR_A_WHILE}(?P<h>{_N})[ ]?時"
+        r"(?![間点期代効給限刻報価速折々計])"
         rf"[ ]?(?:(?P<m>{_N})[ ]?分|(?P<thirty>半))?",
         _read,
         "時",

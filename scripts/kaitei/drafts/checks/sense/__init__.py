@@ -99,7 +99,7 @@ def _forces(
     other: ClauseVersions,
     changed: Sequence[dict[Sentence, str]],
 ) -> Iterator[Difference]:
-    for ours, theirs in beads:
+    for number, (ours, theirs) in enumerate(beads):
         touched = [
             [s for s in side if s in new] for side, new in zip((ours, theirs), changed, strict=True)
         ]
@@ -115,10 +115,32 @@ def _forces(
             _edit(found, new, side.lang)
             for found, new, side in zip(touched, changed, (one, other), strict=True)
         ]
-        if _denied(here, there) or _apart(edits, "deny"):
+        denied = _denied(here, there) and not _beside(beads, number, (one.lang, other.lang))
+        if denied or _apart(edits, "deny"):
             yield Difference("negation-differs", mine, yours)
         elif contradict(here, there) or _apart(edits, "may") or _apart(edits, "effort"):
             yield Difference("modality-differs", mine, yours)
+
+
+def _beside(beads: Sequence[Bead], number: int, langs: tuple[str, str]) -> bool:
+    """Whether the sentence before or after holds the denial: a translation divides as it likes."""
+    leaves = {s.leaf for s in beads[number][0]}
+    near = [*beads[max(number - 1, 0) : number], *beads[number + 1 : number + 2]]
+    own = _balance(beads[number], langs)
+    return any(
+        _balance(bead, langs) == -own
+        for bead in near
+        if leaves & {s.leaf for s in bead[0] or bead[1]}
+    )
+
+
+def _balance(bead: Bead, langs: tuple[str, str]) -> int:
+    """1 where only the first side denies, -1 where only the second does."""
+    denies = [
+        any(force(s.words, lang).denials for s in side if len(s.words) <= _LONG)
+        for side, lang in zip(bead, langs, strict=True)
+    ]
+    return denies[0] - denies[1]
 
 
 def _joined(found: Sequence[Sentence]) -> str:

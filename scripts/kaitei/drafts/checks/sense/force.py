@@ -19,7 +19,7 @@ class Force(NamedTuple):
     free: bool  # whether words may deny, or take back, in a way that can't be counted
     mood: str  # "may", "effort", "advice", "duty", "firm"; "" where that is not plain
     moods: frozenset[str]  # all that its words may be
-    hints: tuple[str, ...]  # the words that may deny, sorted
+    hints: tuple[str, ...]  # the words that may deny, without their endings, sorted
     marks: dict[str, int]  # how often it says "deny", "may", "effort" plainly
 
 
@@ -39,6 +39,8 @@ def _en(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+# “does not refuse” and “refuses” hold the same word that may deny.
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:es|s|ed|ing|e)$")
 _JA_END = r"(?=(?:もの)?(?:と(?:します|する))?(?:が、.*|。|$|[)）」]))"
 _LANGUAGES = {
     "ja": _Words(
@@ -58,7 +60,7 @@ _LANGUAGES = {
         ),
         re.compile(
             r"以外|のみ|限り|限[りるっ]|だけ|除|禁|[拒断]|不|無|未|非|免|失|やめ|止め|停止|困難|難し|しかね|までは|もはや"
-            r"|反し|反する|否|なし|違反|外れ|対象外|超え|唯一|しか|しも|別|例外|防|避け|わけ|いな|空|欠"
+            r"|[かがさたなばまらわえけせてねべめれ]ず|反し|反する|否|なし|違反|外れ|対象外|超え|唯一|しか|しも|別|例外|防|避け|わけ|いな|空|欠"
         ),
         {
             "may": re.compile(
@@ -109,9 +111,12 @@ _LANGUAGES = {
             r"|hardly|barely|few|little|miss\w*"
             r"|neglect\w*|against|violat\w+|reject\w*|den(?:y|ies|ied)\w*|beyond|free|void"
             r"|solely|outside|sole|just|but|yet|if"
-            r"|difficult|impossible|too|un[a-z]{3,}|in(?:ab|ad|ap|corr|comp|cons|effect|elig"
+            r"|difficult|impossible|too"
+            # but what begins so and denies nothing: under, until, disclose, distribute, display
+            r"|un(?!der|it|i[oqv]|less|til)[a-z]{3,}|in(?:ab|ad|ap|corr|comp|cons|effect|elig"
             r"|valid|vis|visi|suff|acc)\w*"
-            r"|dis[a-z]{3,}|non-?\w+|il?legal\w*|im(?:poss|prop|pract)\w*|ir(?:re|r)\w+|mis\w+"
+            r"|dis(?!clo|cre|cuss|pat|play|trib|tric|tinc|tingu|cover|count)[a-z]{3,}"
+            r"|non-?\w+|il?legal\w*|im(?:poss|prop|pract)\w*|ir(?:re|r)\w+|mis\w+"
             r"|suspen\w+|terminat\w+|abort\w*|withh\w+"
             r"|anything|any|exclud\w+|rid|removed?|absent|absence|empty|however|otherwise"
             r"|besides?|alone|minor\w*|protect\w*|keep\w*|away|off|out)\b"
@@ -121,7 +126,8 @@ _LANGUAGES = {
                 r"\b(?:may(?! \d)|can(?:not)?|could|might|able|abilit\w+|possibl\w+"
                 r"|possibilit\w+|entitled?|allow\w*|permi\w+|right|rights|option\w*"
                 r"|sometimes|occasionally|likely|eligible|capable|let|lets|enabl\w+|free"
-                r"|available|choose|chance|potential\w*|risk|perhaps|maybe|would|easy|easily)\b"
+                r"|available|subject to|choose|chance|potential\w*|risk|perhaps|maybe|would|easy"
+                r"|easily)\b"
                 r"|can['’]t"
             ),
             "effort": _en(
@@ -165,7 +171,7 @@ def force(words: str, lang: str) -> Force:
     if not plain and not moods:
         plain = [name for name in ("duty", "firm") if _plainly(known, name, words)][:1]
     mood = plain[0] if len(plain) == 1 else ""
-    hints = sorted(found.lower() for found in known.hint.findall(bare))
+    hints = sorted(_ENDING.sub("", found.lower()) for found in known.hint.findall(bare))
     counts = {name: len(pattern.findall(words)) for name, pattern in known.strict.items()}
     return Force(
         denials,

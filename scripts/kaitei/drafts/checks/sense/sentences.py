@@ -15,6 +15,8 @@ from kaitei.text.values import values
 
 _ENDS = re.compile(
     r"(?<=[。？！])(?![」』”）)])|(?<=[。？！][」』）)])(?=[^、。とをのはがにへもでやなだい])|\n"
+    # A sentence that was left in English in the midst of Japanese ones.
+    r"|(?<=[a-z]{3}\.)(?<!\b(?:Corp|Prof|Dept)\.)(?=[一-鿿ぁ-ヺ])"
     r"|(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b[a-z]\.[a-z]\.)(?<!\b(?:No|Co|St|vs|cf)\.)(?<!\b(?:Inc|Ltd"
     r"|etc"
     r"|Art|Sec|Nos|Mrs)\.)(?<!\bCorp\.)[”’\"')\]]*\s+(?=[“‘\"'(\[]?[A-Z0-9一-鿿ぁ-ヺ])"
@@ -78,6 +80,9 @@ def _anchors(words: str) -> frozenset[tuple[str, str]]:
 # How far a sentence may stand from its place, and how many are paired at all: beyond that nothing
 # is judged, so that the cost is bounded.
 _BAND, _MOST = 12, 60
+# The cost up to which two sentences are taken for a pair without looking further: about twice the
+# letters that were to be expected.
+_FITS = 1.0
 _BEADS = ((1, 1, 0.0), (1, 0, 1.6), (0, 1, 1.6), (1, 2, 0.5), (2, 1, 0.5), (1, 3, 0.9), (3, 1, 0.9))
 
 
@@ -96,7 +101,9 @@ def paired(
     known = _Known(before)
     beads: list[Bead] = []
     for one, other in _stretches(ours, theirs):
-        alike = len(one) == len(other) and all(map(known.agree, one, other))
+        alike = len(one) == len(other) and all(
+            known.agree(first, second, ratio) for first, second in zip(one, other, strict=True)
+        )
         if alike:
             beads += [((first,), (second,)) for first, second in zip(one, other, strict=True)]
         else:
@@ -147,13 +154,17 @@ class _Known:
 
     def __init__(self, beads: Sequence[Bead]) -> None:
         self._bead = ({}, {})  # type: tuple[dict[str, int], dict[str, int]]
+        self._sizes = [(len(one), len(other)) for one, other in beads]
         for number, bead in enumerate(beads):
             for side in (0, 1):
                 self._bead[side].update((s.key, number) for s in bead[side])
 
-    def agree(self, one: Sentence, other: Sentence) -> bool:
-        """Whether two sentences were paired with each other, or neither with anything."""
-        return self._bead[0].get(one.key) == self._bead[1].get(other.key)
+    def agree(self, one: Sentence, other: Sentence, ratio: float) -> bool:
+        """Whether two sentences were paired with each other, or both are new and fit."""
+        ours, theirs = self._bead[0].get(one.key), self._bead[1].get(other.key)
+        if ours is None and theirs is None:
+            return _cost([one], [other], ratio) < _FITS
+        return ours == theirs
 
     def cost(self, one: tuple[Sentence, ...], other: tuple[Sentence, ...]) -> float:
         """What it costs to pair some sentences that were paired otherwise."""
@@ -163,6 +174,8 @@ class _Known:
         ]
         if len(kept[0] | kept[1]) > 1:
             return 2.5
+        if any(self._sizes[number] == (len(one), len(other)) for number in kept[0] | kept[1]):
+            return 0.0  # a sentence of two that answer to one was reworded
         new = [
             any(s.key not in self._bead[side] for s in found)
             for side, found in enumerate((one, other))
