@@ -1,6 +1,7 @@
 """`make bench-site`: building sites of three sizes beside what people would use instead.
 
-Made repositories (see `records`), and the same pages as Markdown for the others (see `peers`).
+Made repositories (see `records`), and the same pages as Markdown for the others (see `peers`). And
+what legal waits for, in the sample of this repository: `check` and `redline`.
 Prints tables, ratios first, and writes them to docs/benchmarks.md. What the rows mean stands there.
 """
 
@@ -22,7 +23,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import peers
@@ -32,6 +33,10 @@ import records
 
 REPO = Path(__file__).resolve().parent.parent
 SIZES = {"small": (1, 10), "middle": (10, 50), "large": (50, 100)}
+SAMPLE = "sample"
+EVERY = [*SIZES, SAMPLE]
+SAMPLE_DAY = date(2026, 11, 22)
+PAIRS = 7  # runs of each, one after the other: the middle of them is told
 KAITEI = [str(Path(sys.executable).parent / "kaitei"), "build", "--on", records.DAY.isoformat()]
 PEERS = REPO / "build/peers/bin"
 QUIET = {
@@ -71,7 +76,7 @@ class Cost:
 def main() -> None:
     """Measure, print, write."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--sizes", nargs="*", choices=SIZES, default=list(SIZES))
+    options.add_argument("--sizes", nargs="*", choices=EVERY, default=EVERY)
     options.add_argument(
         "--keep", type=Path, help="where to put the made folders, and leave them for the next run"
     )
@@ -80,7 +85,11 @@ def main() -> None:
     )
     chosen = options.parse_args()
     with _workshop(chosen.keep) as folder:
-        parts = [line for size in chosen.sizes for line in _size(folder, size, chosen.without)]
+        parts = [
+            line
+            for size in chosen.sizes
+            for line in (_sample(folder) if size == SAMPLE else _size(folder, size, chosen.without))
+        ]
     report = "\n".join(
         [
             "## A site beside others\n",
@@ -91,7 +100,7 @@ def main() -> None:
         ]
     )
     print(report)
-    if chosen.sizes == list(SIZES):
+    if chosen.sizes == EVERY:
         write("site", report)
 
 
@@ -147,6 +156,43 @@ def _size(folder: Path, size: str, without: list[str]) -> Iterator[str]:
             f"From saving a draft to the reloaded page: {draft[0]:.2f} s the first time, "
             f"{READING} s after the start, then {draft[1]:.2f} s (the middle of five)."
         )
+    yield ""
+
+
+def _sample(folder: Path) -> Iterator[str]:
+    """What legal waits for in the sample of this repository, beside a build of its pages."""
+    root, pages = folder / SAMPLE, folder / f"{SAMPLE}-peers"
+    _say(SAMPLE)
+    shutil.rmtree(root, ignore_errors=True)
+    for name in ("content", "versions", "theme"):
+        shutil.copytree(REPO / name, root / name)
+    shutil.copy(REPO / "mkdocs.yml", root)
+    for command in (("init", "-q"), ("add", "."), ("commit", "-qm", "made")):
+        records._git(root, *command)
+    count = peers.write(root, pages, SAMPLE_DAY)
+    kaitei, texts = KAITEI[0], ("privacy-policy@1", "privacy-policy@2")
+    commands = {
+        BARE: ([str(PEERS / "mkdocs"), "build", "--quiet"], pages),
+        "kaitei check": ([kaitei, "check", "--on", SAMPLE_DAY.isoformat()], root),
+        "kaitei redline": ([kaitei, "redline", *texts, "--format", "html"], root),
+    }
+    spent: dict[str, list[Cost]] = {name: [] for name in commands}
+    for _ in range(PAIRS):
+        for name, (command, place) in commands.items():
+            spent[name].append(_run(command, place))
+    middle = {name: sorted(one.cpu for one in found)[PAIRS // 2] for name, found in spent.items()}
+    yield f"### The sample: what legal waits for, beside a build of its {count} pages\n"
+    lines = [
+        [
+            name,
+            f"{middle[name] / middle[BARE]:.2f}",
+            f"{middle[name]:.2f}",
+            f"{min(one.cpu for one in found):.2f} to {max(one.cpu for one in found):.2f}",
+            f"{max(one.memory for one in found):.0f}",
+        ]
+        for name, found in spent.items()
+    ]
+    yield from table(["", "ratio", "CPU s", f"of {PAIRS} runs", "peak MiB"], lines)
     yield ""
 
 

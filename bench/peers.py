@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from kaitei.record import Record
@@ -43,13 +44,13 @@ _HUGO_PAGE = """\
 """
 
 
-def write(root: Path, folder: Path) -> int:
+def write(root: Path, folder: Path, on: date = DAY) -> int:
     """Write the pages of the site of `root` as Markdown below `folder`/docs; how many there are.
 
     With the configuration of each peer beside them.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    pages = dict(_pages(root))
+    pages = dict(_pages(root, on))
     for path, text in pages.items():
         # For Hugo an index.md has no pages below it.
         flat = path.replace("/index.md", ".md") if "/" in path else "_index.md"
@@ -68,8 +69,8 @@ def write(root: Path, folder: Path) -> int:
     return len(pages)
 
 
-def _pages(root: Path) -> Iterator[tuple[str, str]]:
-    site = look(Record(root).policies, DAY)
+def _pages(root: Path, on: date) -> Iterator[tuple[str, str]]:
+    site = look(Record(root).policies, on)
     for lang in site.languages:
         yield f"{lang}/index.md", f"# Policies ({lang})\n"
         for policy in site.policies:

@@ -1,9 +1,12 @@
 """A site of more policies than one page can say all of: an index on home, a search in two steps."""
 
 import re
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -13,6 +16,8 @@ from kaitei.build import shares
 from kaitei.build.shares import Share
 from kaitei.model import Publication
 from kaitei.record import Record
+from kaitei.site import feeds
+from kaitei.site.model import PolicySite, Site, look
 from records import made, record
 from test_shares import tree
 
@@ -77,3 +82,46 @@ def test_what_is_looked_for_goes_along(browser, root: Path, serve_dir: Callable[
     page.fill("#k-q", "lighthouse")
     assert page.locator(".k-hit:visible").count() == 1
     page.close()
+
+
+@pytest.mark.parametrize("name", ["", "policy-01"])
+def test_what_all_policies_are_asked_grows_with_their_number(tmp_path: Path, name: str):
+    """Lines that are run for the feeds of one policy, and of all: no policy is looked at by each.
+
+    All are announced in one and on one day, so that each has a moment after that of all others.
+    """
+    costs = []
+    for count in (2, 40, 80):  # the first run fills what is read once
+        root = tmp_path / str(count)
+        own = [replace(enactment(n), announcement="all", sample=False) for n in range(count)]
+        record(root, *own, frozen=sites.WHOLE)
+        site = look(Record(root).policies, date(2026, 1, 1))
+        wanted = [site.policy(name)] if name else list(site.policies)
+        costs.append(lines(lambda: [asked(site, one) for one in wanted]))  # noqa: B023
+    assert costs[2] < 2.2 * costs[1]
+
+
+def asked(site: Site, policy: PolicySite) -> object:
+    """What pages and feeds of a policy ask of all policies."""
+    entry = policy.newest
+    said = site.sample, site.contact("ja"), site.publisher, site.policy_of(entry)
+    documents = [one.updated for one in feeds.of_policy(site, policy, "https://many.example/")]
+    return said, len(site.told.publications), documents
+
+
+def lines(run: Callable[[], object]) -> int:
+    """How many lines are run."""
+    count = 0
+
+    def line(frame: FrameType, event: str, given: object) -> Callable[..., object]:
+        nonlocal count
+        count += event == "line"
+        return line
+
+    before = sys.gettrace()
+    sys.settrace(line)
+    try:
+        run()
+    finally:
+        sys.settrace(before)
+    return count

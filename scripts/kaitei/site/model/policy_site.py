@@ -215,7 +215,7 @@ class PolicySite:
         if entry.status is Status.WITHHELD:
             return None
         seen: SiteEntry | None = entry
-        while seen is not None and self.source(seen, lang) is None:
+        while seen is not None and self.carrier(seen, lang) is None:
             seen = self.base(seen)
         return seen
 
@@ -300,7 +300,7 @@ class PolicySite:
     def is_compared(self, entry: SiteEntry, lang: str) -> bool:
         """Whether a revision's text and that of its base are both there in a language."""
         base = self.base(entry) if entry.has_text else None
-        return base is not None and all(self.source(e, lang) is not None for e in (base, entry))
+        return base is not None and all(self.carrier(e, lang) is not None for e in (base, entry))
 
     def compared(self, old: SiteEntry, new: SiteEntry, lang: str) -> Redline | None:
         """The comparison of any two revisions; None where a language lacks either text."""

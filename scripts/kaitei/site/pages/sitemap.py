@@ -21,7 +21,7 @@ _LIST = f'{_BEGIN}<urlset {_SPACE} xmlns:xhtml="http://www.w3.org/1999/xhtml">\n
 _LIST_END = b"</urlset>\n"
 
 
-class _Part(NamedTuple):
+class _SitemapPart(NamedTuple):
     """A sitemap, and the last day on which the record changed a page that it names."""
 
     content: bytes
@@ -47,22 +47,22 @@ def sitemap(factory: PageFactory, site_url: str) -> Iterator[tuple[str, bytes]]:
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site_url}{SITEMAP}\n".encode()
 
 
-def _parts(listings: Iterable[Listing]) -> Iterator[_Part]:
+def _parts(listings: Iterable[Listing]) -> Iterator[_SitemapPart]:
     """As few sitemaps as hold all pages in their order; an empty one where there are none."""
     lines: list[bytes] = []
     size, updated = len(_LIST) + len(_LIST_END), None
     for page in listings:
         line = _line(page)
         if lines and (len(lines) == MOST_ADDRESSES or size + len(line) > MOST_BYTES):
-            yield _Part(b"".join([_LIST, *lines, _LIST_END]), updated)
+            yield _SitemapPart(b"".join([_LIST, *lines, _LIST_END]), updated)
             lines, size, updated = [], len(_LIST) + len(_LIST_END), None
         lines.append(line)
         size += len(line)
         updated = max(updated or page.updated, page.updated)
-    yield _Part(b"".join([_LIST, *lines, _LIST_END]), updated)
+    yield _SitemapPart(b"".join([_LIST, *lines, _LIST_END]), updated)
 
 
-def _index(parts: dict[str, _Part], site_url: str) -> _Part:
+def _index(parts: dict[str, _SitemapPart], site_url: str) -> _SitemapPart:
     """The index of several sitemaps, by their paths."""
     lines = "".join(
         f"<sitemap><loc>{escape(site_url + path)}</loc>"
@@ -70,7 +70,7 @@ def _index(parts: dict[str, _Part], site_url: str) -> _Part:
         for path, part in parts.items()
     )
     content = f"{_BEGIN}<sitemapindex {_SPACE}>\n{lines}</sitemapindex>\n"
-    return _Part(content.encode(), None)
+    return _SitemapPart(content.encode(), None)
 
 
 def _packed(content: bytes) -> bytes:
