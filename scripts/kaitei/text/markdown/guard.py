@@ -23,8 +23,9 @@ MAX_LINES = 2_600
 know (257). Each paragraph, item and row costs two parsers and the rules a tenth of a millisecond
 and more, however short it is."""
 LINE_LENGTH = 30
-"""Characters for which a text that is longer may have one line more: with so many a line costs no
-more than twice what they do. 10,000 lines at `MAX_TEXT`; real texts have 150 to 180."""
+"""Characters for which a text that is longer may have one line more, 10,000 at `MAX_TEXT`: then
+`check` and `redline` take about twice what they do of prose (docs/benchmarks.md). The longest real
+texts that we know have 180 and more."""
 _CELLS = 4  # borders between cells that cost as much as a line
 MAX_LINE = 20_000
 MAX_DEPTH = 40
