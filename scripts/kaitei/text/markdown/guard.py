@@ -165,7 +165,8 @@ def _lines_of(body: str) -> int:
     for line in body.split("\n"):
         begun = line.lstrip()
         if begun:
-            count += 1 if begun[0] not in _MARKS else max(1, _marks(line))
+            nested = _marks(line) if begun[0] in _MARKS else 1
+            count += min(max(1, nested), MAX_DEPTH)  # deeper ones are told as that
     return count
 
 
