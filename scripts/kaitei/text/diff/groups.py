@@ -14,7 +14,7 @@ from itertools import chain
 
 from kaitei.model import Block, Mark, Run
 from kaitei.text import tokens
-from kaitei.text.diff.align import Unit, likeness, shared
+from kaitei.text.diff.align import alike, shared
 from kaitei.text.diff.data import BlockChange
 from kaitei.text.diff.pieces import ChangeKind, Numbered, Piece, Segment, Side, leaves
 from kaitei.text.diff.runs import compare_runs, join_pieces
@@ -73,6 +73,7 @@ class _Finder:
         self, olds: Sequence[Numbered], news: Sequence[Numbered], vocabulary: Vocabulary
     ) -> None:
         self.olds, self.news, self.vocabulary = olds, news, vocabulary
+        self._known: dict[int, str] = {}  # the codes of blocks, which the texts keep in being
 
     def around(self, pair: Place, floor: Place, roof: Place) -> Found | None:
         """The group that a pair is the best part of, or None."""
@@ -168,10 +169,14 @@ class _Finder:
         return "".join(self._codes(item) for item in many[first:last])
 
     def _alike(self, one: str, other: str) -> float:
-        return likeness(Unit(lambda: one, lambda: one), Unit(lambda: other, lambda: other))
+        return 1.0 if one == other else alike(one, other)
 
     def _codes(self, item: Numbered) -> str:
-        return self.vocabulary.codes(self.vocabulary.text(item.block))
+        found = self._known.get(id(item.block))
+        if found is None:
+            found = self.vocabulary.codes(self.vocabulary.text(item.block))
+            self._known[id(item.block)] = found
+        return found
 
 
 def _wordy(block: Block) -> bool:

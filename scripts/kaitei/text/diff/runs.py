@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -138,17 +139,19 @@ def _kanji(a: Flat, at: int) -> bool:
 def _swallow(a: Flat, b: Flat, spans: list[Span]) -> list[Span]:
     """Spans joined over the unchanged islands between them that are too small to be read."""
     out: list[Span] = []
+    ends = _ends(a), _ends(b)
     for span in spans:
-        while out and _small(a, b, out[-1], span):
+        # Nothing is joined over the end of a line or a leaf.
+        while out and not _has_end(ends, out[-1], span) and _small(a, out[-1], span):
             last = out.pop()
             span = (last[0], span[1], last[2], span[3])
         out.append(span)
     return out
 
 
-def _small(a: Flat, b: Flat, left: Span, right: Span) -> bool:
+def _small(a: Flat, left: Span, right: Span) -> bool:
     tokens = a.tokens[left[1] : right[0]]
-    if len(tokens) > 24 or _ends_leaf(a, b, left) or _ends_leaf(a, b, right):
+    if len(tokens) > 24:
         return False
     text = "".join(tokens)
     if is_island(text):
@@ -158,11 +161,17 @@ def _small(a: Flat, b: Flat, left: Span, right: Span) -> bool:
     return size <= 8 and 2 * size <= min(_weight(a, left), _weight(a, right))
 
 
-def _ends_leaf(a: Flat, b: Flat, span: Span) -> bool:
-    """Whether a line or a leaf ends in a change: nothing is joined over that."""
+def _ends(flat: Flat) -> list[int]:
+    """The tokens with which a line or a leaf ends."""
+    return [at for at, token in enumerate(flat.tokens) if token[0] == words.OBJECT]
+
+
+def _has_end(ends: tuple[list[int], list[int]], *spans: Span) -> bool:
+    """Whether a line or a leaf ends in one of some changes, on either side."""
     return any(
-        token[0] == words.OBJECT
-        for token in (*a.tokens[span[0] : span[1]], *b.tokens[span[2] : span[3]])
+        bisect_left(side, span[at]) < bisect_left(side, span[at + 1])
+        for span in spans
+        for at, side in ((0, ends[0]), (2, ends[1]))
     )
 
 

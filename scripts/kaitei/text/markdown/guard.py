@@ -23,8 +23,9 @@ MAX_LINES = 2_600
 know (257). Each paragraph, item and row costs two parsers and the rules a tenth of a millisecond
 and more, however short it is."""
 LINE_LENGTH = 30
-"""Characters for which a text that is longer may have one line more: with so many a line costs no
-more than twice what they do. 10,000 lines at `MAX_TEXT`; real texts have 150 to 180."""
+"""Characters for which a text that is longer may have one line more, 10,000 at `MAX_TEXT`: then
+`check` and `redline` take about twice what they do of prose (docs/benchmarks.md). The longest real
+texts that we know have 180 and more."""
 _CELLS = 4  # borders between cells that cost as much as a line
 MAX_LINE = 20_000
 MAX_DEPTH = 40
@@ -164,7 +165,8 @@ def _lines_of(body: str) -> int:
     for line in body.split("\n"):
         begun = line.lstrip()
         if begun:
-            count += 1 if begun[0] not in _MARKS else max(1, _marks(line))
+            nested = _marks(line) if begun[0] in _MARKS else 1
+            count += min(max(1, nested), MAX_DEPTH)  # deeper ones are told as that
     return count
 
 
