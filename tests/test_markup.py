@@ -144,14 +144,14 @@ def test_hostile_input_ends_soon(source: str) -> None:
         refused = error.problems[0].rule
     markup.refusals(source, "en.md")
     assert refused in ("", "markup-brackets", "markup-nesting")
-    assert time.process_time() - start < 3  # seconds; without the limits some take minutes
+    assert time.process_time() - start < 20  # seconds; without the limits some take minutes
 
 
 def test_items_that_are_indented_too_little_are_found_soon_among_many() -> None:
     start = time.process_time()
-    source = "- あ\n" * 20_000 + "  - い\n    - う\n- え\n      - お\n"
-    assert [*half_nested(source)] == [(20_001, "- い"), (20_002, "- う")]
-    assert time.process_time() - start < 1  # seconds; where each looked at all above it was 1.8
+    source = "- あ\n" * 100_000 + "  - い\n    - う\n- え\n      - お\n"
+    assert [*half_nested(source)] == [(100_001, "- い"), (100_002, "- う")]
+    assert time.process_time() - start < 20  # seconds; looking at all above each grew with the square
 
 
 @pytest.mark.parametrize(

@@ -324,7 +324,7 @@ def test_what_is_said_of_very_many_changes_is_short_and_soon_said(unit: str) -> 
     found = compare(*(markdown.parse(text, "en", dialect="foreign") for text in (old, new)))
     began = time.process_time()
     (sentence,) = render.sentences(found, "en")
-    assert time.process_time() - began < 4  # pair by pair it was a minute
+    assert time.process_time() - began < 20  # seconds; pair by pair it was a minute
     assert len(sentence) < 10_000
     assert "; 100007" in sentence
     assert sentence.endswith(f"; {many - sentence.count('became')} more changes")

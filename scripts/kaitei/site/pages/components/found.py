@@ -39,10 +39,11 @@ def _kept(policy: PolicySite, lang: str) -> str:
 
 
 def _key(policy: PolicySite, lang: str) -> tuple[str, ...]:
-    """All that it depends on, beside what every page does."""
-    texts = filter(None, (policy.in_force, *policy.upcoming))
+    """All that it depends on beside what every page does: the text that holds, those to come."""
+    held = policy.in_force
+    texts = filter(None, (held, *policy.upcoming))
     both = ((one.publication.digest, policy.lineage(one.number)) for one in texts)
-    return "found", lang, *chain.from_iterable(both)
+    return "found", lang, str(held and held.number), *chain.from_iterable(both)
 
 
 def _said(policy: PolicySite, lang: str) -> str:
