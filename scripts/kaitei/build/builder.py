@@ -16,7 +16,7 @@ from kaitei.build.layout import Layout
 from kaitei.build.origin import THEME
 from kaitei.model import Policy
 from kaitei.record import VERSIONS, Record, seals
-from kaitei.site import feeds, pages
+from kaitei.site import api, feeds, pages
 from kaitei.site.api import BuildInfo
 from kaitei.site.model import Site, TextMemory, look
 from kaitei.site.pages import NOT_FOUND, SITEMAP, PageFactory, Templates
@@ -138,13 +138,15 @@ def build(
 
 def _keep_said(kept: Path, planned: BuildPlan, known: Mapping[str, said.Said]) -> None:
     """Keep what the next build says again: the newest entries of feeds, and what search finds."""
-    found: dict[str, said.Said] = {}
+    found: dict[str, dict[object, str]] = {}
     for policy in planned.site.policies:
         wanted = {feeds.said_of(policy, entry) for entry in policy.entries[: feeds.NEWEST]}
         there = policy.known(feeds.FEED)
         found[policy.name] = {
             key: there[key] for key in there if isinstance(key, tuple) and key[:3] in wanted
-        } | pages.found_everywhere(planned.site, policy)
+        }
+        found[policy.name].update(pages.found_everywhere(planned.site, policy))
+        found[policy.name].update(api.material_everywhere(policy))
     if {name: set(one) for name, one in found.items()} != {n: set(one) for n, one in known.items()}:
         said.write(kept, planned.shared_key, found)
 

@@ -15,7 +15,7 @@ from typing import Any
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.model import Policy
 from kaitei.site import api
-from kaitei.site.model import look
+from kaitei.site.model import PolicySite, look
 
 CURRENT = api.CURRENT
 _ALLOWED_DAYS = 1  # a site that is built every night is never older
@@ -28,17 +28,17 @@ def behind(policies: Sequence[Policy], on: date, current: bytes, place: str) -> 
     stands, a warning where the site is merely old. Raises KaiteiError where `current` is none.
     """
     shown = _read(current, place)
-    due = _read(dict(api.of_site(look(policies, on), "/"))[CURRENT], place)
-    problems = list(_differing(shown["policies"], due["policies"], place))
+    due = {policy.name: _due(policy) for policy in look(policies, on).policies}
+    problems = list(_differing(shown["policies"], due, place))
     days = (on - date.fromisoformat(shown["on"])).days
     if days > _ALLOWED_DAYS and not problems:
         problems.append(problem("site-old", place, day=shown["on"], days=days))
     return problems
 
 
-def _differing(shown: Mapping[str, Any], due: Mapping[str, Any], place: str) -> Iterator[Problem]:
+def _differing(shown: Mapping[str, Any], due: Mapping[str, str], place: str) -> Iterator[Problem]:
     for policy in dict.fromkeys([*due, *shown]):
-        here, there = _numbers(shown.get(policy)), _numbers(due.get(policy))
+        here, there = _numbers(shown.get(policy)), due.get(policy, "-")
         if here != there:
             yield problem("site-behind", place, policy=policy, shown=here, due=there)
 
@@ -47,9 +47,20 @@ def _numbers(stands: Mapping[str, Any] | None) -> str:
     """What stands of a policy: `2`, or `2 (3)` with the upcoming revisions in brackets."""
     if stands is None:
         return "-"
-    coming = ", ".join(str(entry["number"]) for entry in stands["upcoming"])
-    in_force = str(stands["in_force"]["number"]) if stands["in_force"] else "-"
-    return f"{in_force} ({coming})" if coming else in_force
+    in_force = stands["in_force"] and stands["in_force"]["number"]
+    return _written(in_force, [entry["number"] for entry in stands["upcoming"]])
+
+
+def _due(policy: PolicySite) -> str:
+    """What should stand of a policy, as `_numbers` writes it."""
+    in_force = policy.in_force.number if policy.in_force else None
+    return _written(in_force, [entry.number for entry in policy.upcoming])
+
+
+def _written(in_force: int | None, upcoming: Sequence[int]) -> str:
+    coming = ", ".join(map(str, upcoming))
+    first = "-" if in_force is None else str(in_force)
+    return f"{first} ({coming})" if coming else first
 
 
 def _read(current: bytes, place: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from kaitei.base.timings import TIMINGS, stage
 from kaitei.build.artifacts import Artifact
 from kaitei.build.cache import Cache, StoredArtifact
 from kaitei.build.said import Said
-from kaitei.site import feeds, pages
+from kaitei.site import api, feeds, pages
 from kaitei.site.model import Site
 
 MANY = 60  # artifacts from which on more processes pay
@@ -139,6 +139,7 @@ def _group(work: _Work, at: int) -> _Done:
         TIMINGS.add(before)
         # Asked for at the end, when its texts are given back.
         said = policy.made(feeds.FEED) | pages.found_everywhere(work.site, policy)
+        said |= api.material_everywhere(policy)
         for one in work.site.policies:  # and of those that it was announced in one with
             one.forget()
     # What stands in a circle with something older Python would come to only when a quarter of all

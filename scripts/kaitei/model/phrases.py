@@ -11,12 +11,13 @@ from kaitei.model.facts import full_day
 from kaitei.model.language import Localized, localized
 from kaitei.model.publication import Extra, Kind, Status
 
-# Whom a text concerns, what holds for earlier cases, how one agrees: told wherever it is told of.
-CONCERNS = ("applies_to", "transitional", "acceptance")
+# Whom a text concerns, what holds for earlier cases, whether and how one agrees: told wherever
+# a text is told of.
+CONCERNS = ("applies_to", "transitional", "acceptance", "agreement")
 # What readers are told beside a publication, in this order.
 DECISION = ("decided_on", "approved_by", "reference", "next_review", *CONCERNS)
 # Of these, what is the same in every language.
-PLAIN = ("decided_on", "reference", "next_review")
+PLAIN = ("decided_on", "reference", "next_review", "acceptance")
 
 # First day of each era, latest first (Cabinet orders on eras); year 1 is written 元年.
 _ERAS = (
@@ -93,6 +94,8 @@ def decision(
         if value := localized(given.get, lang, authoritative) or next(words, None):
             with suppress(ValueError):
                 value = Localized(lang, day(date.fromisoformat(value.value), lang, era=era))
+            if key == "acceptance":
+                value = Localized(lang, t(lang, f"acceptances.{value.value}"))
             found.append((t(lang, f"decision.{key}"), value))
     return found
 

@@ -12,7 +12,9 @@ from datetime import date, datetime
 from kaitei.base import yamlfile
 from kaitei.base.fields import ANY_YEAR, Entry, entry
 from kaitei.model import Kind, Publication
+from kaitei.model.acceptance import Acceptance
 from kaitei.model.facts import Settings
+from kaitei.model.publication import Extra
 
 _TEXTUAL = ("policy", "id", "announcement")
 _BY_LANGUAGE = ("title", "summary", "reason")
@@ -78,7 +80,7 @@ def load(
         reason=_by_name(root["reason"]),
         translation_later=_texts(root["translation_later"]),
         announcement=_text(root["announcement"], ""),
-        extra={name: _once_or_by_name(root["decision"][name]) for name in root["decision"].names()},
+        extra=_extra(root["decision"]),
         sample=root["sample"].flag(default=False),
         imported=root["imported"].flag(default=False),
         carried_over=carried,
@@ -88,6 +90,14 @@ def load(
         settings=settings,
         digest=digest,
     )
+
+
+def _extra(decision: Entry) -> Extra:
+    """What was said of the decision; how one agrees was `acceptance` before that was a value."""
+    found = {name: _once_or_by_name(decision[name]) for name in decision.names()}
+    if "acceptance" in found and found["acceptance"] not in [*Acceptance]:
+        found["agreement"] = found.pop("acceptance")
+    return found
 
 
 def _format(kind: Kind, published: datetime | None) -> int:

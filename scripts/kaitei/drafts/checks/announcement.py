@@ -57,6 +57,13 @@ def said(case: DraftContext) -> Iterator[Problem]:
                 words = phrase(f"desk.words.{name}")
                 languages = phrases.languages(lang=lang)
                 yield case.here("words-missing", name, lang, words=words, code=lang, **languages)
+        for name, said in case.declared.extra.items():
+            given = (
+                (case.desk.settings.organization.authoritative,) if isinstance(said, str) else said
+            )
+            if name not in phrases.PLAIN and lang not in given:
+                languages = phrases.languages(lang=lang)
+                yield case.here("words-half", name, lang, name=name, code=lang, **languages)
 
 
 def plain(case: DraftContext) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from kaitei.drafts.checks import changes, printed
 from kaitei.drafts.checks.context import CheckContext, DraftContext
 from kaitei.drafts.reading import Declaration
 from kaitei.model import Kind, Publication, Status, phrases
+from kaitei.model.publication import Extra
 from kaitei.text import markdown
 
 
@@ -35,8 +36,9 @@ def undeclared(case: DraftContext) -> Iterator[Problem]:
 def reworded(case: DraftContext) -> Iterator[Problem]:
     """Published words don't change, nor does what else was declared with them."""
     done, reworded = case.resolved.done, case.resolved.reworded
-    for name in _differing(case.declared, done) if done else ():
-        yield case.here("declaration-changed", name, name=name, number=done.number if done else 0)
+    for name, lang in _differing(case.declared, done) if done else ():
+        number = done.number if done else 0
+        yield case.here("declaration-changed", name, lang, name=name, number=number)
     if reworded and case.declared.effective != reworded.effective:
         yield case.here("effective-changed", "effective", number=reworded.number)
         return
@@ -190,12 +192,27 @@ def _first_change(case: DraftContext, lang: str, published: str | None) -> int:
     return written.rstrip("\n").count("\n") + 1
 
 
-def _differing(declared: Declaration, done: Publication) -> Iterator[str]:
-    """What a declaration says otherwise than the publication that says the same."""
+def _differing(declared: Declaration, done: Publication) -> Iterator[tuple[str, str]]:
+    """What a declaration says otherwise than the publication that says the same, by language."""
+    first = done.settings.organization.authoritative
     if declared.announced and declared.announced > done.announced:  # one before was missed
-        yield "announced"
+        yield "announced", ""
     if declared.announcement != done.announcement:
-        yield "announcement"
+        yield "announcement", ""
+    for lang in declared.languages:
+        if lang in done.translation_later:  # its words came with it
+            continue
+        now, then = (_beside(said.extra, lang, first) for said in (declared, done))
+        for name in phrases.DECISION:
+            if now.get(name) != then.get(name):
+                field = "decided" if name == "decided_on" else name
+                yield field, "" if name in phrases.PLAIN else lang
+
+
+def _beside(extra: Extra, lang: str, first: str) -> dict[str, str]:
+    """What is said beside in a language; what is said once is said in the `first`."""
+    by_language = {n: {first: said} if isinstance(said, str) else said for n, said in extra.items()}
+    return {name: said[lang] for name, said in by_language.items() if lang in said}
 
 
 def _other_words(declared: Declaration, published: Publication) -> Iterator[tuple[str, str]]:

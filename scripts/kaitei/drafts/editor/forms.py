@@ -13,6 +13,7 @@ from kaitei.base.catalogue import has, t
 from kaitei.base.fields import Entry
 from kaitei.drafts.reading import CONTENT, Content, Draft
 from kaitei.model import Kind, facts
+from kaitei.model.acceptance import Acceptance
 from kaitei.model.facts import Settings
 
 Form: TypeAlias = dict[str, object]
@@ -21,12 +22,12 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DATES = frozenset(
     ("effective", "announced", "decided", "next_review", "as_of", "last_reviewed", "valid_until"),
 )
-_LONG = frozenset(("summary", "reason", "applies_to", "transitional", "acceptance"))
+_LONG = frozenset(("summary", "reason", "applies_to", "transitional", "agreement"))
 # Of a policy's front matter, in the order of the form; `former` and `translation_later` are what
 # `kaitei revise` begins with.
 _DECLARED = ("kind", "effective", "announcement", "together", "announced")
 _SPOKEN = ("summary", "reason")
-_BESIDE_SAID = ("approved_by", "applies_to", "transitional", "acceptance")
+_BESIDE_SAID = ("approved_by", "applies_to", "transitional", "agreement")
 _CHOSEN = ("of", "base")  # where several publications fit
 _BESIDE = ("decided", "next_review", "reference")
 # What the form of the company shows; the rest is settings of the program.
@@ -81,6 +82,7 @@ def _policy(name: str, titles: Mapping[str, str], spoken: tuple[str, ...], lang:
         *(_field(key, lang, i18n=True) for key in _SPOKEN),
         _field("body", lang, widget="text", i18n=True),
         *(_field(key, lang, i18n=True) for key in _BESIDE_SAID),
+        _acceptance(lang),
         *(_field(key, lang) for key in _CHOSEN),
         *(_field(key, lang) for key in _BESIDE),
     ]
@@ -102,6 +104,15 @@ def _kind(lang: str) -> Form:
     kinds = [kind for kind in Kind if kind not in _ELSEWHERE]
     options = [{"label": t(lang, f"desk.kinds.{kind}"), "value": kind.value} for kind in kinds]
     return _field("kind", lang, widget="select", options=options)
+
+
+def _acceptance(lang: str) -> Form:
+    """Whether readers are to agree anew."""
+    options = [
+        {"label": t(lang, f"desk.acceptances.{value}"), "value": value.value}
+        for value in Acceptance
+    ]
+    return _field("acceptance", lang, widget="select", options=options)
 
 
 def _announced(titles: Mapping[str, str], lang: str) -> Iterator[Form]:

@@ -16,6 +16,7 @@ from kaitei.base.fields import Entry
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.drafts.reading.declaration import Declaration, Declared, Place
 from kaitei.model import Kind, phrases
+from kaitei.model.acceptance import Acceptance
 from kaitei.model.facts import ORGANIZATION_FILE, Settings
 
 T = TypeVar("T")
@@ -23,11 +24,11 @@ _ID = r"[a-z0-9]+(-[a-z0-9]+)*"
 # What is said once, in the file that declares; and what each language's file says for itself.
 DECLARED = (
     "kind", "effective", "announced", "announcement", "together", "decided", "reference",
-    "next_review", "of", "base", "former", "translation_later",
+    "next_review", "acceptance", "of", "base", "former", "translation_later",
 )  # fmt: skip
-SPOKEN = ("summary", "reason", "approved_by", "applies_to", "transitional", "acceptance")
+SPOKEN = ("summary", "reason", "approved_by", "applies_to", "transitional", "agreement")
 NAMES = ("title", *SPOKEN, *DECLARED)
-_OF_FACTS = (
+_OF_CHANGE = (
     "effective", "announced", "announcement", "together", "decided", "reference", *SPOKEN,
 )  # fmt: skip
 # What each kind must say, and what it may say besides; the rest of the dates and numbers is
@@ -38,9 +39,10 @@ _NEEDED: Mapping[Kind, tuple[str, ...]] = {
     Kind.REVIEW: ("decided",),  # the day on which it was reviewed
 }
 _REPLACES = ("base", "effective", "translation_later")
+_ANEW = (*_REPLACES, "next_review", "acceptance")
 _ALLOWED: Mapping[Kind, tuple[str, ...]] = {
-    Kind.ENACTMENT: (*_REPLACES, "next_review"),  # its base: what it follows after a repeal
-    Kind.REVISION: (*_REPLACES, "next_review"),
+    Kind.ENACTMENT: _ANEW,  # its base: what it follows after a repeal
+    Kind.REVISION: _ANEW,
     Kind.CORRECTION: _REPLACES,
     Kind.POSTPONEMENT: ("of", "effective"),
     Kind.WITHDRAWAL: ("of", "effective"),
@@ -51,7 +53,9 @@ _ALLOWED: Mapping[Kind, tuple[str, ...]] = {
     Kind.REVIEW: ("of", "next_review"),
     Kind.PARTICULARS: ("effective",),  # declared once for all policies: in organization.yml
 }
-_RESTRICTED = ("base", "of", "former", "effective", "translation_later", "next_review")
+_RESTRICTED = (
+    "base", "of", "former", "effective", "translation_later", "next_review", "acceptance",
+)  # fmt: skip
 
 
 def of_policy(fronts: Mapping[str, Entry], settings: Settings, problems: list[Problem]) -> Declared:
@@ -80,21 +84,26 @@ def of_policy(fronts: Mapping[str, Entry], settings: Settings, problems: list[Pr
 
 def of_facts(settings: Settings, problems: list[Problem]) -> Declaration | None:
     """What `change` in facts.yml declares of the facts that change; None where nothing is."""
-    return _of_change(settings.change, Kind.REVISION, settings, problems)
+    names = (*_OF_CHANGE, "acceptance")
+    return _of_change(settings.change, Kind.REVISION, names, settings, problems)
 
 
 def of_particulars(settings: Settings, problems: list[Problem]) -> Declaration | None:
     """What `change` in organization.yml declares of what pages print; None where nothing is."""
-    return _of_change(settings.particulars, Kind.PARTICULARS, settings, problems)
+    return _of_change(settings.particulars, Kind.PARTICULARS, _OF_CHANGE, settings, problems)
 
 
 def _of_change(
-    entry: Entry | None, kind: Kind, settings: Settings, problems: list[Problem]
+    entry: Entry | None,
+    kind: Kind,
+    names: Collection[str],
+    settings: Settings,
+    problems: list[Problem],
 ) -> Declaration | None:
     if entry is None or entry.open:
         return None
     reader = _FrontReader(settings, problems)
-    entry = reader.named(entry, _OF_FACTS)
+    entry = reader.named(entry, names)
     for name in ("effective", "announcement") if isinstance(entry.value, dict) else ():
         if entry[name].open:
             reader.found(entry[name].missing().problems)
@@ -202,7 +211,7 @@ class _FrontReader:
             summary={lang: self._lines(said) for lang, said in spoken["summary"].items()},
             reason={lang: self._read("", said.whole) for lang, said in spoken["reason"].items()},
             translation_later=self._maybe(own.get("translation_later"), self._later) or (),
-            extra=self._extra(entry, spoken),
+            extra=self._extra(entry, own, spoken),
             languages=tuple(words)
             or tuple(dict.fromkeys(x for said in spoken.values() for x in said)),
             places=places,
@@ -251,7 +260,7 @@ class _FrontReader:
         return tuple(self._read("", item.whole) for item in said.items())
 
     def _extra(
-        self, entry: Entry, spoken: Mapping[str, Mapping[str, Entry]]
+        self, entry: Entry, own: Mapping[str, Entry], spoken: Mapping[str, Mapping[str, Entry]]
     ) -> dict[str, str | Mapping[str, str]]:
         """What readers are told beside: once for all, or by language."""
         extra: dict[str, str | Mapping[str, str]] = {}
@@ -260,6 +269,8 @@ class _FrontReader:
                 extra[name] = day.isoformat()
         if reference := self._maybe(entry["reference"], Entry.whole):
             extra["reference"] = reference
+        if value := self._maybe(own.get("acceptance"), _acceptance):
+            extra["acceptance"] = value
         for name in SPOKEN[2:]:
             said = {lang: self._read("", words.whole) for lang, words in spoken[name].items()}
             if said:
@@ -295,6 +306,12 @@ def _kind(entry: Entry) -> Kind:
         raise KaiteiError(problem("particulars-elsewhere", entry.doc.file, entry.line, there=there))
     kinds = [kind.value for kind in Kind if kind is not Kind.PARTICULARS]
     return Kind(entry.choice(kinds, "kinds_written"))
+
+
+def _acceptance(entry: Entry) -> str:
+    if isinstance(entry.value, str) and entry.value in {*Acceptance}:
+        return entry.value
+    raise KaiteiError(problem("acceptance-words", entry.doc.file, entry.line))
 
 
 def _misfits(front: Entry, kind: Kind) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from kaitei.site.api.build import SITE, BuildInfo, of_build
 from kaitei.site.api.data import CURRENT, ROOT, api, of_policy, of_revision, of_site
+from kaitei.site.api.material import material_everywhere
 
 __all__ = [
     "CURRENT",
@@ -9,6 +10,7 @@ __all__ = [
     "SITE",
     "BuildInfo",
     "api",
+    "material_everywhere",
     "of_build",
     "of_policy",
     "of_revision",

@@ -13,8 +13,10 @@ from importlib.resources import files
 from typing import Any
 
 from kaitei.model import Kind, Publication, phrases
+from kaitei.model.acceptance import acceptance, consent_since
 from kaitei.model.facts import Group
 from kaitei.model.publication import Extra
+from kaitei.site.api.material import material
 from kaitei.site.model import PolicySite, Site, SiteEntry, coming, life
 from kaitei.text import render
 
@@ -121,6 +123,7 @@ class _ApiData:
                 policy.name: {
                     "in_force": self._brief(policy, policy.in_force) if policy.in_force else None,
                     "upcoming": [self._brief(policy, entry) for entry in policy.upcoming],
+                    "last": self._last(policy.newest),
                 }
                 for policy in self.site.policies
             },
@@ -149,12 +152,25 @@ class _ApiData:
             "sample": self.site.sample,
         }
 
-    def _brief(self, policy: PolicySite, entry: SiteEntry) -> dict[str, Any]:
+    def _last(self, entry: SiteEntry) -> dict[str, Any]:
+        """What was published last, whether or not it brought a text."""
         publication = entry.publication
         return {
             "number": entry.number,
             "kind": publication.kind.value,
-            "text_since": policy.policy.corrected(publication).number,
+            "announced": _announced(publication),
+        }
+
+    def _brief(self, policy: PolicySite, entry: SiteEntry) -> dict[str, Any]:
+        publication = entry.publication
+        text = policy.policy.corrected(publication)
+        return {
+            "number": entry.number,
+            "kind": publication.kind.value,
+            "text_since": text.number,
+            "consent_since": consent_since(policy.policy, text).number,
+            "acceptance": acceptance(text),
+            "material": material(policy, entry),
             "effective": entry.effective.isoformat(),
             "decision": self._decision(publication, policy.decision(entry)),
             "digest": publication.digest,
@@ -169,7 +185,7 @@ class _ApiData:
             "policy": publication.policy,
             "id": publication.id,
             "kind": publication.kind.value,
-            "announced": None if publication.undated else publication.announced.isoformat(),
+            "announced": _announced(publication),
             "published": publication.published and publication.published.isoformat(),
             "carried_over": publication.carried_over and publication.carried_over.isoformat(),
             "effective": publication.effective.isoformat() if publication.effective else None,
@@ -188,6 +204,8 @@ class _ApiData:
             data |= {
                 "status": entry.status.value,
                 "effective_now": entry.effective.isoformat(),
+                "acceptance": acceptance(policy.policy.corrected(publication)),
+                "material": material(policy, entry),
                 "pages": self._pages(publication.policy, entry.number),
                 "texts": dict(self._texts(policy, entry)),
                 "redlines": {
@@ -201,11 +219,14 @@ class _ApiData:
     def _decision(self, publication: Publication, extra: Extra) -> dict[str, object]:
         """What was declared of the decision; words by language, alone in the authoritative one."""
         authoritative = publication.settings.organization.authoritative
-        return {
+        told: dict[str, object] = {
             name: said if name in phrases.PLAIN else _by_language(said, authoritative)
             for name, said in extra.items()
-            if name in phrases.DECISION
+            if name in phrases.DECISION and name != "acceptance"  # it stands beside
         }
+        if "agreement" in told:  # as it was called before; what stands within v1 stays
+            told["acceptance"] = told["agreement"]
+        return told
 
     def _coming(self, policy: PolicySite) -> dict[str, list[int]]:
         """By a clause's id the announced revisions that will change or delete it."""
@@ -235,6 +256,11 @@ class _ApiData:
 
     def _api(self, path: str) -> str:
         return self.site_url + ROOT + path
+
+
+def _announced(publication: Publication) -> str | None:
+    """The day of an announcement; None where nobody knows it."""
+    return None if publication.undated else publication.announced.isoformat()
 
 
 def _by_language(said: str | Mapping[str, str], lang: str) -> dict[str, str]:
