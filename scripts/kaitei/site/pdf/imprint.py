@@ -94,7 +94,7 @@ def of_published(
         )
         facts.append((phrases.kind(Kind.TRANSLATION, lang), late))
     sample = publication.sample or carrier.sample
-    # Those that had a text then, or this one, which came later: the day of the paper knows no other.
+    # Those that had a text then, or this one, which came later: a paper knows no other day.
     known = publication.settings.organization.languages
     languages = [code for code in known if code in {lang, *publication.sources}]
     note = phrases.authority(words, policy.authoritative, languages, lang)
