@@ -51,6 +51,9 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _cut_lines(text: str, start: int, end: int, limit: int) -> Iterator[tuple[int, int]]:
+    if end - start <= limit and width(text[start:end]) <= limit:  # as most are
+        yield start, end
+        return
     begin, used = start, 0
     for match in _UNIT.finditer(text, start, end):
         for at, to in _pieces_of_unit(text, match.start(), match.end(), limit):
