@@ -15,8 +15,10 @@ import re
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +29,8 @@ WORDS = "当社は お客様の 個人情報を 利用の 範囲で 適切に �
 RUNS = 1  # more where the machine does other work: the shortest counts
 MOST = 299_000  # characters: as long as a text may be
 FILLING = 3_100  # lines with words of prose that long
+LINE = 19_900  # characters: as long as a line may be
+PART = 30  # characters of each line of the longest text with the most lines
 SHORT = 2_590  # lines: as many as a text of any length may have
 
 
@@ -71,6 +75,51 @@ def edited(text: str) -> str:
     for number in {*range(0, len(lines), 100), len(lines) - 1} - {0}:
         lines[number] = re.sub(r"[あ-ん0-9一]", "別", lines[number], count=1)
     return "\n".join(lines)
+
+
+def shifted(text: str) -> str:
+    """A text in which each line but the headings begins and ends one sign later."""
+    lines = text.split("\n")
+    return "\n".join(x if x.startswith("#") or len(x) < 2 else f"{x[1:]}別" for x in lines)
+
+
+def line(unit: str) -> str:
+    """A unit again and again on one line, as long as a line may be."""
+    return HEAD + unit * (LINE // len(unit))
+
+
+def longest(unit: str) -> str:
+    """As many of such lines as the longest text may have."""
+    return HEAD + f"{unit * (LINE // len(unit))}\n\n" * (MOST // LINE)
+
+
+def shortest(unit: str) -> str:
+    """As many short lines of a unit as the longest text may have."""
+    said = unit * max(1, (PART - 2) // len(unit)) + "\n\n"
+    return HEAD + said * (MOST // max(PART, len(said)))
+
+
+def nested(pair: str) -> str:
+    """As many pairs of signs in one another as a line holds."""
+    return HEAD + pair[0] * (LINE // 2) + pair[1] * (LINE // 2)
+
+
+PLACED = {"a line": line, "lines": longest, "paragraphs": shortest}
+
+
+def signs(placed: str) -> dict[str, Callable[[], str]]:
+    """Every unit of signs.toml, `placed` on a line, on long lines or in short paragraphs."""
+    units = tomllib.loads((ROOT / "bench/signs.toml").read_text("utf-8"))
+    pairs = units.pop("nested")
+    make = PLACED[placed]
+    found = {
+        f"{placed} of {unit!r} ({group})": partial(make, unit)
+        for group, said in units.items()
+        for unit in said
+    }
+    if make is line:
+        found |= {f"{pair!r} in one another": partial(nested, pair) for pair in pairs}
+    return found
 
 
 FEES = "| 品 | 月額 |\n|---|---|\n"
