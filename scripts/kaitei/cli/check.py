@@ -63,6 +63,7 @@ def _as_json(found: Problem, lang: str) -> dict[str, object]:
         "severity": found.severity,
         "file": found.file,
         "line": found.line,
+        **({"also": found.also} if found.also else {}),
         "clause": found.clause,
         "rule": found.rule,
         "message": found.message(lang),

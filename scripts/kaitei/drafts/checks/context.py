@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -128,6 +129,9 @@ class DraftContext:
     _written: dict[str, list[tuple[int, Clause]]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
+    _starts: dict[str, list[tuple[int, str]]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
     _bodies: dict[str, tuple[str, int]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
@@ -230,6 +234,15 @@ class DraftContext:
             if clause.id:
                 found.setdefault(clause.id, clause)
         return found
+
+    def clause_of(self, lang: str, line: int) -> str:
+        """The id of the clause that a line of the file stands in; "" above the first."""
+        if lang not in self._starts:
+            begun = [(at, clause.id) for at, clause in self.written(lang) if at]
+            self._starts[lang] = sorted(begun, key=lambda start: start[0])
+        starts = self._starts[lang]
+        before = bisect_right(starts, line, key=lambda start: start[0])
+        return starts[before - 1][1] if before else ""
 
     def lines(self) -> Iterator[tuple[str, str, int, str]]:
         """Each line of the texts as they are written: language, file, number from 1, line."""

@@ -72,10 +72,10 @@ def unknown(desk: CheckContext) -> Iterator[Problem]:
 
 def wide_digits(case: DraftContext) -> Iterator[Problem]:
     """Digits are the half-width ones, so that a number is written one way only."""
-    for _, file, number, line in case.lines():
+    for lang, file, number, line in case.lines():
         if match := _WIDE.search(line):
-            half = match[0].translate(_ASCII)
-            yield problem("digits-wide", file, number, found=match[0], half=half)
+            half, clause = match[0].translate(_ASCII), case.clause_of(lang, number)
+            yield problem("digits-wide", file, number, clause, found=match[0], half=half)
 
 
 def amounts(case: DraftContext) -> Iterator[Problem]:
