@@ -77,6 +77,7 @@ class _Side:
         self.items, self._vocabulary = items, vocabulary
         self._codes: dict[int, str] = {}
         self._wordy: dict[int, bool] = {}
+        self._least: dict[int, int] = {}
 
     def wordy(self, at: int) -> bool:
         """Whether the block at a place has words that may stand in another one."""
@@ -93,6 +94,15 @@ class _Side:
             found = self._codes[at] = self._vocabulary.codes(words)
         return found
 
+    def least(self, at: int) -> int:
+        """How many tokens the shorter of the blocks beside the one at a place has."""
+        found = self._least.get(at)
+        if found is None:
+            beside = (k for k in (at - 1, at + 1) if 0 <= k < len(self.items))
+            found = min((len(self.codes(k)) for k in beside), default=0)
+            self._least[at] = found
+        return found
+
     def together(self, first: int, last: int) -> str:
         """The tokens of the blocks from `first` to before `last`."""
         return "".join(map(self.codes, range(first, last)))
@@ -104,6 +114,7 @@ class _Finder:
     ) -> None:
         self.olds, self.news = _Side(olds, vocabulary), _Side(news, vocabulary)
         self.vocabulary = vocabulary
+        self._vain: set[Place] = set()  # pairs that no group is around, wherever it may begin
 
     def around(self, pair: Place, floor: Place, roof: Place) -> Found | None:
         """The group that a pair is the best part of, or None."""
@@ -113,19 +124,22 @@ class _Finder:
             return None
         old, new = olds.codes(i), news.codes(j)
         like = _alike(old, new)
-        if grown := _grown(old, news, (j, floor[1], roof[1]), like):
-            return self._group(range(i, i + 1), grown)
-        if grown := _grown(new, olds, (i, floor[0], roof[0]), like):
-            return self._group(grown, range(j, j + 1))
+        many, alike = _grown(old, news, (j, floor[1], roof[1]), like)
+        if len(many) > 1 and alike >= ALIKE:
+            return self._group(range(i, i + 1), many)
+        others, alike = _grown(new, olds, (i, floor[0], roof[0]), like)
+        if len(others) > 1 and alike >= ALIKE:
+            return self._group(others, range(j, j + 1))
+        if len(many) == len(others) == 1:  # nor will there be where less is left to take
+            self._vain.add(pair)
         return None
 
     def unpaired(self, floor: Place, roof: Place) -> list[Found]:
         """Groups among the blocks between two pairs, none of which found its like."""
         out: list[Found] = []
-        foreign: set[Place] = set()
         i, j = floor
         while i < roof[0] and j < roof[1]:
-            found = self._seed((i, j), roof, foreign)
+            found = self._seed((i, j), roof)
             if found:
                 out.append(found)
                 i, j = beyond(found)
@@ -135,16 +149,13 @@ class _Finder:
                 j += 1
         return out
 
-    def _seed(self, at: Place, roof: Place, foreign: set[Place]) -> Found | None:
-        """A group that the old block or the new one at `at` is part of.
-
-        `foreign` are pairs that have too few words in common for any; those found are added.
-        """
+    def _seed(self, at: Place, roof: Place) -> Found | None:
+        """A group that the old block or the new one at `at` is part of."""
         for pair in _ahead(at, roof):
-            if pair in foreign:
+            if pair in self._vain:
                 continue
             if not self._related(pair):
-                foreign.add(pair)
+                self._vain.add(pair)
             elif found := self._beside(pair, at, roof):
                 return found
         return None
@@ -181,22 +192,24 @@ def _ahead(at: Place, roof: Place) -> Iterator[Place]:
     yield from ((other, j) for other in range(i + 1, min(roof[0], i + _AHEAD)))
 
 
-def _grown(whole: str, many: _Side, at: tuple[int, int, int], like: float) -> range | None:
-    """The stretch of `many` that together is `whole` (as codes), or None.
+def _grown(
+    whole: str, many: _Side, at: tuple[int, int, int], like: float
+) -> tuple[range, float]:
+    """The stretch of `many` that together is most like `whole` (as codes), and how much.
 
     It begins with the block at the first place of `at`, which is as much as `like` alike, and grows
     to no place before the second nor to the third.
     """
     first, floor, roof = at
     last, size, best = first + 1, len(many.codes(first)), like
-    grown = True
+    # Most are too long to be more alike whatever they say, and need not be looked at.
+    grown = size < len(whole) or _most(len(whole), size + many.least(first)) > best + GAIN
     while grown and last - first < MOST:
         grown = False
         for low, high in _larger(first, last, floor, roof):
             added, nearer = (high - 1, last) if high > last else (low, first - 1)
             codes = many.codes(added)
             longer = size + len(codes) + (len(many.codes(nearer)) if nearer != added else 0)
-            # Most are too long to be more alike whatever they say, and need not be looked at.
             if _most(len(whole), longer) <= best + GAIN or not many.wordy(added):
                 continue
             # What begins a clause is part of no group: the clause would be lost in it.
@@ -208,7 +221,7 @@ def _grown(whole: str, many: _Side, at: tuple[int, int, int], like: float) -> ra
             if alike > best + GAIN:
                 best, first, last, size, grown = alike, low, high, longer, True
                 break
-    return range(first, last) if last - first > 1 and best >= ALIKE else None
+    return range(first, last), best
 
 
 def _larger(first: int, last: int, floor: int, roof: int) -> Iterator[Place]:
