@@ -62,18 +62,22 @@ def widened(
 def whole(text: str) -> Sequence[Value]:
     """The values of `text`; a number with a slip in it (1,000,00) is one, and none becomes two."""
     found: list[Value] = []
+    rows: dict[int, int] = {}  # where the numbers of several parts end, by their place in `found`
+    end = 0
     for value in values(text):
-        last = found[-1] if found else None
         if (
-            last
-            and last.kind == value.kind == "number"
-            and text[last.end : value.start] in (",", ".")
+            found
+            and found[-1].kind == value.kind == "number"
+            and text[end : value.start] in (",", ".")
             and text[value.start : value.start + 1].isdecimal()
         ):
-            words = text[last.start : value.end]
-            found[-1] = replace(last, normal=words, end=value.end, text=words)
+            rows[len(found) - 1] = value.end
         else:
             found.append(value)
+        end = value.end
+    for place, stop in rows.items():
+        words = text[found[place].start : stop]
+        found[place] = replace(found[place], normal=words, end=stop, text=words)
     return found
 
 
