@@ -192,9 +192,7 @@ def _ahead(at: Place, roof: Place) -> Iterator[Place]:
     yield from ((other, j) for other in range(i + 1, min(roof[0], i + _AHEAD)))
 
 
-def _grown(
-    whole: str, many: _Side, at: tuple[int, int, int], like: float
-) -> tuple[range, float]:
+def _grown(whole: str, many: _Side, at: tuple[int, int, int], like: float) -> tuple[range, float]:
     """The stretch of `many` that together is most like `whole` (as codes), and how much.
 
     It begins with the block at the first place of `at`, which is as much as `like` alike, and grows
