@@ -104,13 +104,23 @@ def nested(pair: str) -> str:
     return HEAD + pair[0] * (LINE // 2) + pair[1] * (LINE // 2)
 
 
+def numbered(unit: str) -> str:
+    """As many of some lines, each with its number for {0}, as the longest text may have."""
+    lines = sum(map(bool, unit.split("\n"))) + unit.count("|") / 4
+    count = int((MOST // PART - FILLING) / lines)
+    said = HEAD + "".join(unit.replace("{0}", str(n)) for n in range(count))
+    return f"{said}\n\n{prose(MOST - len(said) - 400)}"
+
+
 PLACED = {"a line": line, "lines": longest, "paragraphs": shortest}
 
 
 def signs(placed: str) -> dict[str, Callable[[], str]]:
-    """Every unit of signs.toml, `placed` on a line, on long lines or in short paragraphs."""
+    """Every unit of signs.toml, `placed` on a line, on long lines, in short paragraphs or as blocks."""
     units = tomllib.loads((ROOT / "bench/signs.toml").read_text("utf-8"))
-    pairs = units.pop("nested")
+    pairs, blocks = units.pop("nested"), units.pop("blocks")
+    if placed == "blocks":
+        return {f"blocks of {unit!r}": partial(numbered, unit) for unit in blocks}
     make = PLACED[placed]
     found = {
         f"{placed} of {unit!r} ({group})": partial(make, unit)
