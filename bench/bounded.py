@@ -116,7 +116,7 @@ PLACED = {"a line": line, "lines": longest, "paragraphs": shortest}
 
 
 def signs(placed: str) -> dict[str, Callable[[], str]]:
-    """Every unit of signs.toml, `placed` on a line, on long lines, in short paragraphs or as blocks."""
+    """Every unit of signs.toml, `placed` as one of PLACED has it, or its "blocks"."""
     units = tomllib.loads((ROOT / "bench/signs.toml").read_text("utf-8"))
     pairs, blocks = units.pop("nested"), units.pop("blocks")
     if placed == "blocks":
