@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ from functools import cached_property
 from kaitei.base.catalogue import phrase
 from kaitei.base.problems import Problem, Severity, problem
 from kaitei.drafts import pending, reading
+from kaitei.drafts.checks.places import Places
 from kaitei.drafts.pending import Changed, Resolved
 from kaitei.drafts.reading import Content, Declaration, Draft
 from kaitei.model import Clause, Kind, Policy, Publication, Text, facts
@@ -129,9 +129,7 @@ class DraftContext:
     _written: dict[str, list[tuple[int, Clause]]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
-    _starts: dict[str, list[tuple[int, str]]] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
+    _places: dict[str, Places] = field(default_factory=dict, init=False, compare=False, repr=False)
     _bodies: dict[str, tuple[str, int]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
@@ -237,12 +235,13 @@ class DraftContext:
 
     def clause_of(self, lang: str, line: int) -> str:
         """The id of the clause that a line of the file stands in; "" above the first."""
-        if lang not in self._starts:
-            begun = [(at, clause.id) for at, clause in self.written(lang) if at]
-            self._starts[lang] = sorted(begun, key=lambda start: start[0])
-        starts = self._starts[lang]
-        before = bisect_right(starts, line, key=lambda start: start[0])
-        return starts[before - 1][1] if before else ""
+        return self._placed(lang).clause(line)
+
+    def _placed(self, lang: str) -> Places:
+        if lang not in self._places:
+            source = self.draft.sources[lang]
+            self._places[lang] = Places(source, self.written(lang), self.first(lang))
+        return self._places[lang]
 
     def lines(self) -> Iterator[tuple[str, str, int, str]]:
         """Each line of the texts as they are written: language, file, number from 1, line."""
@@ -323,15 +322,7 @@ class DraftContext:
 
         That of its heading where they stand on none; 0 where there is no such clause.
         """
-        written = self.written(lang)
-        at = next((n for n, (_, c) in enumerate(written) if c.id == clause), None)
-        if at is None or (not clause and written[at][1].heading):
-            return 0
-        start = written[at][0] or self.first(lang)
-        stop = next((line for line, _ in written[at + 1 :] if line), None)
-        lines = self.draft.sources[lang].split("\n")[start - 1 : stop and stop - 1]
-        place = next((n for n, line in enumerate(lines) if find and find in line), None)
-        return start + place if place is not None else start if clause else 0
+        return self._placed(lang).line(clause, find)
 
 
 def heading(clause: Clause) -> str:

@@ -110,7 +110,9 @@ class _Code(BacktickInlineProcessor):
         lengths = [end - start for start, end in reversed(runs)]
         self._longest = [*accumulate(lengths, max, initial=0)][::-1]
 
-    def find_code_spans(self, start: int, text: str) -> tuple[int, int | None]:  # its
+    def find_code_spans(  # type: ignore[override]  # the stub has an older form
+        self, start: int, text: str
+    ) -> tuple[int, int | None]:
         """Where code begins and ends whose signs begin at `start`; what follows was known before.
 
         As many signs end it; where there are so many nowhere, the most that there are, if fewer.
