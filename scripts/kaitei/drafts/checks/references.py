@@ -19,26 +19,28 @@ _ARTICLE = re.compile(r"A([0-9]+(?:-[0-9]+)*)(?:\.|$)")
 # Whole numbers of articles only: "rule 4", "§ 4" and "Section 4.2" may be any document's.
 _NAMES_ONE = re.compile(r"第|(?:clause|section|article)s?\s", re.IGNORECASE)
 _FIRST_PART = re.compile(r"第[^条]+条(?:の[0-9０-９一二三四五六七八九十]+)*|[A-Za-z]+ [0-9]+")
+_KNOWN = 100  # numbers of clauses that a message names: of more nobody reads on
 _LINK = "\ufffc"  # stands for the words of a link: those are judged with it
 
 
 def plain(case: DraftContext) -> Iterator[Problem]:
     """A clause that is named in words exists, and is still the one that was meant."""
     for lang in case.languages:
-        numbers = _numbers(case.clauses(lang))
+        clauses = case.clauses(lang)
+        numbers = _numbers(clauses)
         if not numbers:
             continue
+        known = ", ".join([*numbers][:_KNOWN]) + (", …" if len(numbers) > _KNOWN else "")
         before = _before(case, lang)
         for _, clause in case.written(lang):
             for words, number in dict(_named(clause, lang)).items():
                 meant = before.meant(clause, words, number) if before else ""
                 if number not in numbers:
-                    known = ", ".join(numbers)
                     yield case.at(
                         "reference-missing", lang, clause.id, words, words=words, known=known
                     )
-                elif meant and meant != numbers[number] and meant in case.clauses(lang):
-                    label = case.clauses(lang)[meant].label
+                elif meant and meant != numbers[number] and meant in clauses:
+                    label = clauses[meant].label
                     yield case.at(
                         "reference-moved", lang, clause.id, words, words=words, label=label
                     )
@@ -50,11 +52,16 @@ class _Before:
     def __init__(self, clauses: Mapping[str, Clause], lang: str) -> None:
         self.clauses, self.lang = clauses, lang
         self.numbers = _numbers(clauses)
+        self._words: dict[str, frozenset[str]] = {}
 
     def meant(self, clause: Clause, words: str, number: str) -> str:
         """The id of the clause that the words named in this clause's former text, or ""."""
         former = self.clauses.get(clause.id)
-        if former is None or words not in dict(_named(former, self.lang)):
+        if former is None:
+            return ""
+        if clause.id not in self._words:
+            self._words[clause.id] = frozenset(said for said, _ in _named(former, self.lang))
+        if words not in self._words[clause.id]:
             return ""
         return self.numbers.get(number, "")
 
