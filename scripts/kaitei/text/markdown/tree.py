@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from functools import cache
 from itertools import accumulate
 from typing import Any, Literal, cast
@@ -196,9 +197,21 @@ def _markdown(dialect: Dialect) -> markdown.Markdown:
     found.inlinePatterns.register(_Code(), "backtick", 190)  # as it was
     inline = found.treeprocessors["inline"]
     assert isinstance(inline, InlineProcessor)  # noqa: S101  # a library's own
+    _spared(inline)
     # As a list: a registry sees whether it is sorted each time it is asked for one.
     inline.inlinePatterns = cast(Any, [*found.inlinePatterns])
     return found
+
+
+def _spared(inline: InlineProcessor) -> None:
+    """Spare the words in emphasis and links without any sign the search for each, too."""
+    name = "_InlineProcessor__handleInline"  # it has no other way in
+    handle: Callable[[str, int], str] = getattr(inline, name)
+
+    def handled(data: str, first: int = 0) -> str:
+        return handle(data, first) if _Plain.signs.search(data) else data
+
+    setattr(inline, name, handled)
 
 
 def _safe(unsafe: str) -> str:
