@@ -21,6 +21,7 @@ from kaitei.text.markdown import Fidelity
 
 # Where a change is declared once for all policies that it concerns.
 _SHARED = tuple(f"{reading.CONTENT}/{x}" for x in (facts.FACTS_FILE, facts.ORGANIZATION_FILE))
+_LISTED = 100  # names in a message: of more nobody reads on, and each of many problems has them
 NOTHING = phrase("desk.values.nothing")  # what a message says stands where nothing does
 
 
@@ -130,6 +131,9 @@ class DraftContext:
         default_factory=dict, init=False, compare=False, repr=False
     )
     _places: dict[str, Places] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _clauses: dict[str, dict[str, Clause]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
     _bodies: dict[str, tuple[str, int]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
@@ -227,11 +231,12 @@ class DraftContext:
 
     def clauses(self, lang: str) -> dict[str, Clause]:
         """The clauses with an id by that id, in order; the first of several counts."""
-        found: dict[str, Clause] = {}
-        for clause in self.text(lang).clauses:
-            if clause.id:
-                found.setdefault(clause.id, clause)
-        return found
+        if lang not in self._clauses:
+            found = self._clauses[lang] = {}
+            for clause in self.text(lang).clauses:
+                if clause.id:
+                    found.setdefault(clause.id, clause)
+        return self._clauses[lang]
 
     def clause_of(self, lang: str, line: int) -> str:
         """The id of the clause that a line of the file stands in; "" above the first."""
@@ -328,6 +333,12 @@ class DraftContext:
 def heading(clause: Clause) -> str:
     """A clause's heading as it is read; "" where it has none."""
     return "".join(run.text for run in clause.heading.runs) if clause.heading else ""
+
+
+def listed(names: Iterable[str]) -> str:
+    """The names that there are to choose from, for a message; of very many the first."""
+    every = list(names)
+    return ", ".join(every[:_LISTED]) + (", …" if len(every) > _LISTED else "")
 
 
 def weighed(found: Problem, severity: Severity) -> Problem:

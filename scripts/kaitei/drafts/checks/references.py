@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from kaitei.base.problems import Problem
-from kaitei.drafts.checks.context import DraftContext, heading
+from kaitei.drafts.checks.context import DraftContext, heading, listed
 from kaitei.drafts.checks.headings import likely
 from kaitei.model import Clause
 from kaitei.text import markdown
@@ -19,7 +19,6 @@ _ARTICLE = re.compile(r"A([0-9]+(?:-[0-9]+)*)(?:\.|$)")
 # Whole numbers of articles only: "rule 4", "§ 4" and "Section 4.2" may be any document's.
 _NAMES_ONE = re.compile(r"第|(?:clause|section|article)s?\s", re.IGNORECASE)
 _FIRST_PART = re.compile(r"第[^条]+条(?:の[0-9０-９一二三四五六七八九十]+)*|[A-Za-z]+ [0-9]+")
-_KNOWN = 100  # numbers of clauses that a message names: of more nobody reads on
 _LINK = "\ufffc"  # stands for the words of a link: those are judged with it
 
 
@@ -30,7 +29,7 @@ def plain(case: DraftContext) -> Iterator[Problem]:
         numbers = _numbers(clauses)
         if not numbers:
             continue
-        known = ", ".join([*numbers][:_KNOWN]) + (", …" if len(numbers) > _KNOWN else "")
+        known = listed(numbers)
         before = _before(case, lang)
         for _, clause in case.written(lang):
             for words, number in dict(_named(clause, lang)).items():
