@@ -1,22 +1,27 @@
 """What no author should have to wait for: odd and long texts, beside prose of their size.
 
-`python bench/bounded.py` runs `kaitei check` on each, and `kaitei redline` on each and a copy in
-which a sign of every hundredth line is another, as they are typed: each a process, start included.
-The same on prose of as many characters, by turns with it, is what their CPU time is a multiple of.
-It writes the table into docs/benchmarks.md.
+`python bench/bounded.py` runs `kaitei check` on each, `kaitei redline` on each and a copy in which
+a sign of every hundredth line is another, and `kaitei redline` on each and a copy in which all is
+changed, as they are typed: each a process, start included. The same on prose of as many characters
+that is changed alike is what their CPU time is a multiple of. It writes its tables into
+docs/benchmarks.md. With "a line", "lines", "paragraphs" or "blocks" behind it, it measures the
+kinds of signs.toml, placed so.
 """
 
 from __future__ import annotations
 
 import itertools
 import os
+import platform
 import random
 import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,9 +29,15 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "scripts")]
 
 HEAD = "## 第1条（目的） {#purpose}\n\n"
 WORDS = "当社は お客様の 個人情報を 利用の 範囲で 適切に 取り扱い、 法令に 従って 管理します。"
+TURN = 20  # kinds of signs that are measured beside prose of one time
+TOLD = 2.0  # times from which one of them is told
 RUNS = 1  # more where the machine does other work: the shortest counts
+Change = Callable[[str], str]
+Measured = Iterable[tuple[str, int, list[tuple[float, float]]]]
 MOST = 299_000  # characters: as long as a text may be
 FILLING = 3_100  # lines with words of prose that long
+LINE = 19_900  # characters: as long as a line may be
+PART = 30  # characters of each line of the longest text with the most lines
 SHORT = 2_590  # lines: as many as a text of any length may have
 
 
@@ -73,6 +84,67 @@ def edited(text: str) -> str:
     return "\n".join(lines)
 
 
+def shifted(text: str) -> str:
+    """A text in which each line but the headings begins and ends one sign later."""
+    lines = text.split("\n")
+    return "\n".join(x if x.startswith("#") or len(x) < 2 else f"{x[1:]}別" for x in lines)
+
+
+def revalued(text: str) -> str:
+    """A text with other amounts; one without any is `shifted`."""
+    found = re.sub(r"[0-9]+(?=円)", lambda amount: str(int(amount[0]) + 9_999), text)
+    return found if found != text else shifted(text)
+
+
+def line(unit: str) -> str:
+    """A unit again and again on one line, as long as a line may be."""
+    return HEAD + unit * (LINE // len(unit))
+
+
+def longest(unit: str) -> str:
+    """As many of such lines as the longest text may have."""
+    return HEAD + f"{unit * (LINE // len(unit))}\n\n" * (MOST // LINE)
+
+
+def shortest(unit: str) -> str:
+    """As many short lines of a unit as the longest text may have."""
+    said = unit * max(1, (PART - 2) // len(unit)) + "\n\n"
+    return HEAD + said * (MOST // max(PART, len(said)))
+
+
+def nested(pair: str) -> str:
+    """As many pairs of signs in one another as a line holds."""
+    return HEAD + pair[0] * (LINE // 2) + pair[1] * (LINE // 2)
+
+
+def numbered(unit: str) -> str:
+    """As many of some lines, each with its number for {0}, as the longest text may have."""
+    lines = sum(map(bool, unit.split("\n"))) + unit.count("|") / 4
+    count = int((MOST // PART - FILLING) / lines)
+    said = HEAD + "".join(unit.replace("{0}", str(n)) for n in range(count))
+    return f"{said}\n\n{prose(MOST - len(said) - 400)}"
+
+
+PLACED = {"a line": line, "lines": longest, "paragraphs": shortest}
+
+
+def signs(placed: str) -> dict[str, Callable[[], str]]:
+    """Every unit of signs.toml, `placed` as one of PLACED has it, or its "blocks"."""
+    units = tomllib.loads((ROOT / "bench/signs.toml").read_text("utf-8"))
+    pairs, blocks = units.pop("nested"), units.pop("blocks")
+    if placed == "blocks":
+        return {f"blocks of {unit!r}": partial(numbered, unit) for unit in blocks}
+    make = PLACED[placed]
+    found = {
+        f"{placed} of {unit!r} ({group})": partial(make, unit)
+        for group, said in units.items()
+        for unit in said
+    }
+    if make is line:
+        found |= {f"{pair!r} in one another": partial(nested, pair) for pair in pairs}
+    return found
+
+
 FEES = "| 品 | 月額 |\n|---|---|\n"
 WIDE = f"|{'a|' * 200}\n"
 ODD: dict[str, Callable[[], str]] = {
@@ -106,15 +178,17 @@ ODD: dict[str, Callable[[], str]] = {
     "headings": many("## 事項{0}\n\n"),
     "facts": most("{{{{desk}}}}\n\n"),
 }
-OTHER: dict[str, Callable[[str], str]] = {
+OTHER: dict[str, Change] = {
     "paragraphs in another order": shuffled,
     "equal paragraphs, half of them changed": lambda text: re.sub(r"ます。(?=\n\n.)", "る。", text),
+    "amounts, each another": revalued,
 }
 PAIRS: dict[str, Callable[[], str]] = {
     "paragraphs in another order": most("段落{0}番の文をここに置いて移します。\n\n"),
     "equal paragraphs, half of them changed": most(
         "当社は定めに従います。\n\n当社は定めます。\n\n", 2
     ),
+    "amounts, each another": most("料金は{0}円です。\n\n"),
 }
 
 
@@ -138,52 +212,102 @@ def cpu(*arguments: str) -> float:
     return used.ru_utime + used.ru_stime
 
 
-def commands(folder: Path, old: str, new: str) -> tuple[list[str], list[str]]:
-    """`check` of a repository with a text, and `redline` of that text and another."""
+def commands(folder: Path, old: str, *news: str) -> list[list[str]]:
+    """`check` of a repository with a text, and `redline` of that text and each of the others."""
     import drafting
 
+    folder.mkdir()
     drafting.repository(folder / "repository", {"ja": old})
-    for name, text in (("old.md", old), ("new.md", new)):
-        (folder / name).write_text(text, "utf-8")
-    return (
-        ["check", "--on", "2026-11-22", "--root", str(folder / "repository")],
-        ["redline", str(folder / "old.md"), str(folder / "new.md")],
-    )
+    (folder / "old.md").write_text(old, "utf-8")
+    found = [["check", "--on", "2026-11-22", "--root", str(folder / "repository")]]
+    for number, text in enumerate(news):
+        new = folder / f"new{number}.md"
+        new.write_text(text, "utf-8")
+        found.append(["redline", str(folder / "old.md"), str(new)])
+    return found
 
 
-def measured(old: str, new: str) -> Iterator[tuple[float, float]]:
-    """CPU seconds of either command, and of it on prose of the same size, measured by turns."""
-    peer = prose(len(old))
+def all_of(folder: Path, text: str, change: Change = shifted) -> list[list[str]]:
+    """What is measured of a text: `check`, `redline` of small edits, and of a change of all."""
+    return commands(folder, text, edited(text), change(text))
+
+
+def by_turns(text: str, change: Change) -> Iterator[tuple[float, float]]:
+    """CPU seconds of each command, and of it on prose of the same size that is changed alike."""
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("odd", "prose"):
-            (Path(folder) / name).mkdir()
-        odd = commands(Path(folder) / "odd", old, new)
-        plain = commands(Path(folder) / "prose", peer, edited(peer))
+        odd = all_of(Path(folder) / "odd", text, change)
+        plain = all_of(Path(folder) / "prose", prose(len(text)), change)
         for mine, theirs in zip(odd, plain, strict=True):
             runs = [(cpu(*mine), cpu(*theirs)) for _ in range(RUNS)]
             yield min(run[0] for run in runs), min(run[1] for run in runs)
 
 
-def main() -> int:
-    """Measure, print and write."""
-    import report
-
-    heads = ["input", "characters", "check", "prose", "times", "redline", "prose", "times"]
-    rows, highest = [], 0.0
+def named() -> Iterator[tuple[str, int, list[tuple[float, float]]]]:
+    """Each named input, its characters, and the seconds of its commands beside those of prose."""
     for name, make in {"one line": lambda: HEAD + "語\n", **ODD, **PAIRS}.items():
         text = make()
-        row = [name, f"{len(text):,}"]
-        for mine, theirs in measured(text, OTHER.get(name, edited)(text)):
-            highest = max(highest, mine / theirs)
+        yield name, len(text), list(by_turns(text, OTHER.get(name, shifted)))
+
+
+def unnamed(placed: str) -> Iterator[tuple[str, int, list[tuple[float, float]]]]:
+    """The same of signs.toml; of so many that prose is measured before every TURN of them only."""
+    plain: list[float] = []
+    for number, (name, make) in enumerate(signs(placed).items()):
+        text = make()
+        with tempfile.TemporaryDirectory() as folder:
+            if number % TURN == 0:
+                peer = all_of(Path(folder) / "prose", prose(len(text)))
+                plain = [cpu(*command) for command in peer]
+            odd = [cpu(*command) for command in all_of(Path(folder) / "odd", text)]
+        yield name, len(text), list(zip(odd, plain, strict=True))
+
+
+def written(section: str, title: str, found: Measured, told: float = 0) -> None:
+    """Print each as it is measured, and write the table: those of at least `told` times.
+
+    The section is written anew after each: all of them take long.
+    """
+    import report
+
+    heads = ["input", "characters"]
+    heads += [
+        head for name in ("check", "redline", "all changed") for head in (name, "prose", "times")
+    ]
+    rows: list[tuple[float, list[str]]] = []
+    number, highest = 0, 0.0
+    for number, (name, size, runs) in enumerate(found, 1):
+        most = max(mine / theirs for mine, theirs in runs)
+        highest = max(highest, most)
+        row = [_plain(name), f"{size:,}"]
+        for mine, theirs in runs:
             row += [f"{mine:.2f} s", f"{theirs:.2f} s", f"{mine / theirs:.2f}"]
-        rows.append(row)
         print(*row, sep="  ", flush=True)
+        if most >= told:
+            rows.append((most, row))
         day = date.fromtimestamp(time.time())
-        said = f"{day}. CPU time, the shortest of {RUNS}; the most is {highest:.2f} times."
-        lines = ["## Odd and long inputs", "", said, "", *report.table(heads, rows)]
-        report.write("bounded", "\n".join(lines))  # each row as it comes: all of them take long
+        said = f"{day}, Python {platform.python_version()}. CPU time, the shortest of {RUNS}."
+        said += f" {number} inputs; the most is {highest:.2f} times."
+        if told:
+            rows.sort(reverse=True)
+            said += f" Those of {told:.1f} times and more:"
+        table = report.table(heads, [row for _, row in rows])
+        report.write(section, "\n".join([title, "", said, "", *table]))
+
+
+def _plain(name: str) -> str:
+    """A name with its signs as references, so that no Markdown is made of them."""
+    return "".join(c if c.isalnum() or c in " ',:()" else f"&#{ord(c)};" for c in name)
+
+
+def main(placed: list[str]) -> int:
+    """Measure what is named, or the signs as they are `placed`; print, and write the tables."""
+    if not placed:
+        written("bounded", "## Odd and long inputs", named())
+    for one in placed:
+        section = f"bounded, {one}"
+        written(section, f"### Signs again and again: {one}", unnamed(one), TOLD)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

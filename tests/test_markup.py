@@ -281,3 +281,11 @@ def test_a_text_read_in_sections_is_the_text_read_whole(source: str, dialect: st
     assert sections.read(source, dialect) == sections._read(source, dialect).clauses
     as_it_comes = markdown.markdown(source, extensions=list(tree._EXTENSIONS[dialect]))
     assert tree._markdown(dialect).reset().convert(source) == as_it_comes
+
+
+@settings(max_examples=300)
+@given(st.text("`a \\*\n", max_size=24))
+def test_code_begins_and_ends_where_python_markdown_says(source: str) -> None:
+    own, ours = markdown.Markdown(), markdown.Markdown()
+    ours.inlinePatterns.register(tree._Code(), "backtick", 190)
+    assert ours.convert(source) == own.convert(source)

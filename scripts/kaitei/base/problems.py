@@ -18,6 +18,7 @@ from kaitei.base import catalogue
 from kaitei.base.catalogue import Phrase, Spoken
 
 Severity = Literal["error", "warning", "note"]  # an error stops publishing
+_LINES = 30  # further lines that are named: more are counted
 _LONGEST = 200  # characters of what a library says: more is its own affair, not a reader's
 
 
@@ -26,7 +27,8 @@ class Problem:
     """One thing that is wrong (指摘): which rule, where, and the values of its sentence.
 
     `file` is relative to the repository where there is one; `line` counts from 1, 0 means the
-    whole file; `clause` is a clause id or empty.
+    whole file; `clause` is a clause id or empty. `also` are further lines of the file that are to
+    be mended in the same way.
     """
 
     rule: str
@@ -35,10 +37,12 @@ class Problem:
     clause: str = ""
     values: Mapping[str, str | Spoken] = field(default_factory=dict, hash=False)
     severity: Severity = "error"
+    also: tuple[int, ...] = ()
 
     def message(self, lang: str = "en") -> str:
-        """What is wrong, in one sentence of `lang` ("en" or "ja")."""
-        return self._filled(lang, catalogue.messages(lang)[self.rule]["message"])
+        """What is wrong, in one sentence of `lang` ("en" or "ja"), and where else."""
+        said = self._filled(lang, catalogue.messages(lang)[self.rule]["message"])
+        return f"{said}{self._elsewhere(catalogue.desk_language(lang))}"
 
     def text(self, lang: str) -> str:
         """Its message: what another problem says of it, as the reason of its own."""
@@ -52,6 +56,16 @@ class Problem:
         lang = catalogue.desk_language(lang)
         values = {name: catalogue.text_of(value, lang) for name, value in self.values.items()}
         return sentence.format_map({name: visible(str(value)) for name, value in values.items()})
+
+    def _elsewhere(self, lang: str) -> str:
+        """The sentence that names the further lines; "" where there are none."""
+        if not self.also:
+            return ""
+        lines = catalogue.listed(lang, list(map(str, self.also[:_LINES])))
+        count, left = len(self.also), len(self.also) - _LINES
+        if left > 0:
+            return catalogue.t(lang, "desk.also.more", lines=lines, count=left)
+        return catalogue.t(lang, "desk.also.lines", lines=lines, count=count)
 
     @property
     def place(self) -> str:
@@ -81,7 +95,10 @@ def problem(
     output. An unknown rule is a KeyError.
     """
     shown = {
-        name: value if isinstance(value, Spoken) else visible(str(value))
+        # Words as they are come first: to see whether an object speaks takes fifty times as long.
+        name: value
+        if not isinstance(value, str) and isinstance(value, Spoken)
+        else visible(str(value))
         for name, value in values.items()
     }
     return Problem(rule, visible(file), line, clause, shown, rules()[rule]["severity"])

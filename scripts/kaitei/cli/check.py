@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kaitei.base.catalogue import t
 from kaitei.base.problems import Problem
+from kaitei.base.sweeping import seldom_swept
 from kaitei.cli import console
 from kaitei.cli.options import Commands, day, repository
 
@@ -24,6 +25,7 @@ def add(commands: Commands) -> None:
     checking.add_argument("--branch", default="", metavar="REV")
 
 
+@seldom_swept()
 def check(options: argparse.Namespace) -> int:
     """Say what is wrong with content/ and versions/."""
     from kaitei.drafts import checks, standing
@@ -63,6 +65,7 @@ def _as_json(found: Problem, lang: str) -> dict[str, object]:
         "severity": found.severity,
         "file": found.file,
         "line": found.line,
+        **({"also": found.also} if found.also else {}),
         "clause": found.clause,
         "rule": found.rule,
         "message": found.message(lang),

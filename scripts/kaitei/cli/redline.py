@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from kaitei.base.problems import Problem, problem
+from kaitei.base.sweeping import seldom_swept
 from kaitei.cli import console, texts
 from kaitei.cli.options import Commands
 
@@ -20,6 +21,7 @@ def add(commands: Commands) -> None:
     comparing.add_argument("--format", choices=("text", "html", "json", "markdown"), default="text")
 
 
+@seldom_swept()
 def redline(options: argparse.Namespace) -> int:
     """Compare two Markdown files, or two published revisions."""
     from kaitei.text import diff as room  # these take a moment to load: only when needed

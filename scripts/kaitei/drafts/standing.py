@@ -80,4 +80,5 @@ def apart(
 
 def _identity(found: Problem) -> tuple[object, ...]:
     """What makes two problems the same although lines moved."""
-    return found.rule, found.file, found.clause, tuple(sorted(found.values.items()))
+    values = tuple(sorted(found.values.items()))
+    return found.rule, found.file, found.clause, values, len(found.also)

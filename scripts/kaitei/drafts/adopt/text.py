@@ -147,7 +147,11 @@ def _read_back(
 
 def _moved(problems: Iterable[Problem], first: int) -> list[Problem]:
     """Problems of `_whole` with the lines that they have in a file whose body starts at `first`."""
-    return [replace(p, line=p.line and p.line - _FRONT_LINES + first - 1) for p in problems]
+    by = first - 1 - _FRONT_LINES
+    return [
+        replace(p, line=p.line and p.line + by, also=tuple(line + by for line in p.also))
+        for p in problems
+    ]
 
 
 def _bare(block: Block) -> Block:

@@ -7,7 +7,7 @@ tests/cases/checks/.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -40,6 +40,7 @@ from kaitei.drafts.checks import (
     signs,
     silent,
     tables,
+    together,
     tongue,
     turned_off,
     untranslated,
@@ -234,13 +235,18 @@ def check(repository: Repository, on: date, *, production: bool = False) -> list
         problems += [*review(desk), *fonts.missing(root, desk), *branding.shown(root)]
         if production:
             problems = [*strict(problems), *remains(repository.root, desk)]
-    return _sorted([*turned_off.apply(problems, off, on), *wrong, *doubts])
+    return _sorted([*_told(problems, off, on), *wrong, *doubts])
 
 
 def judge(root: Path, desk: CheckContext) -> list[Problem]:
     """What the rules say of a desk whose content/ stands in `root`, what it turns off included."""
     off, wrong = turned_off.read(root)
-    return _sorted([*turned_off.apply(review(desk), off, desk.on), *wrong])
+    return _sorted([*_told(review(desk), off, desk.on), *wrong])
+
+
+def _told(problems: list[Problem], off: Sequence[turned_off.Off], on: date) -> list[Problem]:
+    """The problems without those that are turned off, each habit of a text told once."""
+    return together.joined(turned_off.apply(problems, off, on))
 
 
 def review(desk: CheckContext) -> list[Problem]:

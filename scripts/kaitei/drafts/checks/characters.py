@@ -34,7 +34,7 @@ _FOREIGN = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC")
 _UNITS = frozenset("μΩ")  # μm, kΩ
 # A kanji inside a word of katakana passes for one of them: コミュ二ケーション, サ一ビス.
 _ALIKE = str.maketrans("二一力口工夕卜", "ニーカロエタト")
-_AMONG_KATAKANA = re.compile("[ァ-ヺー]+(?:[二一力口工夕卜][ァ-ヺー]+)+")
+_AMONG_KATAKANA = re.compile("(?<![ァ-ヺー])[ァ-ヺー]+(?:[二一力口工夕卜][ァ-ヺー]+)+")
 
 
 def invisible(case: DraftContext) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from kaitei.base.catalogue import phrase
 from kaitei.base.problems import Problem, Severity, problem
 from kaitei.drafts import pending, reading
+from kaitei.drafts.checks.places import Places
 from kaitei.drafts.pending import Changed, Resolved
 from kaitei.drafts.reading import Content, Declaration, Draft
 from kaitei.model import Clause, Kind, Policy, Publication, Text, facts
@@ -20,6 +21,7 @@ from kaitei.text.markdown import Fidelity
 
 # Where a change is declared once for all policies that it concerns.
 _SHARED = tuple(f"{reading.CONTENT}/{x}" for x in (facts.FACTS_FILE, facts.ORGANIZATION_FILE))
+_LISTED = 100  # names in a message: of more nobody reads on, and each of many problems has them
 NOTHING = phrase("desk.values.nothing")  # what a message says stands where nothing does
 
 
@@ -128,6 +130,10 @@ class DraftContext:
     _written: dict[str, list[tuple[int, Clause]]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
+    _places: dict[str, Places] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _clauses: dict[str, dict[str, Clause]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
     _bodies: dict[str, tuple[str, int]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
@@ -225,11 +231,22 @@ class DraftContext:
 
     def clauses(self, lang: str) -> dict[str, Clause]:
         """The clauses with an id by that id, in order; the first of several counts."""
-        found: dict[str, Clause] = {}
-        for clause in self.text(lang).clauses:
-            if clause.id:
-                found.setdefault(clause.id, clause)
-        return found
+        if lang not in self._clauses:
+            found = self._clauses[lang] = {}
+            for clause in self.text(lang).clauses:
+                if clause.id:
+                    found.setdefault(clause.id, clause)
+        return self._clauses[lang]
+
+    def clause_of(self, lang: str, line: int) -> str:
+        """The id of the clause that a line of the file stands in; "" above the first."""
+        return self._placed(lang).clause(line)
+
+    def _placed(self, lang: str) -> Places:
+        if lang not in self._places:
+            source = self.draft.sources[lang]
+            self._places[lang] = Places(source, self.written(lang), self.first(lang))
+        return self._places[lang]
 
     def lines(self) -> Iterator[tuple[str, str, int, str]]:
         """Each line of the texts as they are written: language, file, number from 1, line."""
@@ -310,20 +327,18 @@ class DraftContext:
 
         That of its heading where they stand on none; 0 where there is no such clause.
         """
-        written = self.written(lang)
-        at = next((n for n, (_, c) in enumerate(written) if c.id == clause), None)
-        if at is None or (not clause and written[at][1].heading):
-            return 0
-        start = written[at][0] or self.first(lang)
-        stop = next((line for line, _ in written[at + 1 :] if line), None)
-        lines = self.draft.sources[lang].split("\n")[start - 1 : stop and stop - 1]
-        place = next((n for n, line in enumerate(lines) if find and find in line), None)
-        return start + place if place is not None else start if clause else 0
+        return self._placed(lang).line(clause, find)
 
 
 def heading(clause: Clause) -> str:
     """A clause's heading as it is read; "" where it has none."""
     return "".join(run.text for run in clause.heading.runs) if clause.heading else ""
+
+
+def listed(names: Iterable[str]) -> str:
+    """The names that there are to choose from, for a message; of very many the first."""
+    every = list(names)
+    return ", ".join(every[:_LISTED]) + (", …" if len(every) > _LISTED else "")
 
 
 def weighed(found: Problem, severity: Severity) -> Problem:

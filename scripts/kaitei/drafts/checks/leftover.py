@@ -79,7 +79,7 @@ def plain_lists(case: DraftContext) -> Iterator[Problem]:
     for lang, file in case.draft.files.items():
         lines = case.draft.sources[lang].split("\n")
         for first, block in _paragraphs(lines):
-            bullets = [n for n, line in enumerate(block) if _BULLET.match(line)]
+            bullets = {n: line for n, line in enumerate(block) if _BULLET.match(line)}
             joined = [n for n in bullets if n + 1 in bullets and not _HARD_BREAK.search(block[n])]
             if joined:
                 yield problem("list-plain", file, first + joined[0], found=block[joined[0]].strip())

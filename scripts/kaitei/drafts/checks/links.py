@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from kaitei.base.problems import Problem
 from kaitei.drafts.checks import parity
 from kaitei.drafts.checks.characters import mixed
-from kaitei.drafts.checks.context import DraftContext
+from kaitei.drafts.checks.context import DraftContext, listed
 from kaitei.model import Clause
 
 _OTHER_POLICY = re.compile(r"\.\./(?P<policy>[a-z0-9-]+)/(?:#(?P<clause>.+))?", re.ASCII)
@@ -79,7 +79,7 @@ def _target(
     """The clause that `#id` names in `there` exists and has the number that `words` say."""
     target = there.clauses(lang).get(href[1:])
     if target is None:
-        known = ", ".join(f"#{id_}" for id_ in there.clauses(lang))
+        known = listed(f"#{id_}" for id_ in there.clauses(lang))
         yield case.at("reference-dead", lang, clause.id, href, href=href, known=known)
         return
     said = _number(words)

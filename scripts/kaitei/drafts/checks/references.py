@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from kaitei.base.problems import Problem
-from kaitei.drafts.checks.context import DraftContext, heading
+from kaitei.drafts.checks.context import DraftContext, heading, listed
 from kaitei.drafts.checks.headings import likely
 from kaitei.model import Clause
 from kaitei.text import markdown
@@ -25,20 +25,21 @@ _LINK = "\ufffc"  # stands for the words of a link: those are judged with it
 def plain(case: DraftContext) -> Iterator[Problem]:
     """A clause that is named in words exists, and is still the one that was meant."""
     for lang in case.languages:
-        numbers = _numbers(case.clauses(lang))
+        clauses = case.clauses(lang)
+        numbers = _numbers(clauses)
         if not numbers:
             continue
+        known = listed(numbers)
         before = _before(case, lang)
         for _, clause in case.written(lang):
             for words, number in dict(_named(clause, lang)).items():
                 meant = before.meant(clause, words, number) if before else ""
                 if number not in numbers:
-                    known = ", ".join(numbers)
                     yield case.at(
                         "reference-missing", lang, clause.id, words, words=words, known=known
                     )
-                elif meant and meant != numbers[number] and meant in case.clauses(lang):
-                    label = case.clauses(lang)[meant].label
+                elif meant and meant != numbers[number] and meant in clauses:
+                    label = clauses[meant].label
                     yield case.at(
                         "reference-moved", lang, clause.id, words, words=words, label=label
                     )
@@ -50,11 +51,16 @@ class _Before:
     def __init__(self, clauses: Mapping[str, Clause], lang: str) -> None:
         self.clauses, self.lang = clauses, lang
         self.numbers = _numbers(clauses)
+        self._words: dict[str, frozenset[str]] = {}
 
     def meant(self, clause: Clause, words: str, number: str) -> str:
         """The id of the clause that the words named in this clause's former text, or ""."""
         former = self.clauses.get(clause.id)
-        if former is None or words not in dict(_named(former, self.lang)):
+        if former is None:
+            return ""
+        if clause.id not in self._words:
+            self._words[clause.id] = frozenset(said for said, _ in _named(former, self.lang))
+        if words not in self._words[clause.id]:
             return ""
         return self.numbers.get(number, "")
 

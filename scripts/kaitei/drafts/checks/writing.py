@@ -26,7 +26,7 @@ _PLACEHOLDERS = re.compile(
     r"|(?<![A-Za-z0-9])[XＸ]月(?:[XＸ]日)?"
     # Who asks a customer to wait “ご本人の確認中” means it; alone the words are a note.
     r"|後日(?:記入|追記|記載予定)|(?<![^\s：:、。「（(|])(?:現在、?)?確認中(?:です)?(?=[\s。、）)」|]|$)"
-    r"|【[^】]*(?:未定|未記入|要確認|確認中|要検討|仮)[^】]*】|要確認|[（(][^（()）]*確認中[)）]"
+    r"|【[^【】]*(?:未定|未記入|要確認|確認中|要検討|仮)[^】]*】|要確認|[（(][^（()）]*確認中[)）]"
     r"|※[^。]*確認中|[（(](?:仮|案|未定)[)）]|\((?:draft|tentative)\)|ダミー"
     r"|\[(?:insert|to be |your |name of|date of|company name)[^\]]*\](?!\()",
     re.IGNORECASE,
@@ -72,10 +72,10 @@ def unknown(desk: CheckContext) -> Iterator[Problem]:
 
 def wide_digits(case: DraftContext) -> Iterator[Problem]:
     """Digits are the half-width ones, so that a number is written one way only."""
-    for _, file, number, line in case.lines():
+    for lang, file, number, line in case.lines():
         if match := _WIDE.search(line):
-            half = match[0].translate(_ASCII)
-            yield problem("digits-wide", file, number, found=match[0], half=half)
+            half, clause = match[0].translate(_ASCII), case.clause_of(lang, number)
+            yield problem("digits-wide", file, number, clause, found=match[0], half=half)
 
 
 def amounts(case: DraftContext) -> Iterator[Problem]:

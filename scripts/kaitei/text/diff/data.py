@@ -80,19 +80,20 @@ class BlockChange:
         kind = OPPOSITE.get(self.kind, self.kind)
         if self.kind is ChangeKind.DELETED:
             kind = ChangeKind.INSERTED
-        return replace(
-            self,
-            kind=kind,
-            side=self.side.other,
-            old=self.new,
-            new=self.old,
-            pieces=tuple(pieces_in_order(p.inverted() for p in self.pieces)),
-            children=tuple(in_order(child.inverted() for child in self.children)),
-            old_number=self.new_number,
-            new_number=self.old_number,
-            olds=self.news,
-            news=self.olds,
-            segments=tuple(segment.inverted() for segment in self.segments),
+        return BlockChange(
+            kind,
+            self.side.other,
+            self.new,
+            self.old,
+            tuple(pieces_in_order(p.inverted() for p in self.pieces)) if self.pieces else (),
+            tuple(in_order(c.inverted() for c in self.children)) if self.children else (),
+            self.new_number,
+            self.old_number,
+            self.column,
+            self.move,
+            self.news,
+            self.olds,
+            tuple(segment.inverted() for segment in self.segments),
         )
 
     def seen(self, side: Side, leads: Iterable[tuple[Piece, ...]] = ()) -> tuple[BlockChange, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kaitei.model import Block
 from kaitei.text.diff.chains import aligned
@@ -111,14 +111,17 @@ def _kinds(values: Sequence[Value]) -> list[str]:
 
 def _replaced(old: Sequence[Value], new: Sequence[Value]) -> Iterator[_Change]:
     """Values of a gap, paired in order within their dimension."""
-    rest = list(new)
+    rest: dict[tuple[str, str], deque[Value]] = defaultdict(deque)
+    for value in new:
+        rest[_dimension(value)].append(value)
+    matched: set[int] = set()  # by where they begin
     for value in old:
-        match = next((other for other in rest if _dimension(other) == _dimension(value)), None)
+        same = rest[_dimension(value)]
+        match = same.popleft() if same else None
         if match:
-            rest.remove(match)
+            matched.add(match.start)
         yield value, match
-    for value in rest:
-        yield None, value
+    yield from ((None, value) for value in new if value.start not in matched)
 
 
 def _dimension(value: Value) -> tuple[str, str]:
@@ -164,8 +167,18 @@ class _Whole:
     """
 
     spots: _Spots
-    old: str = ""
-    new: str = ""
+    old_lines: list[str] = field(default_factory=list)
+    new_lines: list[str] = field(default_factory=list)
+
+    @property
+    def old(self) -> str:
+        """What is gone, each block on a line."""
+        return "".join(self.old_lines)
+
+    @property
+    def new(self) -> str:
+        """What came, each block on a line."""
+        return "".join(self.new_lines)
 
 
 def _groups(blocks: Iterable[BlockChange], place: Side) -> Iterator[_Leaf | _Whole]:
@@ -183,9 +196,9 @@ def _groups(blocks: Iterable[BlockChange], place: Side) -> Iterator[_Leaf | _Who
         if change.kind in (ChangeKind.DELETED, ChangeKind.INSERTED):
             whole = whole or _Whole(leaf.spots)
             if change.old:
-                whole.old += _unlabelled(change.old) + "\n"
+                whole.old_lines.append(_unlabelled(change.old) + "\n")
             elif change.new:
-                whole.new += _unlabelled(change.new) + "\n"
+                whole.new_lines.append(_unlabelled(change.new) + "\n")
             continue
         if whole:
             yield whole

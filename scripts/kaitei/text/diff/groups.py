@@ -30,6 +30,8 @@ MOST = 24
 """Parts of one group: beyond is a text taken to pieces, and time that nobody has."""
 _AHEAD = 8
 """Blocks of the other side that one without a partner is held against."""
+_ROUNDING = 1e-9
+"""By how much two ways of computing one likeness may differ, many times over."""
 _PROSE = frozenset({"p", ""})
 _BORDER = Run("\n", (Mark("br", (("end", "paragraph"),)),))
 """The end of a leaf as a token of its own, equal to no line break of any text."""
@@ -68,23 +70,68 @@ def beyond(found: Found) -> Place:
     return i + (len(change.olds) if change else 1), j + (len(change.news) if change else 1)
 
 
+class _Side:
+    """The blocks of one text in their order, with what is asked of each of them many times."""
+
+    def __init__(self, items: Sequence[Numbered], vocabulary: Vocabulary) -> None:
+        self.items, self._vocabulary = items, vocabulary
+        self._codes: dict[int, str] = {}
+        self._wordy: dict[int, bool] = {}
+        self._least: dict[int, int] = {}
+
+    def wordy(self, at: int) -> bool:
+        """Whether the block at a place has words that may stand in another one."""
+        found = self._wordy.get(at)
+        if found is None:
+            found = self._wordy[at] = _wordy(self.items[at].block)
+        return found
+
+    def codes(self, at: int) -> str:
+        """The tokens of the block at a place, as codes."""
+        found = self._codes.get(at)
+        if found is None:
+            words = self._vocabulary.text(self.items[at].block)
+            found = self._codes[at] = self._vocabulary.codes(words)
+        return found
+
+    def least(self, at: int) -> int:
+        """How many tokens the shorter of the blocks beside the one at a place has."""
+        found = self._least.get(at)
+        if found is None:
+            beside = (k for k in (at - 1, at + 1) if 0 <= k < len(self.items))
+            found = min((len(self.codes(k)) for k in beside), default=0)
+            self._least[at] = found
+        return found
+
+    def together(self, first: int, last: int) -> str:
+        """The tokens of the blocks from `first` to before `last`."""
+        return "".join(map(self.codes, range(first, last)))
+
+
 class _Finder:
     def __init__(
         self, olds: Sequence[Numbered], news: Sequence[Numbered], vocabulary: Vocabulary
     ) -> None:
-        self.olds, self.news, self.vocabulary = olds, news, vocabulary
-        self._known: dict[int, str] = {}  # the codes of blocks, which the texts keep in being
+        self.olds, self.news = _Side(olds, vocabulary), _Side(news, vocabulary)
+        self.vocabulary = vocabulary
+        self._vain: set[Place] = set()  # pairs that no group is around, wherever it may begin
 
     def around(self, pair: Place, floor: Place, roof: Place) -> Found | None:
         """The group that a pair is the best part of, or None."""
         i, j = pair
-        old, new = self.olds[i].block, self.news[j].block
-        if old == new or not (_wordy(old) and _wordy(new)):
+        olds, news = self.olds, self.news
+        if not (olds.wordy(i) and news.wordy(j)) or olds.items[i].block == news.items[j].block:
             return None
-        if grown := self._grow(self.olds[i], self.news, j, floor[1], roof[1]):
-            return self._group(range(i, i + 1), grown)
-        if grown := self._grow(self.news[j], self.olds, i, floor[0], roof[0]):
-            return self._group(grown, range(j, j + 1))
+        old, new = olds.codes(i), news.codes(j)
+        like = _alike(old, new)
+        many, alike = _grown(old, news, (j, floor[1], roof[1]), like)
+        if len(many) > 1 and alike >= ALIKE:
+            return self._group(range(i, i + 1), many)
+        others, alike = _grown(new, olds, (i, floor[0], roof[0]), like)
+        if len(others) > 1 and alike >= ALIKE:
+            return self._group(others, range(j, j + 1))
+        if len(many) == len(others) == 1:  # nor will there be where less is left to take
+            self._vain.add(pair)
         return None
 
     def unpaired(self, floor: Place, roof: Place) -> list[Found]:
@@ -104,79 +151,93 @@ class _Finder:
 
     def _seed(self, at: Place, roof: Place) -> Found | None:
         """A group that the old block or the new one at `at` is part of."""
-        i, j = at
-        for other in range(j, min(roof[1], j + _AHEAD)):
-            if found := self._beside((i, other), at, roof):
-                return found
-        for other in range(i + 1, min(roof[0], i + _AHEAD)):
-            if found := self._beside((other, j), at, roof):
+        for pair in _ahead(at, roof):
+            if pair in self._vain:
+                continue
+            if not self._related(pair):
+                self._vain.add(pair)
+            elif found := self._beside(pair, at, roof):
                 return found
         return None
 
+    def _related(self, pair: Place) -> bool:
+        """Whether two blocks have enough words in common to be parts of a group."""
+        i, j = pair
+        if not (self.olds.wordy(i) and self.news.wordy(j)):
+            return False
+        old, new = self.olds.codes(i), self.news.codes(j)
+        return shared(old, new) >= PART * min(len(old), len(new))
+
     def _beside(self, pair: Place, floor: Place, roof: Place) -> Found | None:
         """The group around two blocks that are no pair: of another sort, or parts of one."""
-        old, new = self.olds[pair[0]], self.news[pair[1]]
-        if not (_wordy(old.block) and _wordy(new.block)):
-            return None
-        a, b = self._codes(old), self._codes(new)
-        if shared(a, b) < PART * min(len(a), len(b)):
-            return None
         if found := self.around(pair, floor, roof):
             return found
-        if _sort(old.block) == _sort(new.block) or self._alike(a, b) < ALIKE:
+        i, j = pair
+        if _sort(self.olds.items[i].block) == _sort(self.news.items[j].block):
             return None
-        return self._group(range(pair[0], pair[0] + 1), range(pair[1], pair[1] + 1))
-
-    def _grow(
-        self, one: Numbered, many: Sequence[Numbered], at: int, floor: int, roof: int
-    ) -> range | None:
-        """The stretch of `many` around `at` that together is `one`, or None."""
-        whole = self._codes(one)
-        first, last = at, at + 1
-        best = self._alike(whole, self._together(many, first, last))
-        grown = True
-        while grown and last - first < MOST:
-            grown = False
-            for low, high in self._larger(first, last, floor, roof):
-                added = many[high - 1] if high > last else many[low]
-                more = (*many[low:first], *many[last:high])
-                # What begins a clause is part of no group: the clause would be lost in it.
-                if not _wordy(added.block) or any(is_heading(item.block) for item in more):
-                    continue
-                codes = self._codes(added)
-                if shared(codes, whole) < PART * len(codes):
-                    continue
-                alike = self._alike(whole, self._together(many, low, high))
-                if alike > best + GAIN:
-                    best, first, last, grown = alike, low, high, True
-                    break
-        return range(first, last) if last - first > 1 and best >= ALIKE else None
-
-    def _larger(self, first: int, last: int, floor: int, roof: int) -> Iterator[Place]:
-        """The stretches to try next: one block more, or two where the nearer one is foreign."""
-        for more in (1, 2):
-            if last + more <= roof:
-                yield first, last + more
-            if first - more >= floor:
-                yield first - more, last
+        if _alike(self.olds.codes(i), self.news.codes(j)) < ALIKE:
+            return None
+        return self._group(range(i, i + 1), range(j, j + 1))
 
     def _group(self, olds: range, news: range) -> Found:
-        gone = tuple(self.olds[i] for i in olds)
-        come = tuple(self.news[j] for j in news)
+        gone = tuple(self.olds.items[i] for i in olds)
+        come = tuple(self.news.items[j] for j in news)
         return olds.start, news.start, group(gone, come, self.vocabulary)
 
-    def _together(self, many: Sequence[Numbered], first: int, last: int) -> str:
-        return "".join(self._codes(item) for item in many[first:last])
 
-    def _alike(self, one: str, other: str) -> float:
-        return 1.0 if one == other else alike(one, other)
+def _ahead(at: Place, roof: Place) -> Iterator[Place]:
+    """The pairs of the old block, then of the new one, at `at` with those ahead of the other."""
+    i, j = at
+    yield from ((i, other) for other in range(j, min(roof[1], j + _AHEAD)))
+    yield from ((other, j) for other in range(i + 1, min(roof[0], i + _AHEAD)))
 
-    def _codes(self, item: Numbered) -> str:
-        found = self._known.get(id(item.block))
-        if found is None:
-            found = self.vocabulary.codes(self.vocabulary.text(item.block))
-            self._known[id(item.block)] = found
-        return found
+
+def _grown(whole: str, many: _Side, at: tuple[int, int, int], like: float) -> tuple[range, float]:
+    """The stretch of `many` that together is most like `whole` (as codes), and how much.
+
+    It begins with the block at the first place of `at`, which is as much as `like` alike, and grows
+    to no place before the second nor to the third.
+    """
+    first, floor, roof = at
+    last, size, best = first + 1, len(many.codes(first)), like
+    # Most are too long to be more alike whatever they say, and need not be looked at.
+    grown = size < len(whole) or _most(len(whole), size + many.least(first)) > best + GAIN
+    while grown and last - first < MOST:
+        grown = False
+        for low, high in _larger(first, last, floor, roof):
+            added, nearer = (high - 1, last) if high > last else (low, first - 1)
+            codes = many.codes(added)
+            longer = size + len(codes) + (len(many.codes(nearer)) if nearer != added else 0)
+            if _most(len(whole), longer) <= best + GAIN or not many.wordy(added):
+                continue
+            # What begins a clause is part of no group: the clause would be lost in it.
+            if any(is_heading(many.items[k].block) for k in {added, nearer}):
+                continue
+            if shared(codes, whole) < PART * len(codes):
+                continue
+            alike = _alike(whole, many.together(low, high))
+            if alike > best + GAIN:
+                best, first, last, size, grown = alike, low, high, longer, True
+                break
+    return range(first, last), best
+
+
+def _larger(first: int, last: int, floor: int, roof: int) -> Iterator[Place]:
+    """The stretches to try next: one block more, or two where the nearer one is foreign."""
+    for more in (1, 2):
+        if last + more <= roof:
+            yield first, last + more
+        if first - more >= floor:
+            yield first - more, last
+
+
+def _alike(one: str, other: str) -> float:
+    return 1.0 if one == other else alike(one, other)
+
+
+def _most(one: int, other: int) -> float:
+    """How alike two strings of these lengths can be at most, rounding included."""
+    return 2 * min(one, other) / (one + other) + _ROUNDING if one + other else 1.0
 
 
 def _wordy(block: Block) -> bool:

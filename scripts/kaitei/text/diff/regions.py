@@ -39,13 +39,21 @@ def widened(
 ) -> list[Region]:
     """The places with all of every value that they touch; what meets by that is one place."""
     found: list[Region] = []
+    olds, news = _Spans(before), _Spans(after)
     for site in sites:
-        region = _widened(site, before, after)
-        # A value may reach over what is kept into the place before.
-        while found and (region.a <= found[-1].b or region.c <= found[-1].d):
-            last = found.pop()
-            joined = Region(last.a, max(last.b, region.b), last.c, max(last.d, region.d))
-            region = _widened(joined, before, after)
+        region = replace(site)
+        lead = tail = 1
+        while lead or tail:
+            # A value may reach over what is kept into the place before. That has all of its own: no
+            # step is taken twice however many places a row of values behind one another has.
+            while found and (region.a <= found[-1].b or region.c <= found[-1].d):
+                last = found.pop()
+                region = Region(last.a, max(last.b, region.b), last.c, max(last.d, region.d))
+            # Kept text counts on both sides.
+            before_it, behind_it = olds.beyond(region.a, region.b), news.beyond(region.c, region.d)
+            lead, tail = (max(pair) for pair in zip(before_it, behind_it, strict=True))
+            region.a, region.b = region.a - lead, region.b + tail
+            region.c, region.d = region.c - lead, region.d + tail
         found.append(region)
     return found
 
@@ -54,18 +62,22 @@ def widened(
 def whole(text: str) -> Sequence[Value]:
     """The values of `text`; a number with a slip in it (1,000,00) is one, and none becomes two."""
     found: list[Value] = []
+    rows: dict[int, int] = {}  # where the numbers of several parts end, by their place in `found`
+    end = 0
     for value in values(text):
-        last = found[-1] if found else None
         if (
-            last
-            and last.kind == value.kind == "number"
-            and text[last.end : value.start] in (",", ".")
+            found
+            and found[-1].kind == value.kind == "number"
+            and text[end : value.start] in (",", ".")
             and text[value.start : value.start + 1].isdecimal()
         ):
-            words = text[last.start : value.end]
-            found[-1] = replace(last, normal=words, end=value.end, text=words)
+            rows[len(found) - 1] = value.end
         else:
             found.append(value)
+        end = value.end
+    for place, stop in rows.items():
+        words = text[found[place].start : stop]
+        found[place] = replace(found[place], normal=words, end=stop, text=words)
     return found
 
 
@@ -98,20 +110,19 @@ def differing(
     return "".join(old), "".join(new), sites
 
 
-def _widened(region: Region, before: Sequence[Value], after: Sequence[Value]) -> Region:
-    """The region with all of every value that it touches; kept text counts on both sides."""
-    region = replace(region)
-    while True:
-        lead = tail = 0
-        for found, start, end in ((before, region.a, region.b), (after, region.c, region.d)):
-            touched = within(found, start, end)
-            if touched.start < touched.stop:
-                lead = max(lead, start - found[touched.start].start)
-                tail = max(tail, found[touched.stop - 1].end - end)
-        if not (lead or tail):
-            return region
-        region.a, region.b = region.a - lead, region.b + tail
-        region.c, region.d = region.c - lead, region.d + tail
+class _Spans:
+    """Where the values of a text begin and end."""
+
+    def __init__(self, found: Sequence[Value]) -> None:
+        self.starts = [value.start for value in found]
+        self.ends = [value.end for value in found]
+
+    def beyond(self, start: int, end: int) -> tuple[int, int]:
+        """How far the values that touch what is between reach before it, and behind it."""
+        first, stop = bisect_left(self.ends, start), bisect_left(self.starts, end + 1)
+        if first >= stop:
+            return 0, 0
+        return max(0, start - self.starts[first]), max(0, self.ends[stop - 1] - end)
 
 
 def within(found: Sequence[Value], start: int, end: int) -> slice:

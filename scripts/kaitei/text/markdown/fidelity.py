@@ -63,6 +63,7 @@ class Fidelity:
         read = letters_of(leaf for leaf, _, _ in self.leaves)
         # Where in the text each row that was found again begins.
         self._found: list[tuple[int, int]] = []
+        self._asked: dict[tuple[int, str], int] = {}
         self.losses = tuple(self._walk(read))
 
     def line(self, place: int, sign: str = "") -> int:
@@ -70,13 +71,19 @@ class Fidelity:
 
         With a `sign`, which may stand before the letter, that of as much of it as stands on one.
         """
+        if (place, sign) not in self._asked:  # of signs in a row the same is asked for each
+            self._asked[place, sign] = self._signed(place, sign)
+        return self._asked[place, sign]
+
+    def _signed(self, place: int, sign: str) -> int:
         last = self._line(place)
         before = self._line(place - 1) if sign else last
-        for length in range(len(sign), 0, -1) if before < last else ():
-            for at in range(before, last + 1):
-                if sign[:length] in self._lines[at]:
-                    return at
-        return last
+        found, length = last, 0
+        for at in range(before, last + 1) if before < last else ():
+            stands = _beginning(sign, self._lines[at], length)
+            if stands > length:
+                found, length = at, stands
+        return found
 
     def _line(self, place: int) -> int:
         at = bisect_right(self._found, (place, len(self._rows))) - 1
@@ -134,6 +141,20 @@ class Fidelity:
                 parts.append(line[at[start] : at[one] + 1])
                 start = other
         return " … ".join(parts)
+
+
+def _beginning(sign: str, line: str, least: int) -> int:
+    """How much of the beginning of `sign` a line has; `least` where it has no more than that."""
+    if sign[: least + 1] not in line:
+        return least
+    most = len(sign)
+    while least < most:
+        length = (least + most + 1) // 2
+        if sign[:length] in line:
+            least = length
+        else:
+            most = length - 1
+    return least
 
 
 @dataclass(frozen=True, slots=True)

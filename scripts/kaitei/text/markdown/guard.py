@@ -41,7 +41,6 @@ _LEAD = re.compile(r"(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
 _MARK = re.compile(r">|[-*+]|\d+[.)]")
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _REFERENCE = re.compile(r"&#(?:[0-9]{1,9}|[xX][0-9A-Fa-f]{1,8});?")
-_CODE = re.compile(r"(`+)[^`\n]+\1")
 _RAW = re.compile(r"<(?!https?://|mailto:|[\w.+-]+@)[A-Za-z/!?][^<>\n]*>?")
 # A line break in a cell of a table: what Markdown has no sign for, and readers need.
 _CELL_BREAK = re.compile(r"^[ ]*\|.*<br\s*/?>.*$", re.MULTILINE | re.IGNORECASE)
@@ -189,12 +188,29 @@ def refusals(source: str, file: str) -> list[Problem]:
         for i, line in enumerate(lines)
         if len(line) > MAX_LINE
     ]
-    text = _CODE.sub(lambda m: " " * len(m.group()), body)
+    text = _without_code(body)
     text = _CELL_BREAK.sub(lambda m: _BREAK.sub(lambda b: " " * len(b.group()), m.group()), text)
     for rule, at, shown in _findings(text):
         number = first + bisect_right(starts, at) - 1
         found.append(problem(rule, file, number, found=shown[:60]))
     return sorted(dict.fromkeys(found), key=lambda p: (p.line, p.rule))
+
+
+def _without_code(body: str) -> str:
+    """`body` with blanks for code: words on one line between two rows of as many backticks.
+
+    Of two rows that are not alike the longer one gives as many as the other has.
+    """
+    out: list[str] = []
+    done, begun, open_ = 0, 0, 0  # up to where it is written; the row that may begin code
+    for run in re.finditer("`+", body):
+        start, end = run.span()
+        if begun < open_ < start and body.find("\n", open_, start) < 0:
+            size = min(open_ - begun, end - start)
+            out += (body[done : open_ - size], " " * (start + size - open_ + size))
+            done = start = start + size
+        begun, open_ = start, end
+    return "".join([*out, body[done:]])
 
 
 def characters(source: str, file: str) -> Iterator[Problem]:

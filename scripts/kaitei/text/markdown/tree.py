@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from functools import cache
+from itertools import accumulate
 from typing import Any, Literal, cast
 from xml.etree import ElementTree
 
@@ -11,6 +14,7 @@ import markdown
 import nh3
 from lxml import etree
 from markdown.extensions.footnotes import FootnoteExtension, FootnoteReorderingProcessor
+from markdown.inlinepatterns import BACKTICK_RE, BacktickInlineProcessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
 
@@ -87,6 +91,49 @@ class _Plain(Treeprocessor):
                 element.text = AtomicString(element.text)
 
 
+class _Code(BacktickInlineProcessor):
+    """Code in linear time: Python-Markdown reads on to the end for each sign (3.11.3)."""
+
+    def __init__(self) -> None:
+        super().__init__(BACKTICK_RE)
+        self._learn("")
+
+    def _learn(self, text: str) -> None:
+        """Know the rows of backticks in a text: where they begin, by length too, and their ends."""
+        self._text = text
+        runs = [run.span() for run in re.finditer("`+", text)]
+        self._starts = [start for start, _ in runs]
+        self._ends = [end for _, end in runs]
+        self._of_length: dict[int, list[int]] = {}
+        for start, end in runs:
+            self._of_length.setdefault(end - start, []).append(start)
+        # The longest row from each one on, and none behind the last.
+        lengths = [end - start for start, end in reversed(runs)]
+        self._longest = [*accumulate(lengths, max, initial=0)][::-1]
+
+    def find_code_spans(  # type: ignore[override]  # the stub has an older form
+        self, start: int, text: str
+    ) -> tuple[int, int | None]:
+        """Where code begins and ends whose signs begin at `start`; what follows was known before.
+
+        As many signs end it; where there are so many nowhere, the most that there are, if fewer.
+        """
+        tail = text[start:]
+        if not self._text.endswith(tail):
+            self._learn(tail)
+        beyond = len(text) - len(self._text)
+        run = bisect_right(self._starts, start - beyond) - 1
+        end = self._ends[run]
+        count = end - (start - beyond)
+        longest = self._longest[run + 1]
+        for size in (count, longest):
+            places = self._of_length.get(size, [])
+            place = bisect_left(places, end)
+            if size <= count and place < len(places):
+                return end - (count - size) + beyond, places[place] + beyond
+        return end + count + beyond, None
+
+
 class _Places(list[str]):
     """A list of names, each once, that is asked for the place of one in constant time."""
 
@@ -147,11 +194,24 @@ def _markdown(dialect: Dialect) -> markdown.Markdown:
     found.treeprocessors.register(_Plain(found), "plain", 25)  # "inline" has 20
     if "footnotes" in names:
         found.treeprocessors.register(_Ordered(notes), "footnote-reorder", 19)  # as it was
+    found.inlinePatterns.register(_Code(), "backtick", 190)  # as it was
     inline = found.treeprocessors["inline"]
     assert isinstance(inline, InlineProcessor)  # noqa: S101  # a library's own
+    _spared(inline)
     # As a list: a registry sees whether it is sorted each time it is asked for one.
     inline.inlinePatterns = cast(Any, [*found.inlinePatterns])
     return found
+
+
+def _spared(inline: InlineProcessor) -> None:
+    """Spare the words in emphasis and links without any sign the search for each, too."""
+    name = "_InlineProcessor__handleInline"  # it has no other way in
+    handle: Callable[[str, int], str] = getattr(inline, name)
+
+    def handled(data: str, first: int = 0) -> str:
+        return handle(data, first) if _Plain.signs.search(data) else data
+
+    setattr(inline, name, handled)
 
 
 def _safe(unsafe: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import accumulate
 
 from kaitei.text.render.wording import columns, width
 
@@ -25,9 +26,13 @@ _UNIT = re.compile(
 
 def visible(text: str) -> str:
     """Control and invisible characters as escapes that are seen; line breaks stay."""
-    return "".join(
-        f"\\u{ord(c):04x}" if c != "\n" and unicodedata.category(c) in _HIDDEN else c for c in text
-    )
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\n" else _shown(c) for c in text)
+
+
+def _shown(character: str) -> str:
+    return f"\\u{ord(character):04x}" if unicodedata.category(character) in _HIDDEN else character
 
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -36,11 +41,12 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 def wrapped(spans: Sequence[Span], limit: int) -> list[list[Span]]:
     """Spans cut into lines of at most `limit` columns, between words or wide characters."""
     text = "".join(part for part, _ in spans)
-    styles = [style for part, style in spans for _ in part]
+    ends = list(accumulate(len(part) for part, _ in spans))
+    styles = [style for _, style in spans]
     lines: list[tuple[int, int]] = []
     for start, end in _paragraphs(text):
         lines += _cut_lines(text, start, end, limit)
-    return [_spans(text, styles, start, end) for start, end in lines]
+    return [_spans(text, styles, ends, start, end) for start, end in lines]
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -51,8 +57,20 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _cut_lines(text: str, start: int, end: int, limit: int) -> Iterator[tuple[int, int]]:
+    if end - start <= limit and width(text[start:end]) <= limit:  # as most are
+        yield start, end
+        return
     begin, used = start, 0
     for match in _UNIT.finditer(text, start, end):
+        unit = match[0]
+        whole = columns(unit) if len(unit) == 1 else width(unit)
+        if whole <= limit:
+            said = unit.rstrip()
+            if used and used + (whole if len(said) == len(unit) else width(said)) > limit:
+                yield begin, match.start()
+                begin, used = match.start(), 0
+            used += whole
+            continue
         for at, to in _pieces_of_unit(text, match.start(), match.end(), limit):
             if used and used + width(text[at:to].rstrip()) > limit:
                 yield begin, at
@@ -72,10 +90,18 @@ def _pieces_of_unit(text: str, start: int, end: int, limit: int) -> Iterator[tup
     yield begin, end
 
 
-def _spans(text: str, styles: Sequence[Style], start: int, end: int) -> list[Span]:
+def _spans(
+    text: str, styles: Sequence[Style], ends: Sequence[int], start: int, end: int
+) -> list[Span]:
+    """A line in its styles; those in `styles` end at `ends`. Neighbours of one style are one."""
     stop = start + len(text[start:end].rstrip(" "))
     spans: list[Span] = []
-    for style, group in groupby(range(start, stop), key=styles.__getitem__):
-        found = list(group)
-        spans.append((text[found[0] : found[-1] + 1], style))
+    at, number = start, bisect_right(ends, start)
+    while at < stop:
+        to, style = min(ends[number], stop), styles[number]
+        if spans and spans[-1][1] == style:
+            spans[-1] = spans[-1][0] + text[at:to], style
+        elif to > at:
+            spans.append((text[at:to], style))
+        at, number = to, number + 1
     return spans

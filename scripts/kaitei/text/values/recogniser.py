@@ -83,7 +83,9 @@ def values(text: str) -> tuple[Value, ...]:
     if len(found) > 1:
         found = list(_once(folded, _joined(folded, [*dates.shared(folded, found)])))
     if folded is not text:
-        found = [replace(v, text=text[v.start : v.end]) for v in found]
+        found = [
+            Value(v.kind, v.normal, v.unit, v.start, v.end, text[v.start : v.end]) for v in found
+        ]
     return tuple(found)
 
 
@@ -103,23 +105,30 @@ def _found(text: str) -> Iterator[Value]:
 
 
 def _between(text: str, at: int, stop: int) -> Iterator[Value]:
+    reach = 0  # where the row of digits and of signs among them ends that was begun last
     while (start := _START.search(text, at, stop)) is not None:
         at = start.end()
         kind = start.lastgroup or ""
         if kind == "w":
             word = start[0].rstrip("0123456789").lower()
             kind = "n" if " " in text[at : at + 1] and word in ("a", "an") else _WORDS.get(word, "")
-        for value in _at(text, start.start(), kind) if kind else ():
+        if kind in ("d", "k") and start.start() >= reach:
+            number = _LEADING.match(text, start.start())
+            reach = number.end() if number else start.start()
+        for value in _at(text, start.start(), kind, reach) if kind else ():
             yield value
             at = max(at, value.end)
 
 
-def _at(text: str, start: int, kind: str) -> Iterator[Value]:
-    """What begins at a place: one value, or those of a span."""
+def _at(text: str, start: int, kind: str, reach: int) -> Iterator[Value]:
+    """What begins at a place: one value, or those of a span.
+
+    `reach` is where digits, and signs among them, end that begin there.
+    """
     if kind in "dm" and (days := dates.spans(text, start)):
         yield from days
         return
-    for form in _candidates(kind, _behind(text, start) if kind in "dk" else ""):
+    for form in _candidates(kind, _behind(text, start, reach) if kind in "dk" else ""):
         match = form.pattern.match(text, start)
         read = form.read(match) if match and match.end() > start else None
         if match and read:
@@ -139,26 +148,25 @@ def _candidates(kind: str, signs: str) -> tuple[Notation, ...]:
     return tuple(f for f in forms if not signs or not f.follows or {*f.follows} & {*signs})
 
 
-def _behind(text: str, start: int) -> str:
-    """The signs behind a number, with a space and without; a letter also as "a".
+def _behind(text: str, start: int, at: int) -> str:
+    """The signs behind a number that ends at `at`, with a space and without; a letter also as "a".
 
     A full stop within it, too: 2026.4.1 may be a date.
     """
-    number = _LEADING.match(text, start)
-    at = number.end() if number else start
     while text[at - 1] in ",." and at > start + 1:
         at -= 1
     near = text[at : at + 1] or "\n"
     beyond = text[at + 1 : at + 2] if near == " " else ""
     letter = "a" if (beyond or near).isascii() and (beyond or near).isalpha() else ""
-    return near + beyond + letter + ("." if "." in text[start:at] else "")
+    return near + beyond + letter + ("." if text.find(".", start, at) >= 0 else "")
 
 
 def _trimmed(value: Value) -> Value:
     words = value.text.rstrip(" ,")
     if words == value.text:
         return value
-    return replace(value, text=words, end=value.start + len(words))
+    end = value.start + len(words)
+    return Value(value.kind, value.normal, value.unit, value.start, end, words)
 
 
 def _joined(text: str, found: list[Value]) -> Iterator[Value]:
