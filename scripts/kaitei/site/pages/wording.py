@@ -7,7 +7,6 @@ theme/words.toml, one table a language: `[ja]`, then `home = "トップ"`.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -74,6 +73,8 @@ def read(theme: Path, languages: Iterable[str]) -> Mapping[str, Mapping[str, str
 
 def _own(file: Path) -> Mapping[str, Mapping[str, str]]:
     """The owner's words by language, checked against those that they replace."""
+    import tomllib  # here: few owners have such a file
+
     try:
         text = file.read_text("utf-8")
         found = tomllib.loads(text)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from importlib import import_module
 from typing import Any, Literal, cast
 from xml.etree import ElementTree
 
 import markdown
 import nh3
 from lxml import etree
+from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension, FootnoteReorderingProcessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
@@ -143,7 +145,9 @@ class _Ordered(FootnoteReorderingProcessor):
 def _markdown(dialect: Dialect) -> markdown.Markdown:
     notes = _Notes()
     names = _EXTENSIONS[dialect]
-    found = markdown.Markdown(extensions=[notes if n == "footnotes" else n for n in names])
+    found = markdown.Markdown(
+        extensions=[notes if n == "footnotes" else _extension(n) for n in names]
+    )
     found.treeprocessors.register(_Plain(found), "plain", 25)  # "inline" has 20
     if "footnotes" in names:
         found.treeprocessors.register(_Ordered(notes), "footnote-reorder", 19)  # as it was
@@ -152,6 +156,15 @@ def _markdown(dialect: Dialect) -> markdown.Markdown:
     # As a list: a registry sees whether it is sorted each time it is asked for one.
     inline.inlinePatterns = cast(Any, [*found.inlinePatterns])
     return found
+
+
+def _extension(name: str) -> Extension:
+    """One of Markdown's own, by its module.
+
+    By its bare name all that is installed would be asked whether it is one: a tenth of a `redline`.
+    """
+    made: Extension = import_module(f"markdown.extensions.{name}").makeExtension()
+    return made
 
 
 def _safe(unsafe: str) -> str:
