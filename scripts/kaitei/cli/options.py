@@ -71,10 +71,13 @@ class Commands:
 
 
 def record(options: argparse.Namespace, *, outlined: bool = False) -> Record:
-    """The record of the command's repository, which is read when it is first asked for."""
+    """The record of the command's repository, which is read once: when it is first asked for."""
     from kaitei.record import Record
 
-    return Record(options.root, outlined=outlined)
+    opened: dict[bool, Record] = vars(options).setdefault("records", {})
+    if outlined not in opened:
+        opened[outlined] = Record(options.root, outlined=outlined)
+    return opened[outlined]
 
 
 def repository(options: argparse.Namespace, record: Record | None = None) -> Repository:
