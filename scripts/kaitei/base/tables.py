@@ -13,7 +13,7 @@ from kaitei.base import kept
 
 
 def read(path: Path) -> Any:
-    """The table in a file of the program's."""
+    """The table in a file of the program's; a day in it is a string, for dates are not kept."""
     raw = path.read_bytes()
     return kept.of(f"{path.parent.name}-{path.stem}", raw, lambda: _parsed(raw))
 
