@@ -11,10 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
-from kaitei.base import kept
+from kaitei.base import kept, libraries
 from kaitei.base.catalogue import t, topic
 from kaitei.base.problems import KaiteiError, problem
 
@@ -113,29 +111,17 @@ def _holidays(country: str, year: int, language: str | None = None) -> Mapping[d
     None where unknown.
     """
     name = f"holidays-{country}-{year}-{language or ''}"
-    made_of = _library()
-    found = kept.read(name, made_of) if made_of else None
+    version = libraries.version("holidays").encode()
+    found = kept.read(name, version) if version else None
     if found is None:
         found = _asked(country, year, language)
-        kept.write(name, made_of, found)
+        if version:
+            kept.write(name, version, found)
     return {date.fromisoformat(day): name for day, name in found}
 
 
-def _library() -> bytes:
-    """The version of the library, by the name of the folder that says it; empty where none does.
-
-    To load the library takes a fifth of a `check`: with its first module come those of all
-    countries. To load what Python has for asking about versions takes a third of that.
-    """
-    found = find_spec("holidays")
-    if found is None or found.origin is None:
-        return b""
-    installed = Path(found.origin).parent.parent.glob("holidays-*.dist-info")
-    return " ".join(sorted(one.name for one in installed)).encode()
-
-
 def _asked(country: str, year: int, language: str | None) -> list[tuple[str, str]]:
-    import holidays  # here: only where nothing is kept
+    import holidays  # here: it takes a fifth of a `check`, for all countries come with it
 
     try:
         found = holidays.country_holidays(country, years=[year], language=language)

@@ -91,6 +91,7 @@ class Session:
                 layout_cache.write(kept, key, layout)
 
 
+@pool.unswept()
 def build(
     root: Path,
     policies: Sequence[Policy],

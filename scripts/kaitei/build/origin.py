@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
+
+from kaitei.base import kept, libraries
 
 CONFIG = "mkdocs.yml"
 THEME = "theme"
@@ -19,9 +21,26 @@ _LIBRARIES = (
 
 @cache
 def program() -> str:
-    """The digest of this program, and of the libraries that it makes pages with, as loaded."""
-    libraries = "".join(f"{name} {version(name)}\n" for name in _LIBRARIES)
-    return digest(digest_of(files(Path(__file__).parent.parent)), libraries)
+    """The digest of this program, and of the libraries that it makes pages with, as loaded.
+
+    Its files are read anew where one has another size or time: so Python, too, knows whether a
+    module is the one that it compiled.
+    """
+    folder = Path(__file__).parent.parent
+    versions = "".join(f"{name} {libraries.version(name)}\n" for name in _LIBRARIES)
+    stamps = "".join(f"{path} {size} {time}\n" for path, size, time in _stamps(folder))
+    own = kept.of("program", stamps.encode(), lambda: digest_of(files(folder)))
+    return digest(own, versions)
+
+
+def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """The files below a folder, with their sizes and times."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(names):
+            path = Path(place, name)
+            stat = path.stat()
+            yield str(path), stat.st_size, stat.st_mtime_ns
 
 
 def files(folder: Path) -> Iterator[str | bytes]:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kaitei.base import catalogue
 from kaitei.base.fields import nearest
@@ -34,7 +35,11 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> Markup:
         """A sentence as HTML, its values escaped unless they are HTML already."""
-        return Markup(self._sentence(key, values)).format(**values)  # noqa: S704  # our own words
+        sentence = self._sentence(key, values)
+        if _plain(sentence):  # what Markup does, but for one sign at a time
+            said = {name: escape(value) for name, value in values.items()}
+            return Markup(sentence.format(**said))  # noqa: S704  # our own words
+        return Markup(sentence).format(**values)  # noqa: S704
 
     def plain(self, key: str, **values: object) -> str:
         """The same as plain text; days among the values are written out."""
@@ -43,8 +48,7 @@ class Words:
 
     def day(self, value: date, *, era: bool = False) -> Markup:
         """A day as `<time>`, in the language's words; with `era` Japanese adds the era year."""
-        words = phrases.day(value, self.lang, era=era)
-        return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
+        return _day(value, self.lang, era)
 
     def sentence(self, sentence: PageSentence) -> Markup:
         """A sentence of an announcement as HTML; days with the year of the era."""
@@ -59,6 +63,18 @@ class Words:
 
     def _said(self, value: object) -> object:
         return phrases.day(value, self.lang) if isinstance(value, date) else value
+
+
+@lru_cache(4096)  # the days of one policy stand on all of its pages
+def _day(value: date, lang: str, era: bool) -> Markup:
+    words = phrases.day(value, lang, era=era)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
+
+
+@cache
+def _plain(sentence: str) -> bool:
+    """Whether all {names} of a sentence are names alone, without a format."""
+    return not re.search(r"[.:!\[]", "".join(re.findall(r"\{[^{}]*\}", sentence)))
 
 
 def read(theme: Path, languages: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
