@@ -21,16 +21,19 @@ _LIBRARIES = (
 
 @cache
 def program() -> str:
-    """The digest of this program, and of the libraries that it makes pages with, as loaded.
-
-    Its files are read anew where one has another size or time: so Python, too, knows whether a
-    module is the one that it compiled.
-    """
-    folder = Path(__file__).parent.parent
+    """The digest of this program, and of the libraries that it makes pages with, as loaded."""
     versions = "".join(f"{name} {libraries.version(name)}\n" for name in _LIBRARIES)
+    return digest(_own(Path(__file__).parent.parent), versions)
+
+
+def _own(folder: Path) -> str:
+    """The digest of the program's files.
+
+    They are read anew where one has another size or time: so Python, too, knows whether a module
+    is the one that it compiled.
+    """
     stamps = "".join(f"{path} {size} {time}\n" for path, size, time in _stamps(folder))
-    own = kept.of("program", stamps.encode(), lambda: digest_of(files(folder)))
-    return digest(own, versions)
+    return kept.of("program", stamps.encode(), lambda: digest_of(files(folder)))
 
 
 def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
