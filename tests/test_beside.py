@@ -1,4 +1,4 @@
-"""What is kept beside the program: the same as made anew, and made anew where it is not the same."""
+"""What is kept beside the program: as made anew, and made anew where it is not the same."""
 
 import dataclasses
 import re
@@ -168,17 +168,3 @@ def test_versions_are_those_that_python_says():
     for name in (*origin._LIBRARIES, "mkdocs", "mkdocs-material", "PyYAML"):
         assert libraries.version(name) == metadata.version(name), name
     assert libraries.version("no-such-library") == ""
-
-
-def test_the_digest_of_the_program_follows_its_files(tmp_path: Path):
-    folder = tmp_path / "program"
-    (folder / "room").mkdir(parents=True)
-    (folder / "room/a.py").write_text("one = 1\n", "utf-8")
-    first = origin._own(folder)
-    assert first == origin._own(folder) == origin.digest_of(origin.files(folder))
-    (folder / "room/a.py").write_text("one = 10\n", "utf-8")
-    second = origin._own(folder)
-    (folder / "room/b.py").write_text("", "utf-8")
-    third = origin._own(folder)
-    assert len({first, second, third}) == 3
-    assert third == origin.digest_of(origin.files(folder))

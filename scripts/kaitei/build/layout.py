@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kaitei import __version__
+from kaitei.base import libraries
 from kaitei.base.catalogue import phrase
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.build.artifacts import Artifact, artifacts
@@ -103,7 +103,7 @@ class Layout:
         """What names the way in which pages are made: program, libraries, theme and settings."""
         skeletons = "".join(skeleton.html for skeleton in self.skeletons.values())
         return BuildInfo(
-            version=__version__,
+            version=libraries.version("kaitei"),
             program=program(),
             theme=digest(*files(theme)),
             settings=digest(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from kaitei.base import kept, libraries
+from kaitei.base import libraries
 
 CONFIG = "mkdocs.yml"
 THEME = "theme"
@@ -23,35 +23,25 @@ _LIBRARIES = (
 def program() -> str:
     """The digest of this program, and of the libraries that it makes pages with, as loaded."""
     versions = "".join(f"{name} {libraries.version(name)}\n" for name in _LIBRARIES)
-    return digest(_own(Path(__file__).parent.parent), versions)
-
-
-def _own(folder: Path) -> str:
-    """The digest of the program's files.
-
-    They are read anew where one has another size or time: so Python, too, knows whether a module
-    is the one that it compiled.
-    """
-    stamps = "".join(f"{path} {size} {time}\n" for path, size, time in _stamps(folder))
-    return kept.of("program", stamps.encode(), lambda: digest_of(files(folder)))
-
-
-def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
-    """The files below a folder, with their sizes and times."""
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        for name in sorted(names):
-            path = Path(place, name)
-            stat = path.stat()
-            yield str(path), stat.st_size, stat.st_mtime_ns
+    return digest(digest_of(files(Path(__file__).parent.parent)), versions)
 
 
 def files(folder: Path) -> Iterator[str | bytes]:
     """The files below a folder: name and content of each, but for what Python and we compiled."""
-    for path in sorted(folder.rglob("*")):
-        if "__pycache__" not in path.parts and path.is_file() and path.suffix != ".pyc":
-            yield path.relative_to(folder).as_posix()
-            yield path.read_bytes()
+    return _files(str(folder), "") if folder.is_dir() else iter(())
+
+
+def _files(folder: str, prefix: str) -> Iterator[str | bytes]:
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name != "__pycache__":
+                yield from _files(entry.path, f"{prefix}{entry.name}/")
+        elif entry.is_file() and not entry.name.endswith(".pyc"):
+            yield f"{prefix}{entry.name}"
+            with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123  # paths are slow
+                yield file.read()
 
 
 def digest(*values: str | bytes) -> str:
