@@ -30,7 +30,7 @@ def of(name: str, made_of: bytes, make: Callable[[], Made]) -> Made:
 
     Of dicts, lists, tuples, strings, bytes and numbers; anything else is made each time.
     """
-    found = read(name, made_of)
+    found: Made | None = read(name, made_of)
     if found is None:
         found = make()
         write(name, made_of, found)
@@ -48,7 +48,7 @@ def read(name: str, made_of: bytes) -> Any:
     return None
 
 
-def write(name: str, made_of: bytes, made: object) -> None:
+def write(name: str, made_of: bytes, made: Any) -> None:
     """Keep what was made of bytes under a name, where that may be."""
     if _FOLDER is None or sys.dont_write_bytecode:
         return
