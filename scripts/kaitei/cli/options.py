@@ -23,7 +23,8 @@ class Commands:
     """The program's commands as they are added: each is a function from options to exit code."""
 
     def __init__(self, parser: argparse.ArgumentParser, group: str = "") -> None:
-        self._added = parser.add_subparsers(required=True, metavar="COMMAND")
+        # Not told its name, it would print a usage to find it out.
+        self._added = parser.add_subparsers(required=True, metavar="COMMAND", prog=parser.prog)
         self._group = group
 
     def add(
