@@ -174,4 +174,8 @@ def unswept() -> Iterator[None]:
         yield
     finally:
         if swept:
+            # All count as old now, unseen: else Python looked through what a policy was made into,
+            # which is no longer in use but for what is old, before it went on.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
