@@ -66,16 +66,12 @@ def make(
     done = len(artifacts) - len(missing)
     progress(done, len(artifacts))
     processes = 1 if alone or len(missing) < MANY else min(_cores(), len(groups))
-    gc.freeze()  # what stands now outlives every policy: not to be looked through after each
-    try:
-        for group, found in _each(_Work(cache, site, groups), processes):
-            cache.artifacts |= found.stored
-            (remember or (lambda name, said: site.policy(name).remember(said)))(group, found.said)
-            TIMINGS.add(found.seconds)
-            done += len(found.stored)
-            progress(done, len(artifacts))
-    finally:
-        gc.unfreeze()
+    for group, found in _each(_Work(cache, site, groups), processes):
+        cache.artifacts |= found.stored
+        (remember or (lambda name, said: site.policy(name).remember(said)))(group, found.said)
+        TIMINGS.add(found.seconds)
+        done += len(found.stored)
+        progress(done, len(artifacts))
     cache.artifacts |= written(cache, common)
     progress(len(artifacts), len(artifacts))
 
@@ -146,8 +142,9 @@ def _group(work: _Work, at: int) -> _Done:
         for one in work.site.policies:  # and of those that it was announced in one with
             one.forget()
         # What stands in a circle with something older Python would come to only when a quarter of
-        # all objects is new: a process would grow with every policy that it makes.
-        if at + 1 < len(work.groups):
+        # all objects is new: a process would grow with every policy that it makes. One alone makes
+        # nothing grow.
+        if len(work.groups) > 1:
             gc.collect()
     return _Done(stored, said, seconds)
 
