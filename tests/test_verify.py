@@ -16,6 +16,7 @@ from conftest import REPO, GitRepository, run_kaitei
 from kaitei.drafts.repository import Repository
 from kaitei.record import Record, git
 from kaitei.record.append import append
+from kaitei.record.git import history, process
 from kaitei.record.verify import vanished, verify
 from records import FROZEN, SETTINGS, made, record, texts
 
@@ -49,6 +50,21 @@ def test_a_whole_record(published: GitRepository):
     published.git("rm", "--quiet", "-r", "--cached", "versions")
     published.git("update-index", "--refresh")
     assert found(published.path) == []  # what stands on the disk counts, not the index
+
+
+def test_git_is_asked_each_question_once(published: GitRepository, monkeypatch: pytest.MonkeyPatch):
+    """By all rules together, so that what they say is said of one state."""
+    asked: list[tuple[str, ...]] = []
+
+    def run(root: Path, *arguments: str) -> bytes:
+        asked.append(arguments)
+        return process.run(root, *arguments)
+
+    monkeypatch.setattr(git, "run", run)
+    monkeypatch.setattr(history, "run", run)
+    assert verify(Record(published.path)) is not None
+    assert ("rev-parse", "--is-shallow-repository") in asked
+    assert sorted(asked) == sorted(set(asked))
 
 
 def test_what_is_not_committed_is_a_warning(published: GitRepository):

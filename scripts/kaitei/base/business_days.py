@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from kaitei.base import kept, libraries
 from kaitei.base.catalogue import t, topic
 from kaitei.base.problems import KaiteiError, problem
 
@@ -109,9 +110,21 @@ def _holidays(country: str, year: int, language: str | None = None) -> Mapping[d
 
     None where unknown.
     """
-    import holidays  # here: it takes a third of a second, and most commands ask for no holiday
+    name = f"holidays-{country}-{year}-{language or ''}"
+    version = libraries.version("holidays").encode()
+    found = kept.read(name, version) if version else None
+    if found is None:
+        found = _asked(country, year, language)
+        if version:
+            kept.write(name, version, found)
+    return {date.fromisoformat(day): name for day, name in found}
+
+
+def _asked(country: str, year: int, language: str | None) -> list[tuple[str, str]]:
+    import holidays  # here: it takes a fifth of a `check`, for all countries come with it
 
     try:
-        return dict(holidays.country_holidays(country, years=[year], language=language))
+        found = holidays.country_holidays(country, years=[year], language=language)
     except NotImplementedError:
-        return {}
+        return []
+    return [(day.isoformat(), name) for day, name in found.items()]

@@ -8,14 +8,16 @@ asked for.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Protocol, TypedDict, runtime_checkable
 
+from kaitei.base import tables
+
+_FOLDER = Path(__file__).parent / "i18n"
 DESK = ("en", "ja")  # the languages in which kaitei speaks to who runs it, the fall-back first
 # A language's code (BCP 47): the language, its script where there are several, a region: zh-Hans.
 CODE = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?"
@@ -92,8 +94,7 @@ def spaced(lang: str) -> bool:
 @cache
 def readers() -> tuple[str, ...]:
     """The languages that a site can be in: those with a readers' part, in alphabetical order."""
-    folder = files(__package__).joinpath("i18n", "readers")
-    names = (one.name for one in folder.iterdir())
+    names = (one.name for one in (_FOLDER / "readers").iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
@@ -183,5 +184,4 @@ def _leaves(start: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 @cache
 def _read(part: str, lang: str) -> Any:
-    path = files(__package__).joinpath("i18n", part, f"{lang}.toml")
-    return tomllib.loads(path.read_text("utf-8"))
+    return tables.read(_FOLDER / part / f"{lang}.toml")

@@ -6,7 +6,6 @@ ASCII ones only: Python's own `int` and `date` would take full-width digits as w
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -242,12 +241,16 @@ class Entry:
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
     """The known names nearest to a mistyped one, best first; all (at most 8) if none is near."""
+    import difflib  # here, and below: only for what is mistyped
+
     names = sorted(known)
     return difflib.get_close_matches(name, names, 3, 0.5) or names[:8]
 
 
 def intended(name: str, known: Collection[str]) -> str:
     """The known name that a mistyped one can only stand for; "" where that is not clear."""
+    import difflib
+
     typed = unicodedata.normalize("NFKC", name).casefold()
     return next(iter(difflib.get_close_matches(typed, known, 1, 0.8)), "")
 

@@ -7,14 +7,13 @@ values; only `cli` prints one. Nothing else in kaitei prints, logs or exits.
 from __future__ import annotations
 
 import errno
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal, TypedDict
 
-from kaitei.base import catalogue
+from kaitei.base import catalogue, tables
 from kaitei.base.catalogue import Phrase, Spoken
 
 Severity = Literal["error", "warning", "note"]  # an error stops publishing
@@ -130,5 +129,5 @@ class Rule(TypedDict):
 @cache
 def rules() -> Mapping[str, Rule]:
     """Every rule by its name."""
-    text = files(__package__).joinpath("rules.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    found: Mapping[str, Rule] = tables.read(Path(__file__).with_name("rules.toml"))
+    return found

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -59,7 +59,7 @@ def replace(root: Path, texts: Mapping[str, str | None]) -> None:
             for name, text in texts.items():
                 if text is not None:
                     path = root / name
-                    asides[name] = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+                    asides[name] = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
                     _write_aside(asides[name], text, path)
             for name in texts:
                 if name in asides:

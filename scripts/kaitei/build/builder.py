@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -129,6 +130,8 @@ def build(
             session.keep(kept)
             if lasting:
                 _keep_said(kept, planned, known)
+        if again:
+            gc.collect()  # a process that goes on must not grow: of one policy `pool` leaves it
         if made_of and planned.closed:
             unchanged.note(output, on, made_of, len(planned.factory))
     except OSError as error:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from kaitei.base import libraries
 from kaitei.base.catalogue import phrase
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.build.artifacts import Artifact, artifacts
@@ -103,7 +103,7 @@ class Layout:
         """What names the way in which pages are made: program, libraries, theme and settings."""
         skeletons = "".join(skeleton.html for skeleton in self.skeletons.values())
         return BuildInfo(
-            version=version("kaitei"),
+            version=libraries.version("kaitei"),
             program=program(),
             theme=digest(*files(theme)),
             settings=digest(

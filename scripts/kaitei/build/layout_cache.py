@@ -16,11 +16,11 @@ import hashlib
 import json
 import sys
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kaitei.base import libraries
 from kaitei.build.origin import CONFIG, THEME, digest, digest_of, files, program
 
 if TYPE_CHECKING:  # to read a key nobody needs what makes pages
@@ -42,8 +42,7 @@ def about(root: Path) -> str:
     """All that any layout depends on, as a digest: program, versions, settings, theme."""
     found = [sys.version, program()]
     for name in _HOST:
-        with contextlib.suppress(PackageNotFoundError):  # another program stands for MkDocs
-            found.append(f"{name} {version(name)}")
+        found.append(f"{name} {libraries.version(name)}")  # none: another stands for MkDocs
     config = (root / CONFIG).read_bytes() if (root / CONFIG).is_file() else b""
     return digest(digest(*found), config, digest_of(files(root / THEME)))
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
+
+from kaitei.base import libraries
 
 CONFIG = "mkdocs.yml"
 THEME = "theme"
@@ -20,16 +22,26 @@ _LIBRARIES = (
 @cache
 def program() -> str:
     """The digest of this program, and of the libraries that it makes pages with, as loaded."""
-    libraries = "".join(f"{name} {version(name)}\n" for name in _LIBRARIES)
-    return digest(digest_of(files(Path(__file__).parent.parent)), libraries)
+    versions = "".join(f"{name} {libraries.version(name)}\n" for name in _LIBRARIES)
+    return digest(digest_of(files(Path(__file__).parent.parent)), versions)
 
 
 def files(folder: Path) -> Iterator[str | bytes]:
     """The files below a folder: name and content of each, but for what Python and we compiled."""
-    for path in sorted(folder.rglob("*")):
-        if "__pycache__" not in path.parts and path.is_file() and path.suffix != ".pyc":
-            yield path.relative_to(folder).as_posix()
-            yield path.read_bytes()
+    return _files(str(folder), "") if folder.is_dir() else iter(())
+
+
+def _files(folder: str, prefix: str) -> Iterator[str | bytes]:
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name != "__pycache__":
+                yield from _files(entry.path, f"{prefix}{entry.name}/")
+        elif entry.is_file() and not entry.name.endswith(".pyc"):
+            yield f"{prefix}{entry.name}"
+            with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123  # paths are slow
+                yield file.read()
 
 
 def digest(*values: str | bytes) -> str:

@@ -142,9 +142,11 @@ def _group(work: _Work, at: int) -> _Done:
         said |= api.material_everywhere(policy)
         for one in work.site.policies:  # and of those that it was announced in one with
             one.forget()
-    # What stands in a circle with something older Python would come to only when a quarter of all
-    # objects is new: a process would grow with every policy that it makes.
-    gc.collect()
+        # What stands in a circle with something older Python would come to only when a quarter of
+        # all objects is new: a process would grow with every policy that it makes. One alone makes
+        # nothing grow.
+        if len(work.groups) > 1:
+            gc.collect()
     return _Done(stored, said, seconds)
 
 
@@ -170,4 +172,8 @@ def unswept() -> Iterator[None]:
         yield
     finally:
         if swept:
+            # All count as old now, unseen: else Python looked through what a policy was made into,
+            # which is no longer in use but for what is old, before it went on.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import locale
 import os
-import secrets
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -80,7 +79,7 @@ def write(options: argparse.Namespace, path: Path, content: bytes) -> None:
             raise KaiteiError(problem("output-kept", str(path), folder=f"{kept}/"))
     if _kind(content) not in _ENDINGS.get(path.suffix.lower(), ("docx", "pdf", "text")):
         raise KaiteiError(problem("output-kind", str(path)))
-    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    aside = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     try:
         if path.exists() and _kind(path.read_bytes()[:8]) not in ("", _kind(content)):
             raise KaiteiError(problem("output-kind", str(path)))

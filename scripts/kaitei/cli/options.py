@@ -23,7 +23,8 @@ class Commands:
     """The program's commands as they are added: each is a function from options to exit code."""
 
     def __init__(self, parser: argparse.ArgumentParser, group: str = "") -> None:
-        self._added = parser.add_subparsers(required=True, metavar="COMMAND")
+        # Not told its name, it would print a usage to find it out.
+        self._added = parser.add_subparsers(required=True, metavar="COMMAND", prog=parser.prog)
         self._group = group
 
     def add(
@@ -71,10 +72,13 @@ class Commands:
 
 
 def record(options: argparse.Namespace, *, outlined: bool = False) -> Record:
-    """The record of the command's repository, which is read when it is first asked for."""
+    """The record of the command's repository, which is read once: when it is first asked for."""
     from kaitei.record import Record
 
-    return Record(options.root, outlined=outlined)
+    opened: dict[bool, Record] = vars(options).setdefault("records", {})
+    if outlined not in opened:
+        opened[outlined] = Record(options.root, outlined=outlined)
+    return opened[outlined]
 
 
 def repository(options: argparse.Namespace, record: Record | None = None) -> Repository:

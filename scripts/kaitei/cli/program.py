@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import traceback
@@ -33,6 +34,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Nothing ends with a traceback, but where KAITEI_DEBUG is set one goes before the message.
     """
+    code = _run(arguments)
+    if arguments is None:
+        # The process ends here. Python would look through all that it holds once more, a tenth of a
+        # small build, before the system takes it back.
+        gc.freeze()
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -13,7 +13,7 @@ from kaitei.drafts import reading
 from kaitei.drafts.reading import Content
 from kaitei.model import DEFAULT_ZONE, Kind, facts, newest_zone
 from kaitei.model.facts import Settings
-from kaitei.record import Record, git
+from kaitei.record import Record
 from kaitei.record.git import History
 
 
@@ -102,7 +102,7 @@ class Repository:
     @cached_property
     def history(self) -> History | None:
         """What git remembers; None where there is no git repository."""
-        return git.find(self.root)
+        return self.record.past
 
 
 def laid_out(files: Mapping[str, bytes]) -> TemporaryDirectory[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kaitei.base import yamlfile
@@ -14,6 +15,9 @@ from kaitei.model import DEFAULT_ZONE, Kind, Policy, Publication, facts, newest_
 from kaitei.model.facts import Settings
 from kaitei.record import form, layout, revision_file, sums
 from kaitei.record.layout import FACTS, REVISION, TEXT_NAME, VERSIONS, Folder, scan
+
+if TYPE_CHECKING:
+    from kaitei.record.git import History
 
 
 class Record:
@@ -27,6 +31,16 @@ class Record:
 
     def __init__(self, root: Path, *, outlined: bool = False) -> None:
         self.root, self._outlined = root, outlined
+
+    @cached_property
+    def past(self) -> History | None:
+        """What git remembers around it; None where there is no repository.
+
+        Raises KaiteiError where there is one but git is missing or refuses to look at it.
+        """
+        from kaitei.record import git  # here: who reads a record and asks nothing loads no git
+
+        return git.find(self.root)
 
     @cached_property
     def _scanned(self) -> tuple[dict[str, list[Folder]], list[Problem]]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources.abc import Traversable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kaitei.base.catalogue import spaced
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.base.typesetting.characters import printable
 from kaitei.base.typesetting.fonts import family, found
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 
 class Attachment(NamedTuple):

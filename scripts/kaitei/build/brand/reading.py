@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import distribution
-from importlib.resources import files
 from pathlib import Path
 from typing import TypeAlias
 
-from kaitei.base import textfile, yamlfile
+from kaitei.base import tables, textfile, yamlfile
 from kaitei.base.problems import Problem, problem
 from kaitei.base.yamlfile import Value, YamlFile
 from kaitei.build.brand import styles
@@ -95,14 +92,14 @@ def read(root: Path) -> Brand:
 @cache
 def _material() -> Mapping[str, Mapping[str, str]]:
     """The colours that Material knows by name."""
-    found: Mapping[str, Mapping[str, str]] = tomllib.loads(
-        files(__package__).joinpath("material.toml").read_text("utf-8")
-    )
+    found: Mapping[str, Mapping[str, str]] = tables.read(Path(__file__).with_name("material.toml"))
     return found
 
 
 def _icons() -> Path:
     """Where Material keeps its icons."""
+    from importlib.metadata import distribution  # here: it takes as long to load as all of ours
+
     return Path(str(distribution("mkdocs-material").locate_file("material/templates/.icons")))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from kaitei.base.problems import KaiteiError, problem
 from kaitei.build.evidence.sightings import Sightings, sightings
 from kaitei.model import Policy, Publication
-from kaitei.record import VERSIONS, Record, git, seals, signatures, stamps, verify
+from kaitei.record import VERSIONS, Record, seals, signatures, stamps, verify
 from kaitei.record.git import FileChange
 from kaitei.record.witness_log import WitnessLog
 
@@ -51,7 +51,7 @@ def proof(record: Record, publication: Publication, log: Path | None) -> Proof:
         raise KaiteiError(*wrong)
     policy = next(p for p in record.policies if publication in p.publications)
     later = [p for p in policy.publications if p.number >= publication.number]
-    past = git.find(record.root)
+    past = record.past
     opened = WitnessLog(log) if log else None
     if opened is not None and not opened.looks:
         raise KaiteiError(problem("log-empty", str(log)))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from urllib.parse import unquote
 
+from kaitei.base import tables
 from kaitei.model import Clause
 from kaitei.text import tokens
 from kaitei.text.values import label_number
@@ -103,5 +103,5 @@ def _letters(words: str) -> str:
 @cache
 def _japanese_names() -> tuple[tuple[str, str], ...]:
     """Read the words and ids of clause_names.toml."""
-    text = files(__package__).joinpath("clause_names.toml").read_text("utf-8")
-    return tuple((str(word), str(name)) for word, name in tomllib.loads(text).items())
+    found = tables.read(Path(__file__).with_name("clause_names.toml"))
+    return tuple((str(word), str(name)) for word, name in found.items())

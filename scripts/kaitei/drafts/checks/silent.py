@@ -7,14 +7,13 @@ where the law asks for it.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TypedDict
 
-from kaitei.base import business_days
+from kaitei.base import business_days, tables
 from kaitei.base.catalogue import Phrase, Phrases, has, phrase
 from kaitei.base.fields import Entry
 from kaitei.base.problems import Problem, problem
@@ -50,8 +49,7 @@ class _Requests(TypedDict):
 
 @cache
 def _law() -> _Requests:
-    text = files(__package__).joinpath("law.toml").read_text("utf-8")
-    law: _Requests = tomllib.loads(text)["requests"]
+    law: _Requests = tables.read(Path(__file__).with_name("law.toml"))["requests"]
     return law
 
 

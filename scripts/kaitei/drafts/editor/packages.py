@@ -9,13 +9,12 @@ import re
 import shutil
 import subprocess
 import tarfile
-import tomllib
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from kaitei.base import tables
 from kaitei.base.problems import KaiteiError, problem
 
 _PATIENCE = 300  # seconds for one package of 10 MB on a slow line
@@ -23,7 +22,8 @@ _PATIENCE = 300  # seconds for one package of 10 MB on a slow line
 
 def listed() -> dict[str, Any]:
     """The packages, as packages.toml lists them."""
-    return tomllib.loads(files(__package__).joinpath("packages.toml").read_text("utf-8"))
+    found: dict[str, Any] = tables.read(Path(__file__).with_name("packages.toml"))
+    return found
 
 
 def page_files() -> dict[str, bytes]:

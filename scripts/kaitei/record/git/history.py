@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -58,9 +58,16 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The git history of the work tree that `root` lies in. All paths are relative to `root`."""
+    """The git history of the work tree that `root` lies in. All paths are relative to `root`.
+
+    Where HEAD and the public line stand, and how they came there, is asked once and then known, so
+    that all that one command says is said of one state.
+    """
 
     root: Path
+    _known: dict[tuple[str, ...], bytes | KaiteiError] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def top(self) -> History:
         """The same history with all paths relative to the top of the repository."""
@@ -68,12 +75,12 @@ class History:
 
     def is_shallow(self) -> bool:
         """Whether the clone was cut off: then no question about the past has a true answer."""
-        return self._text("rev-parse", "--is-shallow-repository").strip() == "true"
+        return self._once("rev-parse", "--is-shallow-repository").strip() == b"true"
 
     def head(self) -> str:
         """The commit that is checked out; "" where nothing was committed yet."""
         try:
-            return self._text("rev-parse", "--verify", "--quiet", "HEAD^{commit}").strip()
+            return self._once("rev-parse", "--verify", "--quiet", "HEAD^{commit}").strip().decode()
         except KaiteiError:
             return ""
 
@@ -85,7 +92,7 @@ class History:
         for name in ("refs/remotes/origin/HEAD", "HEAD@{upstream}"):
             with suppress(KaiteiError):
                 asked = "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"
-                commit = self._text(*asked).strip()
+                commit = self._once(*asked).strip().decode()
                 return self._text("rev-parse", "--abbrev-ref", name).strip(), commit
         return "", ""
 
@@ -227,7 +234,7 @@ class History:
             "--first-parent --diff-merges=first-parent --full-history --root --raw --no-abbrev"
         )
         plain = "--no-renames --no-ext-diff --no-textconv --no-color --ignore-submodules=none"
-        log = self._bytes(
+        log = self._once(
             "log", *options.split(), *plain.split(), "-z", "--relative",
             "--format=commit %H %ct", revision, "--", f":(literal){folder}", *only,
         )  # fmt: skip
@@ -289,6 +296,18 @@ class History:
         """
         _check_revision(revision, path)
         return self._bytes("cat-file", "blob", f"{revision}:./{path}")
+
+    def _once(self, *arguments: str) -> bytes:
+        """The answer to a question that many ask: what git said to it first, a refusal too."""
+        if arguments not in self._known:
+            try:
+                self._known[arguments] = self._bytes(*arguments)
+            except KaiteiError as error:
+                self._known[arguments] = error
+        found = self._known[arguments]
+        if isinstance(found, KaiteiError):
+            raise found
+        return found
 
     def _text(self, *arguments: str) -> str:
         return self._bytes(*arguments).decode("utf-8", "replace")

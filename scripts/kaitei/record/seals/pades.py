@@ -10,7 +10,6 @@ its authority can be reached, and kept in the file; it is never asked while chec
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
@@ -170,6 +169,8 @@ def read(raw: bytes, roots: Roots) -> Seal:
 
 def _apart(work: Callable[[], Any]) -> Any:
     """Do what runs an event loop of its own in a thread of its own: the caller's may have one."""
+    from concurrent.futures import ThreadPoolExecutor  # here: most records have no seals
+
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(work).result()
 

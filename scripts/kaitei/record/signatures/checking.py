@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kaitei.base.problems import Problem, problem
 from kaitei.model import Publication
-from kaitei.record import git, layout
+from kaitei.record import layout
 from kaitei.record import sums as sums_file
 from kaitei.record.reading import Record
 from kaitei.record.signatures import history, ssh
@@ -20,7 +20,7 @@ def verify(record: Record) -> list[Problem]:
     is there, it is asked what was taken away or changed, who let a new key in, and whether what
     was published after the first signer is signed.
     """
-    past = git.find(record.root)
+    past = record.past
     known = history.read(past, record.zone) if past and not past.is_shallow() else None
     remembered = list(known.problems) if known else []
     told = {found.file for found in remembered}  # by git, which says more of what happened

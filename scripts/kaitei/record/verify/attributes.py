@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kaitei.base.problems import Problem, problem
-from kaitei.record import git, layout, sums
+from kaitei.record import layout, sums
 from kaitei.record.reading import Record
 
 _FILE = ".gitattributes"
@@ -19,7 +19,7 @@ def unprotected(record: Record) -> list[Problem]:
     `core.autocrlf` set, gets other line ends, and every sum is wrong there. Nothing where there
     is no record or no repository.
     """
-    past = git.find(record.root) if record.folders else None
+    past = record.past if record.folders else None
     if past is None:
         return []
     converted = sorted(past.converted(_files(record)))

@@ -9,7 +9,7 @@ from itertools import dropwhile
 
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.model import Policy, Publication
-from kaitei.record import git, layout, sums
+from kaitei.record import layout, sums
 from kaitei.record.git import FileChange, History
 from kaitei.record.reading import Record
 
@@ -20,7 +20,7 @@ def contradicted(record: Record) -> list[Problem]:
     A warning for a sample. Imported publications, with which a policy begins, were announced
     elsewhere and are exempt. Nothing where git can't be asked.
     """
-    past = git.find(record.root)
+    past = record.past
     if past is None or past.is_shallow() or record.faults:
         return []  # told already
     brought = _brought(past)
@@ -38,7 +38,7 @@ def brought(record: Record) -> dict[str, FileChange]:
     What is not committed is missing; without a repository all is. Raises KaiteiError for a shallow
     clone, which can't know.
     """
-    past = git.find(record.root)
+    past = record.past
     if past is None:
         return {}
     if past.is_shallow():

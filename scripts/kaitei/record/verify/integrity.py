@@ -37,7 +37,7 @@ def vanished(record: Record, declared: Declared = (), begun: int = 0) -> list[Pr
     """
     if not record.empty:
         return []
-    past = git.find(record.root)
+    past = record.past
     known = past.changes(layout.VERSIONS) if past else ()
     if any(layout.is_published_file(change.path) for change in known):
         return [problem("record-vanished", layout.VERSIONS, witness="git")]
@@ -49,7 +49,7 @@ def vanished(record: Record, declared: Declared = (), begun: int = 0) -> list[Pr
 
 
 def _remembered(record: Record) -> list[Problem]:
-    past = git.find(record.root)
+    past = record.past
     if past is None:
         return [problem("git-none", layout.VERSIONS)]
     if past.is_shallow():

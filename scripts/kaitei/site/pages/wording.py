@@ -7,14 +7,14 @@ theme/words.toml, one table a language: `[ja]`, then `home = "トップ"`.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kaitei.base import catalogue
 from kaitei.base.fields import nearest
@@ -35,7 +35,11 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> Markup:
         """A sentence as HTML, its values escaped unless they are HTML already."""
-        return Markup(self._sentence(key, values)).format(**values)  # noqa: S704  # our own words
+        sentence = self._sentence(key, values)
+        if _plain(sentence):  # what Markup does, but for one sign at a time
+            said = {name: escape(value) for name, value in values.items()}
+            return Markup(sentence.format(**said))  # noqa: S704  # our own words
+        return Markup(sentence).format(**values)  # noqa: S704
 
     def plain(self, key: str, **values: object) -> str:
         """The same as plain text; days among the values are written out."""
@@ -44,8 +48,7 @@ class Words:
 
     def day(self, value: date, *, era: bool = False) -> Markup:
         """A day as `<time>`, in the language's words; with `era` Japanese adds the era year."""
-        words = phrases.day(value, self.lang, era=era)
-        return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
+        return _day(value, self.lang, era)
 
     def sentence(self, sentence: PageSentence) -> Markup:
         """A sentence of an announcement as HTML; days with the year of the era."""
@@ -62,6 +65,18 @@ class Words:
         return phrases.day(value, self.lang) if isinstance(value, date) else value
 
 
+@lru_cache(4096)  # the days of one policy stand on all of its pages
+def _day(value: date, lang: str, era: bool) -> Markup:
+    words = phrases.day(value, lang, era=era)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
+
+
+@cache
+def _plain(sentence: str) -> bool:
+    """Whether all {names} of a sentence are names alone, without a format."""
+    return not re.search(r"[.:!\[]", "".join(re.findall(r"\{[^{}]*\}", sentence)))
+
+
 def read(theme: Path, languages: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
     """The words of the pages by language and key, with the owner's where `theme` has any.
 
@@ -74,6 +89,8 @@ def read(theme: Path, languages: Iterable[str]) -> Mapping[str, Mapping[str, str
 
 def _own(file: Path) -> Mapping[str, Mapping[str, str]]:
     """The owner's words by language, checked against those that they replace."""
+    import tomllib  # here: few owners have such a file
+
     try:
         text = file.read_text("utf-8")
         found = tomllib.loads(text)

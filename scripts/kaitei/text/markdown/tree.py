@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from itertools import accumulate
 from typing import Any, Literal, cast
 from xml.etree import ElementTree
@@ -13,6 +14,7 @@ from xml.etree import ElementTree
 import markdown
 import nh3
 from lxml import etree
+from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension, FootnoteReorderingProcessor
 from markdown.inlinepatterns import BACKTICK_RE, BacktickInlineProcessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
@@ -190,7 +192,9 @@ class _Ordered(FootnoteReorderingProcessor):
 def _markdown(dialect: Dialect) -> markdown.Markdown:
     notes = _Notes()
     names = _EXTENSIONS[dialect]
-    found = markdown.Markdown(extensions=[notes if n == "footnotes" else n for n in names])
+    found = markdown.Markdown(
+        extensions=[notes if n == "footnotes" else _extension(n) for n in names]
+    )
     found.treeprocessors.register(_Plain(found), "plain", 25)  # "inline" has 20
     if "footnotes" in names:
         found.treeprocessors.register(_Ordered(notes), "footnote-reorder", 19)  # as it was
@@ -212,6 +216,15 @@ def _spared(inline: InlineProcessor) -> None:
         return handle(data, first) if _Plain.signs.search(data) else data
 
     setattr(inline, name, handled)
+
+
+def _extension(name: str) -> Extension:
+    """One of Markdown's own, by its module.
+
+    By its bare name all that is installed would be asked whether it is one: a tenth of a `redline`.
+    """
+    made: Extension = import_module(f"markdown.extensions.{name}").makeExtension()
+    return made
 
 
 def _safe(unsafe: str) -> str:

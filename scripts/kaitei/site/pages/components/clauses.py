@@ -92,7 +92,12 @@ def _shown(clause: Clause, href: Href) -> HtmlClause:
 
 def _linked(block: Block, href: Href) -> Block:
     """A block with every link's address as the page needs it."""
-    runs = tuple(replace(run, marks=tuple(_mark(m, href) for m in run.marks)) for run in block.runs)
+    if not block.children and not any(run.marks for run in block.runs):
+        return block  # most have no links
+    runs = tuple(
+        replace(run, marks=tuple(_mark(m, href) for m in run.marks)) if run.marks else run
+        for run in block.runs
+    )
     return replace(block, runs=runs, children=tuple(_linked(c, href) for c in block.children))
 
 
