@@ -14,6 +14,7 @@ from pathlib import Path
 
 import drafting
 from kaitei.drafts import checks
+from kaitei.model import Run
 from kaitei.text import markdown
 
 WORD = ""
@@ -81,13 +82,21 @@ class Reader:
         return [] if wanted == [w for w in shown if w in wanted] else [*wanted, "<>", *shown]
 
     def signs(self, body: str) -> list[str]:
-        """The signs of Markdown that readers of a body see, but for those that it escapes."""
-        return [s for s in _SIGNS.findall(_shown(body, self.lang)) if f"\\{s[0]}" not in body]
+        """The signs of Markdown that readers of a body see, but for those that it escapes.
+
+        Nor those in code: whoever writes a sign there means it.
+        """
+        shown = _shown(body, self.lang, code=" ")
+        return [s for s in _SIGNS.findall(shown) if f"\\{s[0]}" not in body]
 
 
-def _shown(body: str, lang: str) -> str:
-    """What readers see of a body, leaf by leaf."""
+def _shown(body: str, lang: str, code: str | None = None) -> str:
+    """What readers see of a body, leaf by leaf; with something else for its `code`."""
     clauses = markdown.parse(drafting.text(body, lang), lang).clauses
     blocks = [b for c in clauses for b in ((c.heading, *c.blocks) if c.heading else c.blocks)]
     leaves = [leaf for block in blocks for leaf in block.leaves()]
-    return "\n".join("".join(run.text for run in leaf.runs) for leaf in leaves)
+    return "\n".join("".join(_said(run, code) for run in leaf.runs) for leaf in leaves)
+
+
+def _said(run: Run, code: str | None) -> str:
+    return run.text if code is None or all(mark.tag != "code" for mark in run.marks) else code

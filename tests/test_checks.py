@@ -155,7 +155,12 @@ def test_what_the_law_asks_for_is_an_error_without_the_sample_flag(repository):
 
 
 @pytest.mark.parametrize(
-    ("line", "rule"), [(">" * 500 + " x", "markup-nesting"), ("[" * 4000, "markup-brackets")]
+    ("line", "rule"),
+    [
+        (">" * 500 + " x", "markup-nesting"),
+        ("[" * 4000, "markup-brackets"),
+        ("\n".join(["*a* " * 8] * 2_000), "markup-crowded"),
+    ],
 )
 def test_what_cannot_be_parsed_is_told_with_its_place(repository, line: str, rule: str):
     root = repository("upcoming")

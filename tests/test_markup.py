@@ -17,7 +17,7 @@ import judge
 from kaitei.base.problems import KaiteiError
 from kaitei.model import Block, Text
 from kaitei.text import markdown as markup
-from kaitei.text.markdown import sections, tree
+from kaitei.text.markdown import guard, sections, tree
 from kaitei.text.markdown.indents import half_nested
 
 POLICY = """---
@@ -143,8 +143,18 @@ def test_hostile_input_ends_soon(source: str) -> None:
     except KaiteiError as error:
         refused = error.problems[0].rule
     markup.refusals(source, "en.md")
-    assert refused in ("", "markup-brackets", "markup-nesting")
+    assert refused in ("", "markup-brackets", "markup-nesting", "markup-crowded")
     assert time.process_time() - start < 20  # seconds; without the limits some take minutes
+
+
+def test_signs_are_counted_by_paragraph_and_by_row() -> None:
+    """A table may have as many as there are rows for, and a text as many as it has paragraphs."""
+    rows = "| a | b |\n|---|---|\n" + "| **a** | `b` |\n" * 8_000
+    apart = "\n\n".join(["**a** and `b`"] * 8_000)
+    for body in (rows, apart):
+        assert not [*guard.limits(body, "en.md")]
+    together = apart.replace("\n\n", "\n")
+    assert [p.rule for p in guard.limits(together, "en.md")] == ["markup-crowded"]
 
 
 def test_items_that_are_indented_too_little_are_found_soon_among_many() -> None:
@@ -173,6 +183,7 @@ def test_items_that_are_indented_too_little_are_found_soon_among_many() -> None:
         ("x" * 30_000, "markup-line"),
         ("- " * 60 + "x", "markup-nesting"),
         ("[" * 4000, "markup-brackets"),
+        ("\n".join(["[a](b) " * 20] * 2_000), "markup-crowded"),
     ],
     ids=lambda value: str(value)[:20],
 )

@@ -34,12 +34,18 @@ ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uf
 MAX_WORK = 3_000_000
 """Characters that Python-Markdown may search for the ends of brackets and tags."""
 
+MAX_PLACED = 100_000_000
+"""How often Python-Markdown may pass by an emphasis, a code or a link while it puts each of them
+into its place in their paragraph: half a second. 10,000 in one paragraph take as many, or 1,000 in
+each of a hundred; of 297,000 characters in one paragraph it took 15 s."""
+
 _HELD = 8  # bodies of which it is known: a draft is asked about several times
 _NESTING = " \t>-*+.)0123456789"  # what a line begins with that nests
 _MARKS = frozenset(">-*+0123456789")
 _LEAD = re.compile(r"(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
 _MARK = re.compile(r">|[-*+]|\d+[.)]")
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TABLE = re.compile(r"\s*[^\n]*\|[^\n]*\n[ ]*[|:-][ |:-]*(?:\n|\Z)")
 _REFERENCE = re.compile(r"&#(?:[0-9]{1,9}|[xX][0-9A-Fa-f]{1,8});?")
 _RAW = re.compile(r"<(?!https?://|mailto:|[\w.+-]+@)[A-Za-z/!?][^<>\n]*>?")
 # A line break in a cell of a table: what Markdown has no sign for, and readers need.
@@ -109,6 +115,8 @@ def limits(body: str, file: str, first_line: int = 1) -> Iterator[Problem]:
         yield problem("markup-nesting", file, first_line + deep, limit=MAX_DEPTH)
     elif (endless := _too_open(body)) is not None:
         yield problem("markup-brackets", file, first_line + endless)
+    elif (crowded_ := _too_marked(body)) is not None:
+        yield problem("markup-crowded", file, first_line + crowded_)
 
 
 @lru_cache(_HELD)
@@ -131,6 +139,24 @@ def _too_open(body: str) -> int | None:
             return body.count("\n", 0, start + len(chunk) - len(chunk.lstrip()))
         start = match.end()
     return None
+
+
+@lru_cache(_HELD)
+def _too_marked(body: str) -> int | None:
+    """The line, from 0, of the paragraph with which placing its marks costs too much."""
+    placed, number = 0, 0
+    for chunk in body.split("\n\n"):
+        apart = chunk.split("\n") if _TABLE.match(chunk) else [chunk]  # each row has its own
+        placed += sum(_marked(part) ** 2 for part in apart)
+        if placed > MAX_PLACED:
+            return number + len(chunk) - len(chunk.lstrip("\n"))
+        number += chunk.count("\n") + 2
+    return None
+
+
+def _marked(part: str) -> int:
+    """How many emphases, codes and links stand in a part of a text, at most."""
+    return sum(map(part.count, "*_`")) // 2 + part.count("](")
 
 
 def unreadable(source: str, file: str) -> list[Problem]:
