@@ -1,7 +1,8 @@
-"""How `kaitei import` grows with a history: `python bench/importing.py [50 100 200]`.
+"""How `kaitei import` grows with a history: `python bench/importing.py [steady] [50 100 200]`.
 
 Made histories of one text in git, a commit for each publication (see `records`). Prints a table:
-CPU seconds of the plan and of taking it in, in all and for each publication.
+CPU seconds of the plan and of taking it in, in all and for each publication. The text grows with
+its revisions, as real ones do; `steady` keeps it as long as it was.
 """
 
 from __future__ import annotations
@@ -36,9 +37,14 @@ policies: [{NAME}]
 def main() -> None:
     """Measure and print."""
     lines = []
-    for count in map(int, sys.argv[1:] or PUBLICATIONS):
+    given = sys.argv[1:]
+    steady = given[:1] == ["steady"]
+    for count in map(int, given[steady:] or PUBLICATIONS):
         with tempfile.TemporaryDirectory(prefix="kaitei-import-") as folder:
-            past, root = _past(Path(folder) / "past", count), _target(Path(folder) / "target")
+            past, root = (
+                _past(Path(folder) / "past", count, steady=steady),
+                _target(Path(folder) / "target"),
+            )
             plan = Path(folder) / "plan.yml"
             declared = f"{NAME}/en={NAME}.md"
             planning, said = _cost(root, "import", "plan", str(past), declared)
@@ -52,12 +58,12 @@ def main() -> None:
     print("\n".join(table(["publications", "plan", "apply", "each"], lines)))
 
 
-def _past(folder: Path, count: int) -> Path:
+def _past(folder: Path, count: int, *, steady: bool) -> Path:
     """A repository with so many states of a text, each committed on a day of its own."""
     folder.mkdir()
     records._git(folder, "init", "-q", "-b", "main")
     commands = []
-    history = records._history(NAME, count, records._frozen([NAME]))
+    history = records._history(NAME, count, records._frozen([NAME]), steady=steady)
     for publication in history:
         text = publication.sources["en"].encode()
         moment = int(datetime.combine(publication.announced, time(3), UTC).timestamp())
