@@ -172,15 +172,17 @@ ODD: dict[str, Callable[[], str]] = {
     "rows of 200 cells": most(WIDE, 51, WIDE + WIDE.replace("a", "-")),
     "references to one clause": most("[第1条](#purpose)の定め。\n\n"),
     "references in words": most("第1条第2項第3号を準用する。\n\n"),
-    "bold words, a line each": most("**料金**は\n"),
-    "notes": most("語[^{0}]。\n\n[^{0}]: 注\n\n", 2),
-    "signs of one note": many("語[^a]。\n\n", 1, "[^a]: 注\n\n"),
-    "headings": many("## 事項{0}\n\n"),
+    "bold words, a line each: refused": most("**料金**は\n"),
+    "notes": most("語[^{0}]。\n\n[^{0}]: 注\n\n", 6),
+    "signs of one note": many("語[^a]。\n\n", 3, "[^a]: 注\n\n"),
+    "headings": many("## 事項{0}\n\n", 2),
     "facts": most("{{{{desk}}}}\n\n"),
 }
 OTHER: dict[str, Change] = {
     "paragraphs in another order": shuffled,
-    "equal paragraphs, half of them changed": lambda text: re.sub(r"ます。(?=\n\n.)", "る。", text),
+    "equal paragraphs, half of them changed": lambda text: re.sub(
+        r"ます。(.*?ます。)", r"る。\1", text, flags=re.DOTALL
+    ),
     "amounts, each another": revalued,
 }
 PAIRS: dict[str, Callable[[], str]] = {

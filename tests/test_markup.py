@@ -204,6 +204,8 @@ def test_refusals_name_the_line(line: str, rule: str) -> None:
         ("- - あ\n\n" * 1_300, 2_600),
         ("***\n\n" * 2_600, 2_600),
         ("|あ\n" * 2_080, 2_600),
+        ("# あ\n\n" * 1_300, 2_600),
+        ("あ[^a]\n\n" * 866 + "い\n\nう\n", 2_600),
         ("一" * 29 + "\n" + ("一" * 29 + "\n") * 2_999, 3_000),
     ],
     ids=lambda value: str(value)[:9].encode("unicode_escape").decode(),

@@ -27,6 +27,7 @@ LINE_LENGTH = 30
 `check` and `redline` take about twice what they do of prose (docs/benchmarks.md). The longest real
 texts that we know have 180 and more."""
 _CELLS = 4  # borders between cells that cost as much as a line
+_NOTE = 2  # lines that a sign of a note costs as much as, beside its own
 MAX_LINE = 20_000
 MAX_DEPTH = 40
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
@@ -176,7 +177,8 @@ def unreadable(source: str, file: str) -> list[Problem]:
 def crowded(body: str, file: str) -> Iterator[Problem]:
     """A problem with a text that has too many lines for its length: they are what costs time.
 
-    Four cells of a table are a line, and so is each quotation or item that another stands in.
+    Four cells of a table are a line, and so is each quotation or item that another stands in. A
+    heading, with which a clause begins, is two, and a sign of a note is two more.
     """
     limit = max(MAX_LINES, len(body) // LINE_LENGTH)
     if (count := _lines_of(body)) > limit:
@@ -186,11 +188,11 @@ def crowded(body: str, file: str) -> Iterator[Problem]:
 @lru_cache(_HELD)
 def _lines_of(body: str) -> int:
     """How many lines a body has, counted by what they cost."""
-    count = body.count("|") // _CELLS
+    count = body.count("|") // _CELLS + body.count("[^") * _NOTE
     for line in body.split("\n"):
         begun = line.lstrip()
         if begun:
-            nested = _marks(line) if begun[0] in _MARKS else 1
+            nested = _marks(line) if begun[0] in _MARKS else 2 if begun[0] == "#" else 1
             count += min(max(1, nested), MAX_DEPTH)  # deeper ones are told as that
     return count
 
