@@ -9,7 +9,7 @@ from datetime import date
 from kaitei.base.catalogue import Phrase, chosen, has, listed, phrase, readers, t
 from kaitei.model.facts import full_day
 from kaitei.model.language import Localized, localized
-from kaitei.model.publication import Extra, Kind, Status
+from kaitei.model.publication import Extra, Kind, Status, by_language
 
 # Whom a text concerns, what holds for earlier cases, whether and how one agrees: told wherever
 # a text is told of.
@@ -89,7 +89,7 @@ def decision(
     found = []
     for key in names:
         said = fields.get(key, "")
-        given = {lang if key in PLAIN else authoritative: said} if isinstance(said, str) else said
+        given = by_language(said, lang if key in PLAIN else authoritative)
         words = (Localized(*one) for one in given.items() if one[1])
         if value := localized(given.get, lang, authoritative) or next(words, None):
             with suppress(ValueError):

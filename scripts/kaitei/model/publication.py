@@ -19,6 +19,11 @@ Extra: TypeAlias = Mapping[str, "str | Mapping[str, str]"]
 """What readers are told beside, by name: the same in every language, or by language."""
 
 
+def by_language(said: str | Mapping[str, str], lang: str) -> Mapping[str, str]:
+    """The words of an entry of `Extra` by language; what is said once is said in `lang`."""
+    return {lang: said} if isinstance(said, str) else said
+
+
 class Kind(StrEnum):
     """What a publication is (種別). The first three carry texts, the others name `of: k`."""
 

@@ -21,6 +21,7 @@ from kaitei.drafts.checks.context import NOTHING, DraftContext
 from kaitei.drafts.checks.parity import ParityValue
 from kaitei.model import PROCEDURE, Kind, Text, phrases
 from kaitei.model.facts import MONTHS, Fee
+from kaitei.model.publication import by_language
 from kaitei.text import markdown
 
 _SIGNS = re.compile(r"[・■◆※]|[-*+–—](?![0-9])|[0-9]+[.)]\s")
@@ -50,6 +51,7 @@ def said(case: DraftContext) -> Iterator[Problem]:
     if not case.pending:
         return
     files, main = case.draft.declared, case.draft.declared.main
+    first = case.desk.settings.organization.authoritative
     apart = files.apart if main and case.declared.file == main.file else ()
     for lang in (x for x in case.desk.settings.organization.languages if x not in apart):
         for name in ("summary", "reason"):
@@ -57,11 +59,8 @@ def said(case: DraftContext) -> Iterator[Problem]:
                 words = phrase(f"desk.words.{name}")
                 languages = phrases.languages(lang=lang)
                 yield case.here("words-missing", name, lang, words=words, code=lang, **languages)
-        for name, said in case.declared.extra.items():
-            given = (
-                (case.desk.settings.organization.authoritative,) if isinstance(said, str) else said
-            )
-            if name not in phrases.PLAIN and lang not in given:
+        for name, beside in case.declared.extra.items():
+            if name not in phrases.PLAIN and lang not in by_language(beside, first):
                 languages = phrases.languages(lang=lang)
                 yield case.here("words-half", name, lang, name=name, code=lang, **languages)
 

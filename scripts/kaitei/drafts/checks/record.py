@@ -10,7 +10,7 @@ from kaitei.drafts.checks import changes, printed
 from kaitei.drafts.checks.context import CheckContext, DraftContext
 from kaitei.drafts.reading import Declaration
 from kaitei.model import Kind, Publication, Status, phrases
-from kaitei.model.publication import Extra
+from kaitei.model.publication import Extra, by_language
 from kaitei.text import markdown
 
 
@@ -211,8 +211,8 @@ def _differing(declared: Declaration, done: Publication) -> Iterator[tuple[str, 
 
 def _beside(extra: Extra, lang: str, first: str) -> dict[str, str]:
     """What is said beside in a language; what is said once is said in the `first`."""
-    by_language = {n: {first: said} if isinstance(said, str) else said for n, said in extra.items()}
-    return {name: said[lang] for name, said in by_language.items() if lang in said}
+    words = {name: by_language(said, first) for name, said in extra.items()}
+    return {name: said[lang] for name, said in words.items() if lang in said}
 
 
 def _other_words(declared: Declaration, published: Publication) -> Iterator[tuple[str, str]]:

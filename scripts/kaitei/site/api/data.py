@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
 from kaitei.model import Kind, Publication, phrases
 from kaitei.model.acceptance import acceptance, consent_since
 from kaitei.model.facts import Group
-from kaitei.model.publication import Extra
+from kaitei.model.publication import Extra, by_language
 from kaitei.site.api.material import material
 from kaitei.site.model import PolicySite, Site, SiteEntry, coming, life
 from kaitei.text import render
@@ -220,7 +220,7 @@ class _ApiData:
         """What was declared of the decision; words by language, alone in the authoritative one."""
         authoritative = publication.settings.organization.authoritative
         told: dict[str, object] = {
-            name: said if name in phrases.PLAIN else _by_language(said, authoritative)
+            name: said if name in phrases.PLAIN else dict(by_language(said, authoritative))
             for name, said in extra.items()
             if name in phrases.DECISION and name != "acceptance"  # it stands beside
         }
@@ -261,10 +261,6 @@ class _ApiData:
 def _announced(publication: Publication) -> str | None:
     """The day of an announcement; None where nobody knows it."""
     return None if publication.undated else publication.announced.isoformat()
-
-
-def _by_language(said: str | Mapping[str, str], lang: str) -> dict[str, str]:
-    return {lang: said} if isinstance(said, str) else dict(said)
 
 
 def _is_compared(policy: PolicySite, entry: SiteEntry, lang: str) -> bool:
