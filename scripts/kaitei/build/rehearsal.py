@@ -80,7 +80,7 @@ class Rehearsal:
         """The artifacts of a day's site that are others than those of the record before."""
         planned = self._plan(after, day, self._memories)
         if day not in self._known:
-            known = self._plan(self.before, day, {}).artifacts
+            known = self._plan(self.before, day, None).artifacts
             self._known[day] = {artifact.name: artifact.key for artifact in known}
         return [
             artifact
@@ -89,7 +89,7 @@ class Rehearsal:
         ]
 
     def _plan(
-        self, policies: Sequence[Policy], day: date, memories: dict[str, TextMemory]
+        self, policies: Sequence[Policy], day: date, memories: dict[str, TextMemory] | None
     ) -> BuildPlan:
         return builder.plan(self.root, policies, day, self._session, memories)
 

@@ -28,7 +28,7 @@ def plan(
     In the folder `kept` stands what MkDocs gave. Raises KaiteiError, OSError.
     """
     session = builder.Session()
-    planned = builder.plan(root, policies, on, session, {}, None, kept, part)
+    planned = builder.plan(root, policies, on, session, None, None, kept, part)
     if kept is not None:
         kept.mkdir(parents=True, exist_ok=True)
         session.keep(kept)
