@@ -125,13 +125,13 @@ def build(
             known = said.read(kept, planned.shared_key) if lasting else {}
             for policy in planned.site.policies:
                 policy.remember(known.get(policy.name, {}))
-            pool.make(renewed, planned.site, planned.artifacts, progress)
+            pool.make(renewed, planned.site, planned.artifacts(), progress)
             session.keep(kept)
             if lasting:
                 _keep_said(kept, planned, known)
         if again:
             gc.collect()  # a process that goes on must not grow: of one policy `pool` leaves it
-        if made_of and planned.closed:
+        if made_of and planned.layout.closed:
             unchanged.note(output, on, made_of, len(planned.factory))
     except OSError as error:
         raise KaiteiError(problem("site-unwritable", str(output), reason=error)) from error
@@ -155,18 +155,29 @@ def _keep_said(kept: Path, planned: BuildPlan, known: Mapping[str, said.Said]) -
 
 @dataclass(frozen=True, slots=True)
 class BuildPlan:
-    """What a build makes: the site of a day, its pages and its artifacts, none of them made yet.
+    """What a build makes: the site of a day and its pages, none of them made yet.
 
-    For `closed` see `Layout`. `origin` names the way in which it is made, `shared_key` is a digest
-    of what everything of it depends on.
+    `theme` is the theme's folder, `sealed` are the papers that are served as they were sealed, by
+    name. `origin` names the way in which it is made, `shared_key` is a digest of what everything of
+    it depends on.
     """
 
     site: Site
     factory: PageFactory
-    artifacts: Sequence[Artifact]
-    closed: bool
+    layout: Layout
+    site_url: str
+    theme: Path
+    sealed: Mapping[str, Path]
     origin: BuildInfo
     shared_key: str
+
+    def artifacts(self, part: Collection[str] | None = None) -> list[Artifact]:
+        """All artifacts of the site, or those of a `part` of it: see `artifacts`."""
+        with stage("keeping"):
+            found = self.layout.artifacts(
+                self.factory, self.theme, self.site_url, self.sealed, part
+            )
+            return list(found)
 
 
 def plan(
@@ -177,14 +188,13 @@ def plan(
     memories: dict[str, TextMemory] | None,
     draft: tuple[tuple[str, int], ...] | None = None,
     kept: Path | None = None,
-    part: Collection[str] | None = None,
 ) -> BuildPlan:
     """What a build of the day `on` would make of `policies`, in the theme of `root`; see `build`.
 
     What is made of the texts of a policy is held by `memories` for whoever builds again; with None
     it is given back when the policy is done (held for nobody, a process grew by 80 MiB with each
-    policy of a hundred revisions). What MkDocs gave to an earlier one may stand in the folder `kept`. For `part` see `artifacts`.
-    Raises KaiteiError for a theme or a configuration that can't be used.
+    policy of a hundred revisions). What MkDocs gave to an earlier build may stand in the folder
+    `kept`. Raises KaiteiError for a theme or a configuration that can't be used.
     """
     with stage("record"):
         site = look(policies, on, draft, memories)
@@ -197,9 +207,10 @@ def plan(
     site_url = layout.site_url if draft is None else DRAFT_URL
     # No PDFs of a draft: on paper nothing would say that number and digest are foreseen.
     papers = layout.pdf and draft is None
+    theme = root / THEME
     factory = PageFactory(
         site,
-        root / THEME,
+        theme,
         site_url,
         papers=papers,
         subscribe=layout.subscribe,
@@ -208,10 +219,9 @@ def plan(
     )
     with stage("keeping"):
         sealed = seals.served(root) if papers else {}
-        artifacts = list(layout.artifacts(factory, root / THEME, site_url, sealed, part))
-    origin = layout.origin(root / THEME, site_url)
+    origin = layout.origin(theme, site_url)
     every = shared_key(factory, site_url, origin)
-    return BuildPlan(site, factory, artifacts, layout.closed, origin, every)
+    return BuildPlan(site, factory, layout, site_url, theme, sealed, origin, every)
 
 
 def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:

@@ -7,14 +7,15 @@ another one makes. What they made is judged and joined as any shares are.
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import logging
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from functools import cache as once
-from functools import partial
+from functools import lru_cache, partial
 from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,10 +24,11 @@ from typing import Any
 from kaitei.base.catalogue import phrase
 from kaitei.base.problems import KaiteiError, problem, reason_of
 from kaitei.build import cache, pool, shares
+from kaitei.build.builder import BuildPlan
 from kaitei.build.shares import Share
 from kaitei.record import Record
 
-POLICIES = 8  # in a share: enough to pay for reading the outline, few enough to come back at once
+POLICIES = 4  # in a share: it goes back as one message, 40 MB of four with twenty revisions each
 _PATIENCE = 10  # seconds for the scheduler to answer
 
 
@@ -48,7 +50,8 @@ def build(
     folders: list[Path] = []
     kept = cache.kept_beside(output.resolve())
     with TemporaryDirectory(dir=kept, prefix="cluster-") as place, _cluster(address) as executor:
-        for share, (worker, packed) in pool.as_done(executor, partial(part, on), every):
+        make = partial(part, on, _digest(shares.about(planned)))
+        for share, (worker, packed) in pool.as_done(executor, make, every):
             folders.append(Path(place) / share.folder.name)
             _unpack(packed, folders[-1])
             made_of = shares.read(folders[-1]).about
@@ -59,19 +62,28 @@ def build(
         return shares.join(planned, output, folders)
 
 
-def part(on: date, share: Share) -> tuple[str, bytes]:
-    """Make a share, on a worker, in its clone: the worker's address, and the share's folder."""
+def part(on: date, made_of: str, share: Share) -> tuple[str, bytes]:
+    """Make a share, on a worker, in its clone: the worker's address, and the share's folder.
+
+    `made_of` is a digest of what the site is made of where it is joined.
+    """
     from distributed import get_worker
 
     folder = Path.cwd() / share.folder
-    shares.make(_outline(Path.cwd()), share, on, folder, alone=True)
+    outline, planned = _planned(Path.cwd(), on, made_of)
+    shares.make(outline, share, on, folder, alone=True, planned=planned)
     return str(get_worker().address), _packed(folder)
 
 
-@once
-def _outline(root: Path) -> Record:
-    """The outline of a worker's clone, read for its first share."""
-    return Record(root, outlined=True)
+@lru_cache(1)
+def _planned(root: Path, on: date, made_of: str) -> tuple[Record, BuildPlan]:
+    """The outline of a worker's clone and what it plans, for the first share of each site."""
+    outline = Record(root, outlined=True)
+    return outline, shares.plan(outline, on)
+
+
+def _digest(made_of: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()
 
 
 @contextmanager
@@ -84,7 +96,10 @@ def _cluster(address: str) -> Iterator[Any]:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it says we say in words
     try:
         with distributed.Client(  # type: ignore[no-untyped-call, unused-ignore]
-            address, timeout=_PATIENCE, set_as_default=False
+            address,
+            timeout=_PATIENCE,
+            set_as_default=False,
+            direct_to_workers=True,  # else each share goes through the scheduler, and is held there
         ) as client:
             if not client.scheduler_info()["workers"]:
                 raise _lost(address, phrase("desk.share.nobody"))

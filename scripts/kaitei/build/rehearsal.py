@@ -72,7 +72,7 @@ class Rehearsal:
             return True
         return any(
             _failing(
-                artifact for artifact in planned.artifacts if artifact.name == failure.artifact
+                artifact for artifact in planned.artifacts() if artifact.name == failure.artifact
             )
         )
 
@@ -80,11 +80,11 @@ class Rehearsal:
         """The artifacts of a day's site that are others than those of the record before."""
         planned = self._plan(after, day, self._memories)
         if day not in self._known:
-            known = self._plan(self.before, day, None).artifacts
+            known = self._plan(self.before, day, None).artifacts()
             self._known[day] = {artifact.name: artifact.key for artifact in known}
         return [
             artifact
-            for artifact in planned.artifacts
+            for artifact in planned.artifacts()
             if self._known[day].get(artifact.name) != artifact.key
         ]
 

@@ -1,34 +1,29 @@
-"""A part of a site, and what it was made of: only what is made of the same makes one site."""
+"""What a site is made of: only parts that are made of the same make one site."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kaitei.build import builder
-from kaitei.model import Policy
+from kaitei.record import Record
 from kaitei.site import api
 
 COMMON = ("",)
 """The part of a site that is about all policies; any other are the names of some."""
 
 
-def plan(
-    root: Path,
-    policies: Sequence[Policy],
-    on: date,
-    part: Sequence[str],
-    kept: Path | None = None,
-) -> builder.BuildPlan:
-    """What a build makes of a part of the public site.
+def plan(outline: Record, on: date, kept: Path | None = None) -> builder.BuildPlan:
+    """What a build makes of the public site of the day `on`, in whichever parts.
 
-    In the folder `kept` stands what MkDocs gave. Raises KaiteiError, OSError.
+    `outline` is the repository's record, outlined. In the folder `kept` stands what MkDocs gave.
+    Raises KaiteiError, OSError.
     """
     session = builder.Session()
-    planned = builder.plan(root, policies, on, session, None, None, kept, part)
+    planned = builder.plan(outline.root, outline.policies, on, session, None, None, kept)
     if kept is not None:
         kept.mkdir(parents=True, exist_ok=True)
         session.keep(kept)

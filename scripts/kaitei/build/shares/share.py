@@ -52,24 +52,24 @@ def make(
     progress: pool.Progress = lambda done, total: None,
     *,
     alone: bool = False,
+    planned: builder.BuildPlan | None = None,
 ) -> int:
     """Make a share of the site of the day `on` in a folder; how many policies it is of.
 
-    This process makes it `alone` where others make theirs beside it on the same cores.
+    This process makes it `alone` where others make theirs beside it on the same cores. Whoever
+    makes several has `planned` what they are shares of.
 
     `outline` is the repository's record, outlined. What stands in the folder is renewed as a site
     is. Raises KaiteiError.
     """
     names, place = share.policies(outline), (folder / SITE).resolve()
-    kept = cache.kept_beside(place)
-    policies = outline.policies
     outline.verify_texts(names)
-    planned = plan(outline.root, policies, on, names, kept)
+    planned = planned or plan(outline, on, cache.kept_beside(place))
     own = {p.name: p.policy.name for p in planned.site.policies if p.policy.name in names}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with contextlib.closing(Writing(folder)) as summary, cache.renewed(place) as renewed:
-            made = planned.site, planned.artifacts
+            made = planned.site, planned.artifacts(names)
             pool.make(renewed, *made, progress, summary.add, alone=alone)
             summary.end(about(planned), own, renewed.artifacts)
     except OSError as error:
@@ -93,7 +93,7 @@ def common(outline: Record, on: date, output: Path) -> builder.BuildPlan:
     output = output.resolve()
     builder.refuse_foreign(output)
     try:
-        return plan(outline.root, outline.policies, on, COMMON, cache.kept_beside(output))
+        return plan(outline, on, cache.kept_beside(output))
     except OSError as error:
         raise _unwritable(output, error) from error
 
@@ -108,7 +108,8 @@ def join(planned: builder.BuildPlan, output: Path, folders: Sequence[Path]) -> i
     found = {folder: read(folder) for folder in folders}
     if wrong := [*_refused(planned, found)]:
         raise KaiteiError(*wrong)
-    wanted = {one.name: one.key for one in planned.artifacts}
+    artifacts = planned.artifacts(COMMON)
+    wanted = {one.name: one.key for one in artifacts}
     for summary in found.values():
         wanted |= {name: one.key for name, one in summary.artifacts.items()}
         for name, said in summary.said.items():
@@ -119,7 +120,7 @@ def join(planned: builder.BuildPlan, output: Path, folders: Sequence[Path]) -> i
             for folder, summary in found.items():
                 if renewed.take(folder / SITE, summary.artifacts):
                     raise KaiteiError(problem("share-broken", str(folder)))
-            missing = (one for one in planned.artifacts if one.name not in renewed.artifacts)
+            missing = (one for one in artifacts if one.name not in renewed.artifacts)
             renewed.artifacts |= pool.written(renewed, missing)
     except OSError as error:
         raise _unwritable(output, error) from error
