@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
 
 from rapidfuzz.distance import Indel, LCSseq
 
@@ -249,18 +249,16 @@ def _candidates(
 def _sharing(
     olds: Sequence[Unit], news: Sequence[Unit], gap_old: Sequence[int], gap_new: Sequence[int]
 ) -> Iterator[Pair]:
+    wanted = set[str]().union(*(olds[i].features for i in gap_old))
     postings: dict[str, list[int]] = defaultdict(list)
     for j in gap_new:
-        for feature in news[j].features:
+        for feature in news[j].features & wanted:
             postings[feature].append(j)
-    rare = {feature: found for feature, found in postings.items() if len(found) <= _RARE}
+    rare = {feature for feature, found in postings.items() if len(found) <= _RARE}
     for i in gap_old:
-        votes: dict[int, int] = defaultdict(int)
-        for feature in olds[i].features & rare.keys():
-            for j in rare[feature]:
-                votes[j] += 1
-        best = sorted(votes.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]
-        yield from ((i, j) for j, _ in best)
+        votes = Counter(chain.from_iterable(postings[one] for one in olds[i].features & rare))
+        best = sorted((-count, j) for j, count in votes.items())[:_CANDIDATES]
+        yield from ((i, j) for _, j in best)
 
 
 def _gaps(pairs: Sequence[Pair], start: Pair, end: Pair) -> Iterator[tuple[Pair, Pair]]:

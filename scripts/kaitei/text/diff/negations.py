@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from kaitei.text.diff.data import Finding
@@ -75,9 +76,10 @@ def rewritten(old: str, new: str) -> Iterator[Finding]:
             yield Finding("negation", *((words, "") if text is old else ("", words)))
 
 
-def negations(text: str) -> list[Span]:
+@lru_cache(2048)  # a leaf is compared with each that held before it
+def negations(text: str) -> Sequence[Span]:
     """Where `text` denies something."""
-    return [found.span() for found in _NEGATION.finditer(text.replace("’", "'"))]
+    return tuple(found.span() for found in _NEGATION.finditer(text.replace("’", "'")))
 
 
 def denials(text: str) -> Iterator[str]:
