@@ -83,7 +83,7 @@ def _policy(policy: PolicySite, lang: str) -> Iterator[tuple[str, str]]:
     place = f"{lang}/{policy.name}"
     now = policy.in_force
     assert now is not None
-    for name in ("index", "parallel/index", "compare/index", "history/index"):
+    for name in ("index", "parallel/index", "compare/index", "history/index", "wordings/index"):
         yield f"{place}/{name}.md", _page(policy, now, lang, name, _text(policy, now, lang))
     for entry in policy.revisions:
         own = f"{place}/{entry.number}"
@@ -92,6 +92,9 @@ def _policy(policy: PolicySite, lang: str) -> Iterator[tuple[str, str]]:
         changes = _changes(policy, base, entry, lang) if base else ""
         for name in ("changes/index", "changes/parallel/index") if base else ("changes/index",):
             yield f"{own}/{name}.md", _page(policy, entry, lang, name, changes)
+        if base:
+            marked = _text(policy, entry, lang)  # less than ours: without the marks
+            yield f"{own}/marked/index.md", _page(policy, entry, lang, "marked", marked)
         if entry.number < now.number:
             since = _changes(policy, entry, now, lang)
             yield f"{own}/changes-to-current/index.md", _page(policy, entry, lang, "since", since)
