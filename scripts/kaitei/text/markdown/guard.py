@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from kaitei.base.problems import KaiteiError, Problem, problem
 from kaitei.base.yamlfile import YamlFile, read
@@ -124,8 +125,8 @@ def limits(body: str, file: str, first_line: int = 1) -> Iterator[Problem]:
 def _too_deep(body: str) -> int | None:
     """The first line, from 0, that nests too deeply."""
     for number, line in enumerate(body.split("\n")):
-        # Each level takes a sign at least.
-        if not line[: MAX_DEPTH + 1].strip(_NESTING) and _depth(line) > MAX_DEPTH:
+        begun = line[: MAX_DEPTH + 1]  # each level takes a sign at least
+        if len(begun) > MAX_DEPTH and not begun.strip(_NESTING) and _depth(line) > MAX_DEPTH:
             return number
     return None
 
@@ -134,11 +135,12 @@ def _too_deep(body: str) -> int | None:
 def _too_open(body: str) -> int | None:
     """The line, from 0, of the first paragraph in which the ends of signs are sought too long."""
     start, open_tag = 0, _endless_tag(body)
-    for match in re.finditer(r"\n[ \t]*(?=\n)|\Z", body):
-        chunk = body[start : match.start()]
-        if start <= open_tag < match.end() or _work(chunk) > MAX_WORK:
+    ends = (match.span() for match in re.finditer(r"\n[ \t]*(?=\n)", body))
+    for end, following in chain(ends, [(len(body), len(body))]):
+        chunk = body[start:end]
+        if start <= open_tag < following or _work(chunk) > MAX_WORK:
             return body.count("\n", 0, start + len(chunk) - len(chunk.lstrip()))
-        start = match.end()
+        start = following
     return None
 
 
