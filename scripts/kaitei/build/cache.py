@@ -16,7 +16,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,10 @@ class _Kind(Enum):
     FOLDER, FILE, OTHER = range(3)
 
 
+_Standing = tuple[str, _Kind]
+"""What stands below a folder: its path there, and its kind."""
+
+
 class Cache:
     """The folder on its way. `artifacts` are those that it holds for sure, by name.
 
@@ -68,12 +72,12 @@ class Cache:
 
     def keep(self, wanted: Mapping[str, str]) -> None:
         """Keep the artifacts, keys by name, that stand whole in either tree; remove the rest."""
-        standing = list(_walked(self.folder, ""))
+        standing = _walked(self.folder)
         self.artifacts = dict(self._whole(self.folder, standing, self._found, wanted))
         _clear(self.folder, standing, self.artifacts.values())
         missing = {name: key for name, key in wanted.items() if name not in self.artifacts}
         if self._place is not None and self._shown and missing:
-            standing = list(_walked(self._place, ""))
+            standing = _walked(self._place)
             for name, stored in self._whole(self._place, standing, self._shown, missing):
                 if self._linked(self._place, stored):
                     self.artifacts[name] = stored
@@ -84,7 +88,7 @@ class Cache:
         After `keep`; what is kept already is passed over. Raises OSError.
         """
         missing = {name: one for name, one in stored.items() if name not in self.artifacts}
-        standing = list(_walked(place, "")) if missing and place.is_dir() else []
+        standing = _walked(place) if missing and place.is_dir() else []
         wanted = {name: one.key for name, one in missing.items()}
         for name, one in self._whole(place, standing, missing, wanted):
             if not self._linked(place, one):
@@ -109,7 +113,7 @@ class Cache:
     def _whole(
         self,
         folder: Path,
-        standing: Iterable[tuple[str, _Kind]],
+        standing: Iterable[_Standing],
         found: Mapping[str, StoredArtifact],
         wanted: Mapping[str, str],
     ) -> Iterator[tuple[str, StoredArtifact]]:
@@ -173,7 +177,7 @@ def renewed(place: Path, *, trusted: bool = False) -> Iterator[Cache]:
         cache = Cache(folder, found, place, shown, trusted=trusted)
         yield cache
         fresh = kept / "fresh.json"
-        fresh.write_text(_listed(cache.artifacts), "utf-8")
+        fresh.write_text(_list(cache.artifacts), "utf-8")
         atomic.swap(folder, place, waiting)
         if folder.exists() and (kept / LIVE).exists():
             (kept / LIVE).replace(kept / _SPARE)
@@ -189,14 +193,14 @@ def _forget(kept: Path, shown: Mapping[str, StoredArtifact]) -> None:
     """
     spare = _read(kept / _SPARE)
     both = {name: one for name, one in spare.items() if one == shown.get(name)}
-    (kept / _SPARE).write_text(_listed(both), "utf-8")
-    _clear(kept / "tree", list(_walked(kept / "tree", "")), both.values())
+    (kept / _SPARE).write_text(_list(both), "utf-8")
+    _clear(kept / "tree", _walked(kept / "tree"), both.values())
 
 
 def stands(place: Path) -> bool:
     """Whether every file of the site at `place`, and no other, is there as it was written."""
     shown = _read(kept_beside(place) / LIVE)
-    standing = list(_walked(place, ""))
+    standing = _walked(place)
     files = {path for path, kind in standing if kind is not _Kind.FOLDER}
     wanted = {path for stored in shown.values() for path in stored.files}
     plain = all(kind is not _Kind.OTHER for _, kind in standing)
@@ -228,17 +232,22 @@ def parsed(listed: Mapping[str, Any]) -> dict[str, StoredArtifact]:
     }
 
 
-def _walked(folder: Path | str, prefix: str) -> Iterator[tuple[str, _Kind]]:
-    """What stands below a folder, as (path, kind); a folder before what is in it."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            path = f"{prefix}{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                yield path, _Kind.FOLDER
-                yield from _walked(entry.path, f"{path}/")
-            else:
-                plain = entry.is_file(follow_symlinks=False)
-                yield path, _Kind.FILE if plain else _Kind.OTHER
+def _walked(folder: Path) -> list[_Standing]:
+    """What stands below a folder; a folder before what is in it."""
+    found: list[_Standing] = []
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        with os.scandir(f"{folder}/{prefix}") as entries:
+            for entry in entries:
+                path = f"{prefix}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    found.append((path, _Kind.FOLDER))
+                    waiting.append(f"{path}/")
+                else:
+                    plain = entry.is_file(follow_symlinks=False)
+                    found.append((path, _Kind.FILE if plain else _Kind.OTHER))
+    return found
 
 
 def _sum(folder: Path, files: Iterable[str]) -> str:
@@ -258,9 +267,17 @@ def _inside(path: str) -> str:
     return path
 
 
-def _listed(artifacts: Mapping[str, StoredArtifact]) -> str:
-    found = {name: asdict(stored) for name, stored in artifacts.items()}
-    return json.dumps({"format": FORMAT, "artifacts": found}, separators=(",", ":"))
+def listed(artifacts: Mapping[str, StoredArtifact]) -> dict[str, dict[str, object]]:
+    """A list of artifacts by name, as JSON has it; `parsed` reads it."""
+    return {
+        name: {"key": one.key, "files": one.files, "sum": one.sum}
+        for name, one in artifacts.items()
+    }
+
+
+def _list(artifacts: Mapping[str, StoredArtifact]) -> str:
+    found = {"format": FORMAT, "artifacts": listed(artifacts)}
+    return json.dumps(found, separators=(",", ":"))
 
 
 def _count(found: hashlib._Hash, path: str, content: bytes) -> None:
@@ -268,9 +285,7 @@ def _count(found: hashlib._Hash, path: str, content: bytes) -> None:
     found.update(content)
 
 
-def _clear(
-    folder: Path, standing: Sequence[tuple[str, _Kind]], kept: Iterable[StoredArtifact]
-) -> None:
+def _clear(folder: Path, standing: Sequence[_Standing], kept: Iterable[StoredArtifact]) -> None:
     """Remove whatever stands in a folder and is not among the files kept or above one of them."""
     files = {path for stored in kept for path in stored.files}
     above: set[str] = set()

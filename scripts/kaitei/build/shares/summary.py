@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -84,7 +83,7 @@ class Writing:
             "format": FORMAT,
             "about": about,
             "policies": sorted(policies.values()),
-            "artifacts": {name: asdict(one) for name, one in artifacts.items()},
+            "artifacts": cache.listed(artifacts),
             "said": self._said.places,
             "sum": digest(self._aside),
         }
