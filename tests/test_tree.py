@@ -25,10 +25,10 @@ def file_system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setattr(atomic, "_exchange", lambda one, other: False)
 
 
-def build(place: Path, **parts: str) -> list[str]:
+def build(place: Path, *, twice: bool = False, **parts: str) -> list[str]:
     """Renew a folder with parts of two files that say these words; the parts that were made."""
     made = []
-    with cache.renewed(place) as renewed:
+    with cache.renewed(place, twice=twice) as renewed:
         renewed.keep(parts)
         for name, words in parts.items():
             if name not in renewed.artifacts:
@@ -56,6 +56,20 @@ def test_what_is_the_same_stays_and_the_rest_is_made(tmp_path: Path):
     assert build(site, b="3", c="1") == ["c"]  # of b that tree had another, the site the right one
     assert shown(site) == {"b": "3", "c": "1"}
     assert build(site, b="3", c="1") == []
+
+
+def test_a_first_build_leaves_the_tree_of_the_next_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    site = tmp_path / "site"
+    build(site, twice=True, a="1", b="1")
+    kept = cache.kept_beside(site)
+    assert (kept / "tree/a/index.html").samefile(site / "a/index.html")
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "link", None)  # neither asked for by the next one, nor to be had
+        assert build(site, twice=True, a="1", b="2") == ["b"]
+    assert shown(site) == {"a": "1", "b": "2"}
+    assert sorted(path.name for path in (kept / "tree").rglob("*.*")) == ["a.xml", "index.html"]
 
 
 def test_nothing_stays_behind_that_the_site_does_not_show(tmp_path: Path):

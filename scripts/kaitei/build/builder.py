@@ -120,7 +120,7 @@ def build(
     kept = cache.kept_beside(output)
     planned = plan(root, policies, on, session, memories, draft, kept)
     try:
-        with cache.renewed(output, trusted=again) as renewed:
+        with cache.renewed(output, trusted=again, twice=True) as renewed:
             lasting = draft is None and not again  # what goes on by itself has its memories
             known = said.read(kept, planned.shared_key) if lasting else {}
             for policy in planned.site.policies:

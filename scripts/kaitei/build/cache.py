@@ -1,7 +1,7 @@
 """A folder renewed artifact by artifact: what is the same stays, the whole is exchanged at the end.
 
 Beside the folder `site` stands `.site.kept`: in `tree` what the site before this one had in common
-with it, which the next build renews and then exchanges with it; in `artifacts.json` and
+with it (after a first build all of it), which the next build renews and then exchanges with it; in `artifacts.json` and
 `spare.json` what stands in the two trees, artifact by artifact: the key of all that it depends on,
 its files, and a sum of their bytes. An artifact is kept, out of the one tree or by links out of the
 other, only if its key is the wanted one and its files still have that sum. So whatever happened to
@@ -158,12 +158,14 @@ class Cache:
 
 
 @contextlib.contextmanager
-def renewed(place: Path, *, trusted: bool = False) -> Iterator[Cache]:
+def renewed(place: Path, *, trusted: bool = False, twice: bool = False) -> Iterator[Cache]:
     """A cache that takes the place of the folder `place` at the end.
 
     If the body raises, `place` stays as it was. Builds of the same parent folder wait for each
     other. What stands there is summed up before it is kept, unless it is `trusted`: a folder in
-    which nobody else writes, and which this process has made. Raises OSError.
+    which nobody else writes, and which this process has made. Where nothing stood there `twice` has
+    the tree for the next build made too, of links: that is a hundredth of a first build, and would
+    be a quarter of the one after it. Raises OSError.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
     kept = kept_beside(place)
@@ -184,6 +186,17 @@ def renewed(place: Path, *, trusted: bool = False) -> Iterator[Cache]:
         fresh.replace(kept / LIVE)
         if folder.exists():
             _forget(kept, cache.artifacts)
+        elif twice:
+            _double(kept, place, cache.artifacts)
+
+
+def _double(kept: Path, place: Path, shown: Mapping[str, StoredArtifact]) -> None:
+    """Make the tree for the next build, of links to what was written just now."""
+    folder = kept / "tree"
+    folder.mkdir()
+    double = Cache(folder, {}, place, shown, trusted=True)
+    double.keep({name: one.key for name, one in shown.items()})
+    (kept / _SPARE).write_text(_list(double.artifacts), "utf-8")
 
 
 def _forget(kept: Path, shown: Mapping[str, StoredArtifact]) -> None:
