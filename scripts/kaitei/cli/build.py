@@ -46,7 +46,8 @@ def build(options: argparse.Namespace) -> int:
     if options.scheduler:
         return _build_on_cluster(options)
     made_of = unchanged.key(options.root)
-    published = record(options)
+    # Outlined: of 5,000 publications the texts alone took 340 MiB, of each process.
+    published = record(options, outlined=True)
     output = options.output or options.root / "site"
     told = [*unasked(published, output), *brand.read(options.root).problems]
     console.show(told, console.language(options), sys.stderr)

@@ -51,15 +51,7 @@ class Record:
 
         None of them is held in memory after it. Raises KaiteiError with all problems found.
         """
-        found: list[Problem] = []
-        for folders in (self.folders[name] for name in names):
-            hidden = withheld(folders)
-            for folder in (one for one in folders if one.outlined):
-                listed = sums.parse(folder.listing or b"", folder.number)
-                for name in filter(TEXT_NAME.fullmatch, folder.files):
-                    digest = listed.files.get(name) if listed else None
-                    found += _file_problems(folder, name, digest, folder.number in hidden)
-        if found:
+        if found := [*_text_problems(self.folders[name] for name in names)]:
             raise KaiteiError(*found)
 
     @property
@@ -106,9 +98,13 @@ class Record:
 
     @property
     def faults(self) -> list[Problem]:
-        """Everything that is wrong with the record as it lies on the disk; [] where it is whole."""
-        if isinstance(self._policies, tuple):
-            return list(self._policies)
+        """Everything that is wrong with the record as it lies on the disk; [] where it is whole.
+
+        Of an outlined one too: every text is read for it, and not held.
+        """
+        read = self._policies if isinstance(self._policies, tuple) else ()
+        if found := [*read, *_text_problems(self.folders.values())]:
+            return found
         left = [path for path in sorted(self.withheld_files) if (self.root / path).exists()]
         return [problem("record-withheld-left", path) for path in left]
 
@@ -219,6 +215,20 @@ def _file_problems(
     elif sums.sha256(raw) != digest:
         saved_again = any(sums.sha256(guess) == digest for guess in _undone(raw))
         yield problem("record-reencoded" if saved_again else "record-changed", place)
+
+
+def _text_problems(record: Iterable[Sequence[Folder]]) -> Iterator[Problem]:
+    """What is wrong with the texts of outlined policies."""
+    for folders in record:
+        hidden = withheld(folders)
+        for folder in (one for one in folders if one.outlined):
+            listed = sums.parse(folder.listing or b"", folder.number)
+            for name in filter(TEXT_NAME.fullmatch, folder.files):
+                digest = listed.files.get(name) if listed else None
+                try:
+                    yield from _file_problems(folder, name, digest, folder.number in hidden)
+                except KaiteiError as error:  # it can't be read
+                    yield from error.problems
 
 
 def _undone(raw: bytes) -> Iterator[bytes]:

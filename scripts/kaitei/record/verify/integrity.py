@@ -22,7 +22,7 @@ def integrity(record: Record, declared: Declared = ()) -> list[Problem]:
     try:
         remembered = _remembered(record)
     except KaiteiError as error:
-        return problems + list(error.problems)
+        return [*dict.fromkeys([*problems, *error.problems])]
     told = {p.file for p in problems}  # by the sums, which say more of what happened
     problems += [p for p in remembered if p.file not in told]
     lost = any(p.severity == "error" for p in problems)  # which names what is gone

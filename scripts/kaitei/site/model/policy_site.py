@@ -191,7 +191,9 @@ class PolicySite:
     def source(self, entry: SiteEntry, lang: str) -> str | None:
         """The frozen Markdown of a revision in a language, late translations included."""
         carrier = self.carrier(entry, lang)
-        return carrier.sources[lang] if carrier else None
+        if carrier is None:
+            return None
+        return self.once(("source", carrier.number, lang), lambda: carrier.sources[lang])
 
     def carrier(self, entry: SiteEntry, lang: str) -> Publication | None:
         """The publication that carries a revision's text in a language: its own, or a late one."""
