@@ -1,12 +1,12 @@
 """A folder renewed artifact by artifact: what is the same stays, the whole is exchanged at the end.
 
 Beside the folder `site` stands `.site.kept`: in `tree` what the site before this one had in common
-with it (after a first build all of it), which the next build renews and then exchanges with it; in `artifacts.json` and
-`spare.json` what stands in the two trees, artifact by artifact: the key of all that it depends on,
-its files, and a sum of their bytes. An artifact is kept, out of the one tree or by links out of the
-other, only if its key is the wanted one and its files still have that sum. So whatever happened to
-the trees or the lists, be they half written, touched or taken away, costs no more than making an
-artifact anew.
+with it (after a first build all of it), which the next build renews and then exchanges with it; in
+`artifacts.json` and `spare.json` what stands in the two trees, artifact by artifact: the key of all
+that it depends on, its files, and a sum of their bytes. An artifact is kept, out of the one tree or
+by links out of the other, only if its key is the wanted one and its files still have that sum. So
+whatever happened to the trees or the lists, be they half written, touched or taken away, costs no
+more than making an artifact anew.
 """
 
 from __future__ import annotations

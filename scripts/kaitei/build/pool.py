@@ -66,13 +66,14 @@ def make(
     done = len(artifacts) - len(missing)
     progress(done, len(artifacts))
     processes = 1 if alone or len(missing) < MANY else min(_cores(), len(groups))
-    for group, found in _each(_Work(cache, site, groups), processes):
-        cache.artifacts |= found.stored
-        (remember or (lambda name, said: site.policy(name).remember(said)))(group, found.said)
-        TIMINGS.add(found.seconds)
-        done += len(found.stored)
-        progress(done, len(artifacts))
-    cache.artifacts |= written(cache, common)
+    with unswept():
+        for group, found in _each(_Work(cache, site, groups), processes):
+            cache.artifacts |= found.stored
+            (remember or (lambda name, said: site.policy(name).remember(said)))(group, found.said)
+            TIMINGS.add(found.seconds)
+            done += len(found.stored)
+            progress(done, len(artifacts))
+        cache.artifacts |= written(cache, common)
     progress(len(artifacts), len(artifacts))
 
 
@@ -133,20 +134,16 @@ def _group(work: _Work, at: int) -> _Done:
     artifacts = work.groups[at]
     policy = work.site.policy(artifacts[0].group)
     before = TIMINGS.taken()
-    with unswept():
-        stored = written(work.cache, artifacts)
-        seconds = TIMINGS.taken()
-        TIMINGS.add(before)
-        # Asked for at the end, when its texts are given back.
-        said = policy.made(feeds.FEED) | pages.found_everywhere(work.site, policy)
-        said |= api.material_everywhere(policy)
-        for one in work.site.policies:  # and of those that it was announced in one with
-            one.forget()
-        # What stands in a circle with something older Python would come to only when a quarter of
-        # all objects is new: a process would grow with every policy that it makes. One alone makes
-        # nothing grow.
-        if len(work.groups) > 1:
-            gc.collect()
+    stored = written(work.cache, artifacts)
+    seconds = TIMINGS.taken()
+    TIMINGS.add(before)
+    # Asked for at the end, when its texts are given back.
+    said = policy.made(feeds.FEED) | pages.found_everywhere(work.site, policy)
+    said |= api.material_everywhere(policy)
+    for one in work.site.policies:  # and of those that it was announced in one with
+        one.forget()
+    if len(work.groups) > 1:  # what stands in circles: one alone makes nothing grow
+        gc.collect()
     return _Done(stored, said, seconds)
 
 
@@ -164,10 +161,11 @@ def unswept() -> Iterator[None]:
     """Keep Python from looking for unused circles of objects, which takes an eighth of a build.
 
     Nearly all that a policy's texts are made into is in use until the policy is done, and hardly
-    any of it stands in circles.
+    any of it stands in circles. What stood before is not looked through even where somebody asks.
     """
     swept = gc.isenabled()
     gc.disable()
+    gc.freeze()
     try:
         yield
     finally:
