@@ -11,9 +11,11 @@ import hashlib
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from importlib.util import cache_from_source
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 import jinja2
 from jinja2 import (
@@ -25,6 +27,7 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from kaitei.base.catalogue import phrase
@@ -90,11 +93,34 @@ def _sha256(*values: str) -> str:
 _COMPILED = Compiled(Path(__file__).read_text("utf-8"))  # the options stand in this file
 
 
+class _Context(Context):
+    """What a template prints from."""
+
+    def call(
+        self,
+        called: Callable[..., Any],
+        /,
+        *args: object,
+        _loop_vars: object = None,
+        _block_vars: object = None,
+        **values: object,
+    ) -> Any:
+        """What a template calls, called as it stands.
+
+        Jinja asks each one first whether it wants the context: a page calls a hundred, none does.
+        """
+        return called(*args, **values)
+
+
+class _Environment(Environment):
+    context_class = _Context
+
+
 class Templates:
     """The templates of a theme folder, theme/pages."""
 
     def __init__(self, theme: Path) -> None:
-        self._environment = Environment(
+        self._environment = _Environment(
             loader=FileSystemLoader(theme / FOLDER),
             autoescape=True,
             undefined=StrictUndefined,
