@@ -57,6 +57,9 @@ class LanguageSite:
         """Which language of a policy prevails, in a sentence; "" where it has a text in but one."""
         if policy is None:
             return ""
+        return policy.once(("authority", self.lang), lambda: self._authority(policy))
+
+    def _authority(self, policy: PolicySite) -> str:
         words = self.words.words
         spoken = {lang for entry in policy.entries for lang in entry.publication.sources}
         languages = [lang for lang in self.site.languages if lang in spoken]
