@@ -198,12 +198,14 @@ def with_words(
 
 
 def _condensed(change: ClauseChange, our: Our) -> ClauseChange:
+    if change.kinds == (ChangeKind.KEPT,):
+        return change
     return once(change, ("condensed", our), lambda: _without_kept(change, our))
 
 
 def _without_kept(change: ClauseChange, our: Our) -> ClauseChange:
     kinds = set(change.kinds)
-    if kinds & _WHOLE or kinds == {ChangeKind.KEPT} or not change.blocks:
+    if kinds & _WHOLE or not change.blocks:
         return change
     if not inside(change):
         return replace(change, blocks=(_stand_in(change.blocks, "p", our),))
