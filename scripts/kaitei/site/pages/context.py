@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -238,3 +238,8 @@ class PageContext:
     def render(self, template: str, values: dict[str, object]) -> Markup:
         """The HTML of a template of theme/pages with `values` beside the common ones."""
         return self.site.templates.render(template, self.common | values)
+
+    def shared(self, template: str, values: dict[str, object], *depends_on: Hashable) -> Markup:
+        """The same, made once for all pages of the policy on which it depends on the same."""
+        key = (template, self.lang, self.kind, self.root, *depends_on)
+        return self.policy.once(key, partial(self.render, template, values))

@@ -131,7 +131,8 @@ class PageFactory:
         }
         html = page.render(kind.template or f"{kind.name}.html", own)
         scripts = (_SCRIPT, *kind.scripts)
-        parts = {**self._around(page, own), **_printed(page, ("head", "aside"), own)}
+        parts = {**self._around(page, own), **_printed(page, ("head",), own)}
+        parts["aside"] = str(_aside(page, own))
         parts["html"] = (
             '<article class="md-content__inner md-typeset k-page '
             f'k-page--{kind.name}">\n{boxed(html, site.words.words["table_of"])}\n</article>'
@@ -203,6 +204,14 @@ def pages(site: Site, theme: Path, site_url: str, *, papers: bool = False) -> li
 
 def _printed(page: PageContext, names: Iterable[str], own: dict[str, object]) -> dict[str, str]:
     return {name: str(page.render(f"_{name}.html", own)) for name in names}
+
+
+def _aside(page: PageContext, own: dict[str, object]) -> Markup:
+    """What stands beside a page: the contents of a text, which most texts of a policy share."""
+    anchors = own.get("anchors", ())
+    if not anchors:
+        return page.render("_aside.html", own)
+    return page.shared("_aside.html", own, anchors, own.get("text_lang"))
 
 
 # --- routes -----------------------------------------------------------------------------------
