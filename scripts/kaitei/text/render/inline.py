@@ -143,7 +143,8 @@ class _InlineReader:
     def notes(self, change: ClauseChange) -> Iterator[str]:
         """What the marks of a clause can't say: where it went, what changed without a mark."""
         called = tuple(map(self.names.name, filter(None, (change.old, change.new, change.partner))))
-        yield from once(change, ("notes", self.our, called), lambda: list(self._notes(change)))
+        key = "notes", self.our.lang, self.our.form, self.our.prefix, called
+        yield from once(change, key, lambda: list(self._notes(change)))
 
     def _notes(self, change: ClauseChange) -> Iterator[str]:
         words = [self._place(change)]
@@ -200,7 +201,8 @@ def with_words(
 def _condensed(change: ClauseChange, our: Our) -> ClauseChange:
     if change.kinds == (ChangeKind.KEPT,):
         return change
-    return once(change, ("condensed", our), lambda: _without_kept(change, our))
+    key = "condensed", our.lang, our.classes  # whose words stand there: all views draw the same
+    return once(change, key, lambda: _without_kept(change, our))
 
 
 def _without_kept(change: ClauseChange, our: Our) -> ClauseChange:
