@@ -125,11 +125,13 @@ class _Decorator:
             waiting, self.pending = self.pending, ""
             if waiting or empty or self._in_changed_row():
                 return waiting, ""
-        kind = self._kind(attrs, change) if change else ""
+        if not change:
+            return "", ""
+        kind = self._kind(attrs, change)
         drawn = self.our.form is Form.BARE and kind in ("inserted", "deleted") and tag in _STYLES
         if drawn and self._in_change():  # a mark in a mark is not seen there
             return "<strong>", "</strong>"
-        if not kind or drawn or tag in ("tbody", "thead"):
+        if drawn or tag in ("tbody", "thead"):
             return "", ""
         if tag == "tr":
             self.pending = self._spoken(f"row-{kind}")
@@ -172,6 +174,8 @@ class _Decorator:
     # --- attributes -----------------------------------------------------------------------------
 
     def _attributes(self, tag: str, attrs: dict[str, str], change: str) -> str:
+        if not attrs and (self.our.classes or not change):
+            return ""
         attrs = {
             name: self.our.href(value) if name in ("href", "src") else value
             for name, value in attrs.items()
