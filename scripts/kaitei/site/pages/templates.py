@@ -25,10 +25,12 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
+    nodes,
 )
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kaitei.base.catalogue import phrase
 from kaitei.base.problems import KaiteiError, problem
@@ -112,8 +114,22 @@ class _Context(Context):
         return called(*args, **values)
 
 
+class _Writer(CodeGenerator):
+    """Writes the code of templates: what they print is escaped by `_printed`, and there alone.
+
+    Jinja would escape after it once more, which is to wrap anew what is HTML already: half of all.
+    """
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write("environment.finalize(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(")")
+
+
 class _Environment(Environment):
     context_class = _Context
+    code_generator_class = _Writer
 
 
 class Templates:
@@ -126,7 +142,7 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            finalize=_there,
+            finalize=_printed,
             bytecode_cache=_COMPILED,
             auto_reload=False,  # each build begins anew
         )
@@ -170,7 +186,7 @@ class _MissingError(TemplateError):
     """A value that should be printed is not there."""
 
 
-def _there(value: object) -> object:
+def _printed(value: object) -> Markup:
     if value is None:
         raise _MissingError
-    return value
+    return value if type(value) is Markup else escape(value)
