@@ -170,6 +170,10 @@ class PageContext:
     @property
     def feeds(self) -> tuple[FeedLink, ...]:
         """The feed of all policies and that of the page's policy, in RSS, Atom and JSON."""
+        policy = self.route.policy
+        return policy.once(("feeds", self.lang), self._feeds) if policy else self._feeds()
+
+    def _feeds(self) -> tuple[FeedLink, ...]:
         if not self.site.site.policies:
             return ()
         found = [(self.words.plain("feed_all"), self.site.address())]
@@ -230,7 +234,7 @@ class PageContext:
             "paper": self.paper,
             "subscribe": own.subscribe,
             "logo": own.logo,
-            "contact": site.contact(self.lang),
+            "contact": own.contact,
             "stale": self.stale,
             "steps": self.steps,
         }

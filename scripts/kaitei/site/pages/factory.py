@@ -191,7 +191,7 @@ class PageFactory:
             modified=kind.updated(self.site, page.route),
             published=kind.published(page.route),
             policy=kind.entity(page.route),
-            contact=self.site.contact(page.lang),
+            contact=page.site.contact,
         )
         return Markup(graph)  # noqa: S704  # JSON without <
 

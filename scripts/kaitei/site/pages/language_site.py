@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from kaitei.model import phrases
+from kaitei.model.facts import Contact
 from kaitei.site.announcement import PageSentence, title
 from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pages.templates import Templates
@@ -40,6 +42,11 @@ class LanguageSite:
     def company(self) -> str:
         """The company's name on the day."""
         return self.site.publisher.name(self.lang) if self.site.publisher else ""
+
+    @cached_property
+    def contact(self) -> Contact | None:
+        """Whom to ask: every page says it."""
+        return self.site.contact(self.lang)
 
     def notice(self, policy: PolicySite, entry: SiteEntry) -> str:
         """The title of a publication's announcement, by the policy's title of that time."""
