@@ -199,16 +199,13 @@ def with_words(
 
 
 def _condensed(change: ClauseChange, our: Our) -> ClauseChange:
-    if change.kinds == (ChangeKind.KEPT,):
+    if change.kinds == (ChangeKind.KEPT,) or _WHOLE & set(change.kinds) or not change.blocks:
         return change
     key = "condensed", our.lang, our.classes  # whose words stand there: all views draw the same
     return once(change, key, lambda: _without_kept(change, our))
 
 
 def _without_kept(change: ClauseChange, our: Our) -> ClauseChange:
-    kinds = set(change.kinds)
-    if kinds & _WHOLE or not change.blocks:
-        return change
     if not inside(change):
         return replace(change, blocks=(_stand_in(change.blocks, "p", our),))
     return replace(change, blocks=tuple(_flow(change.blocks, "p", our)))
