@@ -243,6 +243,14 @@ class PageContext:
         """The HTML of a template of theme/pages with `values` beside the common ones."""
         return self.site.templates.render(template, self.common | values)
 
+    def close(self) -> None:
+        """Give back what templates may print.
+
+        It leads back to the page, and such circles stay until Python looks for them: a tenth of a
+        build went to that.
+        """
+        vars(self).pop("common", None)
+
     def shared(self, template: str, values: dict[str, object], *depends_on: Hashable) -> Markup:
         """The same, made once for all pages of the policy on which it depends on the same."""
         key = (template, self.lang, self.kind, self.root, *depends_on)

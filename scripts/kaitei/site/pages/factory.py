@@ -140,6 +140,7 @@ class PageFactory:
         parts["scripts"] = "\n".join(
             f'<script src="{page.root}assets/{script}"></script>' for script in scripts
         )
+        page.close()
         return Page(
             address=page.address,
             lang=site.lang,

@@ -11,7 +11,7 @@ import hashlib
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.util import cache_from_source
 from pathlib import Path
 from types import CodeType
@@ -98,6 +98,12 @@ _COMPILED = Compiled(Path(__file__).read_text("utf-8"))  # the options stand in 
 class _Context(Context):
     """What a template prints from."""
 
+    environment: _Environment
+
+    def __init__(self, environment: _Environment, *args: Any, **values: Any) -> None:
+        super().__init__(environment, *args, **values)
+        environment.contexts.append(self)
+
     def call(
         self,
         called: Callable[..., Any],
@@ -131,6 +137,25 @@ class _Environment(Environment):
     context_class = _Context
     code_generator_class = _Writer
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.contexts: list[_Context] = []
+
+    @contextlib.contextmanager
+    def printing(self) -> Iterator[None]:
+        """Take macros from the contexts that are made meanwhile, when all is printed.
+
+        A macro holds its context and stands in it, and such circles stay until Python looks for
+        them.
+        """
+        first = len(self.contexts)
+        try:
+            yield
+        finally:
+            for context in self.contexts[first:]:
+                context.vars.clear()
+            del self.contexts[first:]
+
 
 class Templates:
     """The templates of a theme folder, theme/pages."""
@@ -155,7 +180,8 @@ class Templates:
     def render(self, template: str, values: dict[str, object]) -> Markup:
         """The HTML of a template. Raises KaiteiError that names the template and what is wrong."""
         try:
-            return Markup(self._environment.get_template(template).render(values))  # noqa: S704
+            with self._environment.printing():
+                return Markup(self._environment.get_template(template).render(values))  # noqa: S704
         except TemplateSyntaxError as error:
             raise _broken(error.name or template, error.lineno, error) from error
         except _MissingError as error:
