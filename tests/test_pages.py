@@ -2,6 +2,7 @@
 
 import dataclasses
 import email.policy
+import gc
 import html
 import itertools
 import json
@@ -17,6 +18,7 @@ from urllib.parse import urljoin
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2.runtime import Context
 
 from kaitei.base.problems import KaiteiError
 from kaitei.model import Policy
@@ -24,6 +26,7 @@ from kaitei.site import api, calendars, feeds, mail, pages
 from kaitei.site.model import Site, look
 from kaitei.site.pages.components import boxed, clauses
 from kaitei.site.pages.components.comparisons import lowered
+from kaitei.site.pages.context import PageContext
 from records import made as publication
 from sites import REPO, SETTINGS, helpdesk, privacy
 
@@ -552,3 +555,15 @@ def test_an_empty_site_says_so_and_names_nobody():
             address
         )
         assert not re.search(r"<title>[^<]*\|  |<p class=\"k-lead\">が", whole(page))
+
+
+def test_what_a_page_was_printed_from_is_given_back_at_once():
+    gc.collect()
+    before = {id(one) for one in gc.get_objects()}
+    gc.disable()  # as while a policy is built: what stands in circles stays
+    try:
+        assert made("2027-04-01")
+        left = [one for one in gc.get_objects() if isinstance(one, Context | PageContext)]
+    finally:
+        gc.enable()
+    assert not [one for one in left if id(one) not in before]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from kaitei.text.notation import folded
 from kaitei.text.numerals import numeral
@@ -69,6 +70,7 @@ def value(numerals: str) -> int:
     return total + unit
 
 
+@lru_cache(4096)  # a policy has dozens of labels, and asks for each on every page
 def plain(label: str) -> str:
     """A label without differences of notation: 第１条, 第 1 条 and 第一条 are one."""
     text = folded(label.strip())

@@ -53,8 +53,8 @@ class TextMemory:
 
     def history_index(self, lang: str, texts: Sequence[Written]) -> HistoryIndex:
         """All texts of a language in one record, which is the memory's: to be read only."""
-        index = self._indexes.setdefault(lang, HistoryIndex(self._between))
-        index.become(texts)
+        index = self._indexes.setdefault(lang, HistoryIndex())
+        index.become(texts, self._between)  # not held by it: no circle keeps a memory in being
         return index
 
     def _between(self, old: Text, new: Text) -> Redline:

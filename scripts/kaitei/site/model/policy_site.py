@@ -139,6 +139,9 @@ class PolicySite:
 
     def title(self, lang: str) -> str:
         """The policy's title in a language: of the main text, else of the newest that has one."""
+        return self.once(("title", lang), lambda: self._title(lang))
+
+    def _title(self, lang: str) -> str:
         shown = ([self.main] if self.main else []) + list(self.entries)
         found = self.localized(lang, lambda wanted: _first(map(self._titles, shown), wanted))
         return found.value if found else self.name
@@ -148,6 +151,9 @@ class PolicySite:
 
         Where it has none in `lang`, the title of what it replaced; then the authoritative one.
         """
+        return self.once(("title", entry.number, lang), lambda: self._title_of(entry, lang))
+
+    def _title_of(self, entry: SiteEntry, lang: str) -> str:
         publications = [entry.publication, entry.revision]
         while (base := publications[-1].base) is not None:
             publications.append(self.policy.get(base))

@@ -74,7 +74,7 @@ class Site:
         """Whether there are too many policies for one page to say of each all that there is."""
         return len(self.policies) > _MANY
 
-    @property
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """The site's languages; the first stands at the root."""
         return tuple(self.organization.languages if self.organization else self.first_languages)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -170,6 +170,10 @@ class PageContext:
     @property
     def feeds(self) -> tuple[FeedLink, ...]:
         """The feed of all policies and that of the page's policy, in RSS, Atom and JSON."""
+        policy = self.route.policy
+        return policy.once(("feeds", self.lang), self._feeds) if policy else self._feeds()
+
+    def _feeds(self) -> tuple[FeedLink, ...]:
         if not self.site.site.policies:
             return ()
         found = [(self.words.plain("feed_all"), self.site.address())]
@@ -230,7 +234,7 @@ class PageContext:
             "paper": self.paper,
             "subscribe": own.subscribe,
             "logo": own.logo,
-            "contact": site.contact(self.lang),
+            "contact": own.contact,
             "stale": self.stale,
             "steps": self.steps,
         }
@@ -238,3 +242,16 @@ class PageContext:
     def render(self, template: str, values: dict[str, object]) -> Markup:
         """The HTML of a template of theme/pages with `values` beside the common ones."""
         return self.site.templates.render(template, self.common | values)
+
+    def close(self) -> None:
+        """Give back what templates may print.
+
+        It leads back to the page, and such circles stay until Python looks for them: a tenth of a
+        build went to that.
+        """
+        vars(self).pop("common", None)
+
+    def shared(self, template: str, values: dict[str, object], *depends_on: Hashable) -> Markup:
+        """The same, made once for all pages of the policy on which it depends on the same."""
+        key = (template, self.lang, self.kind, self.root, *depends_on)
+        return self.policy.once(key, partial(self.render, template, values))

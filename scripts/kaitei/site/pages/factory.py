@@ -131,7 +131,8 @@ class PageFactory:
         }
         html = page.render(kind.template or f"{kind.name}.html", own)
         scripts = (_SCRIPT, *kind.scripts)
-        parts = {**self._around(page, own), **_printed(page, ("head", "aside"), own)}
+        parts = {**self._around(page, own), **_printed(page, ("head",), own)}
+        parts["aside"] = str(_aside(page, own))
         parts["html"] = (
             '<article class="md-content__inner md-typeset k-page '
             f'k-page--{kind.name}">\n{boxed(html, site.words.words["table_of"])}\n</article>'
@@ -139,6 +140,7 @@ class PageFactory:
         parts["scripts"] = "\n".join(
             f'<script src="{page.root}assets/{script}"></script>' for script in scripts
         )
+        page.close()
         return Page(
             address=page.address,
             lang=site.lang,
@@ -190,7 +192,7 @@ class PageFactory:
             modified=kind.updated(self.site, page.route),
             published=kind.published(page.route),
             policy=kind.entity(page.route),
-            contact=self.site.contact(page.lang),
+            contact=page.site.contact,
         )
         return Markup(graph)  # noqa: S704  # JSON without <
 
@@ -203,6 +205,14 @@ def pages(site: Site, theme: Path, site_url: str, *, papers: bool = False) -> li
 
 def _printed(page: PageContext, names: Iterable[str], own: dict[str, object]) -> dict[str, str]:
     return {name: str(page.render(f"_{name}.html", own)) for name in names}
+
+
+def _aside(page: PageContext, own: dict[str, object]) -> Markup:
+    """What stands beside a page: the contents of a text, which most texts of a policy share."""
+    anchors = own.get("anchors", ())
+    if not anchors:
+        return page.render("_aside.html", own)
+    return page.shared("_aside.html", own, anchors, own.get("text_lang"))
 
 
 # --- routes -----------------------------------------------------------------------------------

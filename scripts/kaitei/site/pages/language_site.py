@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from kaitei.model import phrases
+from kaitei.model.facts import Contact
 from kaitei.site.announcement import PageSentence, title
 from kaitei.site.model import PolicySite, Site, SiteEntry
 from kaitei.site.pages.templates import Templates
@@ -41,6 +43,11 @@ class LanguageSite:
         """The company's name on the day."""
         return self.site.publisher.name(self.lang) if self.site.publisher else ""
 
+    @cached_property
+    def contact(self) -> Contact | None:
+        """Whom to ask: every page says it."""
+        return self.site.contact(self.lang)
+
     def notice(self, policy: PolicySite, entry: SiteEntry) -> str:
         """The title of a publication's announcement, by the policy's title of that time."""
         return self.plain(title(entry.publication, policy.title_of(entry, self.lang)))
@@ -57,6 +64,9 @@ class LanguageSite:
         """Which language of a policy prevails, in a sentence; "" where it has a text in but one."""
         if policy is None:
             return ""
+        return policy.once(("authority", self.lang), lambda: self._authority(policy))
+
+    def _authority(self, policy: PolicySite) -> str:
         words = self.words.words
         spoken = {lang for entry in policy.entries for lang in entry.publication.sources}
         languages = [lang for lang in self.site.languages if lang in spoken]

@@ -11,9 +11,11 @@ import hashlib
 import os
 import sys
 import traceback
+from collections.abc import Callable, Iterator
 from importlib.util import cache_from_source
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 import jinja2
 from jinja2 import (
@@ -23,9 +25,12 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
+    nodes,
 )
 from jinja2.bccache import Bucket
-from markupsafe import Markup
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from kaitei.base.catalogue import phrase
 from kaitei.base.problems import KaiteiError, problem
@@ -90,17 +95,79 @@ def _sha256(*values: str) -> str:
 _COMPILED = Compiled(Path(__file__).read_text("utf-8"))  # the options stand in this file
 
 
+class _Context(Context):
+    """What a template prints from."""
+
+    environment: _Environment
+
+    def __init__(self, environment: _Environment, *args: Any, **values: Any) -> None:
+        super().__init__(environment, *args, **values)
+        environment.contexts.append(self)
+
+    def call(
+        self,
+        called: Callable[..., Any],
+        /,
+        *args: object,
+        _loop_vars: object = None,
+        _block_vars: object = None,
+        **values: object,
+    ) -> Any:
+        """What a template calls, called as it stands.
+
+        Jinja asks each one first whether it wants the context: a page calls a hundred, none does.
+        """
+        return called(*args, **values)
+
+
+class _Writer(CodeGenerator):
+    """Writes the code of templates: what they print is escaped by `_printed`, and there alone.
+
+    Jinja would escape after it once more, which is to wrap anew what is HTML already: half of all.
+    """
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write("environment.finalize(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(")")
+
+
+class _Environment(Environment):
+    context_class = _Context
+    code_generator_class = _Writer
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.contexts: list[_Context] = []
+
+    @contextlib.contextmanager
+    def printing(self) -> Iterator[None]:
+        """Take macros from the contexts that are made meanwhile, when all is printed.
+
+        A macro holds its context and stands in it, and such circles stay until Python looks for
+        them.
+        """
+        first = len(self.contexts)
+        try:
+            yield
+        finally:
+            for context in self.contexts[first:]:
+                context.vars.clear()
+            del self.contexts[first:]
+
+
 class Templates:
     """The templates of a theme folder, theme/pages."""
 
     def __init__(self, theme: Path) -> None:
-        self._environment = Environment(
+        self._environment = _Environment(
             loader=FileSystemLoader(theme / FOLDER),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            finalize=_there,
+            finalize=_printed,
             bytecode_cache=_COMPILED,
             auto_reload=False,  # each build begins anew
         )
@@ -113,7 +180,8 @@ class Templates:
     def render(self, template: str, values: dict[str, object]) -> Markup:
         """The HTML of a template. Raises KaiteiError that names the template and what is wrong."""
         try:
-            return Markup(self._environment.get_template(template).render(values))  # noqa: S704
+            with self._environment.printing():
+                return Markup(self._environment.get_template(template).render(values))  # noqa: S704
         except TemplateSyntaxError as error:
             raise _broken(error.name or template, error.lineno, error) from error
         except _MissingError as error:
@@ -144,7 +212,7 @@ class _MissingError(TemplateError):
     """A value that should be printed is not there."""
 
 
-def _there(value: object) -> object:
+def _printed(value: object) -> Markup:
     if value is None:
         raise _MissingError
-    return value
+    return value if type(value) is Markup else escape(value)

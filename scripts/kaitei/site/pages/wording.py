@@ -36,6 +36,8 @@ class Words:
     def __call__(self, key: str, **values: object) -> Markup:
         """A sentence as HTML, its values escaped unless they are HTML already."""
         sentence = self._sentence(key, values)
+        if not values:
+            return _bare(sentence)
         if _plain(sentence):  # what Markup does, but for one sign at a time
             said = {name: escape(value) for name, value in values.items()}
             return Markup(sentence.format(**said))  # noqa: S704  # our own words
@@ -69,6 +71,12 @@ class Words:
 def _day(value: date, lang: str, era: bool) -> Markup:
     words = phrases.day(value, lang, era=era)
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
+
+
+@cache
+def _bare(sentence: str) -> Markup:
+    """A sentence that nothing is filled into: a page says some of them for each clause."""
+    return Markup(sentence).format()  # noqa: S704  # our own words
 
 
 @cache

@@ -56,6 +56,7 @@ class _Length:
         return rest
 
 
+Compare = Callable[[Text, Text], Redline]
 Written = tuple[int, int | None, Text]
 """A revision's number, that of the one whose text it replaced, if any, and its text."""
 
@@ -63,14 +64,13 @@ Written = tuple[int, int | None, Text]
 class HistoryIndex:
     """The texts of a policy in one language, woven in the order of their publication."""
 
-    def __init__(self, compare: Callable[[Text, Text], Redline] = diff.compare) -> None:
+    def __init__(self) -> None:
         self.numbers: list[int] = []
-        self._compare = compare
         self._head = _Length([], 0)
         self._written: dict[int, tuple[Written, Lines]] = {}
         self._clauses: dict[int, tuple[Clause, Lines]] = {}  # with each, to keep it in being
 
-    def become(self, texts: Sequence[Written]) -> None:
+    def become(self, texts: Sequence[Written], compare: Compare = diff.compare) -> None:
         """Hold exactly these texts, given in the order of their publication.
 
         From the first on that is another than it was, texts are taken out and woven in anew.
@@ -81,7 +81,7 @@ class HistoryIndex:
         same = next((at for at, (old, new) in pairs if not _is(old, new)), shared)
         self._keep(same)
         for number, base, text in texts[same:]:
-            self.add(number, base, text)
+            self.add(number, base, text, compare)
 
     def _keep(self, count: int) -> None:
         """Take out all texts but the first `count`, as if they had never been woven in."""
@@ -100,7 +100,9 @@ class HistoryIndex:
                 left.next = left = length
         left.next = None
 
-    def add(self, number: int, base: int | None, text: Text) -> None:
+    def add(
+        self, number: int, base: int | None, text: Text, compare: Compare = diff.compare
+    ) -> None:
         """HistoryIndex in the text of revision `number`, which replaced that of revision `base`.
 
         `base` was woven before, or is None for the first.
@@ -109,7 +111,7 @@ class HistoryIndex:
         old, new, both, members = Lines(), self._lines(text), [], 0
         if base is not None:
             (_, _, before), old = self._written[base]
-            both = alignment(self._compare(before, text), old, new)
+            both = alignment(compare(before, text), old, new)
             members = 1 << self.numbers.index(base)
         self.numbers.append(number)
         self._written[number] = (number, base, text), new

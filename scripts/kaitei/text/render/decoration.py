@@ -62,21 +62,20 @@ class _Decorator:
         self.sign = ""  # the number of an item, waiting for its first paragraph
 
     def html(self) -> str:
-        out: list[str] = []
-        at = 0
-        for match in _TAG.finditer(self.source):
-            out.append(self.source[at : match.start()])
-            at = match.end()
-            if match[1]:
-                closed = self.stack.pop()
-                out.append(f"{closed.after}</{closed.tag}>")
-            else:
-                out.append(self._opened(match[2], match[3], self.source[at : at + 2]))
-        return "".join(out) + self.source[at:]
+        return _TAG.sub(self._tag, self.source)
+
+    def _tag(self, found: re.Match[str]) -> str:
+        """A tag, turned."""
+        closing, tag, text = found.groups()
+        if closing:
+            closed = self.stack.pop()
+            return f"{closed.after}</{closed.tag}>"
+        end = found.end()
+        return self._opened(tag, text, self.source[end : end + 2])
 
     def _opened(self, tag: str, text: str, behind: str) -> str:
         """An opening tag, its attributes turned, with the words behind it; then comes `behind`."""
-        attrs = {name: unescape(value) for name, value in _ATTRIBUTE.findall(text)}
+        attrs = {name: unescape(value) for name, value in _ATTRIBUTE.findall(text)} if text else {}
         change = tag if tag in ("ins", "del") else attrs.get("data-change", "")
         before, after = self._words(tag, attrs, change, behind == "</")
         if tag == "li":
@@ -125,11 +124,13 @@ class _Decorator:
             waiting, self.pending = self.pending, ""
             if waiting or empty or self._in_changed_row():
                 return waiting, ""
-        kind = self._kind(attrs, change) if change else ""
+        if not change:
+            return "", ""
+        kind = self._kind(attrs, change)
         drawn = self.our.form is Form.BARE and kind in ("inserted", "deleted") and tag in _STYLES
         if drawn and self._in_change():  # a mark in a mark is not seen there
             return "<strong>", "</strong>"
-        if not kind or drawn or tag in ("tbody", "thead"):
+        if drawn or tag in ("tbody", "thead"):
             return "", ""
         if tag == "tr":
             self.pending = self._spoken(f"row-{kind}")
@@ -172,6 +173,8 @@ class _Decorator:
     # --- attributes -----------------------------------------------------------------------------
 
     def _attributes(self, tag: str, attrs: dict[str, str], change: str) -> str:
+        if not attrs and (self.our.classes or not change):
+            return ""
         attrs = {
             name: self.our.href(value) if name in ("href", "src") else value
             for name, value in attrs.items()

@@ -183,4 +183,9 @@ def _unchanged(change: BlockChange) -> str:
 
 def _long(run: Iterable[BlockChange]) -> bool:
     blocks = (change.new or change.old for change in run)
-    return sum(width(squeezed(plain(block))) for block in blocks if block) > LONG
+    return sum(_columns(block) for block in blocks if block) > LONG
+
+
+@lru_cache(1024)  # each view of each page asks of the same ones
+def _columns(block: Block) -> int:
+    return width(squeezed(plain(block)))

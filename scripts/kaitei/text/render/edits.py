@@ -125,7 +125,7 @@ def _followed(edit: Edit) -> Block | str | None:
 
 def relabelled(change: ClauseChange) -> bool:
     """Whether the clause's own label changed (and not only numbers of items in it)."""
-    if change.old is None or change.new is None:
+    if change.old is None or change.new is None or change.old.label == change.new.label:
         return False
     return numbering.plain(change.old.label) != numbering.plain(change.new.label)
 

@@ -262,9 +262,12 @@ class _FragmentWriter:
         Because one of both texts has a number that the other has not, or because the lists around
         don't count as they do in its text.
         """
-        both = [block.tag for block in (change.old, change.new) if block]
-        shown = {_Copy.OLD: both[:1], _Copy.NEW: both[-1:], _Copy.MERGED: both}[copy]
-        if not self.readable or "ol" not in shown:
+        if not self.readable:
+            return False
+        shown = [block.tag for block in (change.old, change.new) if block]
+        if copy is not _Copy.MERGED:
+            shown = shown[:1] if copy is _Copy.OLD else shown[-1:]
+        if "ol" not in shown:
             return False
         if self.signs.apart or copy is not _Copy.MERGED:
             return self.signs.apart

@@ -143,7 +143,8 @@ class _InlineReader:
     def notes(self, change: ClauseChange) -> Iterator[str]:
         """What the marks of a clause can't say: where it went, what changed without a mark."""
         called = tuple(map(self.names.name, filter(None, (change.old, change.new, change.partner))))
-        yield from once(change, ("notes", self.our, called), lambda: list(self._notes(change)))
+        key = "notes", self.our.lang, self.our.form, self.our.prefix, called
+        yield from once(change, key, lambda: list(self._notes(change)))
 
     def _notes(self, change: ClauseChange) -> Iterator[str]:
         words = [self._place(change)]
@@ -198,13 +199,13 @@ def with_words(
 
 
 def _condensed(change: ClauseChange, our: Our) -> ClauseChange:
-    return once(change, ("condensed", our), lambda: _without_kept(change, our))
+    if change.kinds == (ChangeKind.KEPT,) or _WHOLE & set(change.kinds) or not change.blocks:
+        return change
+    key = "condensed", our.lang, our.classes  # whose words stand there: all views draw the same
+    return once(change, key, lambda: _without_kept(change, our))
 
 
 def _without_kept(change: ClauseChange, our: Our) -> ClauseChange:
-    kinds = set(change.kinds)
-    if kinds & _WHOLE or kinds == {ChangeKind.KEPT} or not change.blocks:
-        return change
     if not inside(change):
         return replace(change, blocks=(_stand_in(change.blocks, "p", our),))
     return replace(change, blocks=tuple(_flow(change.blocks, "p", our)))

@@ -22,6 +22,7 @@ from kaitei.text.diff import (
 
 VERSION = 2
 """2: groups of blocks have whole blocks and segments; in 1 they were parts of one paragraph."""
+_REQUIRED = frozenset({"tag", "text", "blocks", "pieces", "children"})
 
 
 def to_json(redline: Redline) -> str:
@@ -144,15 +145,16 @@ def _piece(piece: Piece) -> dict[str, Any]:
 def _run(run: Run | None) -> dict[str, Any] | None:
     if run is None:
         return None
+    if not run.marks:  # as most are
+        return {"text": run.text}
     marks = [_present(tag=mark.tag, attrs=dict(mark.attrs)) for mark in run.marks]
     return _present(text=run.text, marks=marks)
 
 
 def _present(**values: Any) -> dict[str, Any]:
     """The values that say something; "text", "tag" and lists that must be there stay."""
-    required = {"tag", "text", "blocks", "pieces", "children"}
     return {
         key: value
         for key, value in values.items()
-        if value is not None and (key in required or value not in ("", [], {}))
+        if value or value == 0 or (key in _REQUIRED and value is not None)
     }

@@ -84,6 +84,8 @@ class Names:
 
     def others(self, change: ClauseChange) -> dict[tuple[str, Side], str]:
         """Of every block of a clause that moved to or from another one: that one."""
+        if not self._copies:
+            return {}
         moved = moved_blocks(change)
         found = {
             (block.move, block.side): self.elsewhere(block.move, block.side) for block in moved

@@ -8,7 +8,15 @@ from itertools import groupby
 
 from kaitei.base.catalogue import listed
 from kaitei.model import Clause
-from kaitei.text.diff import ChangeKind, ClauseChange, Redline, Side, moved_sentences, sentence_key
+from kaitei.text.diff import (
+    ChangeKind,
+    ClauseChange,
+    Redline,
+    Side,
+    moved_sentences,
+    once,
+    sentence_key,
+)
 from kaitei.text.render.covering import LEAST, WEIGHTS
 from kaitei.text.render.edits import Edit, inside, relabelled
 from kaitei.text.render.names import names
@@ -63,8 +71,12 @@ def _weight(one: Said) -> int:
     return min((WEIGHTS[found.kind] for found in change.findings), default=LEAST + 1)
 
 
-def said(redline: Redline, lang: str) -> list[Said]:
+def said(redline: Redline, lang: str) -> Sequence[Said]:
     """The same, with the phrases apart and the clauses that they are about."""
+    return once(redline, ("said", lang), lambda: _said(redline, lang))
+
+
+def _said(redline: Redline, lang: str) -> list[Said]:
     if redline.empty:
         return []
     for title, key in ((redline.old_title, "whole-new"), (redline.new_title, "whole-gone")):

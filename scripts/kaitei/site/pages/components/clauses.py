@@ -38,10 +38,7 @@ def clauses_of(policy: PolicySite, text: Text, href: Href) -> list[HtmlClause]:
     Level 0 has no heading; a heading is never above level 2. `href` turns an address found in the
     text into the one to write on the page; equal ones turn alike.
     """
-    return [
-        policy.once(("shown", id(clause), href), partial(_shown, clause, href))
-        for clause in text.clauses
-    ]
+    return [_clause(policy, clause, href) for clause in text.clauses]
 
 
 def anchors(
@@ -72,6 +69,14 @@ def chapters(found: Sequence[Anchor]) -> list[list[Anchor]]:
             groups.append([])
         groups[-1].append(anchor)
     return groups
+
+
+def _clause(policy: PolicySite, clause: Clause, href: Href) -> HtmlClause:
+    """A clause; one that has no links is the same on all pages."""
+    as_written = policy.once(("shown", id(clause)), partial(_shown, clause, str))
+    if "<a " not in "".join((as_written.label, as_written.rest, as_written.body)):
+        return as_written
+    return policy.once(("shown", id(clause), href), partial(_shown, clause, href))
 
 
 def _shown(clause: Clause, href: Href) -> HtmlClause:

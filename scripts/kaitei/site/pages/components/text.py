@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from markupsafe import Markup
 
@@ -105,9 +104,10 @@ def _html(
             tuple(one.number for one in soon),
             tuple((one.publication.ref, one.effective) for _, one in beside),
         )
-        key = ("clause", page.lang, page.root, lang, id(clause), depends_on)
-        make = partial(page.render, _CLAUSE, values)
-        found.append(make() if is_late else policy.once(key, make))
+        if is_late:
+            found.append(page.render(_CLAUSE, values))
+        else:
+            found.append(page.shared(_CLAUSE, values, lang, id(clause), *depends_on))
         found += gone.get(clause.id, ())
     foreign = Markup(' lang="{}"').format(lang) if lang != page.lang else Markup()
     return Markup('<div class="k-text"{}>\n{}</div>').format(foreign, Markup("").join(found))

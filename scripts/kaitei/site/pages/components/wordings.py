@@ -80,14 +80,13 @@ def reworded(policy: PolicySite, entry: SiteEntry, lang: str) -> frozenset[str]:
 
     Beside the texts that led to the entry it depends on `wordings_language` alone.
     """
-    line = ancestry(policy, policy.main)[::-1]
-    if entry not in line:
+    listed = wordings_language(policy, entry, lang)
+    if listed is None:
         return frozenset()
-    lang = _language(policy, line, lang)
     found: frozenset[str] = frozenset()
-    for old, new in pairwise(line[: line.index(entry) + 1]):
-        key = ("reworded", old.number, new.number, lang)
-        found |= policy.once(key, partial(_reworded, policy, old, new, lang))
+    for old, new in pairwise(ancestry(policy, entry)[::-1]):
+        key = ("reworded", new.number, listed)
+        found = policy.once(key, partial(_reworded, found, policy, old, new, listed))
     return found
 
 
@@ -102,12 +101,15 @@ def _languages(policy: PolicySite, lang: str) -> dict[int, str]:
     return dict.fromkeys((one.number for one in line), _language(policy, line, lang))
 
 
-def _reworded(policy: PolicySite, old: SiteEntry, new: SiteEntry, lang: str) -> frozenset[str]:
+def _reworded(
+    known: frozenset[str], policy: PolicySite, old: SiteEntry, new: SiteEntry, lang: str
+) -> frozenset[str]:
+    """What was `known` to be reworded before a revision, and what it reworded."""
     before, now = policy.text(old, lang), policy.text(new, lang)
     if before is None or now is None:
-        return frozenset()
+        return known
     said = {clause.id: clause for clause in before.clauses}
-    return frozenset(
+    return known.union(
         clause.id
         for clause in now.clauses
         if clause.id in said and not _alike(said[clause.id], clause)
