@@ -144,6 +144,7 @@ def _group(work: _Work, at: int) -> _Done:
         one.forget()
     if len(work.groups) > 1:  # what stands in circles: one alone makes nothing grow
         gc.collect()
+        gc.freeze()  # what is left is in use by all
     return _Done(stored, said, seconds)
 
 

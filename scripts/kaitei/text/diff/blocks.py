@@ -41,18 +41,20 @@ class Blocks:
         return found[1]
 
     def _unit(self, block: Block) -> Unit:
+        vocabulary = self.vocabulary  # a unit that led back to all of this would be in a circle
+
         def words() -> str:
-            return unlabelled(self.vocabulary.text(block), heading=is_heading(block))
+            return unlabelled(vocabulary.text(block), heading=is_heading(block))
 
         def own_words() -> str:
             leaves = [child for child in block.children if child.tag in _LEAVES]
             if block.tag == "li" and 0 < len(leaves) < len(block.children):
-                return unlabelled("\n".join(map(self.vocabulary.text, leaves)))
+                return unlabelled("\n".join(map(vocabulary.text, leaves)))
             return words()
 
         return Unit(
             lambda: folded(words()) or f"<{block.tag}>",
-            lambda: self.vocabulary.codes(own_words()),
+            lambda: vocabulary.codes(own_words()),
             _SHAPES.get(block.tag, block.tag),
             block.id,
             source=block,

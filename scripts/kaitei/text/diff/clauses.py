@@ -156,14 +156,14 @@ class _Comparison:
         return self.memory.units[key]
 
     def _new_unit(self, clause: Clause, place: int, *, ids: bool) -> Unit:
-        title = folded(clause.title)
+        title, blocks, vocabulary = folded(clause.title), self.blocks, self.vocabulary
 
         def key() -> str:
-            return "\n".join([title, *(self.blocks.unit(block).key for block in clause.blocks)])
+            return "\n".join([title, *(blocks.unit(block).key for block in clause.blocks)])
 
         def codes() -> str:
-            texts = (clause.title, *map(self.vocabulary.text, clause.blocks))
-            return "".join(map(self.vocabulary.codes, texts))
+            texts = (clause.title, *map(vocabulary.text, clause.blocks))
+            return "".join(map(vocabulary.codes, texts))
 
         return Unit(
             key,

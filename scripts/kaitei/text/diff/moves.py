@@ -24,7 +24,7 @@ def with_moves(clauses: Sequence[ClauseChange], blocks: Blocks) -> list[ClauseCh
     First whole blocks; then, where a list became paragraphs or the like, the words in them.
     """
     found = _moved(clauses, blocks, _BLOCKS)
-    opened = [once(clause, "opened", partial(_mapped, clause, _opened)) for clause in found]
+    opened = [once(clause, "opened", partial(_opening, clause)) or clause for clause in found]
     inner = _moved(opened, blocks, _LEAVES)
     return found if inner is opened else inner
 
@@ -87,6 +87,12 @@ def _collect(
             _collect(child, gone, came, tags)
 
 
+def _opening(clause: ClauseChange) -> ClauseChange | None:
+    """A clause with what is gone or came in it opened; None where that is itself."""
+    opened = _mapped(clause, _opened)
+    return None if opened is clause else opened
+
+
 def _opened(change: BlockChange) -> BlockChange | None:
     """A list or the like that is gone or came, with its children made explicit."""
     if change.kind not in (ChangeKind.DELETED, ChangeKind.INSERTED) or change.move:
@@ -103,14 +109,17 @@ def _mapped(
     if clause.kind is ChangeKind.KEPT:
         return clause
 
-    def walk(block: BlockChange) -> BlockChange:
-        known = change(block)
-        if known is not None:
-            return known
-        if not block.children or block.move:
-            return block
-        children = tuple(map(walk, block.children))
-        return block if same(children, block.children) else replace(block, children=children)
-
-    blocks = tuple(map(walk, clause.blocks))
+    blocks = tuple(_changed(block, change) for block in clause.blocks)
     return clause if same(blocks, clause.blocks) else replace(clause, blocks=blocks)
+
+
+def _changed(
+    block: BlockChange, change: Callable[[BlockChange], BlockChange | None]
+) -> BlockChange:
+    known = change(block)
+    if known is not None:
+        return known
+    if not block.children or block.move:
+        return block
+    children = tuple(_changed(child, change) for child in block.children)
+    return block if same(children, block.children) else replace(block, children=children)
