@@ -2,7 +2,9 @@
 
 import re
 import shutil
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -233,6 +235,10 @@ def merged(host: Host) -> None:
     host.git("checkout", "-q", "main")
     work = host.folder / "work"
     repositories.overlay(work, REPO / "tests" / "cases" / "review" / "clause-added")
+    text = work / "content/privacy-policy/ja.md"
+    soon = datetime.now(ZoneInfo("Asia/Tokyo")).date() + timedelta(days=60)
+    said = re.sub(r"(?m)^effective: .*$", f"effective: {soon}", text.read_text("utf-8"), count=1)
+    text.write_text(said, "utf-8")
     host.git("add", "--all")
     host.git("commit", "-q", "-m", "Advertising")
     host.git("push", "-q", "origin", "main")

@@ -120,7 +120,7 @@ class _Context(Context):
         return called(*args, **values)
 
 
-class _Writer(CodeGenerator):
+class _CodeWriter(CodeGenerator):
     """Writes the code of templates: what they print is escaped by `_printed`, and there alone.
 
     Jinja would escape after it once more, which is to wrap anew what is HTML already: half of all.
@@ -135,7 +135,7 @@ class _Writer(CodeGenerator):
 
 class _Environment(Environment):
     context_class = _Context
-    code_generator_class = _Writer
+    code_generator_class = _CodeWriter
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
