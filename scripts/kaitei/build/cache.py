@@ -75,8 +75,12 @@ class Cache:
         standing = _walked(self.folder)
         self.artifacts = dict(self._whole(self.folder, standing, self._found, wanted))
         _clear(self.folder, standing, self.artifacts.values())
-        missing = {name: key for name, key in wanted.items() if name not in self.artifacts}
-        if self._place is not None and self._shown and missing:
+        missing = {
+            name: one.key
+            for name, one in self._shown.items()
+            if name not in self.artifacts and one.key == wanted.get(name)
+        }
+        if self._place is not None and missing:
             standing = _walked(self._place)
             for name, stored in self._whole(self._place, standing, self._shown, missing):
                 if self._linked(self._place, stored):

@@ -41,7 +41,7 @@ class FilesOnDisk(Mapping[str, bytes]):
         if name not in self._texts:
             return self._read[name]
         problems: list[Problem] = []
-        found = _bytes(self._path / name, f"{self._place}/{name}", problems)
+        found = _bytes(f"{self._path}/{name}", f"{self._place}/{name}", problems)
         if problems:
             raise KaiteiError(*problems)
         return found[name]
@@ -186,7 +186,7 @@ def read_folder(
         elif outlined and TEXT_NAME.fullmatch(entry.name):
             texts.add(entry.name)
         else:
-            files.update(_bytes(Path(entry.path), inside, problems))
+            files.update(_bytes(entry.path, inside, problems))
     if FACTS in files:
         files[FACTS] = _held(files[FACTS])
     listing = files.pop(sums.NAME, None)
@@ -203,9 +203,10 @@ def _held(raw: bytes) -> bytes:
     return raw
 
 
-def _bytes(path: Path, place: str, problems: list[Problem]) -> dict[str, bytes]:
+def _bytes(path: str, place: str, problems: list[Problem]) -> dict[str, bytes]:
     try:
-        return {path.name: path.read_bytes()}
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # thousands: paths are slow
+            return {place.rpartition("/")[2]: file.read()}
     except OSError as error:
         problems.append(problem("file-unreadable", place, reason=reason_of(error)))
         return {}
