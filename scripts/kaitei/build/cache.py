@@ -15,6 +15,7 @@ import contextlib
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -81,8 +82,8 @@ class Cache:
             if name not in self.artifacts and one.key == wanted.get(name)
         }
         if self._place is not None and missing:
-            standing = _walked(self._place)
-            for name, stored in self._whole(self._place, standing, self._shown, missing):
+            there = _plain(self._place, (f for one in missing for f in self._shown[one].files))
+            for name, stored in self._whole(self._place, there, self._shown, missing):
                 if self._linked(self._place, stored):
                     self.artifacts[name] = stored
 
@@ -265,6 +266,21 @@ def _walked(folder: Path) -> list[_Standing]:
                     plain = entry.is_file(follow_symlinks=False)
                     found.append((path, _Kind.FILE if plain else _Kind.OTHER))
     return found
+
+
+def _plain(folder: Path, files: Iterable[str]) -> Iterator[_Standing]:
+    """Those of some paths below a folder at which a file stands, with no link on the way there."""
+    kinds = {"": stat.S_IFDIR}
+
+    def kind(path: str) -> int:
+        if path not in kinds:
+            kinds[path] = 0
+            if kind(path.rpartition("/")[0]) == stat.S_IFDIR:
+                with contextlib.suppress(OSError):
+                    kinds[path] = stat.S_IFMT(os.lstat(f"{folder}/{path}").st_mode)
+        return kinds[path]
+
+    return ((path, _Kind.FILE) for path in files if kind(path) == stat.S_IFREG)
 
 
 def _sum(folder: Path, files: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from kaitei.base.catalogue import CODE
@@ -56,7 +56,7 @@ class FilesOnDisk(Mapping[str, bytes]):
         return len(self._texts) + len(self._read)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folder:
     """One publication's folder: the bytes of its files by name, SHA256SUMS apart."""
 
@@ -69,6 +69,11 @@ class Folder:
     def outlined(self) -> bool:
         """Whether its texts are read anew each time that somebody asks for one."""
         return isinstance(self.files, FilesOnDisk)
+
+    @cached_property
+    def listed(self) -> sums.Sums | None:
+        """What SHA256SUMS lists; None where it has not the one form."""
+        return sums.parse(self.listing or b"", self.number)
 
     @property
     def place(self) -> str:
@@ -115,7 +120,7 @@ def _joined(homes: Mapping[str, list[Folder]], problems: list[Problem]) -> dict[
     """
     record: dict[str, list[Folder]] = {}
     for policy, folders in sorted(homes.items(), key=lambda home: (home[1][0].number, home[0])):
-        listed = sums.parse(folders[0].listing or b"", folders[0].number)
+        listed = folders[0].listed
         former = listed.former if listed else ""
         before = record.get(former, [])
         if before and before[-1].number == folders[0].number - 1:

@@ -115,7 +115,7 @@ class Record:
         for folders in self.folders.values():
             hidden = withheld(folders)
             for folder in (folder for folder in folders if folder.number in hidden):
-                listed = sums.parse(folder.listing or b"", folder.number)
+                listed = folder.listed
                 names = filter(TEXT_NAME.fullmatch, listed.files if listed else ())
                 found |= {f"{folder.place}/{name}" for name in names}
         return frozenset(found)
@@ -188,7 +188,7 @@ def _folder_problems(folder: Folder, before: Folder | None, hidden: bool) -> Ite
     if folder.listing is None:
         yield problem("record-missing", listing, name=sums.NAME)
         return
-    listed = sums.parse(folder.listing, folder.number)
+    listed = folder.listed
     if listed is None or not {REVISION, FACTS} <= listed.files.keys():
         yield problem("record-sums", listing)  # emptied or cut short, it would blame the texts
         return
@@ -222,7 +222,7 @@ def _text_problems(record: Iterable[Sequence[Folder]]) -> Iterator[Problem]:
     for folders in record:
         hidden = withheld(folders)
         for folder in (one for one in folders if one.outlined):
-            listed = sums.parse(folder.listing or b"", folder.number)
+            listed = folder.listed
             for name in filter(TEXT_NAME.fullmatch, folder.files):
                 digest = listed.files.get(name) if listed else None
                 try:
@@ -257,8 +257,8 @@ class TextsOnDisk(Mapping[str, str]):
 
     def read(self, name: str) -> str:
         """The text in the file of this name, held against its sum."""
+        listed = self._folder.listed
         folder = replace(self._folder, files={name: self._folder.files[name]})  # read once
-        listed = sums.parse(folder.listing or b"", folder.number)
         digest = listed.files.get(name) if listed else None
         if found := [*_file_problems(folder, name, digest, hidden=False)]:
             raise KaiteiError(*found)

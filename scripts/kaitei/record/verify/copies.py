@@ -74,7 +74,7 @@ def _places(record: Record) -> Mapping[str, str]:
     """What has which digest: publications by their SHA256SUMS, files as these list them."""
     found: dict[str, str] = {}
     for folder in _folders(record):
-        listed = sums.parse(folder.listing or b"", folder.number)
+        listed = folder.listed
         for name, digest in (listed.files if listed else {}).items():
             found.setdefault(digest, f"{folder.place}/{name}")
     for folder in _folders(record):
