@@ -7,6 +7,7 @@ another one makes. What they made is judged and joined as any shares are.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
 import json
@@ -69,6 +70,8 @@ def part(on: date, made_of: str, share: Share) -> tuple[str, bytes]:
     """
     from distributed import get_worker
 
+    # The share before stands in circles of Dask's, which a build does not look for: 50 MB each.
+    gc.collect()
     folder = Path.cwd() / share.folder
     outline, planned = _planned(Path.cwd(), on, made_of)
     shares.make(outline, share, on, folder, alone=True, planned=planned)
