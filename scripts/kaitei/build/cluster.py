@@ -8,12 +8,11 @@ another one makes. What they made is judged and joined as any shares are.
 from __future__ import annotations
 
 import gc
-import hashlib
 import io
 import json
 import logging
 import tarfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache, partial
@@ -26,6 +25,7 @@ from kaitei.base.catalogue import phrase
 from kaitei.base.problems import KaiteiError, problem, reason_of
 from kaitei.build import cache, pool, shares
 from kaitei.build.builder import BuildPlan
+from kaitei.build.origin import digest
 from kaitei.build.shares import Share
 from kaitei.record import Record
 
@@ -51,12 +51,13 @@ def build(
     folders: list[Path] = []
     kept = cache.kept_beside(output.resolve())
     with TemporaryDirectory(dir=kept, prefix="cluster-") as place, _cluster(address) as executor:
-        make = partial(part, on, _digest(shares.about(planned)))
+        made_of = digest(json.dumps(shares.about(planned), sort_keys=True))
+        make = partial(part, on, made_of)
         for share, (worker, packed) in pool.as_done(executor, make, every):
             folders.append(Path(place) / share.folder.name)
             _unpack(packed, folders[-1])
-            made_of = shares.read(folders[-1]).about
-            if what := shares.differing(shares.about(planned), made_of):
+            about = shares.read(folders[-1]).about
+            if what := shares.differing(shares.about(planned), about):
                 said = phrase(f"desk.share.{what}")
                 raise KaiteiError(problem("cluster-other", worker=worker, what=said))
             progress(len(folders), of)
@@ -83,10 +84,6 @@ def _planned(root: Path, on: date, made_of: str) -> tuple[Record, BuildPlan]:
     """The outline of a worker's clone and what it plans, for the first share of each site."""
     outline = Record(root, outlined=True)
     return outline, shares.plan(outline, on)
-
-
-def _digest(made_of: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()
 
 
 @contextmanager
