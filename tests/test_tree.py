@@ -6,12 +6,12 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
-from kaitei.build import atomic, cache
+from kaitei.build import atomic, cache, tree
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
 FILES = 40
@@ -25,8 +25,11 @@ def file_system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setattr(atomic, "_exchange", lambda one, other: False)
 
 
-def build(place: Path, *, twice: bool = False, **parts: str) -> list[str]:
-    """Renew a folder with parts of two files that say these words; the parts that were made."""
+def build(place: Path, *, twice: bool = False, settled: bool = False, **parts: str) -> list[str]:
+    """Renew a folder with parts of two files that say these words; the parts that were made.
+
+    It takes as long as any site does, if what it wrote is to be `settled`: known by its stamps.
+    """
     made = []
     with cache.renewed(place, twice=twice) as renewed:
         renewed.keep(parts)
@@ -35,6 +38,8 @@ def build(place: Path, *, twice: bool = False, **parts: str) -> list[str]:
                 files = [(f"{name}/index.html", words.encode()), (f"{name}.xml", b"<x/>")]
                 renewed.artifacts[name] = renewed.write(words, files)
                 made.append(name)
+        if settled:
+            time.sleep(2 * tree.TICK / 1e9)
     return made
 
 
@@ -145,22 +150,48 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("settled", [True, False])
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
 def test_whatever_happens_to_what_is_kept_the_site_is_the_same(
-    tmp_path: Path, damage: Callable[[Path], object]
+    tmp_path: Path, damage: Callable[[Path], object], settled: bool
 ):
     site = tmp_path / "site"
     for turn in ("1", "2"):
-        build(site, a="1", b=turn)
+        build(site, settled=settled, a="1", b=turn)
     damage(cache.kept_beside(site))
     build(site, a="1", b="3")
     assert shown(site) == {"a": "1", "b": "3"}
 
 
-def test_writing_into_the_site_that_stands_is_noticed(tmp_path: Path):
+def test_what_nobody_wrote_to_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     site = tmp_path / "site"
-    build(site, a="1", b="1")
-    build(site, a="1", b="2")  # shares the files of a with the tree before
+    read = []
+
+    def summed(folder: Path, files: Iterable[str]) -> str:
+        read.extend(files)
+        return sum_of(folder, files)
+
+    sum_of = tree.sum_of
+    monkeypatch.setattr(tree, "sum_of", summed)
+    build(site, settled=True, a="1", b="1")
+    build(site, settled=True, a="1", b="1")  # by links
+    build(site, settled=True, a="1", b="2")  # out of the tree
+    build(site, settled=True, a="1", b="3")
+    assert not read
+    assert cache.stands(site)
+    assert not read
+    changed(site / "a/index.html")
+    assert not cache.stands(site)
+    assert build(site, a="1", b="3") == ["a"]
+    assert build(site, a="1", b="3") == []  # at once: the same time may stand at another content
+    assert set(read) == {"a/index.html", "a.xml", "b/index.html", "b.xml"}
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_writing_into_the_site_that_stands_is_noticed(tmp_path: Path, settled: bool):
+    site = tmp_path / "site"
+    build(site, settled=settled, a="1", b="1")
+    build(site, settled=settled, a="1", b="2")  # shares the files of a with the tree before
     (site / "a/index.html").write_text("9")
     assert "a" in build(site, a="1", b="3")
     assert shown(site) == {"a": "1", "b": "3"}

@@ -3,10 +3,11 @@
 Beside the folder `site` stands `.site.kept`: in `tree` what the site before this one had in common
 with it (after a first build all of it), which the next build renews and then exchanges with it; in
 `artifacts.json` and `spare.json` what stands in the two trees, artifact by artifact: the key of all
-that it depends on, its files, and a sum of their bytes. An artifact is kept, out of the one tree or
-by links out of the other, only if its key is the wanted one and its files still have that sum. So
-whatever happened to the trees or the lists, be they half written, touched or taken away, costs no
-more than making an artifact anew.
+that it depends on, its files, a sum of their bytes, and the stamp that the file system gave them
+when they had that sum. An artifact is kept, out of the one tree or by links out of the other, only
+if its key is the wanted one and its files still have that stamp, or else that sum. So whatever
+happened to the trees or the lists, be they half written, touched or taken away, costs no more than
+making an artifact anew.
 """
 
 from __future__ import annotations
@@ -15,38 +16,43 @@ import contextlib
 import hashlib
 import json
 import os
-import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kaitei.base import folders
 from kaitei.base.timings import stage
-from kaitei.build import atomic
+from kaitei.build import atomic, tree
 
-FORMAT = 2  # of the lists; one of another format counts as none
+FORMAT = 3  # of the lists; one of another format counts as none
 _SPARE, LIVE = "spare.json", "artifacts.json"
 
 
 @dataclass(frozen=True, slots=True)
 class StoredArtifact:
-    """An artifact as it stands in a tree: its key, its files, the sum of their names and bytes."""
+    """An artifact as it stands in a tree: its key, its files, the sum of their names and bytes.
+
+    `stamp` is that of the files when they had this sum (`tree.stamp_of`).
+    """
 
     key: str
     files: tuple[str, ...]
     sum: str
+    stamp: str = field(default="", compare=False)
 
 
-class _Kind(Enum):
-    """What stands at a path. Whatever a symbolic link leads to is another's."""
+class Listing(NamedTuple):
+    """What a list says of a tree: artifacts by name, and when it was written (ns since 1970).
 
-    FOLDER, FILE, OTHER = range(3)
+    Of one that came from elsewhere no stamp is believed: it was `written` at no time.
+    """
+
+    artifacts: Mapping[str, StoredArtifact]
+    written: int = 0
 
 
-_Standing = tuple[str, _Kind]
-"""What stands below a folder: its path there, and its kind."""
+NOTHING = Listing({})
 
 
 class Cache:
@@ -58,34 +64,35 @@ class Cache:
     def __init__(
         self,
         folder: Path,
-        found: Mapping[str, StoredArtifact],
+        found: Listing = NOTHING,
         place: Path | None = None,
-        shown: Mapping[str, StoredArtifact] | None = None,
+        shown: Listing = NOTHING,
         *,
         trusted: bool = False,
     ) -> None:
         self.folder = folder
         self.artifacts: dict[str, StoredArtifact] = {}
         self._found = found
-        self._place, self._shown = place, shown or {}
+        self._place, self._shown = place, shown
         self._trusted = trusted
         self._folders: set[str] = set()
 
     def keep(self, wanted: Mapping[str, str]) -> None:
         """Keep the artifacts, keys by name, that stand whole in either tree; remove the rest."""
-        standing = _walked(self.folder)
+        standing = tree.walked(self.folder)
         self.artifacts = dict(self._whole(self.folder, standing, self._found, wanted))
         _clear(self.folder, standing, self.artifacts.values())
         missing = {
             name: one.key
-            for name, one in self._shown.items()
+            for name, one in self._shown.artifacts.items()
             if name not in self.artifacts and one.key == wanted.get(name)
         }
         if self._place is not None and missing:
-            there = _plain(self._place, (f for one in missing for f in self._shown[one].files))
+            files = (path for name in missing for path in self._shown.artifacts[name].files)
+            there = tree.plain(self._place, files)
             for name, stored in self._whole(self._place, there, self._shown, missing):
                 if self._linked(self._place, stored):
-                    self.artifacts[name] = stored
+                    self._store(name, stored)
 
     def take(self, place: Path, stored: Mapping[str, StoredArtifact]) -> list[str]:
         """Take over artifacts that stand whole in the folder `place`; the names of the others.
@@ -93,13 +100,13 @@ class Cache:
         After `keep`; what is kept already is passed over. Raises OSError.
         """
         missing = {name: one for name, one in stored.items() if name not in self.artifacts}
-        standing = _walked(place) if missing and place.is_dir() else []
+        standing = tree.walked(place) if missing and place.is_dir() else []
         wanted = {name: one.key for name, one in missing.items()}
-        for name, one in self._whole(place, standing, missing, wanted):
+        for name, one in self._whole(place, standing, Listing(missing), wanted):
             if not self._linked(place, one):
                 for path in one.files:
                     self._write(path, (place / path).read_bytes())
-            self.artifacts[name] = one
+            self._store(name, one)
         return [name for name in missing if name not in self.artifacts]
 
     def write(self, key: str, files: Iterable[tuple[str, bytes]]) -> StoredArtifact:
@@ -112,24 +119,32 @@ class Cache:
             with stage("writing"):
                 self._write(path, content)
                 names.append(path)
-                _count(found, path, content)
-        return StoredArtifact(key, tuple(names), found.hexdigest())
+                tree.count(found, path, content)
+        stamp = tree.stamp_of(self.folder, names)
+        return StoredArtifact(key, tuple(names), found.hexdigest(), stamp)
+
+    def _store(self, name: str, artifact: StoredArtifact) -> None:
+        """Hold an artifact that was linked or copied here just now: its stamp is another."""
+        stamp = tree.stamp_of(self.folder, artifact.files)
+        self.artifacts[name] = replace(artifact, stamp=stamp)
 
     def _whole(
         self,
         folder: Path,
-        standing: Iterable[_Standing],
-        found: Mapping[str, StoredArtifact],
+        standing: Iterable[tree.Standing],
+        found: Listing,
         wanted: Mapping[str, str],
     ) -> Iterator[tuple[str, StoredArtifact]]:
         """The wanted artifacts, keys by name, that stand in a folder as they were written."""
-        files = {path for path, kind in standing if kind is _Kind.FILE}
+        files = {path for path, kind in standing if kind is tree.Kind.FILE}
         for name, key in wanted.items():
-            stored = found.get(name)
+            stored = found.artifacts.get(name)
             if not stored or stored.key != key or not files.issuperset(stored.files):
                 continue
-            if self._trusted or _sum(folder, stored.files) == stored.sum:
+            if self._trusted:
                 yield name, stored
+            elif whole := _as_written(folder, stored, found.written):
+                yield name, whole
 
     def _linked(self, place: Path, stored: StoredArtifact) -> bool:
         """Link the files of an artifact of the folder `place` here; False where that can't be."""
@@ -178,9 +193,9 @@ def renewed(place: Path, *, trusted: bool = False, twice: bool = False) -> Itera
     with folders.locked(place.parent):
         kept.mkdir(exist_ok=True)
         atomic.recover(folder, place, waiting)
-        found = _read(kept / _SPARE) if folder.is_dir() else {}
+        found = _read(kept / _SPARE) if folder.is_dir() else NOTHING
         folder.mkdir(exist_ok=True)
-        shown = _read(kept / LIVE) if place.is_dir() else {}
+        shown = _read(kept / LIVE) if place.is_dir() else NOTHING
         cache = Cache(folder, found, place, shown, trusted=trusted)
         yield cache
         fresh = kept / "fresh.json"
@@ -199,9 +214,10 @@ def _double(kept: Path, place: Path, shown: Mapping[str, StoredArtifact]) -> Non
     """Make the tree for the next build, of links to what was written just now."""
     folder = kept / "tree"
     folder.mkdir()
-    double = Cache(folder, {}, place, shown, trusted=True)
+    double = Cache(folder, NOTHING, place, Listing(shown), trusted=True)
     double.keep({name: one.key for name, one in shown.items()})
     (kept / _SPARE).write_text(_list(double.artifacts), "utf-8")
+    (kept / LIVE).write_text(_list({**shown, **double.artifacts}), "utf-8")  # other stamps
 
 
 def _forget(kept: Path, shown: Mapping[str, StoredArtifact]) -> None:
@@ -209,21 +225,37 @@ def _forget(kept: Path, shown: Mapping[str, StoredArtifact]) -> None:
 
     The next build could not use it, and a text that was withheld must not stay behind the site.
     """
-    spare = _read(kept / _SPARE)
-    both = {name: one for name, one in spare.items() if one == shown.get(name)}
+    spare = _read(kept / _SPARE).artifacts
+    # With the stamps of those that are shown: nearly all are links to the same files.
+    both = {name: one for name, one in shown.items() if one == spare.get(name)}
     (kept / _SPARE).write_text(_list(both), "utf-8")
-    _clear(kept / "tree", _walked(kept / "tree"), both.values())
+    _clear(kept / "tree", tree.walked(kept / "tree"), both.values())
 
 
 def stands(place: Path) -> bool:
     """Whether every file of the site at `place`, and no other, is there as it was written."""
     shown = _read(kept_beside(place) / LIVE)
-    standing = _walked(place)
-    files = {path for path, kind in standing if kind is not _Kind.FOLDER}
-    wanted = {path for stored in shown.values() for path in stored.files}
-    plain = all(kind is not _Kind.OTHER for _, kind in standing)
-    whole = plain and files == wanted
-    return whole and all(_sum(place, stored.files) == stored.sum for stored in shown.values())
+    standing = tree.walked(place)
+    files = {path for path, kind in standing if kind is not tree.Kind.FOLDER}
+    wanted = {path for stored in shown.artifacts.values() for path in stored.files}
+    plain = all(kind is not tree.Kind.OTHER for _, kind in standing)
+    return (
+        plain
+        and files == wanted
+        and all(_as_written(place, stored, shown.written) for stored in shown.artifacts.values())
+    )
+
+
+def _as_written(folder: Path, stored: StoredArtifact, listed: int) -> StoredArtifact | None:
+    """An artifact as it stands in a folder, if all its files are what they were when written.
+
+    They are summed up unless their stamp was `listed` then (ns since 1970) and is the same.
+    """
+    if stored.stamp and tree.stamp_of(folder, stored.files, listed) == stored.stamp:
+        return stored
+    stamp = tree.stamp_of(folder, stored.files)  # first: what is written after it gives another
+    same = tree.sum_of(folder, stored.files) == stored.sum
+    return replace(stored, stamp=stamp) if same else None
 
 
 def kept_beside(place: Path) -> Path:
@@ -231,66 +263,26 @@ def kept_beside(place: Path) -> Path:
     return place.parent / f".{place.name}.kept"
 
 
-def _read(path: Path) -> Mapping[str, StoredArtifact]:
+def _read(path: Path) -> Listing:
     """A list of artifacts; an empty one where it is none of ours."""
     try:
+        written = path.stat().st_mtime_ns
         data = json.loads(path.read_text("utf-8"))
         if data["format"] != FORMAT:
-            return {}
-        return parsed(data["artifacts"])
+            return NOTHING
+        return Listing(parsed(data["artifacts"]), written)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
+        return NOTHING
 
 
 def parsed(listed: Mapping[str, Any]) -> dict[str, StoredArtifact]:
     """Artifacts out of a list of them, by name. Raises what comes of a list that is none."""
     return {
-        name: StoredArtifact(str(one["key"]), tuple(map(_inside, one["files"])), str(one["sum"]))
+        name: StoredArtifact(
+            str(one["key"]), tuple(map(_inside, one["files"])), str(one["sum"]), str(one["stamp"])
+        )
         for name, one in listed.items()
     }
-
-
-def _walked(folder: Path) -> list[_Standing]:
-    """What stands below a folder; a folder before what is in it."""
-    found: list[_Standing] = []
-    waiting = [""]
-    while waiting:
-        prefix = waiting.pop()
-        with os.scandir(f"{folder}/{prefix}") as entries:
-            for entry in entries:
-                path = f"{prefix}{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    found.append((path, _Kind.FOLDER))
-                    waiting.append(f"{path}/")
-                else:
-                    plain = entry.is_file(follow_symlinks=False)
-                    found.append((path, _Kind.FILE if plain else _Kind.OTHER))
-    return found
-
-
-def _plain(folder: Path, files: Iterable[str]) -> Iterator[_Standing]:
-    """Those of some paths below a folder at which a file stands, with no link on the way there."""
-    kinds = {"": stat.S_IFDIR}
-
-    def kind(path: str) -> int:
-        if path not in kinds:
-            kinds[path] = 0
-            if kind(path.rpartition("/")[0]) == stat.S_IFDIR:
-                with contextlib.suppress(OSError):
-                    kinds[path] = stat.S_IFMT(os.lstat(f"{folder}/{path}").st_mode)
-        return kinds[path]
-
-    return ((path, _Kind.FILE) for path in files if kind(path) == stat.S_IFREG)
-
-
-def _sum(folder: Path, files: Iterable[str]) -> str:
-    found = hashlib.sha256()
-    with contextlib.suppress(OSError):
-        for path in files:
-            with open(f"{folder}/{path}", "rb") as file:  # noqa: PTH123  # as above
-                _count(found, path, file.read())
-        return found.hexdigest()
-    return ""
 
 
 def _inside(path: str) -> str:
@@ -303,7 +295,7 @@ def _inside(path: str) -> str:
 def listed(artifacts: Mapping[str, StoredArtifact]) -> dict[str, dict[str, object]]:
     """A list of artifacts by name, as JSON has it; `parsed` reads it."""
     return {
-        name: {"key": one.key, "files": one.files, "sum": one.sum}
+        name: {"key": one.key, "files": one.files, "sum": one.sum, "stamp": one.stamp}
         for name, one in artifacts.items()
     }
 
@@ -313,12 +305,7 @@ def _list(artifacts: Mapping[str, StoredArtifact]) -> str:
     return json.dumps(found, separators=(",", ":"))
 
 
-def _count(found: hashlib._Hash, path: str, content: bytes) -> None:
-    found.update(f"{len(path)}:{path}:{len(content)}:".encode())
-    found.update(content)
-
-
-def _clear(folder: Path, standing: Sequence[_Standing], kept: Iterable[StoredArtifact]) -> None:
+def _clear(folder: Path, standing: Sequence[tree.Standing], kept: Iterable[StoredArtifact]) -> None:
     """Remove whatever stands in a folder and is not among the files kept or above one of them."""
     files = {path for stored in kept for path in stored.files}
     above: set[str] = set()
@@ -326,7 +313,7 @@ def _clear(folder: Path, standing: Sequence[_Standing], kept: Iterable[StoredArt
         while (path := path.rpartition("/")[0]) and path not in above:
             above.add(path)
     for path, kind in reversed(standing):
-        if kind is _Kind.FOLDER:
+        if kind is tree.Kind.FOLDER:
             if path not in above:
                 os.rmdir(f"{folder}/{path}")  # noqa: PTH106  # as above
         elif path not in files:

@@ -225,7 +225,7 @@ class KaiteiPlugin(BasePlugin[KaiteiConfig]):  # type: ignore[no-untyped-call]
         # Where MkDocs adds a script of its own the pages can't forbid it.
         self.layout = layout if self._served else layout.sealed()
         if not self.languages:
-            out = cache.Cache(folder, {})
+            out = cache.Cache(folder)
             out.keep({})
             theme, sealed = self.root / THEME, seals.served(self.root) if self.config.pdf else {}
             for one in self.layout.artifacts(self._factory, theme, str(config.site_url), sealed):

@@ -97,7 +97,7 @@ class Rehearsal:
 def _failing(artifacts: Iterable[Artifact]) -> Iterator[tuple[str, Exception]]:
     """The artifacts of one site that can't be made, written and read, by name: why."""
     with TemporaryDirectory(prefix="kaitei-rehearsal-") as folder, pool.unswept():
-        cache = Cache(Path(folder), {})
+        cache = Cache(Path(folder))
         for artifact in artifacts:
             try:
                 cache.write(artifact.key, _read(artifact.make()))

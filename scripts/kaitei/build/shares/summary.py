@@ -13,7 +13,7 @@ from kaitei.build import cache
 from kaitei.build.cache import StoredArtifact
 from kaitei.build.said import TEXT, Said, SaidOnDisk, SaidWriter, digest
 
-FORMAT = 1  # of a summary; one of another format was made by another program
+FORMAT = 2  # of a summary; one of another format was made by another program
 SUMMARY = "summary.json"
 
 
