@@ -16,6 +16,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -201,11 +202,9 @@ def renewed(place: Path, *, trusted: bool = False, twice: bool = False) -> Itera
         fresh = kept / "fresh.json"
         fresh.write_text(_list(cache.artifacts), "utf-8")
         atomic.swap(folder, place, waiting)
-        if folder.exists() and (kept / LIVE).exists():
-            (kept / LIVE).replace(kept / _SPARE)
         fresh.replace(kept / LIVE)
         if folder.exists():
-            _forget(kept, cache.artifacts)
+            _forget(kept, shown.artifacts, cache.artifacts)
         elif twice:
             _double(kept, place, cache.artifacts)
 
@@ -220,16 +219,23 @@ def _double(kept: Path, place: Path, shown: Mapping[str, StoredArtifact]) -> Non
     (kept / LIVE).write_text(_list({**shown, **double.artifacts}), "utf-8")  # other stamps
 
 
-def _forget(kept: Path, shown: Mapping[str, StoredArtifact]) -> None:
-    """Remove from what is kept whatever is no part of the site that is `shown` now.
+def _forget(
+    kept: Path, before: Mapping[str, StoredArtifact], shown: Mapping[str, StoredArtifact]
+) -> None:
+    """Remove from the tree of the site `before` whatever is no part of the one that is `shown` now.
 
     The next build could not use it, and a text that was withheld must not stay behind the site.
+    What nobody listed is removed by the next build; where nothing was, all is of no use.
     """
-    spare = _read(kept / _SPARE).artifacts
+    folder = kept / "tree"
     # With the stamps of those that are shown: nearly all are links to the same files.
-    both = {name: one for name, one in shown.items() if one == spare.get(name)}
+    both = {name: one for name, one in shown.items() if one == before.get(name)}
     (kept / _SPARE).write_text(_list(both), "utf-8")
-    _clear(kept / "tree", tree.walked(kept / "tree"), both.values())
+    if before:
+        gone = (path for name, one in before.items() if name not in both for path in one.files)
+        _clear(folder, [*tree.plain(folder, gone)], both.values())
+    else:
+        shutil.rmtree(folder)
 
 
 def stands(place: Path) -> bool:
@@ -266,7 +272,7 @@ def kept_beside(place: Path) -> Path:
 def _read(path: Path) -> Listing:
     """A list of artifacts; an empty one where it is none of ours."""
     try:
-        written = path.stat().st_mtime_ns
+        written = tree.written(path)
         data = json.loads(path.read_text("utf-8"))
         if data["format"] != FORMAT:
             return NOTHING

@@ -160,6 +160,7 @@ class Standing:
         self._held: dict[date, Publication | None] = {}
         self._upcoming: tuple[Publication, ...] | None = None
         self._periods: tuple[Period, ...] | None = None
+        self._withdrawals = any(p.kind is Kind.WITHDRAWAL for p in self.publications)
         self._repeals = [p for p in self.publications if p.kind is Kind.REPEAL]
 
     def effective(self, publication: Publication) -> date:
@@ -244,6 +245,8 @@ class Standing:
 
     def _withdrawn(self, publication: Publication, day: date) -> bool:
         """Whether a publication does not count on `day`, or on a later one that it waits for."""
+        if not self._withdrawals:
+            return False
         day = max(day, self.effective(publication))
         events = self.events.get(publication.number, ())
         if any(e.kind is Kind.WITHDRAWAL and self.effective(e) <= day for e in events):

@@ -235,7 +235,7 @@ class PolicySite:
 
         def get(wanted: str) -> SiteEntry | None:
             one = self.translated(entry, wanted) if wanted == lang else entry
-            return one if one and self.source(one, wanted) is not None else None
+            return one if one and self.carrier(one, wanted) is not None else None
 
         return self.localized(lang, get)
 

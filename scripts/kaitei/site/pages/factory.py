@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -10,7 +11,7 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from kaitei.site import previews
-from kaitei.site.model import PolicySite, Site, SiteEntry
+from kaitei.site.model import Parts, PolicySite, Site, SiteEntry
 from kaitei.site.pages import linked_data, wording
 from kaitei.site.pages.components import boxed
 from kaitei.site.pages.context import PageContext
@@ -69,6 +70,10 @@ class PageFactory:
 
     # --- which pages there are ------------------------------------------------------------------
 
+    @cached_property
+    def _found(self) -> tuple[_Found, ...]:
+        return tuple(routes(self.site))
+
     def of_site(self) -> Iterator[Page]:
         """The pages that are about no policy of their own, home first."""
         return self._pages(_of_site(self.site))
@@ -97,12 +102,12 @@ class PageFactory:
 
     def __len__(self) -> int:
         """How many pages there are, that for errors counted once."""
-        return 1 + len(self._sites) * sum(1 for _ in routes(self.site))
+        return 1 + len(self._sites) * len(self._found)
 
     def listings(self) -> Iterator[Listing]:
         """What search engines should find, texts by number apart: all but the old ones."""
         for site in self._sites:
-            for kind, route in routes(self.site):
+            for kind, route in self._found:
                 if kind.listed and kind.indexed(route):
                     page = PageContext(site, route, kind.name)
                     urls = {lang: site.site_url + at for lang, at in page.alternates.items()}
@@ -225,6 +230,13 @@ def routes(site: Site) -> Iterator[_Found]:
         yield from _of_policy(site, policy)
         for entry in policy.entries:
             yield from _of_publication(site, policy, entry, OF_PUBLICATION)
+
+
+def moved(site: Site) -> list[tuple[Parts, Parts]]:
+    """The addresses below former names of policies, each with the one to which it leads."""
+    renamed = (policy for policy in site.policies if policy.names[1:])
+    found = (route for policy in renamed for _, route in _of_policy(site, policy))
+    return [(route.parts, route.leads_to) for route in found if route.leads_to]
 
 
 def _of_site(site: Site) -> Iterator[_Found]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from kaitei.site.model import Site
-from kaitei.site.pages.factory import routes
+from kaitei.site.pages.factory import moved
 
 MAP = "_redirects"
 FEED = "feed.xml"
@@ -18,11 +18,10 @@ def redirects(site: Site, site_url: str) -> list[tuple[str, bytes]]:
     page has its own way on as well, for hosts that do not. A publication's address never moves.
     """
     root = urlsplit(site_url).path or "/"
-    moved = [(route.parts, route.leads_to) for _, route in routes(site) if route.leads_to]
     lines = [
         f"{root}{site.address(lang, *old)}{file} {root}{site.address(lang, *new)}{file} 301"
         for lang in site.languages
-        for old, new in moved
+        for old, new in moved(site)
         for file in ("", *([FEED] if len(old) == 1 else []))
     ]
     return [(MAP, "".join(f"{line}\n" for line in lines).encode("ascii"))] if lines else []

@@ -118,7 +118,7 @@ def _reworded(
 
 def _language(policy: PolicySite, line: list[SiteEntry], lang: str) -> str:
     """A page's language where all texts have it, else the authoritative one."""
-    everywhere = all(policy.source(one, lang) is not None for one in line)
+    everywhere = all(policy.carrier(one, lang) is not None for one in line)
     return lang if everywhere else policy.authoritative
 
 
