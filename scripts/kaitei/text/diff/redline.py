@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import field, replace
+from functools import partial
 from typing import Any
 
 from kaitei.base.frozen import frozen
@@ -12,6 +13,7 @@ from kaitei.model import Block, Clause, Text
 from kaitei.text.diff.data import BlockChange, ClauseChange, Finding, same, side_blocks
 from kaitei.text.diff.pieces import ChangeKind, Side, in_order
 from kaitei.text.diff.sections import is_part
+from kaitei.text.diff.sharing import once
 
 
 @frozen
@@ -95,33 +97,48 @@ def with_move_ids(redline: Redline) -> Redline:
     A view makes ids of the names (`move-m1`, `from-m1`): where a text has such an id of its own
     the names begin with more than one m.
     """
-    names: dict[str, str] = {}
-    prefix = "m"
+    names = _MoveNames(redline)
+    return replace(redline, clauses=tuple(map(names.clause, redline.clauses)))
 
-    def named(move: str) -> str:
-        nonlocal prefix
-        if move and not names:
-            taken = re.findall(r"^(?:move|from)-(m+)\d", "\n".join(_ids(redline)), re.MULTILINE)
-            prefix = "m" * (1 + max(map(len, taken), default=0))
-        return names.setdefault(move, f"{prefix}{len(names) + 1}") if move else ""
 
-    def block(change: BlockChange) -> BlockChange:
-        move = named(change.move)
-        children = tuple(map(block, change.children))
-        if move == change.move and same(children, change.children):
+class _MoveNames:
+    """Gives the moves of a redline their names, from the first to the last."""
+
+    def __init__(self, redline: Redline) -> None:
+        self._redline, self._prefix = redline, "m"
+        self._names: dict[str, str] = {}
+
+    def clause(self, change: ClauseChange) -> ClauseChange:
+        """A clause with its moves named; itself where it has none."""
+        if change.kind is ChangeKind.KEPT or not once(change, "moves", partial(_moves, change)):
             return change
-        return replace(change, move=move, children=children)
-
-    def clause(change: ClauseChange) -> ClauseChange:
-        if change.kind is ChangeKind.KEPT:
-            return change
-        move = named(change.move)
-        blocks = tuple(map(block, change.blocks))
+        move = self._named(change.move)
+        blocks = tuple(map(self._block, change.blocks))
         if move == change.move and same(blocks, change.blocks):
             return change
         return replace(change, move=move, blocks=blocks)
 
-    return replace(redline, clauses=tuple(map(clause, redline.clauses)))
+    def _block(self, change: BlockChange) -> BlockChange:
+        move = self._named(change.move)
+        children = tuple(map(self._block, change.children))
+        if move == change.move and same(children, change.children):
+            return change
+        return replace(change, move=move, children=children)
+
+    def _named(self, move: str) -> str:
+        if not move:
+            return ""
+        if not self._names:
+            ids = "\n".join(_ids(self._redline))
+            taken = re.findall(r"^(?:move|from)-(m+)\d", ids, re.MULTILINE)
+            self._prefix = "m" * (1 + max(map(len, taken), default=0))
+        return self._names.setdefault(move, f"{self._prefix}{len(self._names) + 1}")
+
+
+def _moves(change: ClauseChange | BlockChange) -> bool:
+    """Whether a change, or one in it, has moved."""
+    within = change.blocks if isinstance(change, ClauseChange) else change.children
+    return bool(change.move) or any(map(_moves, within))
 
 
 def _ids(redline: Redline) -> Iterator[str]:

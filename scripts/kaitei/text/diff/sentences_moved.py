@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 from kaitei.model import Block
 from kaitei.text.diff.data import BlockChange, ClauseChange, Finding
@@ -39,7 +40,10 @@ def is_followed(key: str) -> bool:
 def moved_sentences(clauses: Sequence[ClauseChange]) -> Places:
     """The sentences that went from one place and came to another one, unchanged."""
     gone, came = _sentences(clauses, Side.OLD), _sentences(clauses, Side.NEW)
-    return {key: (gone[key][0], came[key][0]) for key in gone if key in came}
+    if set(chain.from_iterable(came.values())).isdisjoint(chain.from_iterable(gone.values())):
+        return {}  # nearly always
+    was, now = _places(gone), _places(came)
+    return {key: (was[key], now[key]) for key in was if key in now}
 
 
 def without_moved_values(clauses: Sequence[ClauseChange]) -> list[ClauseChange]:
@@ -73,13 +77,21 @@ def _left(findings: Iterable[Finding], values: Counter[str], side: Side) -> Iter
             yield found
 
 
-def _sentences(clauses: Sequence[ClauseChange], side: Side) -> dict[str, list[int]]:
-    """The sentences that stand on that side only, with the places of their clauses."""
-    found: dict[str, list[int]] = {}
-    for at, change in enumerate(clauses):
-        if change.kind is not ChangeKind.KEPT:
-            for key in once(change, ("sentences", side), partial(_followed, change, side)):
-                found.setdefault(key, []).append(at)
+def _sentences(clauses: Sequence[ClauseChange], side: Side) -> dict[int, tuple[str, ...]]:
+    """The sentences that stand on that side only, by the places of their clauses."""
+    return {
+        at: once(change, ("sentences", side), partial(_followed, change, side))
+        for at, change in enumerate(clauses)
+        if change.kind is not ChangeKind.KEPT
+    }
+
+
+def _places(sentences: dict[int, tuple[str, ...]]) -> dict[str, int]:
+    """The place of the first clause in which each sentence stands."""
+    found: dict[str, int] = {}
+    for at, keys in sentences.items():
+        for key in keys:
+            found.setdefault(key, at)
     return found
 
 
