@@ -213,8 +213,10 @@ def _double(kept: Path, place: Path, shown: Mapping[str, StoredArtifact]) -> Non
     """Make the tree for the next build, of links to what was written just now."""
     folder = kept / "tree"
     folder.mkdir()
-    double = Cache(folder, NOTHING, place, Listing(shown), trusted=True)
-    double.keep({name: one.key for name, one in shown.items()})
+    double = Cache(folder)
+    for name, one in shown.items():
+        if double._linked(place, one):
+            double._store(name, one)
     (kept / _SPARE).write_text(_list(double.artifacts), "utf-8")
     (kept / LIVE).write_text(_list({**shown, **double.artifacts}), "utf-8")  # other stamps
 
