@@ -201,10 +201,9 @@ def rapidfuzz(pair: Prepared) -> Run:
 
 def git(pair: Prepared) -> Run:
     """`git diff --word-diff`, the whole process."""
-    folder = Path(tempfile.mkdtemp(prefix="kaitei-bench-"))
-    names = ("old", "new")
-    for name, text in zip(names, pair.text, strict=True):
-        (folder / name).write_text(text + "\n", "utf-8")
+    folder = tempfile.TemporaryDirectory(prefix="kaitei-bench-")  # as long as it is run
+    for name, text in zip(("old", "new"), pair.text, strict=True):
+        Path(folder.name, name).write_text(text + "\n", "utf-8")
     words = (
         "[A-Za-z]+|[0-9][0-9,.:]*|[^[:space:]]|[\x80-\xff]+"
         if pair.lang == "en"
@@ -216,7 +215,7 @@ def git(pair: Prepared) -> Run:
     environment = {"LC_ALL": "C", "PATH": "/usr/local/bin:/usr/bin:/bin"}
 
     def run() -> Callable[[], str]:
-        found = subprocess.run(command, cwd=folder, capture_output=True, env=environment)
+        found = subprocess.run(command, cwd=folder.name, capture_output=True, env=environment)
         if found.returncode > 1:
             raise RuntimeError(found.stderr.decode("utf-8", "replace"))
         return lambda: _marked(_porcelain(found.stdout.decode("utf-8", "replace"), pair.text[0]))
