@@ -66,7 +66,6 @@ class PageFactory:
             )
             for lang, words in self.words.items()
         ]
-        self._shared: dict[object, dict[str, str]] = {}
 
     # --- which pages there are ------------------------------------------------------------------
 
@@ -163,18 +162,18 @@ class PageFactory:
         """What stands around the pages of a policy, alike but for the page's own address."""
         place = "".join(f"{part}/" for part in page.route.parts)
         names = ("banner", "header", "footer")
-        if not place or page.leads_to:
+        policy = page.route.policy
+        if not place or page.leads_to or policy is None:
             return _printed(page, names, own)
-        about = page.route.policy.name if page.route.policy else ""
-        key = page.lang, page.kind, about, page.root, page.stale, page.steps, page.drafts
-        if key not in self._shared:
-            site = page.site
-            anywhere = {
-                "alternates": {x: self.site.address(x) + _PLACE for x in self.site.languages},
-                "canonical": site.site_url + site.address() + _PLACE,
-            }
-            self._shared[key] = _printed(page, names, own | anywhere)
-        return {name: html.replace(_PLACE, place) for name, html in self._shared[key].items()}
+        site = page.site
+        anywhere = {
+            "alternates": {x: self.site.address(x) + _PLACE for x in self.site.languages},
+            "canonical": site.site_url + site.address() + _PLACE,
+        }
+        at = site.site_url, page.root, page.stale, page.steps, page.drafts
+        key = "around", page.lang, page.kind, *at
+        shared = policy.once(key, lambda: _printed(page, names, own | anywhere))
+        return {name: html.replace(_PLACE, place) for name, html in shared.items()}
 
     def _picture(self, page: PageContext, kind: PageKind) -> str:
         """The absolute address of a page's preview picture; "" where it has none."""
