@@ -43,7 +43,7 @@ class StoredArtifact:
     stamp: str = field(default="", compare=False)
 
 
-class Listing(NamedTuple):
+class Inventory(NamedTuple):
     """What a list says of a tree: artifacts by name, and when it was written (ns since 1970).
 
     Of one that came from elsewhere no stamp is believed: it was `written` at no time.
@@ -53,7 +53,7 @@ class Listing(NamedTuple):
     written: int = 0
 
 
-NOTHING = Listing({})
+NOTHING = Inventory({})
 
 
 class Cache:
@@ -65,9 +65,9 @@ class Cache:
     def __init__(
         self,
         folder: Path,
-        found: Listing = NOTHING,
+        found: Inventory = NOTHING,
         place: Path | None = None,
-        shown: Listing = NOTHING,
+        shown: Inventory = NOTHING,
         *,
         trusted: bool = False,
     ) -> None:
@@ -103,7 +103,7 @@ class Cache:
         missing = {name: one for name, one in stored.items() if name not in self.artifacts}
         standing = tree.walked(place) if missing and place.is_dir() else []
         wanted = {name: one.key for name, one in missing.items()}
-        for name, one in self._whole(place, standing, Listing(missing), wanted):
+        for name, one in self._whole(place, standing, Inventory(missing), wanted):
             if not self._linked(place, one):
                 for path in one.files:
                     self._write(path, (place / path).read_bytes())
@@ -133,11 +133,11 @@ class Cache:
         self,
         folder: Path,
         standing: Iterable[tree.Standing],
-        found: Listing,
+        found: Inventory,
         wanted: Mapping[str, str],
     ) -> Iterator[tuple[str, StoredArtifact]]:
         """The wanted artifacts, keys by name, that stand in a folder as they were written."""
-        files = {path for path, kind in standing if kind is tree.Kind.FILE}
+        files = {path for path, kind in standing if kind is tree.PathKind.FILE}
         for name, key in wanted.items():
             stored = found.artifacts.get(name)
             if not stored or stored.key != key or not files.issuperset(stored.files):
@@ -244,9 +244,9 @@ def stands(place: Path) -> bool:
     """Whether every file of the site at `place`, and no other, is there as it was written."""
     shown = _read(kept_beside(place) / LIVE)
     standing = tree.walked(place)
-    files = {path for path, kind in standing if kind is not tree.Kind.FOLDER}
+    files = {path for path, kind in standing if kind is not tree.PathKind.FOLDER}
     wanted = {path for stored in shown.artifacts.values() for path in stored.files}
-    plain = all(kind is not tree.Kind.OTHER for _, kind in standing)
+    plain = all(kind is not tree.PathKind.OTHER for _, kind in standing)
     return (
         plain
         and files == wanted
@@ -271,14 +271,14 @@ def kept_beside(place: Path) -> Path:
     return place.parent / f".{place.name}.kept"
 
 
-def _read(path: Path) -> Listing:
+def _read(path: Path) -> Inventory:
     """A list of artifacts; an empty one where it is none of ours."""
     try:
         written = tree.written(path)
         data = json.loads(path.read_text("utf-8"))
         if data["format"] != FORMAT:
             return NOTHING
-        return Listing(parsed(data["artifacts"]), written)
+        return Inventory(parsed(data["artifacts"]), written)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return NOTHING
 
@@ -321,7 +321,7 @@ def _clear(folder: Path, standing: Sequence[tree.Standing], kept: Iterable[Store
         while (path := path.rpartition("/")[0]) and path not in above:
             above.add(path)
     for path, kind in reversed(standing):
-        if kind is tree.Kind.FOLDER:
+        if kind is tree.PathKind.FOLDER:
             if path not in above:
                 os.rmdir(f"{folder}/{path}")  # noqa: PTH106  # as above
         elif path not in files:

@@ -14,13 +14,13 @@ TICK = 20_000_000  # nanoseconds: Linux counts in steps of 1 to 10 ms when it st
 _SECOND = 1_000_000_000
 
 
-class Kind(Enum):
+class PathKind(Enum):
     """What stands at a path. Whatever a symbolic link leads to is another's."""
 
     FOLDER, FILE, OTHER = range(3)
 
 
-Standing = tuple[str, Kind]
+Standing = tuple[str, PathKind]
 """What stands below a folder: its path there, and its kind."""
 
 
@@ -34,11 +34,11 @@ def walked(folder: Path) -> list[Standing]:
             for entry in entries:
                 path = f"{prefix}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
-                    found.append((path, Kind.FOLDER))
+                    found.append((path, PathKind.FOLDER))
                     waiting.append(f"{path}/")
                 else:
                     plain = entry.is_file(follow_symlinks=False)
-                    found.append((path, Kind.FILE if plain else Kind.OTHER))
+                    found.append((path, PathKind.FILE if plain else PathKind.OTHER))
     return found
 
 
@@ -54,7 +54,7 @@ def plain(folder: Path, files: Iterable[str]) -> Iterator[Standing]:
                     kinds[path] = stat.S_IFMT(os.lstat(f"{folder}/{path}").st_mode)
         return kinds[path]
 
-    return ((path, Kind.FILE) for path in files if kind(path) == stat.S_IFREG)
+    return ((path, PathKind.FILE) for path in files if kind(path) == stat.S_IFREG)
 
 
 def sum_of(folder: Path, files: Iterable[str]) -> str:

@@ -6,16 +6,20 @@ Comparisons that share a change (see `Memory`) look at it, and views draw it, on
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING, TypeVar
-
-if TYPE_CHECKING:
-    from kaitei.text.diff.data import ClauseChange
-    from kaitei.text.diff.redline import Redline
+from typing import Any, Protocol, TypeVar
 
 Made = TypeVar("Made")
 
 
-def once(change: ClauseChange | Redline, key: Hashable, make: Callable[[], Made]) -> Made:
+class Shared(Protocol):
+    """A comparison or a clause's change."""
+
+    @property
+    def drawn(self) -> dict[object, Any]:
+        """What was made of it, by key."""
+
+
+def once(change: Shared, key: Hashable, make: Callable[[], Made]) -> Made:
     """What `make` gives, made at the first call with this `key` for this change.
 
     The key names what is made and holds all that it depends on beside the change itself.
