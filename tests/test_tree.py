@@ -89,6 +89,20 @@ def test_nothing_stays_behind_that_the_site_does_not_show(tmp_path: Path):
     assert not [path for path in files if b"withheld" in path.read_bytes()]
 
 
+def test_nothing_stays_behind_after_a_kill_between_a_tree_and_its_list(tmp_path: Path):
+    site = tmp_path / "site"
+    kept = cache.kept_beside(site)
+    build(site, a="1", b="1")
+    before = (kept / LIVE).read_bytes()
+    build(site, a="1", b="1", c="withheld")
+    (kept / LIVE).rename(kept / "fresh.json")  # as if the trees alone had been exchanged
+    (kept / LIVE).write_bytes(before)
+    build(site, a="1", b="1")
+    assert shown(site) == {"a": "1", "b": "1"}
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert not [path for path in files if b"withheld" in path.read_bytes()]
+
+
 def test_a_failure_leaves_the_site_and_costs_nothing(tmp_path: Path):
     site = tmp_path / "site"
     build(site, a="1", b="1")

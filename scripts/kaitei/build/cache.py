@@ -196,10 +196,13 @@ def renewed(place: Path, *, trusted: bool = False, twice: bool = False) -> Itera
         atomic.recover(folder, place, waiting)
         found = _read(kept / _SPARE) if folder.is_dir() else NOTHING
         folder.mkdir(exist_ok=True)
-        shown = _read(kept / LIVE) if place.is_dir() else NOTHING
+        fresh = kept / "fresh.json"
+        # A list that never came into its place: a build was killed while the trees were exchanged,
+        # and what the other list says is not all that stands there.
+        agreed = place.is_dir() and not fresh.exists()
+        shown = _read(kept / LIVE) if agreed else NOTHING
         cache = Cache(folder, found, place, shown, trusted=trusted)
         yield cache
-        fresh = kept / "fresh.json"
         fresh.write_text(_list(cache.artifacts), "utf-8")
         atomic.swap(folder, place, waiting)
         fresh.replace(kept / LIVE)

@@ -124,9 +124,6 @@ def moves(olds: Sequence[Unit], news: Sequence[Unit], least: int = 6) -> list[Pa
     gone = [i for i, unit in enumerate(olds) if len(unit.codes) >= least]
     came = [j for j, unit in enumerate(news) if len(unit.codes) >= least]
     for i, j in _candidates(olds, news, gone, came):
-        one, other = len(olds[i].codes), len(news[j].codes)
-        if 2 * min(one, other) < MOVED * (one + other) - 1e-9:  # less than a rounding
-            continue  # too unlike in length, whatever they share
         like = likeness(olds[i], news[j], MOVED)
         if like >= MOVED:
             scored.append((-like, -len(olds[i].codes), i, j))
