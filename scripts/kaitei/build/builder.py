@@ -17,7 +17,7 @@ from kaitei.build.layout import Layout
 from kaitei.build.origin import THEME
 from kaitei.model import Policy
 from kaitei.record import VERSIONS, Record, seals
-from kaitei.site import api, feeds, pages
+from kaitei.site import feeds
 from kaitei.site.api import BuildInfo
 from kaitei.site.model import Site, TextMemory, look
 from kaitei.site.pages import NOT_FOUND, SITEMAP, PageFactory, Templates
@@ -147,8 +147,7 @@ def _keep_said(kept: Path, planned: BuildPlan, known: Mapping[str, said.Said]) -
         found[policy.name] = {
             key: there[key] for key in there if isinstance(key, tuple) and key[:3] in wanted
         }
-        found[policy.name].update(pages.found_everywhere(planned.site, policy))
-        found[policy.name].update(api.material_everywhere(policy))
+        found[policy.name].update(pool.said_everywhere(planned.site, policy))
     if {name: set(one) for name, one in found.items()} != {n: set(one) for n, one in known.items()}:
         said.write(kept, planned.shared_key, found)
 

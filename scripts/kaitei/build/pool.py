@@ -17,7 +17,7 @@ from kaitei.build.artifacts import Artifact
 from kaitei.build.cache import Cache, StoredArtifact
 from kaitei.build.said import Said
 from kaitei.site import api, feeds, pages
-from kaitei.site.model import Site
+from kaitei.site.model import PolicySite, Site, links_everywhere
 
 MANY = 60  # artifacts from which on more processes pay
 Given = TypeVar("Given")
@@ -138,14 +138,22 @@ def _group(work: _Work, at: int) -> _Done:
     seconds = TIMINGS.taken()
     TIMINGS.add(before)
     # Asked for at the end, when its texts are given back.
-    said = policy.made(feeds.FEED) | pages.found_everywhere(work.site, policy)
-    said |= api.material_everywhere(policy)
+    said = policy.made(feeds.FEED) | said_everywhere(work.site, policy)
     for one in work.site.policies:  # and of those that it was announced in one with
         one.forget()
     if len(work.groups) > 1:  # what stands in circles: one alone makes nothing grow
         gc.collect()
         gc.freeze()  # what is left is in use by all
     return _Done(stored, said, seconds)
+
+
+def said_everywhere(site: Site, policy: PolicySite) -> dict[object, str]:
+    """What others than its own pages say of a policy, feeds apart, by what it is kept under."""
+    return {
+        **pages.found_everywhere(site, policy),
+        **api.material_everywhere(policy),
+        **links_everywhere(site, policy),
+    }
 
 
 def written(cache: Cache, artifacts: Iterable[Artifact]) -> dict[str, StoredArtifact]:

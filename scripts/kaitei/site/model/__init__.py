@@ -6,7 +6,7 @@ all that share a `TextMemory`.
 """
 
 from kaitei.site.model.audience import applying
-from kaitei.site.model.dated import held_beside, held_then, linked
+from kaitei.site.model.dated import held_beside, held_then, linked, links_everywhere
 from kaitei.site.model.days import life
 from kaitei.site.model.entry import Parts, SiteEntry, announcement_path, text_path
 from kaitei.site.model.memory import TextMemory
@@ -29,6 +29,7 @@ __all__ = [
     "held_then",
     "life",
     "linked",
+    "links_everywhere",
     "look",
     "moved_on",
     "text_path",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from kaitei.model import Clause, Status
@@ -25,8 +26,7 @@ def held_beside(site: Site, policy: PolicySite, entry: SiteEntry) -> Mapping[str
     found: dict[str, SiteEntry] = {}
     if entry.status not in _DATED:
         return found
-    sources = [policy.source(entry, lang) or "" for lang in site.languages]
-    for name in sorted({name for source in sources for name in OTHER_POLICY.findall(source)}):
+    for name in _led_to(site, policy, entry):
         try:
             other = site.policy(name)
         except KeyError:
@@ -46,13 +46,38 @@ def held_then(site: Site, policy: PolicySite, entry: SiteEntry) -> Mapping[str, 
     """
     publication, found = entry.publication, {}
     day = max(publication.effective or publication.announced, publication.announced)
-    sources = [policy.source(entry, lang) or "" for lang in site.languages]
-    for name in sorted({name for source in sources for name in OTHER_POLICY.findall(source)}):
+    for name in _led_to(site, policy, entry):
         with suppress(KeyError):  # published before that policy was, or never
             other = site.policy(name)
             if held := other.policy.as_of(publication.announced).in_force(day):
                 found[name] = other.entry(held.number)
     return found
+
+
+def links_everywhere(site: Site, policy: PolicySite) -> dict[object, str]:
+    """To which policies the texts of a policy link, by what it is kept under.
+
+    As JSON: names by the number of the publication, where there are any. Whoever has it need not
+    read all texts to know what they depend on, which was a twentieth of a build after one revision.
+    """
+    key = "links", policy.newest.publication.digest, *site.languages
+    return {key: policy.once(key, lambda: json.dumps(dict(_links(site, policy))))}
+
+
+def _led_to(site: Site, policy: PolicySite, entry: SiteEntry) -> Sequence[str]:
+    """The names under which the texts of an entry link to other policies."""
+    (said,) = links_everywhere(site, policy).values()
+    known: Mapping[str, Sequence[str]] = policy.once("links", lambda: json.loads(said))
+    return known.get(str(entry.number), ())
+
+
+def _links(site: Site, policy: PolicySite) -> Iterator[tuple[int, list[str]]]:
+    for entry in policy.entries:
+        # Straight from the record: what `source` gives is held.
+        carried = ((policy.carrier(entry, lang), lang) for lang in site.languages)
+        texts = (carrier.sources[lang] for carrier, lang in carried if carrier)
+        if names := {name for text in texts for name in OTHER_POLICY.findall(text)}:
+            yield entry.number, sorted(names)
 
 
 def linked(clause: Clause, names: Iterable[str]) -> list[str]:
